@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "amia-clock.h"
+#include "amia-scan.h"
+#include "amia-uuid.h"
+
+G_BEGIN_DECLS
+
+#define AMIA_CHANGE_BYTES_MAX (1024 * 1024)
+#define AMIA_CHANGE_OPS_MAX   10000
+#define AMIA_OP_NAME_MAX      1024
+#define AMIA_OVER_MAX         10000
+
+/**
+ * AmiaRef:
+ * @device: the device that wrote the change
+ * @n: the change's number on that device
+ * @field: (nullable): the op's field, where it is another one than the referring op's own
+ *
+ * The name of an op, seen from an op of the same record.
+ */
+typedef struct
+{
+  AmiaUuid device;
+  gint64   n;
+  char    *field;
+} AmiaRef;
+
+/**
+ * AmiaOp:
+ * @kind: the record's kind
+ * @record: the record's id
+ * @case_id: the case it belongs to; nil for none
+ * @field: the field that gets a value
+ * @area: (nullable): the consent area of the contents; %NULL is the writing agency's own only
+ * @value: the value as JSON text, exactly as it was written
+ * @over: (element-type AmiaRef): the ops that the author saw and replaces. For the field `removed`
+ *   it also lists every head of the record's other fields that the author saw
+ * @sources: (nullable) (element-type AmiaRef): ops of other agencies whose text was merged in, each
+ *   with its field; whoever may not see them all may not see this
+ *
+ * One field of one record gets a value. Named (device, n, record, field); at most one of a name.
+ */
+typedef struct
+{
+  char     *kind;
+  AmiaUuid  record;
+  AmiaUuid  case_id;
+  char     *field;
+  char     *area;
+  char     *value;
+  GArray   *over;
+  GArray   *sources;
+} AmiaOp;
+
+/**
+ * amia_op_new:
+ * @kind: the record's kind
+ * @record: the record's id
+ * @case_id: (nullable): its case, or %NULL for none
+ * @field: the field
+ * @area: (nullable): the consent area
+ * @value: one JSON value
+ *
+ * Returns: (transfer full): a new op that replaces nothing yet
+ */
+AmiaOp *amia_op_new (const char     *kind,
+                     const AmiaUuid *record,
+                     const AmiaUuid *case_id,
+                     const char     *field,
+                     const char     *area,
+                     const char     *value) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_op_add_over:
+ * @op: an op
+ * @device: the device of an op that @op's author saw
+ * @n: its number
+ * @field: (nullable): its field, or %NULL when it is @op's own
+ */
+void amia_op_add_over (AmiaOp         *op,
+                       const AmiaUuid *device,
+                       gint64          n,
+                       const char     *field);
+
+/**
+ * amia_op_add_source:
+ * @op: an op
+ * @device: the device of an op whose text was copied
+ * @n: its number
+ * @field: its field
+ */
+void amia_op_add_source (AmiaOp         *op,
+                         const AmiaUuid *device,
+                         gint64          n,
+                         const char     *field);
+
+/**
+ * amia_op_replaces:
+ * @op: an op
+ * @device: the device of another op of the same record
+ * @n: its number
+ * @field: its field
+ *
+ * Returns: %TRUE if the author of @op saw that op and replaces it
+ */
+gboolean amia_op_replaces (const AmiaOp   *op,
+                           const AmiaUuid *device,
+                           gint64          n,
+                           const char     *field);
+
+/**
+ * amia_op_append_json:
+ * @op: an op
+ * @device: the device that writes it; own references are written shorter
+ * @out: where to append
+ *
+ * Writes the op's canonical form, described at the top of amia-change.c.
+ */
+void amia_op_append_json (const AmiaOp   *op,
+                          const AmiaUuid *device,
+                          GString        *out);
+
+/**
+ * amia_op_free:
+ * @op: (transfer full): an op
+ */
+void amia_op_free (AmiaOp *op);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaOp, amia_op_free)
+
+/**
+ * AmiaChange:
+ * @device: the device it was made on
+ * @n: its number there, gap-free from 1
+ * @stamp: when, by the device's hybrid clock
+ * @author: (nullable): the account's name; the server knows it from the device, so it is not in
+ *   the bytes
+ * @agency: (nullable): the account's domain of secrecy: `FK`, `AF`, `VARD`, `KOMMUN`
+ * @ops: (element-type AmiaOp): what it does, all or none
+ *
+ * One user action. A reader who may not see all of its ops holds the change with those it may.
+ */
+typedef struct
+{
+  AmiaUuid   device;
+  gint64     n;
+  AmiaStamp  stamp;
+  char      *author;
+  char      *agency;
+  GPtrArray *ops;
+} AmiaChange;
+
+/**
+ * amia_change_new:
+ * @device: the device
+ * @n: its number there
+ * @stamp: when
+ * @author: (nullable): who
+ * @agency: (nullable): for which agency
+ *
+ * Returns: (transfer full): a change without ops
+ */
+AmiaChange *amia_change_new (const AmiaUuid *device,
+                             gint64          n,
+                             AmiaStamp       stamp,
+                             const char     *author,
+                             const char     *agency) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_change_encode:
+ * @change: a change
+ *
+ * Writes the canonical form, described at the top of amia-change.c. It is written once, by the
+ * author's device; everybody else keeps and passes on these bytes.
+ *
+ * Returns: (transfer full): the JSON text
+ */
+char *amia_change_encode (const AmiaChange *change) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_change_decode:
+ * @device: the device it was made on
+ * @n: its number there
+ * @bytes: the canonical form; need not be NUL-terminated
+ * @length: how many bytes
+ * @error: return location
+ *
+ * Reads a change. Kinds and fields that this program does not know are read like all others;
+ * values are kept as the bytes they were written with. Refused are: syntax, missing or doubled
+ * parts, the same (record, field) twice, the bounds above.
+ *
+ * Returns: (transfer full): the change, without author and agency; or %NULL with
+ *   %AMIA_RECORD_ERROR_MALFORMED or %AMIA_RECORD_ERROR_TOO_LARGE
+ */
+AmiaChange *amia_change_decode (const AmiaUuid *device,
+                                gint64          n,
+                                const char     *bytes,
+                                gsize           length,
+                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_op_decode:
+ * @device: the device that wrote it
+ * @bytes: the canonical form of one op
+ * @error: return location
+ *
+ * Returns: (transfer full): the op; or %NULL with %AMIA_RECORD_ERROR_MALFORMED or
+ *   %AMIA_RECORD_ERROR_TOO_LARGE
+ */
+AmiaOp *amia_op_decode (const AmiaUuid *device,
+                        AmiaSlice       bytes,
+                        GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_change_free:
+ * @change: (transfer full): a change
+ */
+void amia_change_free (AmiaChange *change);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaChange, amia_change_free)
+
+#define AMIA_CHAIN_LENGTH 16
+
+/**
+ * amia_chain_next:
+ * @chain: the chain before the change, %AMIA_CHAIN_LENGTH bytes; all zero before the first
+ * @bytes: the change's canonical form
+ * @length: how many bytes
+ * @next: (out caller-allocates): the chain after it; may be @chain itself
+ *
+ * The first 16 bytes of SHA-256 (chain || SHA-256 (bytes)). Equal chains prove that two sides hold
+ * the same history of a device, and a laptop that was cloned or set back can't go unnoticed.
+ */
+void amia_chain_next (const guint8 *chain,
+                      const char   *bytes,
+                      gsize         length,
+                      guint8       *next);
+
+G_END_DECLS
