@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaText:
+ *
+ * Text of a questionnaire in its own language with translations (the `translation` extension of
+ * FHIR R4). Immutable, owned by the [struct@AmiaQuestionnaire] it came from; any thread may read
+ * it.
+ */
+typedef struct _AmiaText AmiaText;
+
+/**
+ * amia_text_get:
+ * @self: (nullable): a text
+ * @language: (nullable): a BCP 47 tag such as `sv-SE`, or %NULL for the questionnaire's own
+ *   language
+ *
+ * Picks the words to show: the translation whose tag equals @language (ignoring case), else one of
+ * the same primary language (`sv` for `sv-SE` and the other way round), else the base text.
+ *
+ * Returns: (nullable): the words, owned by @self; %NULL if @self is %NULL or has no text at all
+ */
+const char *amia_text_get (const AmiaText *self, const char *language);
+
+/**
+ * amia_text_has_language:
+ * @self: (nullable): a text
+ * @language: a BCP 47 tag
+ *
+ * Tells whether there is a translation into @language (or into the same primary language), so that
+ * a screen reader can be told in which language the words of [func@amia_text_get] really are.
+ *
+ * Returns: %TRUE if a translation was found
+ */
+gboolean amia_text_has_language (const AmiaText *self, const char *language);
+
+/**
+ * amia_text_get_xhtml:
+ * @self: (nullable): a text
+ *
+ * The base text as the author formatted it (`rendering-xhtml`). Untrusted markup: show it only
+ * through something that keeps no script, link or image.
+ *
+ * Returns: (nullable): the markup, owned by @self
+ */
+const char *amia_text_get_xhtml (const AmiaText *self);
+
+/**
+ * amia_text_get_markdown:
+ * @self: (nullable): a text
+ *
+ * The base text as the author formatted it (`rendering-markdown`).
+ *
+ * Returns: (nullable): the markdown, owned by @self
+ */
+const char *amia_text_get_markdown (const AmiaText *self);
+
+G_END_DECLS
