@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaCaseSort:
+ * @AMIA_CASE_SORT_NAME: by the participant's name, Swedish order
+ * @AMIA_CASE_SORT_CHANGED: last changed first
+ *
+ * Order of the list of cases.
+ */
+typedef enum
+{
+  AMIA_CASE_SORT_NAME,
+  AMIA_CASE_SORT_CHANGED,
+} AmiaCaseSort;
+
+/**
+ * AmiaCaseQuery:
+ * @words: (nullable): what was typed in the search field, as in amia_store_search() but over name,
+ *   personnummer, title and number only
+ * @mine: only cases whose team the reader is in today
+ * @with_conflicts: only cases with two versions somewhere
+ * @waiting: only cases with changes that the server does not have
+ * @step: (nullable): only cases that are in this step
+ * @sort: order
+ *
+ * Which cases. Filtered and sorted in SQLite, over the projection.
+ */
+typedef struct
+{
+  const char  *words;
+  gboolean     mine;
+  gboolean     with_conflicts;
+  gboolean     waiting;
+  const char  *step;
+  AmiaCaseSort sort;
+} AmiaCaseQuery;
+
+/**
+ * AmiaCaseRow:
+ * @id: the case
+ * @participant: its participant, nil if none is named
+ * @title: (nullable): the case's title
+ * @number: (nullable): the case's number
+ * @name: (nullable): the participant's name
+ * @personnummer: (nullable): the participant's personnummer
+ * @is_protected: protected identity: name and number are not to be shown in lists
+ * @step: (nullable): the step of the process that the case is in
+ * @step_visits: how many times that step has been entered
+ * @status: (nullable): the case's status
+ * @n_conflicts: fields with several versions, in all of the case's records
+ * @n_waiting: own changes that the server does not have yet
+ * @n_refused: own changes that the server refused
+ * @has_consent: %TRUE if there is a consent that is valid today
+ * @changed_ms: when anything in the case was last changed, ms since 1970 UTC
+ * @members: (array zero-terminated=1): `user agency` of the team today
+ *
+ * A row of the list of cases.
+ */
+typedef struct
+{
+  AmiaUuid id;
+  AmiaUuid participant;
+  char    *title;
+  char    *number;
+  char    *name;
+  char    *personnummer;
+  gboolean is_protected;
+  char    *step;
+  guint    step_visits;
+  char    *status;
+  guint    n_conflicts;
+  guint    n_waiting;
+  guint    n_refused;
+  gboolean has_consent;
+  gint64   changed_ms;
+  char   **members;
+} AmiaCaseRow;
+
+void amia_case_row_free (AmiaCaseRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaCaseRow, amia_case_row_free)
+
+/**
+ * amia_store_list_case_ids:
+ * @store: a store
+ * @query: which, in which order
+ * @error: return location
+ *
+ * The whole list as ids (16 bytes each), so that a view knows its length and any page can be
+ * fetched by amia_store_load_case_rows(). For 10 000 cases a few milliseconds.
+ *
+ * Returns: (transfer full) (element-type AmiaUuid): the ids, or %NULL on error
+ */
+GArray *amia_store_list_case_ids (AmiaStore           *store,
+                                  const AmiaCaseQuery *query,
+                                  GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_load_case_rows:
+ * @store: a store
+ * @ids: (array length=n_ids): cases
+ * @n_ids: how many
+ * @error: return location
+ *
+ * Returns: (transfer container) (element-type AmiaCaseRow): a row for each, in the same order, %NULL
+ *   elements for cases that are gone; or %NULL on error
+ */
+GPtrArray *amia_store_load_case_rows (AmiaStore      *store,
+                                      const AmiaUuid *ids,
+                                      gsize           n_ids,
+                                      GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AmiaStatus:
+ * @n_waiting: own changes that the server does not have
+ * @n_refused: own changes that the server refused and nobody has dealt with
+ * @n_conflicts: fields with several versions
+ * @n_cases: cases here
+ * @last_sync_ms: when the last round with the server ended well, 0 for never
+ *
+ * How this replica stands, for the sync line and the sync page.
+ */
+typedef struct
+{
+  guint  n_waiting;
+  guint  n_refused;
+  guint  n_conflicts;
+  guint  n_cases;
+  gint64 last_sync_ms;
+} AmiaStatus;
+
+/**
+ * amia_store_get_status:
+ * @store: a store
+ * @status: (out): how it stands
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_store_get_status (AmiaStore  *store,
+                                AmiaStatus *status,
+                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AmiaSaved:
+ * @AMIA_SAVED_HERE: durable on this laptop, nowhere else yet
+ * @AMIA_SAVED_REFUSED: the server refused some of it
+ * @AMIA_SAVED_SERVER: everything of it is on the server
+ * @AMIA_SAVED_COLLEAGUE: every change of it is also on at least one colleague's laptop
+ *
+ * How far what is written in a record has come; never further than is known for certain.
+ */
+typedef enum
+{
+  AMIA_SAVED_HERE,
+  AMIA_SAVED_REFUSED,
+  AMIA_SAVED_SERVER,
+  AMIA_SAVED_COLLEAGUE,
+} AmiaSaved;
+
+/**
+ * amia_store_get_saved:
+ * @store: a store
+ * @record: a record
+ * @colleagues: (out) (optional) (transfer full) (array zero-terminated=1): names of those whose
+ *   laptop has everything of it, empty if none
+ * @error: return location
+ *
+ * A colleague has it when their laptop has said that it holds everything up to the server's number
+ * of the record's last change, and of the change that made them a member, and has no backfill under
+ * way.
+ *
+ * Returns: how far it has come; %AMIA_SAVED_HERE on error
+ */
+AmiaSaved amia_store_get_saved (AmiaStore      *store,
+                                const AmiaUuid *record,
+                                char         ***colleagues,
+                                GError        **error);
+
+G_END_DECLS

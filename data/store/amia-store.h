@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "amia-change.h"
+#include "amia-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaStoreError:
+ * @AMIA_STORE_ERROR_EXISTS: there is a file there already
+ * @AMIA_STORE_ERROR_MISSING: there is no replica there
+ * @AMIA_STORE_ERROR_PASSPHRASE: the passphrase is missing, wrong or not wanted
+ * @AMIA_STORE_ERROR_DAMAGED: the file can't be read as a replica; amia_store_salvage() helps
+ * @AMIA_STORE_ERROR_TOO_NEW: written by a newer version of the program
+ * @AMIA_STORE_ERROR_FULL: the disk is full; nothing of the change was kept
+ * @AMIA_STORE_ERROR_INVALID: a change that breaks a rule of its kind; nothing of it was kept
+ * @AMIA_STORE_ERROR_FAILED: anything else
+ *
+ * What callers do something different about.
+ */
+typedef enum
+{
+  AMIA_STORE_ERROR_EXISTS,
+  AMIA_STORE_ERROR_MISSING,
+  AMIA_STORE_ERROR_PASSPHRASE,
+  AMIA_STORE_ERROR_DAMAGED,
+  AMIA_STORE_ERROR_TOO_NEW,
+  AMIA_STORE_ERROR_FULL,
+  AMIA_STORE_ERROR_INVALID,
+  AMIA_STORE_ERROR_FAILED,
+} AmiaStoreError;
+
+#define AMIA_STORE_ERROR (amia_store_error_quark ())
+GQuark amia_store_error_quark (void);
+
+/**
+ * AmiaStore:
+ *
+ * One replica: the device's truth. The log holds every change, the rest is projected from it in the
+ * same transaction. Synchronous: every call returns when its work is on disk. Belongs to one thread
+ * at a time; a window talks to it through #AmiaReplica.
+ */
+typedef struct _AmiaStore AmiaStore;
+
+/**
+ * AmiaIdentity:
+ * @user: the account's name
+ * @agency: `FK`, `AF`, `VARD` or `KOMMUN`
+ * @role: the account's role, `caseworker` until the server has said otherwise
+ * @device: this replica's id
+ *
+ * Who writes here. A replica belongs to one account for as long as it lives.
+ */
+typedef struct
+{
+  char    *user;
+  char    *agency;
+  char    *role;
+  AmiaUuid device;
+} AmiaIdentity;
+
+/**
+ * AmiaWallClock:
+ * @data: what was given with it
+ *
+ * Returns: milliseconds since 1970 UTC
+ */
+typedef gint64 (*AmiaWallClock) (gpointer data);
+
+/**
+ * amia_store_create:
+ * @path: where; nothing may be there
+ * @user: the account's name
+ * @agency: `FK`, `AF`, `VARD` or `KOMMUN`
+ * @passphrase: (nullable): the passphrase that will open it, or %NULL for one without
+ * @error: return location
+ *
+ * Makes a new, empty replica with a device id of its own and opens it. With a passphrase a random
+ * data key is made and kept, wrapped by it (Argon2id), in the file @path + `.keys`.
+ *
+ * Returns: (transfer full): the store, or %NULL with an #AmiaStoreError and nothing left behind
+ */
+AmiaStore *amia_store_create (const char *path,
+                              const char *user,
+                              const char *agency,
+                              const char *passphrase,
+                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_open:
+ * @path: a replica
+ * @passphrase: (nullable): its passphrase
+ * @error: return location
+ *
+ * Opens a replica and brings its schema up to date. A file that is not a replica, or a damaged one,
+ * is left as it is. After an unclean exit the file is checked first.
+ *
+ * Returns: (transfer full): the store, or %NULL with an #AmiaStoreError
+ */
+AmiaStore *amia_store_open (const char *path,
+                            const char *passphrase,
+                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_salvage:
+ * @path: a replica that does not open
+ * @passphrase: (nullable): its passphrase
+ * @n_changes: (out) (optional): how many changes were read from the damaged file
+ * @set_aside: (out) (optional) (transfer full): where the damaged file lies now
+ * @error: return location
+ *
+ * Moves the damaged file aside, under a name with the time in it, and makes a new replica at @path
+ * from every change of the log that can still be read. It gets a new device id; own changes that the
+ * server did not have keep what they say under new names (sync.md C4, fork). The rest comes from the
+ * server at next sync. Never leaves an empty replica in a full one's place: when not even the
+ * identity can be read, it fails and everything stays.
+ *
+ * Returns: %TRUE if @path can be opened now
+ */
+gboolean amia_store_salvage (const char *path,
+                             const char *passphrase,
+                             guint      *n_changes,
+                             char      **set_aside,
+                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_needs_passphrase:
+ * @path: a path
+ *
+ * Returns: %TRUE if there is a replica at @path that was made with a passphrase
+ */
+gboolean amia_store_needs_passphrase (const char *path);
+
+/**
+ * amia_store_set_clock:
+ * @store: a store
+ * @clock: the wall clock to use instead of the system's
+ * @data: passed to it
+ *
+ * For tests: time as a parameter.
+ */
+void amia_store_set_clock (AmiaStore    *store,
+                           AmiaWallClock clock,
+                           gpointer      data);
+
+/**
+ * amia_store_get_identity:
+ * @store: a store
+ *
+ * Returns: (transfer none): who writes here
+ */
+const AmiaIdentity *amia_store_get_identity (AmiaStore *store);
+
+/**
+ * amia_store_get_path:
+ * @store: a store
+ *
+ * Returns: (transfer none): where the replica lies
+ */
+const char *amia_store_get_path (AmiaStore *store);
+
+/**
+ * amia_store_get_setting:
+ * @store: a store
+ * @name: a name
+ *
+ * Returns: (transfer full) (nullable): what was kept under that name on this device, not synced
+ */
+char *amia_store_get_setting (AmiaStore  *store,
+                              const char *name) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_set_setting:
+ * @store: a store
+ * @name: a name
+ * @value: (nullable): the value, %NULL to forget it
+ * @error: return location
+ *
+ * Keeps something of this device's own (server address, token, an unfinished note), not synced.
+ *
+ * Returns: %TRUE when it is on disk
+ */
+gboolean amia_store_set_setting (AmiaStore  *store,
+                                 const char *name,
+                                 const char *value,
+                                 GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- Writing ------------------------------------------------------------------------------- */
+
+/**
+ * AmiaEdits:
+ *
+ * A user action on its way to become one change: which fields get which values. The store fills in
+ * what each op replaces from what is on screen, the stamp and the name.
+ */
+typedef struct _AmiaEdits AmiaEdits;
+
+/**
+ * amia_edits_new:
+ *
+ * Returns: (transfer full): an action that does nothing yet
+ */
+AmiaEdits *amia_edits_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_edits_set:
+ * @edits: an action
+ * @kind: the record's kind
+ * @id: its id; a new one makes a new record
+ * @case_id: (nullable): its case
+ * @field: a field
+ * @area: (nullable): the consent area; %NULL for the table's, or for an answer to its template's
+ * @value: one JSON value
+ *
+ * Adds one op. The same field twice in an action is an error that amia_store_commit() reports.
+ */
+void amia_edits_set (AmiaEdits      *edits,
+                     const char     *kind,
+                     const AmiaUuid *id,
+                     const AmiaUuid *case_id,
+                     const char     *field,
+                     const char     *area,
+                     const char     *value);
+
+/**
+ * amia_edits_set_string:
+ * @edits: an action
+ * @kind: the record's kind
+ * @id: its id
+ * @case_id: (nullable): its case
+ * @field: a field
+ * @text: (nullable): plain text, written as a JSON string; %NULL writes null
+ *
+ * amia_edits_set() for the usual case.
+ */
+void amia_edits_set_string (AmiaEdits      *edits,
+                            const char     *kind,
+                            const AmiaUuid *id,
+                            const AmiaUuid *case_id,
+                            const char     *field,
+                            const char     *text);
+
+/**
+ * amia_edits_set_mode:
+ * @edits: an action
+ * @mode: %AMIA_OVER_ALL when the person has seen all versions and settles them
+ */
+void amia_edits_set_mode (AmiaEdits   *edits,
+                          AmiaOverMode mode);
+
+/**
+ * amia_edits_free:
+ * @edits: (transfer full): an action
+ */
+void amia_edits_free (AmiaEdits *edits);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaEdits, amia_edits_free)
+
+/**
+ * amia_store_commit:
+ * @store: a store
+ * @edits: an action
+ * @n: (out) (optional): the change's number on this device
+ * @error: return location
+ *
+ * Makes the action one change: validates it against the table of kinds, writes log, heads,
+ * projections and search index in one transaction, and returns when it is on disk. An action that
+ * creates a case also makes its author the first member. Nothing of an invalid action is kept.
+ * Unknown kinds and fields are taken as they are.
+ *
+ * Returns: %TRUE when it is safe; else %FALSE with %AMIA_STORE_ERROR_INVALID, %AMIA_STORE_ERROR_FULL
+ *   or %AMIA_STORE_ERROR_FAILED
+ */
+gboolean amia_store_commit (AmiaStore       *store,
+                            const AmiaEdits *edits,
+                            gint64          *n,
+                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- Reading ------------------------------------------------------------------------------- */
+
+/**
+ * amia_store_load_record:
+ * @store: a store
+ * @id: a record's id
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the record as this reader sees it; %NULL without an error if
+ *   there is none
+ */
+AmiaRecord *amia_store_load_record (AmiaStore      *store,
+                                    const AmiaUuid *id,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AmiaRecordFunc:
+ * @record: a record, valid during the call
+ * @data: what was given with it
+ *
+ * Returns: %TRUE to go on
+ */
+typedef gboolean (*AmiaRecordFunc) (const AmiaRecord *record,
+                                    gpointer          data);
+
+/**
+ * AmiaRecordQuery:
+ * @kind: (nullable): only this kind
+ * @id: (nullable): only this record
+ * @case_id: (nullable): only records of this case
+ *
+ * Which records.
+ */
+typedef struct
+{
+  const char     *kind;
+  const AmiaUuid *id;
+  const AmiaUuid *case_id;
+} AmiaRecordQuery;
+
+/**
+ * amia_store_foreach_record:
+ * @store: a store
+ * @query: which
+ * @func: called for each, removed ones too, sorted by kind, then id
+ * @data: passed to it
+ * @error: return location
+ *
+ * Returns: %TRUE when all were visited or @func stopped it
+ */
+gboolean amia_store_foreach_record (AmiaStore             *store,
+                                    const AmiaRecordQuery *query,
+                                    AmiaRecordFunc         func,
+                                    gpointer               data,
+                                    GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_get_author:
+ * @store: a store
+ * @device: a device
+ * @agency: (out) (optional) (transfer none): its agency
+ *
+ * Whose laptop that is. Strings live as long as the store.
+ *
+ * Returns: (transfer none) (nullable): the account's name, or %NULL for an unknown device
+ */
+const char *amia_store_get_author (AmiaStore      *store,
+                                   const AmiaUuid *device,
+                                   const char    **agency);
+
+/**
+ * AmiaChangeState:
+ * @AMIA_CHANGE_HERE: on this device only
+ * @AMIA_CHANGE_ACCEPTED: the server has it
+ * @AMIA_CHANGE_REFUSED: the server refused it; it stays readable here
+ * @AMIA_CHANGE_FOREIGN: it came from the server
+ *
+ * How far a change has come.
+ */
+typedef enum
+{
+  AMIA_CHANGE_HERE,
+  AMIA_CHANGE_ACCEPTED,
+  AMIA_CHANGE_REFUSED,
+  AMIA_CHANGE_FOREIGN,
+} AmiaChangeState;
+
+/**
+ * AmiaChangeFunc:
+ * @change: a change of the log, author and agency filled in, valid during the call
+ * @state: how far it has come
+ * @reason: (nullable): why it was refused
+ * @data: what was given with it
+ *
+ * Returns: %TRUE to go on
+ */
+typedef gboolean (*AmiaChangeFunc) (const AmiaChange *change,
+                                    AmiaChangeState   state,
+                                    const char       *reason,
+                                    gpointer          data);
+
+/**
+ * AmiaLogQuery:
+ * @case_id: (nullable): only changes that touch this case
+ * @record: (nullable): only changes that touch this record
+ * @state: only changes in this state, or -1 for all
+ *
+ * Which changes.
+ */
+typedef struct
+{
+  const AmiaUuid *case_id;
+  const AmiaUuid *record;
+  int             state;
+} AmiaLogQuery;
+
+/**
+ * amia_store_foreach_change:
+ * @store: a store
+ * @query: which
+ * @func: called for each, in local order
+ * @data: passed to it
+ * @error: return location
+ *
+ * Returns: %TRUE when all were visited or @func stopped it
+ */
+gboolean amia_store_foreach_change (AmiaStore          *store,
+                                    const AmiaLogQuery *query,
+                                    AmiaChangeFunc      func,
+                                    gpointer            data,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AmiaHit:
+ * @kind: the record's kind
+ * @id: its id
+ * @case_id: its case, nil for none
+ * @snippet: words around the match, the match between `‹` and `›`
+ */
+typedef struct
+{
+  char    *kind;
+  AmiaUuid id;
+  AmiaUuid case_id;
+  char    *snippet;
+} AmiaHit;
+
+/**
+ * amia_store_search:
+ * @store: a store
+ * @words: what was typed; every word must be found, as a prefix of a word or, from three letters,
+ *   inside one; å, ä and ö are letters of their own, case does not matter
+ * @limit: at most so many
+ * @error: return location
+ *
+ * Returns: (transfer container) (element-type AmiaHit): the hits, best first; or %NULL on error
+ */
+GPtrArray *amia_store_search (AmiaStore  *store,
+                              const char *words,
+                              guint       limit,
+                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_verify:
+ * @store: a store
+ * @report: appended to: a line per difference
+ * @error: return location
+ *
+ * Rebuilds every projection from the log beside the kept ones and compares. Changes nothing.
+ *
+ * Returns: %TRUE if it could be done; @report is empty when all is well
+ */
+gboolean amia_store_verify (AmiaStore *store,
+                            GString   *report,
+                            GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_close:
+ * @store: (transfer full): a store
+ *
+ * Closes it cleanly.
+ */
+void amia_store_close (AmiaStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaStore, amia_store_close)
+
+G_END_DECLS
