@@ -146,6 +146,26 @@ gboolean amia_field_check (const AmiaField *field,
                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_kind_check_write:
+ * @kind: (nullable): a kind, or %NULL for one that this program does not know
+ * @name: a field's name
+ * @value: a JSON value
+ * @exists: whether the record was there before the change
+ * @error: return location
+ *
+ * Whether a change may set this field: the value is of the field's type, and a record of an
+ * append-only kind is written in one change and, but for its %AMIA_FIELD_LATER fields, never again.
+ * What this program does not know passes: a newer one does.
+ *
+ * Returns: %TRUE if so; else %AMIA_RECORD_ERROR_VALUE or %AMIA_RECORD_ERROR_APPEND_ONLY
+ */
+gboolean amia_kind_check_write (const AmiaKind *kind,
+                                const char     *name,
+                                const char     *value,
+                                gboolean        exists,
+                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_area_is_known:
  * @area: an area's name
  *
