@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "amia-login-message.h"
+#include "amia-sync-message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaTransportError:
+ * @AMIA_TRANSPORT_ERROR_UNREACHABLE: no connection, or it broke off
+ * @AMIA_TRANSPORT_ERROR_CERTIFICATE: the server's certificate is not trusted
+ * @AMIA_TRANSPORT_ERROR_NOT_OURS: an answer that is not of this protocol
+ * @AMIA_TRANSPORT_ERROR_UNAUTHORIZED: 401: wrong password, or the token is no longer valid
+ * @AMIA_TRANSPORT_ERROR_FORBIDDEN: 403: another account's device, or wrong account for this replica
+ * @AMIA_TRANSPORT_ERROR_OUTDATED: 426: the server wants a newer program
+ * @AMIA_TRANSPORT_ERROR_BUSY: 429 or 503: try again later
+ * @AMIA_TRANSPORT_ERROR_SERVER: any other 5xx
+ *
+ * How an exchange can fail. What the server wants changed in the request (gap, fork, epoch, too
+ * large) is not an error but part of the exchange, see #AmiaExchange.
+ */
+typedef enum
+{
+  AMIA_TRANSPORT_ERROR_UNREACHABLE,
+  AMIA_TRANSPORT_ERROR_CERTIFICATE,
+  AMIA_TRANSPORT_ERROR_NOT_OURS,
+  AMIA_TRANSPORT_ERROR_UNAUTHORIZED,
+  AMIA_TRANSPORT_ERROR_FORBIDDEN,
+  AMIA_TRANSPORT_ERROR_OUTDATED,
+  AMIA_TRANSPORT_ERROR_BUSY,
+  AMIA_TRANSPORT_ERROR_SERVER,
+} AmiaTransportError;
+
+#define AMIA_TRANSPORT_ERROR (amia_transport_error_quark ())
+GQuark amia_transport_error_quark (void);
+
+/**
+ * AmiaExchange:
+ * @response: (nullable): the answer, if the round was taken
+ * @problem: (nullable): what the server wants changed, if it was not
+ *
+ * The outcome of one round that reached the server: exactly one of the two is set.
+ */
+typedef struct
+{
+  AmiaSyncResponse *response;
+  AmiaProblem      *problem;
+} AmiaExchange;
+
+void amia_exchange_free (AmiaExchange *exchange);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaExchange, amia_exchange_free)
+
+#define AMIA_TYPE_TRANSPORT (amia_transport_get_type ())
+G_DECLARE_DERIVABLE_TYPE (AmiaTransport, amia_transport, AMIA, TRANSPORT, GObject)
+
+/**
+ * AmiaTransportClass:
+ * @login_async: starts to sign in
+ * @login_finish: ends it
+ * @sync_async: starts one round
+ * @sync_finish: ends it
+ *
+ * The way to a server. libsoup stands behind it in the program, a queue in memory in tests.
+ */
+struct _AmiaTransportClass
+{
+  GObjectClass parent_class;
+
+  void (*login_async) (AmiaTransport          *transport,
+                       const char             *url,
+                       const AmiaLoginRequest *request,
+                       GCancellable           *cancellable,
+                       GAsyncReadyCallback     callback,
+                       gpointer                user_data);
+  AmiaLoginResponse *(*login_finish) (AmiaTransport *transport,
+                                      GAsyncResult  *result,
+                                      GError       **error);
+  void (*sync_async) (AmiaTransport         *transport,
+                      const char            *url,
+                      const char            *token,
+                      const AmiaSyncRequest *request,
+                      GCancellable          *cancellable,
+                      GAsyncReadyCallback    callback,
+                      gpointer               user_data);
+  AmiaExchange *(*sync_finish) (AmiaTransport *transport,
+                                GAsyncResult  *result,
+                                GError       **error);
+};
+
+void amia_transport_login_async (AmiaTransport          *transport,
+                                 const char             *url,
+                                 const AmiaLoginRequest *request,
+                                 GCancellable           *cancellable,
+                                 GAsyncReadyCallback     callback,
+                                 gpointer                user_data);
+AmiaLoginResponse *amia_transport_login_finish (AmiaTransport *transport,
+                                                GAsyncResult  *result,
+                                                GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void amia_transport_sync_async (AmiaTransport         *transport,
+                                const char            *url,
+                                const char            *token,
+                                const AmiaSyncRequest *request,
+                                GCancellable          *cancellable,
+                                GAsyncReadyCallback    callback,
+                                gpointer               user_data);
+AmiaExchange *amia_transport_sync_finish (AmiaTransport *transport,
+                                          GAsyncResult  *result,
+                                          GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
