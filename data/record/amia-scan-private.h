@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-scan.h"
+
+G_BEGIN_DECLS
+
+/* What the check and the walk share. The inner loops classify bytes by a table, since that is where
+ * the time goes: the log is written and relayed at tens of thousands of changes a second. */
+
+/* What a byte is inside a string. */
+enum
+{
+  PLAIN = 0,
+  QUOTE,     /* " */
+  BACKSLASH, /* \ */
+  CONTROL,   /* below space: must be escaped in a string */
+  HIGH,      /* part of a UTF-8 sequence */
+};
+
+extern const guint8 _amia_scan_string_class[256];
+
+static inline gboolean
+is_space (char c)
+{
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static inline const char *
+skip_space (const char *at,
+            const char *end)
+{
+  while (at < end && is_space (*at))
+    at++;
+  return at;
+}
+
+static inline AmiaScanType
+type_of (char first)
+{
+  switch (first)
+    {
+    case 'n':
+      return AMIA_SCAN_NULL;
+    case 't':
+    case 'f':
+      return AMIA_SCAN_BOOLEAN;
+    case '"':
+      return AMIA_SCAN_STRING;
+    case '[':
+      return AMIA_SCAN_ARRAY;
+    case '{':
+      return AMIA_SCAN_OBJECT;
+    default:
+      return first == '-' || g_ascii_isdigit (first) ? AMIA_SCAN_NUMBER : AMIA_SCAN_ERROR;
+    }
+}
+
+G_END_DECLS
