@@ -252,6 +252,19 @@ void amia_edits_set_mode (AmiaEdits   *edits,
                           AmiaOverMode mode);
 
 /**
+ * amia_edits_set_seen:
+ * @edits: an action
+ * @seen: the record as it stood on screen when the person began to type; copied
+ *
+ * Without this, an op replaces heads as they are when it is committed. A page on which somebody types
+ * while a colleague's version arrives must not replace what was never shown: with it, ops on that
+ * record replace only what the mode picks from the heads of @seen, and heads of this device that
+ * @seen does not have yet (the same person's typing of a moment ago).
+ */
+void amia_edits_set_seen (AmiaEdits        *edits,
+                          const AmiaRecord *seen);
+
+/**
  * amia_edits_free:
  * @edits: (transfer full): an action
  */
