@@ -46,14 +46,14 @@ typedef struct
  */
 typedef struct
 {
-  char     *kind;
-  AmiaUuid  record;
-  AmiaUuid  case_id;
-  char     *field;
-  char     *area;
-  char     *value;
-  GArray   *over;
-  GArray   *sources;
+  char    *kind;
+  AmiaUuid record;
+  AmiaUuid case_id;
+  char    *field;
+  char    *area;
+  char    *value;
+  GArray  *over;
+  GArray  *sources;
 } AmiaOp;
 
 /**

@@ -39,9 +39,9 @@ typedef struct
 typedef struct _AmiaRecord AmiaRecord;
 struct _AmiaRecord
 {
-  char       *kind;
-  AmiaUuid    id;
-  AmiaUuid    case_id;
+  char    *kind;
+  AmiaUuid id;
+  AmiaUuid case_id;
   /*< private >*/
   GHashTable *registers;
 };

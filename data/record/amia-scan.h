@@ -83,8 +83,8 @@ gboolean amia_scan_check (const char   *text,
  *
  * Returns: %AMIA_SCAN_ARRAY or %AMIA_SCAN_OBJECT, or %AMIA_SCAN_ERROR if @value is neither
  */
-AmiaScanType amia_scan_enter (AmiaScan  *scan,
-                              AmiaSlice  value);
+AmiaScanType amia_scan_enter (AmiaScan *scan,
+                              AmiaSlice value);
 
 /**
  * amia_scan_next:

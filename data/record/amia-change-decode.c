@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-record"
+
+#include "config.h"
+
+#include "amia-change.h"
+
+#include <string.h>
+
+#include "amia-change-private.h"
+#include "amia-record-error.h"
+#include "amia-scan.h"
+
+/* Reads the canonical form that stands at the top of amia-change.c. These bytes come from other
+ * people's machines: every part is checked, every count is bounded, and nothing is guessed. It is
+ * the hot path of sync as well, so that no JSON tree is built: the bytes are checked once and then
+ * cut into slices. */
+
+typedef struct
+{
+  const AmiaUuid *device;
+  gint64          n; /* of the change being read; 0 when not known */
+  GError        **error;
+} Reader;
+
+static gboolean G_GNUC_PRINTF (2, 3)
+    fail (const Reader *reader,
+          const char   *format,
+          ...)
+{
+  g_autofree char *cause = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  cause = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_set_error (reader->error,
+               AMIA_RECORD_ERROR,
+               AMIA_RECORD_ERROR_MALFORMED,
+               "Failed to read a change: %s",
+               cause);
+  return FALSE;
+}
+
+static gboolean
+fail_size (const Reader *reader,
+           const char   *what,
+           gsize         max)
+{
+  g_set_error (reader->error,
+               AMIA_RECORD_ERROR,
+               AMIA_RECORD_ERROR_TOO_LARGE,
+               "Failed to read a change: more than %" G_GSIZE_FORMAT " %s",
+               max,
+               what);
+  return FALSE;
+}
+
+/* A name: a string with at least one character, without U+0000, of bounded length. */
+static gboolean
+read_name (const Reader *reader,
+           const char   *what,
+           AmiaScanType  type,
+           AmiaSlice     slice,
+           char        **name)
+{
+  if (type != AMIA_SCAN_STRING || slice.length <= 2)
+    return fail (reader, "%s is not a name", what);
+
+  if (slice.length > AMIA_OP_NAME_MAX + 2)
+    return fail_size (reader, "bytes in a name", AMIA_OP_NAME_MAX);
+
+  *name = amia_scan_dup_string (slice);
+  return *name != NULL || fail (reader, "%s has characters that no name has", what);
+}
+
+static gboolean
+read_id (AmiaScanType type,
+         AmiaSlice    slice,
+         gsize        text_length,
+         AmiaUuid    *id)
+{
+  return type == AMIA_SCAN_STRING &&
+         slice.length == text_length + 2 &&
+         amia_uuid_parse (slice.text + 1, (gssize) text_length, id);
+}
+
+static gboolean
+read_number (const Reader *reader,
+             AmiaScanType  type,
+             AmiaSlice     slice,
+             gint64       *n)
+{
+  if (type == AMIA_SCAN_NUMBER && amia_scan_get_int (slice, n) && *n > 0)
+    return TRUE;
+
+  return fail (reader, "the number of a change is not one");
+}
+
+/* One element of OVER or SOURCES, which is an array. */
+static gboolean
+read_long_ref (const Reader *reader,
+               AmiaSlice     slice,
+               AmiaRef      *ref)
+{
+  AmiaScan     scan;
+  AmiaSlice    element;
+  AmiaScanType type;
+
+  (void) amia_scan_enter (&scan, slice);
+  type = amia_scan_next (&scan, &element);
+
+  if (type == AMIA_SCAN_STRING)
+    {
+      if (!read_id (type, element, AMIA_UUID_HEX_LENGTH, &ref->device))
+        return fail (reader, "the name of a device is not one");
+      type = amia_scan_next (&scan, &element);
+    }
+
+  if (!read_number (reader, type, element, &ref->n))
+    return FALSE;
+
+  type = amia_scan_next (&scan, &element);
+  if (type == AMIA_SCAN_END)
+    return TRUE;
+
+  if (!read_name (reader, "a reference's field", type, element, &ref->field))
+    return FALSE;
+
+  return amia_scan_next (&scan, &element) == AMIA_SCAN_END ||
+         fail (reader, "a reference has too many parts");
+}
+
+/* Nobody can have seen what comes after: such a reference would take away words not yet written. */
+static gboolean
+check_ref_is_past (const Reader  *reader,
+                   const AmiaRef *ref)
+{
+  if (reader->n > 0 && ref->n >= reader->n && amia_uuid_equal (&ref->device, reader->device))
+    return fail (reader, "it refers to a later change of its own device");
+
+  return TRUE;
+}
+
+static gboolean
+read_ref (const Reader *reader,
+          AmiaScanType  type,
+          AmiaSlice     slice,
+          AmiaRef      *ref)
+{
+  if (type == AMIA_SCAN_ARRAY
+          ? !read_long_ref (reader, slice, ref)
+          : !read_number (reader, type, slice, &ref->n))
+    return FALSE;
+
+  return check_ref_is_past (reader, ref);
+}
+
+static gboolean
+read_refs (const Reader *reader,
+           AmiaScanType  list_type,
+           AmiaSlice     list,
+           const char   *own_field,
+           GArray       *refs)
+{
+  AmiaScan     scan;
+  AmiaSlice    slice;
+  AmiaScanType type;
+
+  if (list_type != AMIA_SCAN_ARRAY)
+    return fail (reader, "references are not a list");
+
+  (void) amia_scan_enter (&scan, list);
+  while ((type = amia_scan_next (&scan, &slice)) != AMIA_SCAN_END)
+    {
+      AmiaRef  ref = { *reader->device, 0, NULL };
+      gboolean is_read;
+
+      if (refs->len == AMIA_OVER_MAX)
+        return fail_size (reader, "references", AMIA_OVER_MAX);
+
+      is_read = read_ref (reader, type, slice, &ref);
+      if (own_field != NULL && g_strcmp0 (ref.field, own_field) == 0)
+        g_clear_pointer (&ref.field, g_free);
+
+      /* Owned by the list from here on, also if it is not whole. */
+      g_array_append_val (refs, ref);
+      if (!is_read)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_sources (const Reader *reader,
+              AmiaScanType  type,
+              AmiaSlice     slice,
+              AmiaOp       *op)
+{
+  op->sources = _amia_refs_new ();
+  if (!read_refs (reader, type, slice, NULL, op->sources))
+    return FALSE;
+
+  if (op->sources->len == 0)
+    return fail (reader, "the list of sources is empty");
+
+  for (guint i = 0; i < op->sources->len; i++)
+    {
+      if (g_array_index (op->sources, AmiaRef, i).field == NULL)
+        return fail (reader, "a source does not name its field");
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_address (const Reader *reader,
+              AmiaScan     *scan,
+              AmiaOp       *op)
+{
+  AmiaSlice    slice;
+  AmiaScanType type = amia_scan_next (scan, &slice);
+
+  if (!read_name (reader, "the kind", type, slice, &op->kind))
+    return FALSE;
+
+  type = amia_scan_next (scan, &slice);
+  if (!read_id (type, slice, AMIA_UUID_TEXT_LENGTH, &op->record))
+    return fail (reader, "the id of a record is not one");
+
+  type = amia_scan_next (scan, &slice);
+  if (type != AMIA_SCAN_NULL && !read_id (type, slice, AMIA_UUID_TEXT_LENGTH, &op->case_id))
+    return fail (reader, "the id of a case is not one");
+
+  type = amia_scan_next (scan, &slice);
+  if (!read_name (reader, "the field", type, slice, &op->field))
+    return FALSE;
+
+  type = amia_scan_next (scan, &slice);
+  return type == AMIA_SCAN_NULL || read_name (reader, "the area", type, slice, &op->area);
+}
+
+static gboolean
+read_contents (const Reader *reader,
+               AmiaScan     *scan,
+               AmiaOp       *op)
+{
+  AmiaSlice    slice;
+  AmiaScanType type = amia_scan_next (scan, &slice);
+
+  op->over = _amia_refs_new ();
+  if (!read_refs (reader, type, slice, op->field, op->over))
+    return FALSE;
+
+  type = amia_scan_next (scan, &slice);
+  if (type == AMIA_SCAN_END || type == AMIA_SCAN_ERROR)
+    return fail (reader, "an op has no value");
+  op->value = g_strndup (slice.text, slice.length);
+
+  type = amia_scan_next (scan, &slice);
+  if (type == AMIA_SCAN_END)
+    return TRUE;
+
+  if (!read_sources (reader, type, slice, op))
+    return FALSE;
+
+  return amia_scan_next (scan, &slice) == AMIA_SCAN_END || fail (reader, "an op has too many parts");
+}
+
+static AmiaOp *
+read_op (const Reader *reader,
+         AmiaSlice     slice)
+{
+  g_autoptr (AmiaOp) op = g_new0 (AmiaOp, 1);
+  AmiaScan scan;
+
+  if (amia_scan_enter (&scan, slice) != AMIA_SCAN_ARRAY)
+    {
+      (void) fail (reader, "an op is not a list");
+      return NULL;
+    }
+
+  if (!read_address (reader, &scan, op) || !read_contents (reader, &scan, op))
+    return NULL;
+
+  return g_steal_pointer (&op);
+}
+
+static guint
+hash_op_name (gconstpointer data)
+{
+  const AmiaOp *op = data;
+
+  return amia_uuid_hash (&op->record) ^ g_str_hash (op->field);
+}
+
+static gboolean
+op_names_equal (gconstpointer a,
+                gconstpointer b)
+{
+  const AmiaOp *first = a;
+  const AmiaOp *second = b;
+
+  return amia_uuid_equal (&first->record, &second->record) &&
+         strcmp (first->field, second->field) == 0;
+}
+
+static gboolean
+read_ops (const Reader *reader,
+          AmiaSlice     list,
+          GPtrArray    *ops)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (hash_op_name, op_names_equal);
+  AmiaScan     scan;
+  AmiaSlice    slice;
+  AmiaScanType type;
+
+  (void) amia_scan_enter (&scan, list);
+  while ((type = amia_scan_next (&scan, &slice)) != AMIA_SCAN_END)
+    {
+      AmiaOp *op;
+
+      if (ops->len == AMIA_CHANGE_OPS_MAX)
+        return fail_size (reader, "ops", AMIA_CHANGE_OPS_MAX);
+
+      op = read_op (reader, slice);
+      if (op == NULL)
+        return FALSE;
+
+      g_ptr_array_add (ops, op);
+      if (!g_hash_table_add (names, op))
+        return fail (reader, "the same field gets two values");
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_stamp (const Reader *reader,
+            AmiaScanType  type,
+            AmiaSlice     slice,
+            AmiaStamp    *stamp)
+{
+  if (type == AMIA_SCAN_STRING &&
+      amia_stamp_parse (slice.text + 1, (gssize) slice.length - 2, stamp))
+    return TRUE;
+
+  return fail (reader, "the stamp is not one");
+}
+
+/* Finds the parts of the outer object, each exactly once. */
+static gboolean
+read_change (const Reader *reader,
+             AmiaSlice     bytes,
+             AmiaChange   *change)
+{
+  AmiaScan     scan;
+  AmiaSlice    name;
+  AmiaSlice    value;
+  AmiaSlice    ops = { NULL, 0 };
+  AmiaScanType type;
+  gboolean     has_stamp = FALSE;
+
+  if (amia_scan_enter (&scan, bytes) != AMIA_SCAN_OBJECT)
+    return fail (reader, "it is not an object");
+
+  while ((type = amia_scan_next_member (&scan, &name, &value)) != AMIA_SCAN_END)
+    {
+      g_assert (type != AMIA_SCAN_ERROR); /* The bytes have been checked. */
+
+      if (amia_scan_is (name, "h"))
+        {
+          if (has_stamp)
+            return fail (reader, "it has two stamps");
+          if (!read_stamp (reader, type, value, &change->stamp))
+            return FALSE;
+          has_stamp = TRUE;
+        }
+      else if (amia_scan_is (name, "ops"))
+        {
+          if (ops.text != NULL || type != AMIA_SCAN_ARRAY)
+            return fail (reader, "its ops are not one list");
+          ops = value;
+        }
+    }
+
+  if (!has_stamp || ops.text == NULL)
+    return fail (reader, "it has no stamp or no ops");
+
+  return read_ops (reader, ops, change->ops);
+}
+
+static gboolean
+check_json (const Reader *reader,
+            const char   *bytes,
+            gsize         length)
+{
+  if (length > AMIA_CHANGE_BYTES_MAX)
+    return fail_size (reader, "bytes", AMIA_CHANGE_BYTES_MAX);
+
+  return amia_scan_check (bytes, length, NULL) || fail (reader, "it is not JSON");
+}
+
+AmiaChange *
+amia_change_decode (const AmiaUuid *device,
+                    gint64          n,
+                    const char     *bytes,
+                    gsize           length,
+                    GError        **error)
+{
+  Reader reader = { device, n, error };
+  g_autoptr (AmiaChange) change = NULL;
+
+  g_return_val_if_fail (device != NULL, NULL);
+  g_return_val_if_fail (n > 0, NULL);
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  change = amia_change_new (device, n, 0, NULL, NULL);
+  if (!check_json (&reader, bytes, length) ||
+      !read_change (&reader, (AmiaSlice){ bytes, length }, change))
+    return NULL;
+
+  return g_steal_pointer (&change);
+}
+
+AmiaOp *
+amia_op_decode (const AmiaUuid *device,
+                AmiaSlice       bytes,
+                GError        **error)
+{
+  Reader reader = { device, 0, error };
+
+  g_return_val_if_fail (device != NULL, NULL);
+  g_return_val_if_fail (bytes.text != NULL, NULL);
+
+  return check_json (&reader, bytes.text, bytes.length) ? read_op (&reader, bytes) : NULL;
+}
