@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-forms"
+
+#include "config.h"
+
+#include "amia-templates.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "amia-template-resources.h"
+
+/* Which forms the program brings along. A new version of a form is a new file and a new row, the
+ * old row losing its `is_current`. That the rows say what the files say is held by
+ * tests/unit/test-templates. */
+
+#define FORM(name, version, is_current)                                   \
+  {                                                                       \
+    name, "https://amia.se/fhir/Questionnaire/" name, version, is_current \
+  }
+
+static const AmiaTemplate templates[] = {
+  FORM ("kartlaggning", "1.0.0", TRUE),
+  FORM ("dagboksblad", "1.0.0", TRUE),
+  FORM ("vardegrund-handlaggare-fore", "1.0.0", TRUE),
+  FORM ("vardegrund-handlaggare-efter", "1.0.0", TRUE),
+};
+
+const AmiaTemplate *
+amia_templates_get_all (gsize *n_templates)
+{
+  g_return_val_if_fail (n_templates != NULL, NULL);
+
+  *n_templates = G_N_ELEMENTS (templates);
+  return templates;
+}
+
+const AmiaTemplate *
+amia_templates_find (const char *canonical)
+{
+  const char *bar;
+  gsize       url_length;
+
+  g_return_val_if_fail (canonical != NULL, NULL);
+
+  bar = strchr (canonical, '|');
+  url_length = bar != NULL ? (gsize) (bar - canonical) : strlen (canonical);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (templates); i++)
+    {
+      const AmiaTemplate *candidate = &templates[i];
+
+      if (strlen (candidate->url) != url_length ||
+          strncmp (candidate->url, canonical, url_length) != 0)
+        continue;
+      if (bar != NULL ? strcmp (candidate->version, bar + 1) == 0 : candidate->is_current)
+        return candidate;
+    }
+
+  return NULL;
+}
+
+char *
+amia_template_dup_canonical (const AmiaTemplate *template_)
+{
+  g_return_val_if_fail (template_ != NULL, NULL);
+
+  return g_strdup_printf ("%s|%s", template_->url, template_->version);
+}
+
+GBytes *
+amia_template_dup_data (const AmiaTemplate *template_)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) data = NULL;
+
+  g_return_val_if_fail (template_ != NULL, NULL);
+
+  path = g_strdup_printf ("/se/amia/templates/%s.json", template_->name);
+  data = g_resource_lookup_data (amia_templates_get_resource (),
+                                 path,
+                                 G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                 NULL);
+  /* A row without a file is our own mistake, and the build would have shown it. */
+  g_assert (data != NULL);
+  return g_steal_pointer (&data);
+}
