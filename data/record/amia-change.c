@@ -95,7 +95,7 @@ amia_op_new (const char     *kind,
     op->case_id = *case_id;
   op->field = g_strdup (field);
   op->area = g_strdup (area);
-  op->value = g_strdup (value);
+  op->value = g_strstrip (g_strdup (value));
   op->over = _amia_refs_new ();
 
   return op;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "amia-record-error.h"
-#include "amia-scan.h"
+#include "amia-scan-private.h"
 #include "amia-uuid.h"
 
 /* The one table of what AMiA knows about a case. Names stand as they do in JSON, on the wire and in
@@ -343,11 +343,7 @@ amia_field_check (const AmiaField *field,
   g_return_val_if_fail (field != NULL, FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
 
-  slice.text = value + strspn (value, " \t\r\n");
-  for (slice.length = strlen (slice.text);
-       slice.length > 0 && strchr (" \t\r\n", slice.text[slice.length - 1]) != NULL;)
-    slice.length--;
-
+  slice = _amia_scan_trim (value);
   if (amia_scan_check (slice.text, slice.length, &type) &&
       (type == AMIA_SCAN_NULL || is_of_type (field->type, type, slice)))
     return TRUE;

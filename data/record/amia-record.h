@@ -67,8 +67,8 @@ AmiaRecord *amia_record_new (const char     *kind,
  * Merges one op. Any order, any number of times: the outcome depends only on the set of ops
  * applied. Cost: the number of heads of the field, plus what @op replaces.
  *
- * An op that arrives after one that replaces it is not made a head: the register remembers the
- * names of replaced ops that it has not met yet, and forgets them when they come.
+ * An op that arrives after one that replaces it, or once more, is not made a head: the register
+ * remembers the names of all that is replaced.
  *
  * Returns: %TRUE if the heads changed
  */

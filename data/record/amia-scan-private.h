@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <string.h>
+
 #include "amia-scan.h"
 
 G_BEGIN_DECLS
@@ -33,6 +35,20 @@ skip_space (const char *at,
   while (at < end && is_space (*at))
     at++;
   return at;
+}
+
+/* A value without the white space around it, which says nothing. */
+static inline AmiaSlice
+_amia_scan_trim (const char *text)
+{
+  AmiaSlice   slice;
+  const char *end = text + strlen (text);
+
+  slice.text = skip_space (text, end);
+  while (end > slice.text && is_space (end[-1]))
+    end--;
+  slice.length = (gsize) (end - slice.text);
+  return slice;
 }
 
 static inline AmiaScanType

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-record.h"
+
+G_BEGIN_DECLS
+
+/* The field whose ops also name heads of the other fields. */
+#define REMOVED_FIELD "removed"
+
+/* The version of the format in amia-record-codec.c. */
+#define AMIA_RECORD_FORMAT 1
+
+/* The register of one field.
+ *
+ * @heads: AmiaHead, in the order that amia_record_get_heads() promises
+ * @seen: for each head in the same place the heads of other fields that its author saw: AmiaRef in
+ *   order, or %NULL for none. Only an op of `removed` names such
+ * @replaced: a set of names: of all that any op applied so far replaces, met or not */
+typedef struct
+{
+  GArray    *heads;
+  GPtrArray *seen;
+  GArray    *replaced;
+} AmiaRegister;
+
+/* The register of a field, made if it is not there. */
+AmiaRegister *_amia_record_obtain_register (AmiaRecord *record,
+                                            const char *field);
+
+/* Puts a head in its place. Takes its strings and @seen. */
+void _amia_register_insert (AmiaRegister *self,
+                            AmiaHead      head,
+                            GArray       *seen);
+
+/* The names of the fields that have a register, sorted. Strings are the record's. */
+GPtrArray *_amia_record_list_registers (const AmiaRecord *record);
+
+/* By field, device, n. */
+int _amia_ref_compare (gconstpointer a,
+                       gconstpointer b);
+
+G_END_DECLS
