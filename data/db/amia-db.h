@@ -97,13 +97,27 @@ typedef struct
  *
  * Opens a database and sets what every connection of ours needs: WAL, synchronous=FULL,
  * temp_store=MEMORY, foreign keys, a busy timeout of 5 s, the collation `swedish` and the function
- * `swedish_key (text)` (a sort key with å ä ö after z).
+ * `swedish_key (text)` (see amia_swedish_key()). A file that exists is not written to before
+ * amia_db_migrate() has recognised it. A new file can be read by its owner only.
  *
- * Returns: (transfer full): the connection, or %NULL with an #AmiaDbError
+ * Returns: (transfer full): the connection, or %NULL with %AMIA_DB_ERROR_CANT_OPEN,
+ *   %AMIA_DB_ERROR_NOT_A_DATABASE (also for an empty file without %AMIA_DB_CREATE),
+ *   %AMIA_DB_ERROR_CORRUPT or another #AmiaDbError
  */
-AmiaDb *amia_db_open (const char  *path,
-                      AmiaDbFlags  flags,
-                      GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+AmiaDb *amia_db_open (const char *path,
+                      AmiaDbFlags flags,
+                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_db_was_unclean:
+ * @db: a connection
+ *
+ * A connection that is closed moves its log into the file and deletes it. A log that was there on
+ * opening was left by a program that did not get so far, or belongs to one that is running.
+ *
+ * Returns: %TRUE if the file had not been closed, so that amia_db_check() is worth its time
+ */
+gboolean amia_db_was_unclean (AmiaDb *db);
 
 /**
  * amia_db_migrate:
@@ -142,6 +156,8 @@ gboolean amia_db_check (AmiaDb  *db,
  * @sql: one or more statements without parameters
  * @action: what it is for, as in "Failed to <action>"
  * @error: return location
+ *
+ * Runs statements that are needed once; for others see amia_db_prepare().
  *
  * Returns: %TRUE on success
  */
@@ -190,7 +206,11 @@ void amia_db_rollback (AmiaDb *db);
  * @action: what it is for, as in "Failed to <action>"; a string constant
  * @error: return location
  *
- * Returns: (transfer none): a statement with nothing bound, until amia_statement_done()
+ * Compiles a statement, once for each connection. A statement that is still in use further up the
+ * stack gets a twin, so that functions may call each other freely.
+ *
+ * Returns: (transfer none): a statement with nothing bound, until amia_statement_done(); or %NULL
+ *   with an #AmiaDbError
  */
 AmiaStatement *amia_db_prepare (AmiaDb     *db,
                                 const char *sql,
@@ -231,7 +251,7 @@ void amia_db_interrupt (AmiaDb *db);
 void amia_db_close (AmiaDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaDb, amia_db_close)
 
-/* Binding: @index counts from 1. Text and blobs are copied unless the name says static. */
+/* Binding: @index counts from 1. Text and blobs are copied; %NULL text or a blob of %NULL is NULL. */
 void amia_statement_bind_int (AmiaStatement *statement,
                               int            index,
                               gint64         value);

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "amia-db.h"
+
+G_BEGIN_DECLS
+
+struct _AmiaDb
+{
+  sqlite3    *handle;
+  GHashTable *statements; /* (element-type utf8 AmiaStatement), keyed by the address of the SQL */
+  gboolean    is_new;
+  gboolean    is_unclean;
+};
+
+struct _AmiaStatement
+{
+  AmiaDb       *db; /* unowned */
+  sqlite3_stmt *handle;
+  const char   *action; /* unowned: a string constant */
+  gboolean      is_busy;
+  gboolean      is_cached;
+};
+
+/**
+ * _amia_db_set_error:
+ * @error: return location
+ * @code: what SQLite answered, an extended result code
+ * @action: what was tried
+ * @cause: SQLite's own words
+ *
+ * The one place where SQLite's codes become ours.
+ */
+void _amia_db_set_error (GError    **error,
+                         int         code,
+                         const char *action,
+                         const char *cause);
+
+/**
+ * _amia_statement_free:
+ * @data: (transfer full): an #AmiaStatement that nobody holds
+ */
+void _amia_statement_free (gpointer data);
+
+G_END_DECLS
