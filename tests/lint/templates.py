@@ -125,8 +125,9 @@ def check_nothing_empty(form, where, value):
     """FHIR forbids null, "", [] and {} everywhere."""
     if value is None or value in ("", [], {}):
         form.say(where, "an empty value; leave the key out instead")
-    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
-    for child in children:
+    if isinstance(value, dict):
+        value = list(value.values())
+    for child in value if isinstance(value, list) else []:
         check_nothing_empty(form, where, child)
 
 
@@ -195,7 +196,7 @@ def check_shape(form, link_id, item):
     parent = form.items.get(form.parents[link_id])
     if item.get("required") and parent and parent["type"] == "group" and not (
             parent.get("required") or parent.get("repeats")):
-        form.say(link_id, "required inside an optional group: renderers disagree on what that means")
+        form.say(link_id, "required inside an optional group: renderers disagree on that")
     areas = [e.get("valueCode") for a in form.ancestors(link_id)
              for e in extensions(form.items[a], AREA)]
     if not areas:
