@@ -38,7 +38,8 @@ typedef enum
  * AmiaVerdict:
  * @AMIA_VERDICT_YES: allowed
  * @AMIA_VERDICT_NOT_MEMBER: not, or no longer, in the case's team
- * @AMIA_VERDICT_NOT_PAIR: only the two caseworkers may
+ * @AMIA_VERDICT_NOT_PAIR: only the two caseworkers may: the members with the role `caseworker` whose
+ *   agency is FK or AF (during a handover there may be more than two)
  * @AMIA_VERDICT_NO_CONSENT: no consent valid today lets the area go to that agency
  * @AMIA_VERDICT_OWN_AGENCY: an op without a known area stays in its own agency
  * @AMIA_VERDICT_NOT_AUTHOR: only the one who wrote it, or the agency that recorded it, may change it
@@ -78,7 +79,9 @@ AmiaCaseAccess *amia_case_access_new (void) G_GNUC_WARN_UNUSED_RESULT;
  * @record: a record of kind `member` or `consent` of that case; others are passed over
  * @agency: the agency of the record's author. A consent releases that agency's contents only
  *
- * Adds the facts of one record. A removed member record gives nothing.
+ * Adds the facts of one record. `from`, `to`, `valid-from` and `valid-to` are days that count
+ * themselves; without one, always. `withdrawn` is the first day that a consent no longer is valid. A
+ * removed member record gives nothing, nor does a record with a fact that can't be understood.
  */
 void amia_case_access_add (AmiaCaseAccess   *access,
                            const AmiaRecord *record,
@@ -126,7 +129,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaCaseAccess, amia_case_access_free)
  * @today: `YYYY-MM-DD` in Europe/Stockholm
  *
  * Whether @reader may see @op. Pure: decides from its arguments alone, the same on server and
- * laptop. Design: scope first, then the envelope, then own agency or a valid consent for the area.
+ * laptop: scope first, then the envelope, then own agency or a valid consent for the area.
+ *
+ * What is in no case yet (@access %NULL) is its author's only. An op with sources is visible to who
+ * may see it and every one of its sources: the caller asks for each.
  *
  * Returns: %AMIA_VERDICT_YES or the reason why not
  */
@@ -148,8 +154,13 @@ AmiaVerdict amia_may_read (const AmiaCaseAccess *access,
  * @today: `YYYY-MM-DD` in Europe/Stockholm
  *
  * Whether @writer may make this change. Members write; members add members; whoever creates a case
- * becomes its first member in the same change; a consent can be withdrawn only by the agency that
- * recorded it.
+ * becomes its first member in the same change; a record of an append-only kind is never written
+ * again, but for a consent's withdrawal by the agency that recorded it; whether an identity is
+ * protected is said by the agency that registered the person. What exists outside any case is
+ * written by its own agency.
+ *
+ * That a record keeps its kind and case is not decided here: the caller must refuse an op whose kind
+ * or case is another than the record's, or somebody could write into a case by way of their own.
  *
  * Returns: %AMIA_VERDICT_YES or the reason why not
  */
