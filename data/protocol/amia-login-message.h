@@ -30,8 +30,8 @@ typedef struct
  * @role: the account's role
  * @capabilities: (array zero-terminated=1): what this server can do beyond version 1's base
  *
- * `{"v":1,"token":"…","expires":1795312345678,"now":…,"user":"anna","agency":"FK","role":"caseworker",
- * "capabilities":["gzip"]}`
+ *     {"v":1,"token":"…","expires":1795312345678,"now":…,"user":"anna","agency":"FK",
+ *      "role":"caseworker","capabilities":["gzip"]}
  */
 typedef struct
 {
@@ -44,16 +44,62 @@ typedef struct
   char **capabilities;
 } AmiaLoginResponse;
 
-char              *amia_login_request_encode (const AmiaLoginRequest *request) G_GNUC_WARN_UNUSED_RESULT;
-AmiaLoginRequest  *amia_login_request_decode (const char *bytes,
-                                              gsize       length,
-                                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-void               amia_login_request_free (AmiaLoginRequest *request);
-char              *amia_login_response_encode (const AmiaLoginResponse *response) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * amia_login_request_encode:
+ * @request: a request
+ *
+ * Returns: (transfer full): the JSON text; it holds the password
+ */
+char *amia_login_request_encode (const AmiaLoginRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_login_request_decode:
+ * @bytes: what came; need not be NUL-terminated
+ * @length: how many bytes
+ * @error: return location
+ *
+ * Returns: (transfer full): the request, or %NULL with an #AmiaProtocolError
+ */
+AmiaLoginRequest *amia_login_request_decode (const char *bytes,
+                                             gsize       length,
+                                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_login_request_free:
+ * @request: (transfer full) (nullable): a request
+ *
+ * Frees it and wipes the password from memory.
+ */
+void amia_login_request_free (AmiaLoginRequest *request);
+
+/**
+ * amia_login_response_encode:
+ * @response: a response
+ *
+ * Returns: (transfer full): the JSON text; it holds the token
+ */
+char *amia_login_response_encode (const AmiaLoginResponse *response) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_login_response_decode:
+ * @bytes: what came; need not be NUL-terminated
+ * @length: how many bytes
+ * @error: return location
+ *
+ * Returns: (transfer full): the response, or %NULL with an #AmiaProtocolError
+ */
 AmiaLoginResponse *amia_login_response_decode (const char *bytes,
                                                gsize       length,
                                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-void               amia_login_response_free (AmiaLoginResponse *response);
+
+/**
+ * amia_login_response_free:
+ * @response: (transfer full) (nullable): a response
+ *
+ * Frees it and wipes the token from memory.
+ */
+void amia_login_response_free (AmiaLoginResponse *response);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaLoginRequest, amia_login_request_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaLoginResponse, amia_login_response_free)
 

@@ -25,6 +25,15 @@ G_BEGIN_DECLS
 #define AMIA_LANES_MAX           100000
 #define AMIA_WAIT_SECONDS_MAX    25
 #define AMIA_GZIP_BYTES_MIN      600
+#define AMIA_LOGIN_BYTES_MAX     (16 * 1024)
+#define AMIA_PROBLEM_BYTES_MAX   (4 * 1024)
+#define AMIA_USER_BYTES_MAX      128
+#define AMIA_PASSWORD_BYTES_MAX  1024
+#define AMIA_EPOCH_BYTES_MAX     64
+#define AMIA_READERS_MAX         10000
+#define AMIA_READERS_HASH_LENGTH 16
+/* A page of changes, the one that went over the page's end, and the lanes. */
+#define AMIA_ANSWER_BYTES_MAX (16 * 1024 * 1024)
 
 /**
  * AmiaProtocolError:

@@ -106,7 +106,8 @@ typedef struct
  * AmiaSyncResponse:
  * @epoch: the life of the server's log
  * @now_ms: the server's clock
- * @ack: every own change up to this n is durable on the server or refused
+ * @ack: every own change up to this n is durable on the server or refused. Where it is above the
+ *   highest own n, this replica is a copy or was set back, and takes a new name before it writes
  * @refused: (element-type AmiaWireRefusal): which were refused
  * @own: (element-type AmiaWireOwn): how own changes were numbered
  * @next: the new since, when this page is durable
@@ -141,18 +142,105 @@ typedef struct
   char      *readers_hash;
 } AmiaSyncResponse;
 
-AmiaSyncRequest  *amia_sync_request_new (void) G_GNUC_WARN_UNUSED_RESULT;
-GBytes           *amia_sync_request_encode (const AmiaSyncRequest *request) G_GNUC_WARN_UNUSED_RESULT;
-AmiaSyncRequest  *amia_sync_request_decode (const char *bytes,
-                                            gsize       length,
-                                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-void              amia_sync_request_free (AmiaSyncRequest *request);
+/**
+ * amia_sync_request_new:
+ *
+ * Returns: (transfer full): a request of a device that has said nothing yet: from 1, since 0, whole
+ *   pages, no waiting
+ */
+AmiaSyncRequest *amia_sync_request_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_request_encode:
+ * @request: a request
+ *
+ * Returns: (transfer full): the JSON text, the changes in it byte for byte
+ */
+GBytes *amia_sync_request_encode (const AmiaSyncRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_request_decode:
+ * @bytes: what came; need not be NUL-terminated
+ * @length: how many bytes
+ * @error: return location
+ *
+ * Reads a request. Of the changes it only says that each is a JSON object; whether they are changes
+ * is decided one by one, by amia_change_decode(). A `max` or `wait` beyond its bound is cut to it.
+ *
+ * Returns: (transfer full): the request, or %NULL with an #AmiaProtocolError
+ */
+AmiaSyncRequest *amia_sync_request_decode (const char *bytes,
+                                           gsize       length,
+                                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_request_free:
+ * @request: (transfer full) (nullable): a request
+ */
+void amia_sync_request_free (AmiaSyncRequest *request);
+
+/**
+ * amia_sync_response_new:
+ *
+ * Returns: (transfer full): an answer with empty lists; the epoch must be filled in
+ */
 AmiaSyncResponse *amia_sync_response_new (void) G_GNUC_WARN_UNUSED_RESULT;
-GBytes           *amia_sync_response_encode (const AmiaSyncResponse *response) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_response_take_change:
+ * @response: an answer
+ * @seq: the server's number
+ * @change: (transfer full): a change, author and agency filled in
+ *
+ * Adds a change to the feed.
+ */
+void amia_sync_response_take_change (AmiaSyncResponse *response,
+                                     gint64            seq,
+                                     AmiaChange       *change);
+
+/**
+ * amia_wire_readers_new:
+ *
+ * Returns: (transfer full) (element-type AmiaWireReader): an empty list that frees its elements'
+ *   names
+ */
+GArray *amia_wire_readers_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_wire_readers_hash:
+ * @readers: (element-type AmiaWireReader): a list of readers
+ *
+ * The first 16 hexadecimal digits of SHA-256 over the list as it stands on the wire.
+ *
+ * Returns: (transfer full): the hash
+ */
+char *amia_wire_readers_hash (GArray *readers) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_response_encode:
+ * @response: an answer
+ *
+ * Returns: (transfer full): the JSON text
+ */
+GBytes *amia_sync_response_encode (const AmiaSyncResponse *response) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_response_decode:
+ * @bytes: what came; need not be NUL-terminated
+ * @length: how many bytes
+ * @error: return location
+ *
+ * Returns: (transfer full): the answer, or %NULL with an #AmiaProtocolError
+ */
 AmiaSyncResponse *amia_sync_response_decode (const char *bytes,
                                              gsize       length,
                                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-void              amia_sync_response_free (AmiaSyncResponse *response);
+
+/**
+ * amia_sync_response_free:
+ * @response: (transfer full) (nullable): an answer
+ */
+void amia_sync_response_free (AmiaSyncResponse *response);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaSyncRequest, amia_sync_request_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaSyncResponse, amia_sync_response_free)
 
@@ -176,11 +264,32 @@ typedef struct
   char  *epoch;
 } AmiaProblem;
 
-char        *amia_problem_encode (const AmiaProblem *problem) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * amia_problem_encode:
+ * @problem: a problem
+ *
+ * Returns: (transfer full): the JSON text
+ */
+char *amia_problem_encode (const AmiaProblem *problem) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_problem_decode:
+ * @bytes: what came; need not be NUL-terminated
+ * @length: how many bytes
+ * @error: return location
+ *
+ * Returns: (transfer full): the problem, or %NULL with an #AmiaProtocolError: then something else
+ *   than an AMiA server has answered
+ */
 AmiaProblem *amia_problem_decode (const char *bytes,
                                   gsize       length,
                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-void         amia_problem_free (AmiaProblem *problem);
+
+/**
+ * amia_problem_free:
+ * @problem: (transfer full) (nullable): a problem
+ */
+void amia_problem_free (AmiaProblem *problem);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaProblem, amia_problem_free)
 
 G_END_DECLS

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-protocol"
+
+#include "config.h"
+
+#include "amia-sync-message.h"
+
+#include "amia-wire-private.h"
+
+/* Reads what the server says in a round. The stamp and the ops of a change lie side by side in the
+ * feed, so that they are read by amia_change_decode (), the one reader of changes. A server that
+ * answers rubbish is met like any other stranger: nothing of such an answer is taken. */
+
+enum
+{
+  MEMBER_V,
+  MEMBER_EPOCH,
+  MEMBER_NOW,
+  MEMBER_ACK,
+  MEMBER_STATE,
+  MEMBER_OWN,
+  MEMBER_NEXT,
+  MEMBER_MORE,
+  MEMBER_SITES,
+  MEMBER_FEED,
+  MEMBER_LANES,
+  MEMBER_READERS,
+  MEMBER_READERS_HASH,
+  N_MEMBERS,
+};
+
+static const AmiaWireMember members[N_MEMBERS] = {
+  { "v", AMIA_WIRE_NUMBER, FALSE },
+  { "epoch", AMIA_WIRE_STRING, FALSE },
+  { "now", AMIA_WIRE_NUMBER, FALSE },
+  { "ack", AMIA_WIRE_NUMBER, FALSE },
+  { "state", AMIA_WIRE_ARRAY, TRUE },
+  { "own", AMIA_WIRE_ARRAY, TRUE },
+  { "next", AMIA_WIRE_NUMBER, FALSE },
+  { "more", AMIA_WIRE_BOOLEAN, FALSE },
+  { "sites", AMIA_WIRE_ARRAY, TRUE },
+  { "feed", AMIA_WIRE_ARRAY, TRUE },
+  { "lanes", AMIA_WIRE_ARRAY, TRUE },
+  { "readers", AMIA_WIRE_ARRAY | AMIA_WIRE_NULL, TRUE },
+  { "readers_hash", AMIA_WIRE_STRING | AMIA_WIRE_NULL, TRUE },
+};
+
+/* A device, and the account that writes on it. */
+typedef struct
+{
+  AmiaUuid device;
+  char    *author;
+  char    *agency;
+} SiteRow;
+
+typedef struct
+{
+  GArray           *sites;
+  AmiaSyncResponse *response;
+  GString          *text;
+} FeedReader;
+
+static void
+clear_site_row (gpointer data)
+{
+  SiteRow *row = data;
+
+  g_free (row->author);
+  g_free (row->agency);
+}
+
+static gboolean
+read_state (const AmiaWire      *wire,
+            const AmiaWireValue *element,
+            gpointer             into)
+{
+  AmiaWireRefusal  refusal = { 0, NULL };
+  AmiaWireValue    row[3];
+  g_autofree char *state = NULL;
+  g_autofree char *reason = NULL;
+
+  if (!_amia_wire_read_row (wire, "a change's state", element, row, G_N_ELEMENTS (row)) ||
+      !_amia_wire_read_int (wire, "a change's number", &row[0], 1, G_MAXINT64, &refusal.n) ||
+      !_amia_wire_read_text (wire, "a change's state", &row[1], AMIA_USER_BYTES_MAX, &state) ||
+      !_amia_wire_read_text (wire, "a refusal's reason", &row[2], AMIA_USER_BYTES_MAX, &reason))
+    return FALSE;
+
+  if (!g_str_equal (state, "refused"))
+    return _amia_wire_fail (wire, "a change's state is not known");
+
+  refusal.reason = g_steal_pointer (&reason);
+  g_array_append_val ((GArray *) into, refusal);
+  return TRUE;
+}
+
+static gboolean
+read_own (const AmiaWire      *wire,
+          const AmiaWireValue *element,
+          gpointer             into)
+{
+  AmiaWireOwn   run;
+  AmiaWireValue row[3];
+
+  if (!_amia_wire_read_row (wire, "an own run", element, row, G_N_ELEMENTS (row)) ||
+      !_amia_wire_read_int (wire, "an own run's first", &row[0], 1, G_MAXINT64, &run.first) ||
+      !_amia_wire_read_int (wire, "an own run's last", &row[1], run.first, G_MAXINT64, &run.last) ||
+      !_amia_wire_read_int (wire, "an own run's number", &row[2], 1, G_MAXINT64, &run.seq))
+    return FALSE;
+
+  if (run.last - run.first > G_MAXINT64 - run.seq)
+    return _amia_wire_fail (wire, "an own run's numbers run over");
+
+  g_array_append_val ((GArray *) into, run);
+  return TRUE;
+}
+
+static gboolean
+read_site (const AmiaWire      *wire,
+           const AmiaWireValue *element,
+           gpointer             into)
+{
+  SiteRow          site = { { { 0 } }, NULL, NULL };
+  AmiaWireValue    row[3];
+  g_autofree char *author = NULL;
+  g_autofree char *agency = NULL;
+
+  if (!_amia_wire_read_row (wire, "a site", element, row, G_N_ELEMENTS (row)) ||
+      !_amia_wire_read_device (wire, &row[0], &site.device) ||
+      !_amia_wire_read_text (wire, "a site's author", &row[1], AMIA_USER_BYTES_MAX, &author) ||
+      !_amia_wire_read_text (wire, "a site's agency", &row[2], AMIA_USER_BYTES_MAX, &agency))
+    return FALSE;
+
+  site.author = g_steal_pointer (&author);
+  site.agency = g_steal_pointer (&agency);
+  g_array_append_val ((GArray *) into, site);
+  return TRUE;
+}
+
+static AmiaChange *
+read_change (const AmiaWire      *wire,
+             FeedReader          *reader,
+             const SiteRow       *site,
+             gint64               n,
+             const AmiaWireValue *stamp,
+             const AmiaWireValue *ops)
+{
+  g_autoptr (GError) local_error = NULL;
+  AmiaChange *change;
+
+  g_string_truncate (reader->text, 0);
+  g_string_append (reader->text, "{\"h\":");
+  g_string_append_len (reader->text, stamp->slice.text, (gssize) stamp->slice.length);
+  g_string_append (reader->text, ",\"ops\":");
+  g_string_append_len (reader->text, ops->slice.text, (gssize) ops->slice.length);
+  g_string_append_c (reader->text, '}');
+
+  change =
+      amia_change_decode (&site->device, n, reader->text->str, reader->text->len, &local_error);
+  if (change == NULL)
+    {
+      (void) _amia_wire_fail (wire, local_error->message);
+      return NULL;
+    }
+
+  change->author = g_strdup (site->author);
+  change->agency = g_strdup (site->agency);
+  return change;
+}
+
+static gboolean
+read_feed (const AmiaWire      *wire,
+           const AmiaWireValue *element,
+           gpointer             into)
+{
+  FeedReader   *reader = into;
+  AmiaWireValue row[5];
+  AmiaChange   *change;
+  gint64        seq;
+  gint64        site;
+  gint64        n;
+
+  if (!_amia_wire_read_row (wire, "a change", element, row, G_N_ELEMENTS (row)) ||
+      !_amia_wire_read_int (wire, "a change's server number", &row[0], 1, G_MAXINT64, &seq) ||
+      !_amia_wire_read_int (wire,
+                            "a change's site",
+                            &row[1],
+                            0,
+                            (gint64) reader->sites->len - 1,
+                            &site) ||
+      !_amia_wire_read_int (wire, "a change's number", &row[2], 1, G_MAXINT64, &n))
+    return FALSE;
+
+  change = read_change (wire,
+                        reader,
+                        &g_array_index (reader->sites, SiteRow, site),
+                        n,
+                        &row[3],
+                        &row[4]);
+  if (change == NULL)
+    return FALSE;
+
+  amia_sync_response_take_change (reader->response, seq, change);
+  return TRUE;
+}
+
+static gboolean
+read_reader (const AmiaWire      *wire,
+             const AmiaWireValue *element,
+             gpointer             into)
+{
+  AmiaWireReader   reader = { NULL, NULL, 0 };
+  AmiaWireValue    row[3];
+  g_autofree char *user = NULL;
+  g_autofree char *agency = NULL;
+
+  if (!_amia_wire_read_row (wire, "a reader", element, row, G_N_ELEMENTS (row)) ||
+      !_amia_wire_read_text (wire, "a reader's name", &row[0], AMIA_USER_BYTES_MAX, &user) ||
+      !_amia_wire_read_text (wire, "a reader's agency", &row[1], AMIA_USER_BYTES_MAX, &agency) ||
+      !_amia_wire_read_int (wire, "a reader's position", &row[2], 0, G_MAXINT64, &reader.position))
+    return FALSE;
+
+  reader.user = g_steal_pointer (&user);
+  reader.agency = g_steal_pointer (&agency);
+  g_array_append_val ((GArray *) into, reader);
+  return TRUE;
+}
+
+static gboolean
+read_changes (const AmiaWire      *wire,
+              const AmiaWireValue *values,
+              AmiaSyncResponse    *response)
+{
+  g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (SiteRow));
+  g_autoptr (GString) text = g_string_new (NULL);
+  FeedReader reader = { sites, response, text };
+
+  g_array_set_clear_func (sites, clear_site_row);
+
+  return _amia_wire_read_list (wire,
+                               "the sites",
+                               &values[MEMBER_SITES],
+                               AMIA_PAGE_CHANGES_MAX,
+                               read_site,
+                               sites) &&
+         _amia_wire_read_list (wire,
+                               "the feed",
+                               &values[MEMBER_FEED],
+                               AMIA_PAGE_CHANGES_MAX,
+                               read_feed,
+                               &reader);
+}
+
+/* The list and its hash come together or not at all. */
+static gboolean
+read_readers (const AmiaWire      *wire,
+              const AmiaWireValue *values,
+              AmiaSyncResponse    *response)
+{
+  if (values[MEMBER_READERS].type != AMIA_SCAN_ARRAY)
+    return TRUE;
+
+  response->readers = amia_wire_readers_new ();
+  return _amia_wire_read_list (wire,
+                               "the readers",
+                               &values[MEMBER_READERS],
+                               AMIA_READERS_MAX,
+                               read_reader,
+                               response->readers) &&
+         _amia_wire_read_text (wire,
+                               "the readers' hash",
+                               &values[MEMBER_READERS_HASH],
+                               AMIA_EPOCH_BYTES_MAX,
+                               &response->readers_hash);
+}
+
+static gboolean
+read_lists (const AmiaWire      *wire,
+            const AmiaWireValue *values,
+            AmiaSyncResponse    *response)
+{
+  return _amia_wire_read_list (wire,
+                               "the states",
+                               &values[MEMBER_STATE],
+                               AMIA_BATCH_CHANGES_MAX,
+                               read_state,
+                               response->refused) &&
+         _amia_wire_read_list (wire,
+                               "the own runs",
+                               &values[MEMBER_OWN],
+                               AMIA_PAGE_CHANGES_MAX,
+                               read_own,
+                               response->own) &&
+         _amia_wire_read_list (wire,
+                               "the lanes",
+                               &values[MEMBER_LANES],
+                               AMIA_LANES_MAX,
+                               _amia_wire_read_lane,
+                               response->lanes) &&
+         read_readers (wire, values, response) && read_changes (wire, values, response);
+}
+
+AmiaSyncResponse *
+amia_sync_response_decode (const char *bytes,
+                           gsize       length,
+                           GError    **error)
+{
+  const AmiaWire wire = { "sync response", error };
+  g_autoptr (AmiaSyncResponse) response = NULL;
+  AmiaWireValue values[N_MEMBERS];
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  if (!_amia_wire_open (&wire,
+                        (AmiaSlice){ bytes, length },
+                        AMIA_ANSWER_BYTES_MAX,
+                        members,
+                        N_MEMBERS,
+                        values))
+    return NULL;
+
+  response = amia_sync_response_new ();
+  response->more = values[MEMBER_MORE].slice.text[0] == 't';
+  if (!_amia_wire_read_text (&wire,
+                             "the epoch",
+                             &values[MEMBER_EPOCH],
+                             AMIA_EPOCH_BYTES_MAX,
+                             &response->epoch) ||
+      !_amia_wire_read_int (&wire,
+                            "the time",
+                            &values[MEMBER_NOW],
+                            0,
+                            G_MAXINT64,
+                            &response->now_ms) ||
+      !_amia_wire_read_int (&wire, "ack", &values[MEMBER_ACK], 0, G_MAXINT64, &response->ack) ||
+      !_amia_wire_read_int (&wire, "next", &values[MEMBER_NEXT], 0, G_MAXINT64, &response->next) ||
+      !read_lists (&wire, values, response))
+    return NULL;
+
+  return g_steal_pointer (&response);
+}
