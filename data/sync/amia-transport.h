@@ -38,6 +38,24 @@ typedef enum
 GQuark amia_transport_error_quark (void);
 
 /**
+ * amia_transport_error_new_busy:
+ * @retry_after_seconds: how long the server asks to be left alone, 0 if it did not say
+ * @message: what to tell developers
+ *
+ * Returns: (transfer full): an %AMIA_TRANSPORT_ERROR_BUSY
+ */
+GError *amia_transport_error_new_busy (guint       retry_after_seconds,
+                                       const char *message) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_transport_error_get_retry_after:
+ * @error: an error of this domain
+ *
+ * Returns: how many seconds the server asks to be left alone, 0 if it did not say
+ */
+guint amia_transport_error_get_retry_after (const GError *error);
+
+/**
  * AmiaExchange:
  * @response: (nullable): the answer, if the round was taken
  * @problem: (nullable): what the server wants changed, if it was not
@@ -90,15 +108,49 @@ struct _AmiaTransportClass
                                 GError       **error);
 };
 
+/**
+ * amia_transport_login_async:
+ * @transport: a way to a server
+ * @url: the server's address, `https://…`, without a path
+ * @request: who signs in; may be freed once this call has returned
+ * @cancellable: (nullable): to give up
+ * @callback: called when done, on the main context of the caller
+ * @user_data: for @callback
+ *
+ * Signs in.
+ */
 void amia_transport_login_async (AmiaTransport          *transport,
                                  const char             *url,
                                  const AmiaLoginRequest *request,
                                  GCancellable           *cancellable,
                                  GAsyncReadyCallback     callback,
                                  gpointer                user_data);
+
+/**
+ * amia_transport_login_finish:
+ * @transport: a way to a server
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): the answer, or %NULL with an #AmiaTransportError or
+ *   %G_IO_ERROR_CANCELLED
+ */
 AmiaLoginResponse *amia_transport_login_finish (AmiaTransport *transport,
                                                 GAsyncResult  *result,
                                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_transport_sync_async:
+ * @transport: a way to a server
+ * @url: the server's address, `https://…`, without a path
+ * @token: what the login gave
+ * @request: the round; may be freed once this call has returned
+ * @cancellable: (nullable): to give up. The server may have taken the round all the same
+ * @callback: called when done, on the main context of the caller
+ * @user_data: for @callback
+ *
+ * Makes one round. Nothing is tried twice here; the plan does that.
+ */
 void amia_transport_sync_async (AmiaTransport         *transport,
                                 const char            *url,
                                 const char            *token,
@@ -106,6 +158,16 @@ void amia_transport_sync_async (AmiaTransport         *transport,
                                 GCancellable          *cancellable,
                                 GAsyncReadyCallback    callback,
                                 gpointer               user_data);
+
+/**
+ * amia_transport_sync_finish:
+ * @transport: a way to a server
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): the outcome, or %NULL with an #AmiaTransportError or
+ *   %G_IO_ERROR_CANCELLED
+ */
 AmiaExchange *amia_transport_sync_finish (AmiaTransport *transport,
                                           GAsyncResult  *result,
                                           GError       **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-sync"
+
+#include "config.h"
+
+#include "amia-http-transport.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+/* HTTP, and the only file of the client that knows it. What comes back is bounded before it is
+ * read, redirects are not followed (a token goes to one address only), and what is not clearly an
+ * AMiA server's answer is said to be somebody else's: a captive portal, a proxy's error page.
+ *
+ * Packing, unpacking and reading a large page take longer than a frame; they are done on a thread
+ * of GTask's pool. */
+
+#define TIMEOUT_SECONDS      30
+#define POLL_TIMEOUT_SECONDS (AMIA_WAIT_SECONDS_MAX + TIMEOUT_SECONDS)
+#define GZIP_LEVEL           1
+#define CHUNK_BYTES          (64 * 1024)
+
+struct _AmiaHttpTransport
+{
+  AmiaTransport parent_instance;
+
+  SoupSession *session;
+  SoupSession *poll_session;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaHttpTransport, amia_http_transport, AMIA_TYPE_TRANSPORT)
+
+/* One exchange on its way; the data of its task. */
+typedef struct
+{
+  SoupSession    *session;
+  SoupMessage    *message;
+  GBytes         *body;
+  GInputStream   *stream;
+  GByteArray     *answer;
+  gsize           answer_max;
+  GTaskThreadFunc read_answer;
+} Exchange;
+
+static void
+exchange_free (Exchange *exchange)
+{
+  g_clear_object (&exchange->session);
+  g_clear_object (&exchange->message);
+  g_clear_object (&exchange->stream);
+  g_clear_pointer (&exchange->body, g_bytes_unref);
+  g_clear_pointer (&exchange->answer, g_byte_array_unref);
+  g_free (exchange);
+}
+
+/* --- Errors --------------------------------------------------------------------------------- */
+
+static void
+fail (GError           **error,
+      AmiaTransportError code,
+      SoupMessage       *message,
+      const char        *cause)
+{
+  GUri            *uri = soup_message_get_uri (message);
+  g_autofree char *address = g_uri_to_string_partial (uri, G_URI_HIDE_PASSWORD | G_URI_HIDE_QUERY);
+
+  g_set_error (error, AMIA_TRANSPORT_ERROR, code, "Failed to talk to %s: %s", address, cause);
+}
+
+static AmiaTransportError
+classify (const GError *cause)
+{
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) ||
+      g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED))
+    return AMIA_TRANSPORT_ERROR_CERTIFICATE;
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) ||
+      g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) ||
+      g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING) ||
+      g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING))
+    return AMIA_TRANSPORT_ERROR_NOT_OURS;
+  return AMIA_TRANSPORT_ERROR_UNREACHABLE;
+}
+
+/* Takes @cause. A cancellation stays one: somebody wanted it. */
+static void
+return_io_error (GTask  *task,
+                 GError *cause)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  GError   *error = NULL;
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, cause);
+      return;
+    }
+
+  fail (&error, classify (cause), exchange->message, cause->message);
+  g_error_free (cause);
+  g_task_return_error (task, error);
+}
+
+/* --- What came back ------------------------------------------------------------------------- */
+
+static gboolean
+is_page (SoupMessage *message)
+{
+  const char *type = soup_message_headers_get_content_type (
+      soup_message_get_response_headers (message), NULL);
+
+  return type != NULL && g_ascii_strcasecmp (type, "text/html") == 0;
+}
+
+static guint
+get_retry_after (SoupMessage *message)
+{
+  const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                                   "Retry-After");
+  guint64     seconds = 0;
+
+  /* The other form, a date, is no use when clocks differ. */
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, 24 * 3600, &seconds, NULL))
+    return 0;
+  return (guint) seconds;
+}
+
+/* Turns every status that is neither an answer nor a problem to put right into an error. */
+static gboolean
+check_status (SoupMessage *message,
+              GError     **error)
+{
+  guint status = soup_message_get_status (message);
+
+  /* A portal wants its own password, or forbids its own page. */
+  if ((status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN) && is_page (message))
+    fail (error, AMIA_TRANSPORT_ERROR_NOT_OURS, message, "a web page answered, not AMiA");
+  else if (status == SOUP_STATUS_UNAUTHORIZED)
+    fail (error, AMIA_TRANSPORT_ERROR_UNAUTHORIZED, message, "not signed in (401)");
+  else if (status == SOUP_STATUS_FORBIDDEN)
+    fail (error, AMIA_TRANSPORT_ERROR_FORBIDDEN, message, "not allowed (403)");
+  else if (status == 426)
+    fail (error, AMIA_TRANSPORT_ERROR_OUTDATED, message, "a newer program is wanted (426)");
+  else if (status == 429 || status == SOUP_STATUS_SERVICE_UNAVAILABLE)
+    g_propagate_error (error,
+                       amia_transport_error_new_busy (get_retry_after (message),
+                                                      "Failed to talk to the server: it is busy "
+                                                      "and asks to come back later"));
+  else if (status >= 500)
+    {
+      g_autofree char *cause = g_strdup_printf ("the server is in trouble (%u)", status);
+
+      fail (error, AMIA_TRANSPORT_ERROR_SERVER, message, cause);
+    }
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static void
+fail_not_ours (GError     **error,
+               SoupMessage *message,
+               const char  *detail)
+{
+  g_autofree char *cause = g_strdup_printf ("what answered is not an AMiA server (%u%s%s)",
+                                            soup_message_get_status (message),
+                                            detail != NULL ? ", " : "",
+                                            detail != NULL ? detail : "");
+
+  fail (error, AMIA_TRANSPORT_ERROR_NOT_OURS, message, cause);
+}
+
+static void
+read_login_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  Exchange          *exchange = task_data;
+  AmiaLoginResponse *response;
+  g_autoptr (GError) cause = NULL;
+  GError *error = NULL;
+
+  if (!check_status (exchange->message, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  response = soup_message_get_status (exchange->message) == SOUP_STATUS_OK
+                 ? amia_login_response_decode ((const char *) exchange->answer->data,
+                                               exchange->answer->len,
+                                               &cause)
+                 : NULL;
+  if (response == NULL)
+    {
+      fail_not_ours (&error, exchange->message, cause != NULL ? cause->message : NULL);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_task_return_pointer (task, response, (GDestroyNotify) amia_login_response_free);
+}
+
+/* 413 may be a proxy's word as well as the server's own; the remedy is the same. */
+static AmiaProblem *
+read_problem (Exchange *exchange,
+              GError  **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (AmiaProblem) problem = NULL;
+
+  problem = amia_problem_decode ((const char *) exchange->answer->data,
+                                 exchange->answer->len,
+                                 &cause);
+  if (problem == NULL &&
+      soup_message_get_status (exchange->message) == SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE)
+    {
+      problem = g_new0 (AmiaProblem, 1);
+      problem->code = g_strdup ("too_large");
+    }
+  if (problem == NULL)
+    fail_not_ours (error, exchange->message, NULL);
+
+  return g_steal_pointer (&problem);
+}
+
+static void
+read_sync_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  Exchange *exchange = task_data;
+  g_autoptr (AmiaExchange) outcome = g_new0 (AmiaExchange, 1);
+  GError *error = NULL;
+
+  if (soup_message_get_status (exchange->message) == SOUP_STATUS_OK)
+    {
+      g_autoptr (GError) cause = NULL;
+
+      outcome->response = amia_sync_response_decode ((const char *) exchange->answer->data,
+                                                     exchange->answer->len,
+                                                     &cause);
+      if (outcome->response == NULL)
+        fail_not_ours (&error, exchange->message, cause->message);
+    }
+  else if (check_status (exchange->message, &error))
+    outcome->problem = read_problem (exchange, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task,
+                           g_steal_pointer (&outcome),
+                           (GDestroyNotify) amia_exchange_free);
+}
+
+/* --- The way there and back ----------------------------------------------------------------- */
+
+static void read_chunk (GTask *task);
+
+static void
+chunk_read_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  GError   *cause = NULL;
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (exchange->stream, result, &cause);
+  gsize         length;
+  const guint8 *bytes;
+
+  if (chunk == NULL)
+    {
+      return_io_error (task, cause);
+      return;
+    }
+
+  bytes = g_bytes_get_data (chunk, &length);
+  if (length == 0)
+    {
+      g_task_run_in_thread (task, exchange->read_answer);
+      return;
+    }
+  if (exchange->answer->len + length > exchange->answer_max)
+    {
+      GError *error = NULL;
+
+      fail_not_ours (&error, exchange->message, "its answer is too long");
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_byte_array_append (exchange->answer, bytes, (guint) length);
+  read_chunk (g_steal_pointer (&task));
+}
+
+/* Takes @task. */
+static void
+read_chunk (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (exchange->stream,
+                                   CHUNK_BYTES,
+                                   g_task_get_priority (task),
+                                   g_task_get_cancellable (task),
+                                   chunk_read_cb,
+                                   task);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  GError   *cause = NULL;
+
+  exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &cause);
+  if (exchange->stream == NULL)
+    return_io_error (task, cause);
+  else
+    read_chunk (g_steal_pointer (&task));
+}
+
+/* Takes @task. */
+static void
+send_message (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  soup_message_set_request_body_from_bytes (exchange->message,
+                                            "application/json",
+                                            exchange->body);
+  soup_session_send_async (exchange->session,
+                           exchange->message,
+                           g_task_get_priority (task),
+                           g_task_get_cancellable (task),
+                           sent_cb,
+                           task);
+}
+
+static void
+pack_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  GBytes *body = task_data;
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GConverter) gzip = NULL;
+  g_autoptr (GOutputStream) packed = NULL;
+  gsize       length;
+  const void *bytes = g_bytes_get_data (body, &length);
+  GError     *error = NULL;
+
+  gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL));
+  packed = g_converter_output_stream_new (memory, gzip);
+  if (!g_output_stream_write_all (packed, bytes, length, NULL, cancellable, &error) ||
+      !g_output_stream_close (packed, cancellable, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_task_return_pointer (task,
+                         g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory)),
+                         (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+packed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  GError   *error = NULL;
+  g_autoptr (GBytes) packed = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (packed == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_bytes_unref (exchange->body);
+  exchange->body = g_steal_pointer (&packed);
+  soup_message_headers_replace (soup_message_get_request_headers (exchange->message),
+                                "Content-Encoding",
+                                "gzip");
+  send_message (g_steal_pointer (&task));
+}
+
+/* Takes @task. */
+static void
+pack_and_send (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GTask) packing = NULL;
+
+  if (g_bytes_get_size (exchange->body) < AMIA_GZIP_BYTES_MIN)
+    {
+      send_message (task);
+      return;
+    }
+
+  packing = g_task_new (NULL, g_task_get_cancellable (task), packed_cb, task);
+  g_task_set_task_data (packing, g_bytes_ref (exchange->body), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (packing, pack_thread);
+}
+
+/* --- Addresses ------------------------------------------------------------------------------ */
+
+/* Secrets in plain text only to oneself. A name is not looked up: what it means is the network's to
+ * say. */
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address != NULL ? g_inet_address_get_is_loopback (address)
+                         : g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+static SoupMessage *
+make_message (const char *url,
+              const char *path,
+              GError    **error)
+{
+  g_autoptr (GUri) base = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) uri = NULL;
+  g_autofree char *whole_path = NULL;
+  SoupMessage     *message;
+
+  if (base == NULL || g_uri_get_host (base) == NULL || g_uri_get_host (base)[0] == '\0' ||
+      (!g_str_equal (g_uri_get_scheme (base), "https") &&
+       !g_str_equal (g_uri_get_scheme (base), "http")))
+    {
+      g_set_error (error,
+                   AMIA_TRANSPORT_ERROR,
+                   AMIA_TRANSPORT_ERROR_UNREACHABLE,
+                   "Failed to reach the server: “%s” is not an address like https://server",
+                   url);
+      return NULL;
+    }
+  if (g_str_equal (g_uri_get_scheme (base), "http") && !is_loopback (g_uri_get_host (base)))
+    {
+      g_set_error (error,
+                   AMIA_TRANSPORT_ERROR,
+                   AMIA_TRANSPORT_ERROR_CERTIFICATE,
+                   "Failed to reach the server: “%s” is not encrypted, use https://",
+                   url);
+      return NULL;
+    }
+
+  whole_path = g_strconcat (g_uri_get_path (base),
+                            g_str_has_suffix (g_uri_get_path (base), "/") ? path + 1 : path,
+                            NULL);
+  uri = g_uri_build (SOUP_HTTP_URI_FLAGS,
+                     g_uri_get_scheme (base),
+                     NULL,
+                     g_uri_get_host (base),
+                     g_uri_get_port (base),
+                     whole_path,
+                     NULL,
+                     NULL);
+  message = soup_message_new_from_uri (SOUP_METHOD_POST, uri);
+  /* Every exchange of this protocol may be repeated, so an idle connection may be used again even
+   * though it may just be closing. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
+  return message;
+}
+
+static Exchange *
+exchange_new (SoupSession    *session,
+              SoupMessage    *message,
+              GBytes         *body,
+              gsize           answer_max,
+              GTaskThreadFunc read_answer)
+{
+  Exchange *exchange = g_new0 (Exchange, 1);
+
+  exchange->session = g_object_ref (session);
+  exchange->message = message;
+  exchange->body = body;
+  exchange->answer = g_byte_array_new ();
+  exchange->answer_max = answer_max;
+  exchange->read_answer = read_answer;
+  return exchange;
+}
+
+/* --- Virtual functions ---------------------------------------------------------------------- */
+
+static void
+amia_http_transport_login_async (AmiaTransport          *transport,
+                                 const char             *url,
+                                 const AmiaLoginRequest *request,
+                                 GCancellable           *cancellable,
+                                 GAsyncReadyCallback     callback,
+                                 gpointer                user_data)
+{
+  AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError      *error = NULL;
+  SoupMessage *message = make_message (url, "/v1/login", &error);
+  char        *text;
+
+  g_task_set_source_tag (task, amia_http_transport_login_async);
+  if (message == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  text = amia_login_request_encode (request);
+  g_task_set_task_data (task,
+                        exchange_new (self->session,
+                                      message,
+                                      g_bytes_new_take (text, strlen (text)),
+                                      AMIA_LOGIN_BYTES_MAX,
+                                      read_login_thread),
+                        (GDestroyNotify) exchange_free);
+  pack_and_send (g_steal_pointer (&task));
+}
+
+static AmiaLoginResponse *
+amia_http_transport_login_finish (AmiaTransport *transport,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, transport), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+amia_http_transport_sync_async (AmiaTransport         *transport,
+                                const char            *url,
+                                const char            *token,
+                                const AmiaSyncRequest *request,
+                                GCancellable          *cancellable,
+                                GAsyncReadyCallback    callback,
+                                gpointer               user_data)
+{
+  AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError          *error = NULL;
+  SoupMessage     *message = make_message (url, "/v1/sync", &error);
+  g_autofree char *bearer = NULL;
+
+  g_task_set_source_tag (task, amia_http_transport_sync_async);
+  if (message == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  bearer = g_strconcat ("Bearer ", token, NULL);
+  soup_message_headers_replace (soup_message_get_request_headers (message),
+                                "Authorization",
+                                bearer);
+  g_task_set_task_data (task,
+                        exchange_new (request->wait_seconds > 0 ? self->poll_session
+                                                                : self->session,
+                                      message,
+                                      amia_sync_request_encode (request),
+                                      AMIA_ANSWER_BYTES_MAX,
+                                      read_sync_thread),
+                        (GDestroyNotify) exchange_free);
+  pack_and_send (g_steal_pointer (&task));
+}
+
+static AmiaExchange *
+amia_http_transport_sync_finish (AmiaTransport *transport,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, transport), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- The object ----------------------------------------------------------------------------- */
+
+static SoupSession *
+make_session (GTlsDatabase *authorities,
+              guint         timeout_seconds)
+{
+  SoupSession *session = soup_session_new_with_options ("timeout",
+                                                        timeout_seconds,
+                                                        "user-agent",
+                                                        "AMiA/" AMIA_VERSION,
+                                                        NULL);
+
+  /* A portal's request for a password must not become a dialogue of ours. */
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  if (authorities != NULL)
+    soup_session_set_tls_database (session, authorities);
+  return session;
+}
+
+static void
+amia_http_transport_dispose (GObject *object)
+{
+  AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->poll_session);
+
+  G_OBJECT_CLASS (amia_http_transport_parent_class)->dispose (object);
+}
+
+static void
+amia_http_transport_class_init (AmiaHttpTransportClass *klass)
+{
+  AmiaTransportClass *transport_class = AMIA_TRANSPORT_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_http_transport_dispose;
+  transport_class->login_async = amia_http_transport_login_async;
+  transport_class->login_finish = amia_http_transport_login_finish;
+  transport_class->sync_async = amia_http_transport_sync_async;
+  transport_class->sync_finish = amia_http_transport_sync_finish;
+}
+
+static void
+amia_http_transport_init (AmiaHttpTransport *self)
+{
+}
+
+AmiaTransport *
+amia_http_transport_new (const char *ca_file,
+                         GError    **error)
+{
+  AmiaHttpTransport *self;
+  g_autoptr (GTlsDatabase) authorities = NULL;
+
+  if (ca_file != NULL)
+    {
+      /* A relative path would be warned about, and then nothing trusted. */
+      g_autofree char *path = g_canonicalize_filename (ca_file, NULL);
+      g_autoptr (GError) cause = NULL;
+
+      authorities = g_tls_file_database_new (path, &cause);
+      if (authorities == NULL)
+        {
+          g_set_error (error,
+                       AMIA_TRANSPORT_ERROR,
+                       AMIA_TRANSPORT_ERROR_CERTIFICATE,
+                       "Failed to read the certificates in %s: %s",
+                       path,
+                       cause->message);
+          return NULL;
+        }
+    }
+
+  self = g_object_new (AMIA_TYPE_HTTP_TRANSPORT, NULL);
+  self->session = make_session (authorities, TIMEOUT_SECONDS);
+  self->poll_session = make_session (authorities, POLL_TIMEOUT_SECONDS);
+  return AMIA_TRANSPORT (self);
+}

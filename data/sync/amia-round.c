@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-sync"
+
+#include "config.h"
+
+#include "amia-round.h"
+
+#include <string.h>
+
+#include "amia-sign-in.h"
+
+/* Between the store's words and the wire's. Nothing is decided here about when or how often; what is
+ * checked is that an answer fits its question, for the store will believe it. */
+
+AmiaSyncRequest *
+amia_round_prepare (AmiaStore             *store,
+                    const AmiaRoundLimits *limits,
+                    GError               **error)
+{
+  g_auto (AmiaSyncState) state = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (limits != NULL, NULL);
+
+  if (!amia_store_get_sync_state (store, &state, error))
+    return NULL;
+
+  request = amia_sync_request_new ();
+  request->device = amia_store_get_identity (store)->device;
+  request->epoch = g_steal_pointer (&state.epoch);
+  request->from = state.acked + 1;
+  memcpy (request->chain, state.chain, AMIA_CHAIN_LENGTH);
+  request->since = state.since;
+  request->readers_hash = g_steal_pointer (&state.readers_hash);
+  request->page_max = limits->page_max;
+  request->wait_seconds = limits->wait_seconds;
+
+  for (guint i = 0; i < state.lanes->len; i++)
+    {
+      const AmiaLane *lane = &g_array_index (state.lanes, AmiaLane, i);
+      AmiaWireLane    wire = { lane->scope, lane->generation, lane->position };
+
+      g_array_append_val (request->lanes, wire);
+    }
+
+  if (limits->changes_max > 0)
+    {
+      changes = amia_store_list_outgoing (store,
+                                          request->from,
+                                          limits->changes_max,
+                                          limits->bytes_max,
+                                          error);
+      if (changes == NULL)
+        return NULL;
+      g_ptr_array_unref (request->changes);
+      request->changes = g_steal_pointer (&changes);
+    }
+
+  return g_steal_pointer (&request);
+}
+
+/* --- The answer ----------------------------------------------------------------------------- */
+
+static gboolean
+contradict (GError    **error,
+            const char *cause)
+{
+  g_set_error (error,
+               AMIA_PROTOCOL_ERROR,
+               AMIA_PROTOCOL_ERROR_MALFORMED,
+               "Failed to take the server's answer: %s",
+               cause);
+  return FALSE;
+}
+
+static gboolean
+check_answer (const AmiaSyncRequest  *request,
+              const AmiaSyncResponse *response,
+              GError                **error)
+{
+  if (request->epoch != NULL && strcmp (request->epoch, response->epoch) != 0)
+    return contradict (error, "it is of another life of the server's log");
+  if (response->ack < request->from - 1)
+    return contradict (error, "it takes back what it had acknowledged");
+
+  for (guint i = 0; i < response->refused->len; i++)
+    {
+      if (g_array_index (response->refused, AmiaWireRefusal, i).n > response->ack)
+        return contradict (error, "it refuses what it has not acknowledged");
+    }
+
+  return TRUE;
+}
+
+/* Whether the store still stands where the question was asked, or further on. */
+static gboolean
+is_current (AmiaStore             *store,
+            const AmiaSyncState   *state,
+            const AmiaSyncRequest *request)
+{
+  return amia_uuid_equal (&amia_store_get_identity (store)->device, &request->device) &&
+         g_strcmp0 (state->epoch, request->epoch) == 0 && state->since >= request->since &&
+         state->acked >= request->from - 1;
+}
+
+static void
+copy_lists (AmiaIncoming           *incoming,
+            const AmiaSyncResponse *response)
+{
+  for (guint i = 0; i < response->own->len; i++)
+    {
+      const AmiaWireOwn *own = &g_array_index (response->own, AmiaWireOwn, i);
+
+      g_array_append_val (incoming->own, own->first);
+      g_array_append_val (incoming->own, own->last);
+      g_array_append_val (incoming->own, own->seq);
+    }
+
+  for (guint i = 0; i < response->refused->len; i++)
+    {
+      const AmiaWireRefusal *wire = &g_array_index (response->refused, AmiaWireRefusal, i);
+      AmiaRefusal            refusal = { wire->n, g_strdup (wire->reason) };
+
+      g_array_append_val (incoming->refused, refusal);
+    }
+
+  incoming->lanes = g_array_new (FALSE, FALSE, sizeof (AmiaLane));
+  for (guint i = 0; i < response->lanes->len; i++)
+    {
+      const AmiaWireLane *wire = &g_array_index (response->lanes, AmiaWireLane, i);
+      AmiaLane            lane = { wire->scope, wire->generation, wire->position };
+
+      g_array_append_val (incoming->lanes, lane);
+    }
+}
+
+static void
+clear_reader (gpointer data)
+{
+  AmiaReaderPosition *reader = data;
+
+  g_free (reader->user);
+  g_free (reader->agency);
+}
+
+static void
+copy_readers (AmiaIncoming           *incoming,
+              const AmiaSyncResponse *response)
+{
+  if (response->readers == NULL)
+    return;
+
+  incoming->readers = g_array_new (FALSE, FALSE, sizeof (AmiaReaderPosition));
+  g_array_set_clear_func (incoming->readers, clear_reader);
+  incoming->readers_hash = g_strdup (response->readers_hash);
+  for (guint i = 0; i < response->readers->len; i++)
+    {
+      const AmiaWireReader *wire = &g_array_index (response->readers, AmiaWireReader, i);
+      AmiaReaderPosition    reader = {
+           g_strdup (wire->user),
+           g_strdup (wire->agency),
+           wire->position,
+      };
+
+      g_array_append_val (incoming->readers, reader);
+    }
+}
+
+static AmiaIncoming *
+translate (AmiaSyncResponse *response)
+{
+  AmiaIncoming *incoming = amia_incoming_new ();
+
+  incoming->epoch = g_strdup (response->epoch);
+  incoming->next = response->next;
+  incoming->acked = response->ack;
+  copy_lists (incoming, response);
+  copy_readers (incoming, response);
+  for (guint i = 0; i < response->feed->len; i++)
+    {
+      AmiaWireChange *wire = g_ptr_array_index (response->feed, i);
+
+      amia_incoming_add_change (incoming, wire->seq, g_steal_pointer (&wire->change));
+    }
+
+  return incoming;
+}
+
+static gboolean
+are_lanes_equal (GArray *a,
+                 GArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->len; i++)
+    {
+      const AmiaLane *one = &g_array_index (a, AmiaLane, i);
+      const AmiaLane *other = &g_array_index (b, AmiaLane, i);
+
+      if (!amia_uuid_equal (&one->scope, &other->scope) ||
+          one->generation != other->generation || one->position != other->position)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+sum_up (AmiaRoundOutcome       *outcome,
+        const AmiaSyncState    *before,
+        const AmiaSyncState    *after,
+        const AmiaSyncResponse *response)
+{
+  guint n_acked = (guint) (after->acked - before->acked);
+
+  for (guint i = 0; i < response->refused->len; i++)
+    {
+      if (g_array_index (response->refused, AmiaWireRefusal, i).n > before->acked)
+        outcome->n_refused++;
+    }
+
+  outcome->n_pushed = n_acked - MIN (outcome->n_refused, n_acked);
+  outcome->n_left = (guint) (after->last - after->acked);
+  outcome->has_more = response->more;
+  outcome->has_lanes = after->lanes->len > 0;
+  outcome->is_progress = n_acked > 0 || outcome->n_pulled > 0 || after->since != before->since ||
+                         !are_lanes_equal (before->lanes, after->lanes);
+}
+
+gboolean
+amia_round_take (AmiaStore             *store,
+                 const AmiaSyncRequest *request,
+                 AmiaSyncResponse      *response,
+                 AmiaRoundOutcome      *outcome,
+                 GError               **error)
+{
+  g_auto (AmiaSyncState) before = { 0 };
+  g_auto (AmiaSyncState) after = { 0 };
+  g_autoptr (AmiaIncoming) incoming = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (request != NULL, FALSE);
+  g_return_val_if_fail (response != NULL, FALSE);
+  g_return_val_if_fail (outcome != NULL, FALSE);
+
+  *outcome = (AmiaRoundOutcome){ 0 };
+  if (!check_answer (request, response, error) ||
+      !amia_store_get_sync_state (store, &before, error))
+    return FALSE;
+
+  outcome->n_left = (guint) (before.last - before.acked);
+  outcome->has_more = TRUE;
+  if (!is_current (store, &before, request))
+    return TRUE;
+  if (response->ack > before.last)
+    {
+      outcome->needs_fork = TRUE;
+      return TRUE;
+    }
+
+  incoming = translate (response);
+  if (!amia_store_receive (store, incoming, &outcome->n_pulled, error) ||
+      !amia_store_get_sync_state (store, &after, error))
+    return FALSE;
+
+  sum_up (outcome, &before, &after, response);
+  return TRUE;
+}
+
+/* --- Mending -------------------------------------------------------------------------------- */
+
+gboolean
+amia_round_rewind (AmiaStore         *store,
+                   const AmiaProblem *problem,
+                   GError           **error)
+{
+  g_auto (AmiaSyncState) state = { 0 };
+  gboolean    is_gap;
+  const char *epoch;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (problem != NULL, FALSE);
+
+  if (!amia_store_get_sync_state (store, &state, error))
+    return FALSE;
+
+  /* A gap says which change is wanted next, a new epoch which is the last that is there. */
+  is_gap = strcmp (problem->code, "gap") == 0;
+  epoch = is_gap || problem->epoch == NULL ? state.epoch : problem->epoch;
+  if (epoch == NULL || (is_gap && problem->expect < 1))
+    return contradict (error, "it names no place to go back to");
+
+  return amia_store_rewind (store, epoch, is_gap ? problem->expect - 1 : problem->expect, error);
+}
+
+gboolean
+amia_round_fork (AmiaStore *store,
+                 GError   **error)
+{
+  g_return_val_if_fail (store != NULL, FALSE);
+
+  return amia_store_fork (store, error) &&
+         amia_store_set_setting (store, AMIA_SETTING_SERVER_TOKEN, NULL, error);
+}

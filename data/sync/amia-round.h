@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-store-sync.h"
+#include "amia-sync-message.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The two halves of a round, on the store's side: what to say, and what to do with the answer.
+ * Synchronous, on the store's thread. The engine in the window, amia-tool and the simulator all
+ * sync through these and nothing else.
+ */
+
+/**
+ * AmiaRoundLimits:
+ * @changes_max: at most so many own changes; 0 for none
+ * @bytes_max: stop before so many bytes of them, but send at least one
+ * @page_max: ask for at most so many changes
+ * @wait_seconds: let the server hold an empty answer so long
+ *
+ * How large a round may be.
+ */
+typedef struct
+{
+  guint changes_max;
+  gsize bytes_max;
+  guint page_max;
+  guint wait_seconds;
+} AmiaRoundLimits;
+
+/**
+ * AmiaRoundOutcome:
+ * @n_pushed: own changes that the server took with this round
+ * @n_refused: own changes that the server refused with this round
+ * @n_pulled: changes of others that had anything new
+ * @n_left: own changes that the server does not have yet
+ * @has_more: the server has more to give at once
+ * @has_lanes: a backfill is still under way
+ * @is_progress: the round moved anything at all
+ * @needs_fork: the server knows changes under this device's name that were never made here: this
+ *   file is a copy or was set back. Nothing of the answer was taken; amia_round_fork() comes next
+ *
+ * What came of a round.
+ */
+typedef struct
+{
+  guint    n_pushed;
+  guint    n_refused;
+  guint    n_pulled;
+  guint    n_left;
+  gboolean has_more;
+  gboolean has_lanes;
+  gboolean is_progress;
+  gboolean needs_fork;
+} AmiaRoundOutcome;
+
+/**
+ * amia_round_prepare:
+ * @store: a store
+ * @limits: how large the round may be
+ * @error: return location
+ *
+ * Composes the next request from what the store says of itself.
+ *
+ * Returns: (transfer full): the request, or %NULL with an #AmiaStoreError
+ */
+AmiaSyncRequest *amia_round_prepare (AmiaStore             *store,
+                                     const AmiaRoundLimits *limits,
+                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_round_take:
+ * @store: a store
+ * @request: what was asked
+ * @response: the answer to it; its changes are moved out of it
+ * @outcome: (out): what came of it
+ * @error: return location
+ *
+ * Takes the answer in one transaction. An answer to a question that is no longer this store's (it
+ * was rewound or forked since) is passed over: it would leave a gap.
+ *
+ * Returns: %TRUE when it is on disk; else %FALSE with an #AmiaStoreError, or with
+ *   %AMIA_PROTOCOL_ERROR_MALFORMED for an answer that contradicts itself, and nothing was taken
+ */
+gboolean amia_round_take (AmiaStore             *store,
+                          const AmiaSyncRequest *request,
+                          AmiaSyncResponse      *response,
+                          AmiaRoundOutcome      *outcome,
+                          GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_round_rewind:
+ * @store: a store
+ * @problem: a `gap` or `epoch` problem
+ * @error: return location
+ *
+ * Goes back to what the server has of this device, so that the rest is sent once more.
+ *
+ * Returns: %TRUE when it is on disk
+ */
+gboolean amia_round_rewind (AmiaStore         *store,
+                            const AmiaProblem *problem,
+                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_round_fork:
+ * @store: a store
+ * @error: return location
+ *
+ * Takes a new device name (amia_store_fork()) and throws away the token, which was the old one's.
+ *
+ * Returns: %TRUE when it is on disk
+ */
+gboolean amia_round_fork (AmiaStore *store,
+                          GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-sync"
+
+#include "config.h"
+
+#include "amia-sign-in.h"
+
+#include <string.h>
+
+#include "amia-store-sync.h"
+
+/* What a device remembers of its server. The token stands in the replica, which is as secret as
+ * what it opens. */
+
+#define BEST_MS_MAX      (10 * 60 * 1000)
+#define OFFSET_MS_CHANGE 1000
+
+static gboolean
+check_account (AmiaStore               *store,
+               const AmiaLoginResponse *response,
+               GError                 **error)
+{
+  const AmiaIdentity *identity = amia_store_get_identity (store);
+
+  if (strcmp (identity->user, response->user) == 0 &&
+      strcmp (identity->agency, response->agency) == 0)
+    return TRUE;
+
+  g_set_error (error,
+               AMIA_STORE_ERROR,
+               AMIA_STORE_ERROR_INVALID,
+               "Failed to sign in: this replica belongs to %s (%s), the account is %s (%s)",
+               identity->user,
+               identity->agency,
+               response->user,
+               response->agency);
+  return FALSE;
+}
+
+gboolean
+amia_sign_in_keep (AmiaStore               *store,
+                   const char              *url,
+                   const char              *ca_file,
+                   const AmiaLoginResponse *response,
+                   GError                 **error)
+{
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (url != NULL, FALSE);
+  g_return_val_if_fail (ca_file == NULL || g_path_is_absolute (ca_file), FALSE);
+  g_return_val_if_fail (response != NULL, FALSE);
+
+  /* The token last: with a new address and an old token the next round is a 401, which asks again;
+   * with an old address a new token would go to the wrong server. */
+  return check_account (store, response, error) &&
+         amia_store_set_setting (store, AMIA_SETTING_SERVER_TOKEN, NULL, error) &&
+         amia_store_set_setting (store, AMIA_SETTING_SERVER_URL, url, error) &&
+         amia_store_set_setting (store, AMIA_SETTING_SERVER_CA, ca_file, error) &&
+         amia_store_set_role (store, response->role, error) &&
+         amia_store_set_setting (store, AMIA_SETTING_SERVER_TOKEN, response->token, error);
+}
+
+gboolean
+amia_server_time_note (AmiaServerTime *time,
+                       gint64          server_ms,
+                       gint64          sent_ms,
+                       gint64          received_ms)
+{
+  gint64   rtt_ms = MAX (received_ms - sent_ms, 1);
+  gint64   offset_ms = server_ms - (sent_ms + (received_ms - sent_ms) / 2);
+  gboolean is_first;
+  gboolean is_better;
+  gboolean has_changed;
+
+  g_return_val_if_fail (time != NULL, FALSE);
+
+  /* A clock that was set in between tells nothing. */
+  if (received_ms < sent_ms)
+    return FALSE;
+
+  is_first = time->rtt_ms == 0;
+  is_better = is_first || rtt_ms <= time->rtt_ms ||
+              ABS (received_ms - time->at_ms) > BEST_MS_MAX;
+  if (!is_better)
+    return FALSE;
+
+  has_changed = is_first || ABS (offset_ms - time->offset_ms) >= OFFSET_MS_CHANGE;
+  *time = (AmiaServerTime){ .offset_ms = offset_ms, .rtt_ms = rtt_ms, .at_ms = received_ms };
+  return has_changed;
+}
