@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-date.h"
 #include "amia-record-error.h"
 #include "amia-scan-private.h"
 #include "amia-uuid.h"
@@ -201,27 +202,14 @@ is_strings (AmiaSlice value)
   return TRUE;
 }
 
-/* Exactly YYYY-MM-DD and a day that the calendar has; g_date_set_parse () would guess. */
 static gboolean
 is_date (AmiaScanType type,
          AmiaSlice    value)
 {
-  static const char pattern[] = "\"dddd-dd-dd\"";
-  const char       *text = value.text;
+  GDate date;
 
-  if (type != AMIA_SCAN_STRING || value.length != strlen (pattern))
-    return FALSE;
-
-  for (gsize i = 0; i < value.length; i++)
-    {
-      if (pattern[i] == 'd' ? !g_ascii_isdigit (text[i]) : text[i] != pattern[i])
-        return FALSE;
-    }
-
-  return g_date_valid_dmy ((GDateDay) ((text[9] - '0') * 10 + text[10] - '0'),
-                           (GDateMonth) ((text[6] - '0') * 10 + text[7] - '0'),
-                           (GDateYear) ((text[1] - '0') * 1000 + (text[2] - '0') * 100 +
-                                        (text[3] - '0') * 10 + text[4] - '0'));
+  return type == AMIA_SCAN_STRING &&
+         amia_date_parse_iso (value.text + 1, (gssize) value.length - 2, &date);
 }
 
 static gboolean
