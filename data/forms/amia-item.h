@@ -12,6 +12,9 @@ typedef struct _AmiaItem      AmiaItem;
 typedef struct _AmiaOption    AmiaOption;
 typedef struct _AmiaCondition AmiaCondition;
 
+/* One parsed JSON value, see amia-raw-json.h; of use inside the engine only. */
+struct _AmiaRaw;
+
 /**
  * AmiaItemType:
  * @AMIA_ITEM_UNKNOWN: a type we do not know; shown as text, never answered, listed as unsupported
@@ -98,7 +101,7 @@ typedef enum
  * @label: what to show
  * @is_initial: selected from the start (initialSelected)
  * @is_exclusive: choosing it clears the others (`optionExclusive`)
- * @is_string: whether @value is a FHIR string (a `date` or `time` option is JSON text too)
+ * @raw: @value parsed
  * @value_name: the FHIR choice name, such as `valueCoding`
  * @ordinal: (nullable): its score (`ordinalValue`, `itemWeight`) as decimal text
  * @prefix: (nullable): `optionPrefix`, shown before the label
@@ -108,14 +111,14 @@ typedef enum
  */
 struct _AmiaOption
 {
-  const char     *value;
-  const AmiaText *label;
-  gboolean        is_initial;
-  gboolean        is_exclusive;
-  gboolean        is_string;
-  const char     *value_name;
-  const char     *ordinal;
-  const char     *prefix;
+  const char            *value;
+  const struct _AmiaRaw *raw;
+  const AmiaText        *label;
+  gboolean               is_initial;
+  gboolean               is_exclusive;
+  const char            *value_name;
+  const char            *ordinal;
+  const char            *prefix;
 };
 
 /**
@@ -124,18 +127,18 @@ struct _AmiaOption
  * @source: (nullable): that item, or %NULL if there is none (then the condition is ignored, and the
  *   questionnaire has a warning)
  * @op: the operator
- * @value: what to compare with, as JSON text; `true` or `false` for exists
+ * @raw: what to compare with; a boolean for exists
  * @value_name: the FHIR choice name, such as `answerCoding`
  *
  * One enableWhen. Read only; [func@amia_node_is_enabled] evaluates it.
  */
 struct _AmiaCondition
 {
-  const char     *question;
-  const AmiaItem *source;
-  AmiaOperator    op;
-  const char     *value;
-  const char     *value_name;
+  const char            *question;
+  const AmiaItem        *source;
+  AmiaOperator           op;
+  const struct _AmiaRaw *raw;
+  const char            *value_name;
 };
 
 /**

@@ -50,7 +50,6 @@ typedef enum
   AMIA_MESSAGE_ITEM_AND_ANSWER,     /* children beside answers instead of inside them (qrs-1) */
   AMIA_MESSAGE_TEXT_DIFFERS,        /* limit: the questionnaire's words; value: the response's */
   AMIA_MESSAGE_NOT_ENABLED,         /* an answer to an item that is not enabled; it was left out */
-  AMIA_MESSAGE_READ_ONLY,           /* an answer that may not be given by hand; it was left out */
   AMIA_MESSAGE_OTHER_QUESTIONNAIRE, /* limit: ours; value: the response's */
   AMIA_MESSAGE_OTHER_VERSION,       /* limit: ours; value: the response's; a warning */
   AMIA_MESSAGE_OUTSIDE_PERIOD       /* authored outside effectivePeriod; limit, value; a warning */

@@ -26,11 +26,14 @@ typedef struct _AmiaQuestionnaire AmiaQuestionnaire;
  * AmiaNoteKind:
  * @AMIA_NOTE_UNSUPPORTED: a part that will not work here; the form can be filled in without it
  * @AMIA_NOTE_WARNING: an author's mistake that was read in the safest way
+ * @AMIA_NOTE_IGNORED: an extension that nobody here knows; FHIR permits to pass it over, and it
+ *   stays in the form's bytes. Once for each url
  */
 typedef enum
 {
   AMIA_NOTE_UNSUPPORTED,
-  AMIA_NOTE_WARNING
+  AMIA_NOTE_WARNING,
+  AMIA_NOTE_IGNORED
 } AmiaNoteKind;
 
 /**

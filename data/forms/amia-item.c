@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "amia-forms"
+
+#include "config.h"
+
+#include "amia-item.h"
+
+#include "amia-questionnaire-private.h"
+
+/* Questions about a single item that are worked out from its fields. */
+
+gboolean
+amia_item_is_question (const AmiaItem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->type > AMIA_ITEM_DISPLAY;
+}
+
+gboolean
+amia_item_has_rows (const AmiaItem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!self->is_repeating)
+    return FALSE;
+  return self->type == AMIA_ITEM_GROUP ||
+         (amia_item_is_question (self) && _amia_item_private (self)->has_questions_below);
+}
+
+gboolean
+amia_item_is_about_parent (const AmiaItem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->type == AMIA_ITEM_DISPLAY && self->control >= AMIA_CONTROL_HELP &&
+         self->control < AMIA_CONTROL_OTHER;
+}
+
+const AmiaItem *
+amia_item_find_remark (const AmiaItem *self, AmiaItemControl control)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->children->len; i++)
+    {
+      const AmiaItem *child = g_ptr_array_index (self->children, i);
+
+      if (amia_item_is_about_parent (child) && child->control == control)
+        return child;
+    }
+  return NULL;
+}
+
+const char *
+amia_item_type_to_string (AmiaItemType type)
+{
+  static const char *const names[] = {
+    [AMIA_ITEM_UNKNOWN] = "unknown",
+    [AMIA_ITEM_GROUP] = "group",
+    [AMIA_ITEM_DISPLAY] = "display",
+    [AMIA_ITEM_BOOLEAN] = "boolean",
+    [AMIA_ITEM_DECIMAL] = "decimal",
+    [AMIA_ITEM_INTEGER] = "integer",
+    [AMIA_ITEM_DATE] = "date",
+    [AMIA_ITEM_DATE_TIME] = "dateTime",
+    [AMIA_ITEM_TIME] = "time",
+    [AMIA_ITEM_STRING] = "string",
+    [AMIA_ITEM_TEXT] = "text",
+    [AMIA_ITEM_URL] = "url",
+    [AMIA_ITEM_CHOICE] = "choice",
+    [AMIA_ITEM_OPEN_CHOICE] = "open-choice",
+    [AMIA_ITEM_ATTACHMENT] = "attachment",
+    [AMIA_ITEM_REFERENCE] = "reference",
+    [AMIA_ITEM_QUANTITY] = "quantity",
+  };
+
+  g_return_val_if_fail (type < G_N_ELEMENTS (names), NULL);
+
+  return names[type];
+}
