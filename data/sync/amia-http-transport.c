@@ -8,6 +8,8 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "amia-server-address.h"
+
 /* HTTP, and the only file of the client that knows it. What comes back is bounded before it is
  * read, redirects are not followed (a token goes to one address only), and what is not clearly an
  * AMiA server's answer is said to be somebody else's: a captive portal, a proxy's error page.
@@ -414,64 +416,22 @@ pack_and_send (GTask *task)
   g_task_run_in_thread (packing, pack_thread);
 }
 
-/* --- Addresses ------------------------------------------------------------------------------ */
-
-/* Secrets in plain text only to oneself. A name is not looked up: what it means is the network's to
- * say. */
-static gboolean
-is_loopback (const char *host)
-{
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
-
-  return address != NULL ? g_inet_address_get_is_loopback (address)
-                         : g_ascii_strcasecmp (host, "localhost") == 0;
-}
+/* --- The request ---------------------------------------------------------------------------- */
 
 static SoupMessage *
 make_message (const char *url,
               const char *path,
               GError    **error)
 {
-  g_autoptr (GUri) base = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
-  g_autoptr (GUri) uri = NULL;
-  g_autofree char *whole_path = NULL;
-  SoupMessage     *message;
+  g_autoptr (GUri) uri = amia_server_address_join (url, path, error);
+  SoupMessage *message;
 
-  if (base == NULL || g_uri_get_host (base) == NULL || g_uri_get_host (base)[0] == '\0' ||
-      (!g_str_equal (g_uri_get_scheme (base), "https") &&
-       !g_str_equal (g_uri_get_scheme (base), "http")))
-    {
-      g_set_error (error,
-                   AMIA_TRANSPORT_ERROR,
-                   AMIA_TRANSPORT_ERROR_UNREACHABLE,
-                   "Failed to reach the server: “%s” is not an address like https://server",
-                   url);
-      return NULL;
-    }
-  if (g_str_equal (g_uri_get_scheme (base), "http") && !is_loopback (g_uri_get_host (base)))
-    {
-      g_set_error (error,
-                   AMIA_TRANSPORT_ERROR,
-                   AMIA_TRANSPORT_ERROR_CERTIFICATE,
-                   "Failed to reach the server: “%s” is not encrypted, use https://",
-                   url);
-      return NULL;
-    }
+  if (uri == NULL)
+    return NULL;
 
-  whole_path = g_strconcat (g_uri_get_path (base),
-                            g_str_has_suffix (g_uri_get_path (base), "/") ? path + 1 : path,
-                            NULL);
-  uri = g_uri_build (SOUP_HTTP_URI_FLAGS,
-                     g_uri_get_scheme (base),
-                     NULL,
-                     g_uri_get_host (base),
-                     g_uri_get_port (base),
-                     whole_path,
-                     NULL,
-                     NULL);
-  message = soup_message_new_from_uri (SOUP_METHOD_POST, uri);
   /* Every exchange of this protocol may be repeated, so an idle connection may be used again even
    * though it may just be closing. */
+  message = soup_message_new_from_uri (SOUP_METHOD_POST, uri);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   return message;
 }

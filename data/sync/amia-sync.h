@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (AmiaSync, amia_sync, AMIA, SYNC, GObject)
  * Properties, all read-only and notified: `phase` (#AmiaSyncPhase as int), `trouble`
  * (#AmiaSyncTrouble as int), `online` (boolean: the last contact worked), `last-success-ms` (int64),
  * `retry-at-ms` (int64, 0 when no retry is planned). The signal `progress (guint pushed, guint
- * pulled)` tells how a long round is doing.
+ * pulled)` tells how a long round is doing, `sign-in-wanted` that somebody has to sign in before
+ * anything more is sent: the token has ended, or the button was pressed without one.
  */
 
 /**

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-sync"
+
+#include "config.h"
+
+#include "amia-round-run.h"
+
+/* A round from end to end, for a program with a main loop:
+ *
+ *     prepare (replica's thread) ─► exchange (transport) ─► take (replica's thread)
+ *
+ * The calls on the replica's thread are not cancelled: they are short, and they use what the task
+ * holds. */
+
+typedef struct
+{
+  AmiaTransport   *transport;
+  AmiaRoundLimits  limits;
+  char            *url;
+  char            *token;
+  AmiaSyncRequest *request;
+  AmiaExchange    *exchange;
+  AmiaRoundResult *result;
+} Run;
+
+static void
+run_free (Run *run)
+{
+  g_object_unref (run->transport);
+  g_free (run->url);
+  g_free (run->token);
+  g_clear_pointer (&run->request, amia_sync_request_free);
+  g_clear_pointer (&run->exchange, amia_exchange_free);
+  g_clear_pointer (&run->result, amia_round_result_free);
+  g_free (run);
+}
+
+void
+amia_round_result_free (AmiaRoundResult *result)
+{
+  if (result == NULL)
+    return;
+
+  g_clear_pointer (&result->problem, amia_problem_free);
+  g_free (result);
+}
+
+/* --- On the replica's thread ---------------------------------------------------------------- */
+
+static gpointer
+prepare (AmiaStore    *store,
+         gpointer      data,
+         GCancellable *cancellable,
+         GError      **error)
+{
+  Run *run = data;
+
+  run->url = amia_store_get_setting (store, AMIA_SETTING_SERVER_URL);
+  run->token = amia_store_get_setting (store, AMIA_SETTING_SERVER_TOKEN);
+  if (run->url == NULL || run->token == NULL)
+    {
+      g_set_error_literal (error,
+                           AMIA_TRANSPORT_ERROR,
+                           AMIA_TRANSPORT_ERROR_UNAUTHORIZED,
+                           "Failed to sync: nobody has signed in");
+      return NULL;
+    }
+
+  run->request = amia_round_prepare (store, &run->limits, error);
+  return run->request;
+}
+
+static gpointer
+take (AmiaStore    *store,
+      gpointer      data,
+      GCancellable *cancellable,
+      GError      **error)
+{
+  Run *run = data;
+
+  if (!amia_round_take (store,
+                        run->request,
+                        run->exchange->response,
+                        &run->result->outcome,
+                        error))
+    return NULL;
+  return run->result;
+}
+
+/* --- Steps ---------------------------------------------------------------------------------- */
+
+static void
+taken_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Run    *run = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (amia_replica_call_finish (AMIA_REPLICA (source), result, &error) == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task,
+                           g_steal_pointer (&run->result),
+                           (GDestroyNotify) amia_round_result_free);
+}
+
+static void
+exchanged_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Run         *run = g_task_get_task_data (task);
+  AmiaReplica *replica = g_task_get_source_object (task);
+  GError      *error = NULL;
+
+  run->exchange = amia_transport_sync_finish (run->transport, result, &error);
+  if (run->exchange == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  run->result->received_ms = g_get_real_time () / 1000;
+  if (run->exchange->problem != NULL)
+    {
+      run->result->problem = g_steal_pointer (&run->exchange->problem);
+      g_task_return_pointer (task,
+                             g_steal_pointer (&run->result),
+                             (GDestroyNotify) amia_round_result_free);
+      return;
+    }
+
+  run->result->server_ms = run->exchange->response->now_ms;
+  amia_replica_call_async (replica,
+                           take,
+                           run,
+                           NULL,
+                           NULL,
+                           NULL,
+                           taken_cb,
+                           g_steal_pointer (&task));
+}
+
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Run    *run = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (amia_replica_call_finish (AMIA_REPLICA (source), result, &error) == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  run->result->sent_ms = g_get_real_time () / 1000;
+  amia_transport_sync_async (run->transport,
+                             run->url,
+                             run->token,
+                             run->request,
+                             g_task_get_cancellable (task),
+                             exchanged_cb,
+                             g_object_ref (task));
+}
+
+void
+amia_round_run_async (AmiaReplica           *replica,
+                      AmiaTransport         *transport,
+                      const AmiaRoundLimits *limits,
+                      GCancellable          *cancellable,
+                      GAsyncReadyCallback    callback,
+                      gpointer               user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Run *run;
+
+  g_return_if_fail (AMIA_IS_REPLICA (replica));
+  g_return_if_fail (AMIA_IS_TRANSPORT (transport));
+  g_return_if_fail (limits != NULL);
+
+  task = g_task_new (replica, cancellable, callback, user_data);
+  g_task_set_source_tag (task, amia_round_run_async);
+  /* A round that was taken is reported as taken even when it has been given up meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+
+  run = g_new0 (Run, 1);
+  run->transport = g_object_ref (transport);
+  run->limits = *limits;
+  run->result = g_new0 (AmiaRoundResult, 1);
+  g_task_set_task_data (task, run, (GDestroyNotify) run_free);
+
+  amia_replica_call_async (replica,
+                           prepare,
+                           run,
+                           NULL,
+                           NULL,
+                           NULL,
+                           prepared_cb,
+                           g_steal_pointer (&task));
+}
+
+AmiaRoundResult *
+amia_round_run_finish (AmiaReplica  *replica,
+                       GAsyncResult *result,
+                       GError      **error)
+{
+  g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, replica), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- Mending -------------------------------------------------------------------------------- */
+
+static gpointer
+rewind_store (AmiaStore    *store,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  return amia_round_rewind (store, data, error) ? store : NULL;
+}
+
+static gpointer
+fork_store (AmiaStore    *store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  return amia_round_fork (store, error) ? store : NULL;
+}
+
+static AmiaProblem *
+copy_problem (const AmiaProblem *problem)
+{
+  AmiaProblem *copy = g_new (AmiaProblem, 1);
+
+  *copy = (AmiaProblem){ g_strdup (problem->code), problem->expect, g_strdup (problem->epoch) };
+  return copy;
+}
+
+void
+amia_round_mend_async (AmiaReplica        *replica,
+                       const AmiaProblem  *problem,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  g_return_if_fail (AMIA_IS_REPLICA (replica));
+
+  amia_replica_call_async (replica,
+                           problem != NULL ? rewind_store : fork_store,
+                           problem != NULL ? copy_problem (problem) : NULL,
+                           (GDestroyNotify) amia_problem_free,
+                           NULL,
+                           NULL,
+                           callback,
+                           user_data);
+}
+
+gboolean
+amia_round_mend_finish (AmiaReplica  *replica,
+                        GAsyncResult *result,
+                        GError      **error)
+{
+  return amia_replica_call_finish (replica, result, error) != NULL;
+}

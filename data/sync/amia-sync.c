@@ -1,0 +1,649 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-sync"
+
+#include "config.h"
+
+#include "amia-sync.h"
+
+#include "amia-round-event.h"
+#include "amia-round-run.h"
+#include "amia-sign-in-run.h"
+#include "amia-sync-look.h"
+
+/* The engine: hands, no head. What happens is told to the plan, and what the plan says is done. A
+ * round carries its number, so that what comes of one that was given up is known for what it is. */
+
+enum
+{
+  PROP_0,
+  PROP_PHASE,
+  PROP_TROUBLE,
+  PROP_ONLINE,
+  PROP_LAST_SUCCESS_MS,
+  PROP_RETRY_AT_MS,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_PROGRESS,
+  SIGNAL_SIGN_IN_WANTED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+/* What the properties say. */
+typedef struct
+{
+  AmiaSyncPhase   phase;
+  AmiaSyncTrouble trouble;
+  gboolean        online;
+  gint64          last_success_ms;
+  gint64          retry_at_ms;
+} Shown;
+
+struct _AmiaSync
+{
+  GObject parent_instance;
+
+  AmiaReplica   *replica;
+  AmiaTransport *transport;
+  AmiaPlan       plan;
+  Shown          shown;
+  char          *url;
+  GCancellable  *round_cancellable;
+  AmiaProblem   *problem;
+  AmiaServerTime server_time;
+  guint          timer_id;
+  guint          n_pushed;
+  guint          n_pulled;
+  gint64         known_last;
+  gboolean       is_started;
+  gboolean       is_looking;
+  gboolean       is_look_stale;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaSync, amia_sync, G_TYPE_OBJECT)
+
+static void happen (AmiaSync     *self,
+                    AmiaSyncEvent event);
+
+/* --- What the properties say ---------------------------------------------------------------- */
+
+static void
+show (AmiaSync *self)
+{
+  Shown  was = self->shown;
+  Shown *is = &self->shown;
+  gint64 left_ms = self->plan.retry_at_ms - g_get_monotonic_time () / 1000;
+
+  is->phase = self->plan.phase;
+  is->trouble = self->plan.trouble;
+  if (self->plan.retry_at_ms == 0)
+    is->retry_at_ms = 0;
+  else if (was.retry_at_ms == 0 || was.phase != is->phase)
+    is->retry_at_ms = g_get_real_time () / 1000 + MAX (left_ms, 0);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (was.phase != is->phase)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PHASE]);
+  if (was.trouble != is->trouble)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
+  if (was.retry_at_ms != is->retry_at_ms)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_AT_MS]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+set_online (AmiaSync *self,
+            gboolean  online)
+{
+  if (self->shown.online == online)
+    return;
+  self->shown.online = online;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+}
+
+static void
+set_last_success (AmiaSync *self,
+                  gint64    ms)
+{
+  self->shown.last_success_ms = ms;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SUCCESS_MS]);
+}
+
+/* --- What comes of a round ------------------------------------------------------------------ */
+
+static void
+note_time (AmiaSync              *self,
+           const AmiaRoundResult *result)
+{
+  if (result->server_ms == 0 || self->plan.is_poll ||
+      !amia_server_time_note (&self->server_time,
+                              result->server_ms,
+                              result->sent_ms,
+                              result->received_ms))
+    return;
+
+  amia_server_time_keep (self->replica, &self->server_time);
+}
+
+static void
+report_progress (AmiaSync               *self,
+                 const AmiaRoundOutcome *outcome)
+{
+  set_last_success (self, g_get_real_time () / 1000);
+  if (outcome->n_pushed + outcome->n_pulled == 0)
+    return;
+
+  self->n_pushed += outcome->n_pushed;
+  self->n_pulled += outcome->n_pulled;
+  g_signal_emit (self, signals[SIGNAL_PROGRESS], 0, self->n_pushed, self->n_pulled);
+  if (outcome->n_left == 0 && !outcome->has_more)
+    self->n_pushed = self->n_pulled = 0;
+}
+
+/* Who asked, and for which round. */
+typedef struct
+{
+  AmiaSync *sync;
+  guint64   round;
+} Asked;
+
+static Asked *
+asked_new (AmiaSync *self,
+           guint64   round)
+{
+  Asked *asked = g_new (Asked, 1);
+
+  *asked = (Asked){ g_object_ref (self), round };
+  return asked;
+}
+
+static void
+asked_free (Asked *asked)
+{
+  g_object_unref (asked->sync);
+  g_free (asked);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
+static void
+round_run_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (Asked) asked = user_data;
+  AmiaSync *self = asked->sync;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaRoundResult) outcome = amia_round_run_finish (AMIA_REPLICA (source),
+                                                               result,
+                                                               &error);
+  AmiaSyncEvent event;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (outcome == NULL)
+    {
+      event = amia_sync_event_from_error (error);
+      g_debug ("round %" G_GUINT64_FORMAT ": %s", asked->round, error->message);
+    }
+  else if (outcome->problem != NULL)
+    {
+      event = amia_sync_event_from_problem (outcome->problem);
+      g_clear_pointer (&self->problem, amia_problem_free);
+      self->problem = g_steal_pointer (&outcome->problem);
+    }
+  else
+    {
+      event = amia_sync_event_from_outcome (&outcome->outcome);
+      note_time (self, outcome);
+      report_progress (self, &outcome->outcome);
+    }
+
+  if (self->is_started)
+    set_online (self, event.type != AMIA_SYNC_FAILED);
+  event.round = asked->round;
+  happen (self, event);
+}
+
+/* --- What the plan wants -------------------------------------------------------------------- */
+
+static void
+send_round (AmiaSync              *self,
+            const AmiaSyncActions *actions)
+{
+  AmiaRoundLimits limits = {
+    .changes_max = actions->changes_max,
+    .bytes_max = actions->bytes_max,
+    .page_max = actions->page_max,
+    .wait_seconds = actions->wait_seconds,
+  };
+
+  g_clear_object (&self->round_cancellable);
+  self->round_cancellable = g_cancellable_new ();
+  amia_round_run_async (self->replica,
+                        self->transport,
+                        &limits,
+                        self->round_cancellable,
+                        round_run_cb,
+                        asked_new (self, actions->round));
+}
+
+static void
+mended_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Asked) asked = user_data;
+  g_autoptr (GError) error = NULL;
+  AmiaSyncEvent event = { .type = AMIA_SYNC_MENDED, .round = asked->round };
+
+  if (!amia_round_mend_finish (AMIA_REPLICA (source), result, &error))
+    {
+      event = amia_sync_event_from_error (error);
+      event.round = asked->round;
+    }
+  happen (asked->sync, event);
+}
+
+static void
+mend (AmiaSync              *self,
+      const AmiaSyncActions *actions)
+{
+  amia_round_mend_async (self->replica,
+                         actions->mend == AMIA_SYNC_MEND_FORK ? NULL : self->problem,
+                         mended_cb,
+                         asked_new (self, actions->round));
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  AmiaSync *self = user_data;
+
+  self->timer_id = 0;
+  happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_TIMER });
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_timer (AmiaSync *self,
+           gint64    at_ms)
+{
+  gint64 left_ms = at_ms - g_get_monotonic_time () / 1000;
+
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  if (at_ms != 0)
+    self->timer_id = g_timeout_add ((guint) CLAMP (left_ms, 0, G_MAXINT), timer_cb, self);
+}
+
+static void
+happen (AmiaSync     *self,
+        AmiaSyncEvent event)
+{
+  AmiaSyncActions actions;
+
+  event.now_ms = g_get_monotonic_time () / 1000;
+  amia_plan_step (&self->plan, &event, &actions);
+
+  if (actions.cancel && self->round_cancellable != NULL)
+    g_cancellable_cancel (self->round_cancellable);
+  set_timer (self, actions.timer_at_ms);
+  if (actions.send)
+    send_round (self, &actions);
+  if (actions.mend != AMIA_SYNC_MEND_NONE)
+    mend (self, &actions);
+
+  show (self);
+  if (actions.ask_sign_in)
+    g_signal_emit (self, signals[SIGNAL_SIGN_IN_WANTED], 0);
+}
+
+/* --- What happens here ---------------------------------------------------------------------- */
+
+static void look (AmiaSync           *self,
+                  GAsyncReadyCallback callback);
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (AmiaSync) self = user_data;
+  /* Ignored: if the replica can't be read the next round says so. */
+  g_autoptr (AmiaSyncLook) seen = amia_sync_look_finish (AMIA_REPLICA (source), result, NULL);
+
+  self->is_looking = FALSE;
+  if (self->is_look_stale)
+    look (self, looked_cb);
+  if (seen == NULL || seen->last <= self->known_last)
+    return;
+
+  self->known_last = seen->last;
+  if (seen->last > seen->acked)
+    happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_COMMITTED });
+}
+
+static void
+started_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (AmiaSync) self = user_data;
+  g_autoptr (AmiaSyncLook) seen = amia_sync_look_finish (AMIA_REPLICA (source), result, NULL);
+  AmiaSyncEvent event = { .type = AMIA_SYNC_STARTED };
+
+  self->is_looking = FALSE;
+  if (!self->is_started)
+    return;
+  if (seen != NULL)
+    {
+      self->known_last = seen->last;
+      event.is_signed_in = seen->has_token;
+      set_last_success (self, seen->last_sync_ms);
+      g_free (self->url);
+      self->url = g_steal_pointer (&seen->url);
+    }
+  happen (self, event);
+}
+
+static void
+look (AmiaSync           *self,
+      GAsyncReadyCallback callback)
+{
+  self->is_looking = TRUE;
+  self->is_look_stale = FALSE;
+  amia_sync_look_async (self->replica, callback, g_object_ref (self));
+}
+
+/* Something was written; perhaps by a person, perhaps by a round. The numbers tell. */
+static void
+replica_changed_cb (AmiaSync *self)
+{
+  if (!self->is_started)
+    return;
+  if (self->is_looking)
+    self->is_look_stale = TRUE;
+  else
+    look (self, looked_cb);
+}
+
+static void
+network_changed_cb (AmiaSync *self)
+{
+  happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_NETWORK });
+}
+
+/* --- Virtual functions ---------------------------------------------------------------------- */
+
+static void
+amia_sync_get_property (GObject    *object,
+                        guint       id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  AmiaSync *self = AMIA_SYNC (object);
+
+  switch (id)
+    {
+    case PROP_PHASE:
+      g_value_set_int (value, (int) self->shown.phase);
+      break;
+    case PROP_TROUBLE:
+      g_value_set_int (value, (int) self->shown.trouble);
+      break;
+    case PROP_ONLINE:
+      g_value_set_boolean (value, self->shown.online);
+      break;
+    case PROP_LAST_SUCCESS_MS:
+      g_value_set_int64 (value, self->shown.last_success_ms);
+      break;
+    case PROP_RETRY_AT_MS:
+      g_value_set_int64 (value, self->shown.retry_at_ms);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+amia_sync_dispose (GObject *object)
+{
+  AmiaSync *self = AMIA_SYNC (object);
+
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  if (self->round_cancellable != NULL)
+    g_cancellable_cancel (self->round_cancellable);
+  g_clear_object (&self->round_cancellable);
+  g_clear_object (&self->replica);
+  g_clear_object (&self->transport);
+
+  G_OBJECT_CLASS (amia_sync_parent_class)->dispose (object);
+}
+
+static void
+amia_sync_finalize (GObject *object)
+{
+  AmiaSync *self = AMIA_SYNC (object);
+
+  g_clear_pointer (&self->problem, amia_problem_free);
+  g_free (self->url);
+
+  G_OBJECT_CLASS (amia_sync_parent_class)->finalize (object);
+}
+
+static void
+amia_sync_class_init (AmiaSyncClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags     flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  AmiaSyncPhase   phase_max = AMIA_SYNC_OUTDATED;
+  AmiaSyncTrouble trouble_max = AMIA_SYNC_TROUBLE_HERE;
+
+  object_class->get_property = amia_sync_get_property;
+  object_class->dispose = amia_sync_dispose;
+  object_class->finalize = amia_sync_finalize;
+
+  properties[PROP_PHASE] = g_param_spec_int ("phase", NULL, NULL, 0, (int) phase_max, 0, flags);
+  properties[PROP_TROUBLE] =
+      g_param_spec_int ("trouble", NULL, NULL, 0, (int) trouble_max, 0, flags);
+  properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
+  properties[PROP_LAST_SUCCESS_MS] =
+      g_param_spec_int64 ("last-success-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_RETRY_AT_MS] =
+      g_param_spec_int64 ("retry-at-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress",
+                                           AMIA_TYPE_SYNC,
+                                           G_SIGNAL_RUN_LAST,
+                                           0,
+                                           NULL,
+                                           NULL,
+                                           NULL,
+                                           G_TYPE_NONE,
+                                           2,
+                                           G_TYPE_UINT,
+                                           G_TYPE_UINT);
+  signals[SIGNAL_SIGN_IN_WANTED] = g_signal_new ("sign-in-wanted",
+                                                 AMIA_TYPE_SYNC,
+                                                 G_SIGNAL_RUN_LAST,
+                                                 0,
+                                                 NULL,
+                                                 NULL,
+                                                 NULL,
+                                                 G_TYPE_NONE,
+                                                 0);
+}
+
+static void
+amia_sync_init (AmiaSync *self)
+{
+  amia_plan_init (&self->plan, ((guint64) g_random_int () << 32) | g_random_int ());
+}
+
+/* --- Public --------------------------------------------------------------------------------- */
+
+AmiaSync *
+amia_sync_new (AmiaReplica   *replica,
+               AmiaTransport *transport)
+{
+  AmiaSync *self;
+
+  g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
+  g_return_val_if_fail (AMIA_IS_TRANSPORT (transport), NULL);
+
+  self = g_object_new (AMIA_TYPE_SYNC, NULL);
+  self->replica = g_object_ref (replica);
+  self->transport = g_object_ref (transport);
+  g_signal_connect_object (replica,
+                           "changed",
+                           G_CALLBACK (replica_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (),
+                           "network-changed",
+                           G_CALLBACK (network_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+amia_sync_start (AmiaSync *sync)
+{
+  g_return_if_fail (AMIA_IS_SYNC (sync));
+
+  if (sync->is_started)
+    return;
+  sync->is_started = TRUE;
+  look (sync, started_cb);
+}
+
+void
+amia_sync_stop (AmiaSync *sync)
+{
+  g_return_if_fail (AMIA_IS_SYNC (sync));
+
+  sync->is_started = FALSE;
+  happen (sync, (AmiaSyncEvent){ .type = AMIA_SYNC_STOPPED });
+}
+
+void
+amia_sync_now (AmiaSync *sync)
+{
+  g_return_if_fail (AMIA_IS_SYNC (sync));
+
+  happen (sync, (AmiaSyncEvent){ .type = AMIA_SYNC_BUTTON });
+}
+
+static void
+signed_in_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  AmiaSync *self = g_task_get_source_object (task);
+  GError   *error = NULL;
+
+  if (!amia_sign_in_finish (AMIA_REPLICA (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_free (self->url);
+  self->url = g_strdup (g_task_get_task_data (task));
+  happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_SIGNED_IN });
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+amia_sync_login_async (AmiaSync           *sync,
+                       const char         *url,
+                       const char         *user,
+                       const char         *password,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (AMIA_IS_SYNC (sync));
+
+  task = g_task_new (sync, cancellable, callback, user_data);
+  g_task_set_source_tag (task, amia_sync_login_async);
+  /* Once the token is kept we are signed in, whoever still waits for it. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, g_strdup (url), g_free);
+  amia_sign_in_async (sync->replica,
+                      sync->transport,
+                      url,
+                      user,
+                      password,
+                      cancellable,
+                      signed_in_cb,
+                      task);
+}
+
+gboolean
+amia_sync_login_finish (AmiaSync     *sync,
+                        GAsyncResult *result,
+                        GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, sync), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+AmiaSyncPhase
+amia_sync_get_phase (AmiaSync *sync)
+{
+  g_return_val_if_fail (AMIA_IS_SYNC (sync), AMIA_SYNC_IDLE);
+
+  return sync->shown.phase;
+}
+
+AmiaSyncTrouble
+amia_sync_get_trouble (AmiaSync *sync)
+{
+  g_return_val_if_fail (AMIA_IS_SYNC (sync), AMIA_SYNC_TROUBLE_NONE);
+
+  return sync->shown.trouble;
+}
+
+gboolean
+amia_sync_get_online (AmiaSync *sync)
+{
+  g_return_val_if_fail (AMIA_IS_SYNC (sync), FALSE);
+
+  return sync->shown.online;
+}
+
+gint64
+amia_sync_get_last_success_ms (AmiaSync *sync)
+{
+  g_return_val_if_fail (AMIA_IS_SYNC (sync), 0);
+
+  return sync->shown.last_success_ms;
+}
+
+gint64
+amia_sync_get_retry_at_ms (AmiaSync *sync)
+{
+  g_return_val_if_fail (AMIA_IS_SYNC (sync), 0);
+
+  return sync->shown.retry_at_ms;
+}
+
+char *
+amia_sync_dup_url (AmiaSync *sync)
+{
+  g_return_val_if_fail (AMIA_IS_SYNC (sync), NULL);
+
+  return g_strdup (sync->url);
+}
