@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-form-model.h"
+#include "amia-form-snapshot.h"
+#include "amia-undo-stack.h"
+
+/* What amia-form-model.c (following the replica) and amia-form-model-actions.c (writing) share. */
+
+struct _AmiaFormModel
+{
+  GObject parent_instance;
+
+  AmiaReplica *replica;
+  AmiaUuid     case_id;
+  AmiaUuid     form_id;
+  char        *language;
+
+  AmiaResponse     *response;
+  AmiaFormSnapshot *snapshot;
+  AmiaUndoStack    *undo;
+  char             *failure;
+
+  GHashTable   *held;    /* path -> AmiaFormSnapshot that was on screen when typing began */
+  GHashTable   *pending; /* path -> number of commits under way */
+  GHashTable   *unsaved; /* path -> value that could not be kept */
+  guint         n_saving;
+  char         *typed_path; /* the field that the newest undo action is about */
+  GCancellable *cancellable;
+};
+
+/* Reads the record again; `loaded` or the changed nodes follow. */
+void _amia_form_model_load (AmiaFormModel *self);
+
+/* Puts what the replica shows into the answers, where the screen is not ahead of it. */
+void _amia_form_model_take_in (AmiaFormModel *self);
+
+/* Tells which nodes have changed since last time. */
+void _amia_form_model_emit_changes (AmiaFormModel *self);
+
+void _amia_form_model_emit_saved_changed (AmiaFormModel *self);

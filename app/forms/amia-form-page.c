@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-app"
+
+#include "config.h"
+
+#include "amia-form-page.h"
+
+#include <glib/gi18n.h>
+
+#include "amia-form-cell.h"
+#include "amia-form-end.h"
+#include "amia-form-model.h"
+#include "amia-form-sections.h"
+#include "amia-question.h"
+#include "amia-words.h"
+
+/*
+ * A long form has over a thousand widgets. The first section is made at once, the others one at a
+ * time while the main loop is idle, so that the page is there before the eye is.
+ */
+
+struct _AmiaFormPage
+{
+  AdwBin parent_instance;
+
+  AmiaFormModel *model;
+  GHashTable    *section_cells; /* AmiaNode of the top -> GtkWidget */
+  guint          n_built;
+  guint          build_id;
+  guint          spy_id;
+
+  GtkWidget *title;
+  GtkWidget *banner;
+  GtkWidget *banner_label;
+  GtkWidget *banner_button;
+  GtkWidget *stack;
+  GtkWidget *failed;
+  GtkWidget *sections;
+  GtkWidget *separator;
+  GtkWidget *scrolled;
+  GtkWidget *cells;
+  GtkWidget *end;
+  GtkWidget *footer;
+  GtkWidget *progress_label;
+  GtkWidget *progress_bar;
+  GtkWidget *saved_icon;
+  GtkWidget *saved_label;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaFormPage, amia_form_page, ADW_TYPE_BIN)
+
+/* --- Where it is saved ---------------------------------------------------------------------- */
+
+static char *
+describe_saved (AmiaFormPage *self,
+                const char  **icon_name)
+{
+  char           **colleagues = NULL;
+  gint64           here_ms = 0;
+  AmiaSaved        saved = amia_form_model_get_saved (self->model, &colleagues, &here_ms);
+  g_autofree char *moment = here_ms > 0 ? amia_words_moment (here_ms, amia_words_now_ms ()) : NULL;
+  g_autofree char *here = moment != NULL ? g_strdup_printf (_ ("Saved here %s"), moment)
+                                         : g_strdup (_ ("Nothing written here yet"));
+  g_autofree char *who = NULL;
+
+  *icon_name = "drive-harddisk-symbolic";
+  if (amia_form_model_is_saving (self->model))
+    return g_strdup (_ ("Saving…"));
+  switch (saved)
+    {
+    case AMIA_SAVED_REFUSED:
+      *icon_name = "dialog-warning-symbolic";
+      return g_strdup_printf (_ ("%s · the server did not accept all of it, see Sync"), here);
+    case AMIA_SAVED_SERVER:
+      *icon_name = "network-server-symbolic";
+      return g_strdup_printf (_ ("%s · on the server"), here);
+    case AMIA_SAVED_COLLEAGUE:
+      *icon_name = "system-users-symbolic";
+      who = g_strjoinv (", ", colleagues);
+      return g_strdup_printf (_ ("%s · on the server · with %s"), here, who);
+    case AMIA_SAVED_HERE:
+    default:
+      return moment != NULL ? g_strdup_printf (_ ("%s · not on the server yet"), here) : g_steal_pointer (&here);
+    }
+}
+
+static void
+update_saved (AmiaFormPage *self)
+{
+  const char      *icon_name = NULL;
+  g_autofree char *words = describe_saved (self, &icon_name);
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->saved_icon), icon_name);
+  gtk_label_set_text (GTK_LABEL (self->saved_label), words);
+}
+
+/* --- Banner: what needs somebody ------------------------------------------------------------ */
+
+static void
+show_banner (AmiaFormPage *self,
+             const char   *words,
+             const char   *button)
+{
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), words != NULL);
+  if (words == NULL)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->banner_label), words);
+  gtk_button_set_label (GTK_BUTTON (self->banner_button), button);
+}
+
+static void
+update_banner (AmiaFormPage *self)
+{
+  g_autoptr (GPtrArray) versions = amia_form_model_list_versions (self->model);
+  const char *failure = amia_form_model_get_failure (self->model);
+
+  if (failure != NULL)
+    show_banner (self, failure, _ ("Try Again"));
+  else if (versions->len > 0)
+    {
+      g_autofree char *words = g_strdup_printf (ngettext ("%u question has two versions. Choose when you have time; work goes on.",
+                                                          "%u questions have two versions. Choose when you have time; work goes on.",
+                                                          versions->len),
+                                                versions->len);
+
+      show_banner (self, words, _ ("Show the First"));
+    }
+  else if (amia_form_model_get_is_completed (self->model))
+    show_banner (self, _ ("This form is finished and can only be read."), _ ("Open Again"));
+  else
+    show_banner (self, NULL, NULL);
+}
+
+static void
+update_progress (AmiaFormPage *self)
+{
+  guint            answered = 0;
+  guint            total = 0;
+  g_autofree char *words = NULL;
+
+  amia_response_get_progress (amia_form_model_get_response (self->model), NULL, &answered, &total);
+  words = g_strdup_printf (_ ("%u of %u answered"), answered, total);
+  gtk_label_set_text (GTK_LABEL (self->progress_label), words);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar), total > 0 ? (double) answered / total : 0);
+  amia_form_sections_update (AMIA_FORM_SECTIONS (self->sections));
+}
+
+static void
+saved_changed_cb (AmiaFormPage *self)
+{
+  if (amia_form_model_get_response (self->model) == NULL)
+    return;
+  update_saved (self);
+  update_banner (self);
+  update_progress (self);
+}
+
+static void go_to_node (AmiaFormPage *self,
+                        AmiaNode     *node);
+
+/* --- Going to places ------------------------------------------------------------------------ */
+
+static void
+build_next_cell (AmiaFormPage *self)
+{
+  AmiaNode  *root = amia_response_get_root (amia_form_model_get_response (self->model));
+  AmiaNode  *node = amia_node_get_child (root, self->n_built++);
+  GtkWidget *cell = amia_form_cell_new (self->model, node);
+
+  if (cell != NULL)
+    {
+      gtk_box_append (GTK_BOX (self->cells), cell);
+      g_hash_table_insert (self->section_cells, node, cell);
+    }
+  if (self->n_built == amia_node_get_n_children (root))
+    {
+      self->end = amia_form_end_new (self->model);
+      g_signal_connect_object (self->end, "chosen", G_CALLBACK (go_to_node), self, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (self->cells), self->end);
+    }
+}
+
+static gboolean
+is_built (AmiaFormPage *self)
+{
+  return self->n_built >=
+         amia_node_get_n_children (amia_response_get_root (amia_form_model_get_response (self->model)));
+}
+
+static gboolean
+build_idle_cb (gpointer user_data)
+{
+  AmiaFormPage *self = user_data;
+
+  build_next_cell (self);
+  if (!is_built (self))
+    return G_SOURCE_CONTINUE;
+  self->build_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+build_all (AmiaFormPage *self)
+{
+  g_clear_handle_id (&self->build_id, g_source_remove);
+  while (!is_built (self))
+    build_next_cell (self);
+}
+
+static void
+scroll_to (AmiaFormPage *self,
+           GtkWidget    *widget)
+{
+  GtkAdjustment   *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+  graphene_point_t origin = GRAPHENE_POINT_INIT (0, 0);
+  graphene_point_t place;
+
+  if (gtk_widget_compute_point (widget, self->cells, &origin, &place))
+    gtk_adjustment_set_value (adjustment, place.y);
+}
+
+static void
+go_to_section (AmiaFormPage *self,
+               AmiaNode     *section)
+{
+  GtkWidget *cell = NULL;
+
+  build_all (self);
+  cell = g_hash_table_lookup (self->section_cells, section);
+  if (cell == NULL)
+    return;
+  amia_form_sections_set_current (AMIA_FORM_SECTIONS (self->sections), section);
+  gtk_widget_child_focus (cell, GTK_DIR_TAB_FORWARD);
+  scroll_to (self, cell);
+}
+
+static GtkWidget *
+find_cell (GtkWidget *parent,
+           AmiaNode  *node)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = AMIA_IS_QUESTION (child) && amia_question_get_node (AMIA_QUESTION (child)) == node ? child : find_cell (child, node);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+go_to_node (AmiaFormPage *self,
+            AmiaNode     *node)
+{
+  GtkWidget *cell = NULL;
+
+  build_all (self);
+  cell = find_cell (self->cells, node);
+  if (cell == NULL)
+    return;
+  gtk_widget_child_focus (cell, GTK_DIR_TAB_FORWARD);
+  scroll_to (self, cell);
+}
+
+static void
+banner_clicked_cb (AmiaFormPage *self)
+{
+  g_autoptr (GPtrArray) versions = amia_form_model_list_versions (self->model);
+
+  if (amia_form_model_get_failure (self->model) != NULL)
+    amia_form_model_retry (self->model);
+  else if (versions->len > 0)
+    go_to_node (self, g_ptr_array_index (versions, 0));
+  else
+    amia_form_model_set_completed (self->model, FALSE);
+}
+
+static gboolean
+spy_cb (gpointer user_data)
+{
+  AmiaFormPage  *self = user_data;
+  AmiaNode      *root = amia_response_get_root (amia_form_model_get_response (self->model));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+  double         top = gtk_adjustment_get_value (adjustment) + 60;
+  AmiaNode      *current = NULL;
+
+  self->spy_id = 0;
+  for (guint i = 0; i < self->n_built; i++)
+    {
+      AmiaNode        *node = amia_node_get_child (root, i);
+      GtkWidget       *cell = g_hash_table_lookup (self->section_cells, node);
+      graphene_point_t origin = GRAPHENE_POINT_INIT (0, 0);
+      graphene_point_t place;
+
+      if (cell != NULL && gtk_widget_get_visible (cell) &&
+          gtk_widget_compute_point (cell, self->cells, &origin, &place) && place.y <= top)
+        current = node;
+    }
+  if (current != NULL)
+    amia_form_sections_set_current (AMIA_FORM_SECTIONS (self->sections), current);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scrolled_cb (AmiaFormPage *self)
+{
+  if (self->spy_id == 0 && amia_form_model_get_response (self->model) != NULL)
+    self->spy_id = g_timeout_add (80, spy_cb, self);
+}
+
+/* --- Actions -------------------------------------------------------------------------------- */
+
+static void
+undo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  amia_form_model_undo (AMIA_FORM_PAGE (user_data)->model);
+}
+
+static void
+redo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  amia_form_model_redo (AMIA_FORM_PAGE (user_data)->model);
+}
+
+static void
+go_to_neighbour (AmiaFormPage *self,
+                 int           offset)
+{
+  AmiaNode *section = amia_form_sections_get_neighbour (AMIA_FORM_SECTIONS (self->sections), offset);
+
+  if (section != NULL)
+    go_to_section (self, section);
+}
+
+static void
+next_section_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  go_to_neighbour (user_data, 1);
+}
+
+static void
+previous_section_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  go_to_neighbour (user_data, -1);
+}
+
+static void
+finish_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  AmiaFormPage *self = user_data;
+
+  build_all (self);
+  if (self->end != NULL)
+    {
+      amia_form_end_check (AMIA_FORM_END (self->end));
+      scroll_to (self, self->end);
+    }
+}
+
+static void
+participant_cb (GSimpleAction *action,
+                GVariant      *state,
+                gpointer       user_data)
+{
+  AmiaFormPage *self = user_data;
+  gboolean      is_alone = g_variant_get_boolean (state);
+
+  g_simple_action_set_state (action, state);
+  gtk_widget_set_visible (self->sections, !is_alone);
+  gtk_widget_set_visible (self->separator, !is_alone);
+  gtk_widget_set_visible (self->footer, !is_alone);
+}
+
+static void
+add_actions (AmiaFormPage *self)
+{
+  const GActionEntry entries[] = {
+    { .name = "undo", .activate = undo_cb },
+    { .name = "redo", .activate = redo_cb },
+    { .name = "next-section", .activate = next_section_cb },
+    { .name = "previous-section", .activate = previous_section_cb },
+    { .name = "finish", .activate = finish_cb },
+    { .name = "participant", .state = "false", .change_state = participant_cb },
+  };
+  const struct
+  {
+    const char *trigger;
+    const char *action;
+  } shortcuts[] = {
+    { "<Control>z", "form.undo" },
+    { "<Control><Shift>z", "form.redo" },
+    { "<Control>Page_Down", "form.next-section" },
+    { "<Control>Page_Up", "form.previous-section" },
+    { "<Control>Return", "form.finish" },
+    { "F11", "form.participant" },
+  };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "form", G_ACTION_GROUP (group));
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_MANAGED);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].trigger),
+                                                            gtk_named_action_new (shortcuts[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+/* --- Loading -------------------------------------------------------------------------------- */
+
+static void
+loaded_cb (AmiaFormPage *self)
+{
+  AmiaResponse *response = amia_form_model_get_response (self->model);
+  AmiaNode     *root = NULL;
+
+  if (response == NULL)
+    {
+      adw_status_page_set_description (ADW_STATUS_PAGE (self->failed), amia_form_model_get_failure (self->model));
+      gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "failed");
+      gtk_widget_set_visible (self->footer, FALSE);
+      return;
+    }
+
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
+                              amia_text_get (amia_questionnaire_get_title (amia_response_get_questionnaire (response)),
+                                             amia_form_model_get_language (self->model)));
+  amia_form_sections_set_model (AMIA_FORM_SECTIONS (self->sections), self->model);
+  gtk_widget_set_visible (self->separator, gtk_widget_get_visible (self->sections));
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "form");
+  gtk_widget_set_visible (self->footer, TRUE);
+  root = amia_response_get_root (response);
+  if (amia_node_get_n_children (root) > 0)
+    {
+      build_next_cell (self);
+      amia_form_sections_set_current (AMIA_FORM_SECTIONS (self->sections), amia_node_get_child (root, 0));
+      gtk_widget_child_focus (self->cells, GTK_DIR_TAB_FORWARD);
+    }
+  if (!is_built (self))
+    self->build_id = g_idle_add (build_idle_cb, self);
+  saved_changed_cb (self);
+}
+
+static const char *
+get_language (void)
+{
+  const char *name = g_get_language_names ()[0];
+
+  return g_str_equal (name, "C") || g_str_has_prefix (name, "C.") ? NULL : name;
+}
+
+static void
+amia_form_page_dispose (GObject *object)
+{
+  AmiaFormPage *self = AMIA_FORM_PAGE (object);
+
+  g_clear_handle_id (&self->build_id, g_source_remove);
+  g_clear_handle_id (&self->spy_id, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_FORM_PAGE);
+  g_clear_pointer (&self->section_cells, g_hash_table_unref);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (amia_form_page_parent_class)->dispose (object);
+}
+
+static void
+amia_form_page_class_init (AmiaFormPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_form_page_dispose;
+
+  g_type_ensure (AMIA_TYPE_FORM_SECTIONS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/ui/amia-form-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, title);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner_button);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, failed);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, sections);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, separator);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, cells);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, footer);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, saved_icon);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, saved_label);
+  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+}
+
+static void
+amia_form_page_init (AmiaFormPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->section_cells = g_hash_table_new (NULL, NULL);
+  gtk_widget_set_visible (self->footer, FALSE);
+  add_actions (self);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "value-changed",
+                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sections, "chosen", G_CALLBACK (go_to_section), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+amia_form_page_new (AmiaReplica    *replica,
+                    const AmiaUuid *case_id,
+                    const AmiaUuid *form_id)
+{
+  AmiaFormPage *self = NULL;
+
+  g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
+
+  self = g_object_new (AMIA_TYPE_FORM_PAGE, NULL);
+  self->model = amia_form_model_new (replica, case_id, form_id, get_language ());
+  g_signal_connect_object (self->model, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "saved-changed", G_CALLBACK (saved_changed_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "amia-replica.h"
+
+G_BEGIN_DECLS
+
+#define AMIA_TYPE_FORM_PAGE (amia_form_page_get_type ())
+G_DECLARE_FINAL_TYPE (AmiaFormPage, amia_form_page, AMIA, FORM_PAGE, AdwBin)
+
+/**
+ * amia_form_page_new:
+ * @replica: the replica that has the form
+ * @case_id: its case
+ * @form_id: its record
+ *
+ * The page on which a form is filled in: sections to the left, questions in the middle, and at the
+ * bottom how much is answered and where it is saved. There is no button to save. Its way back is the
+ * action `win.back`.
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *amia_form_page_new (AmiaReplica    *replica,
+                               const AmiaUuid *case_id,
+                               const AmiaUuid *form_id) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-app"
+
+#include "config.h"
+
+#include "amia-form-snapshot.h"
+
+#include "amia-forms-error.h"
+#include "amia-templates.h"
+
+/* Reads a form from the store. Nothing here may touch a widget: it runs on the store's thread. */
+
+static AmiaQuestionnaire *
+load_questionnaire (const AmiaRecord *record,
+                    GError          **error)
+{
+  g_autofree char    *canonical = amia_record_dup_string (record, "questionnaire");
+  const AmiaTemplate *template_ = canonical != NULL ? amia_templates_find (canonical) : NULL;
+  g_autoptr (GBytes) data = NULL;
+
+  if (template_ == NULL)
+    {
+      g_set_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_RESOURCE,
+                   "Failed to find the questionnaire %s", canonical != NULL ? canonical : "(none)");
+      return NULL;
+    }
+
+  data = amia_template_dup_data (template_);
+  return amia_questionnaire_new_from_data (g_bytes_get_data (data, NULL),
+                                           (gssize) g_bytes_get_size (data),
+                                           error);
+}
+
+AmiaFormSnapshot *
+amia_form_snapshot_load (AmiaStore      *store,
+                         const AmiaUuid *form_id,
+                         gboolean        with_questionnaire,
+                         GError        **error)
+{
+  g_autoptr (AmiaFormSnapshot) self = g_new0 (AmiaFormSnapshot, 1);
+  g_autoptr (GError) local_error = NULL;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->record = amia_store_load_record (store, form_id, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (self->record == NULL)
+    {
+      g_set_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING, "Failed to find the form");
+      return NULL;
+    }
+
+  self->saved = amia_store_get_saved (store, form_id, &self->colleagues, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  if (with_questionnaire)
+    {
+      self->questionnaire = load_questionnaire (self->record, error);
+      if (self->questionnaire == NULL)
+        return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+AmiaFormSnapshot *
+amia_form_snapshot_ref (AmiaFormSnapshot *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+amia_form_snapshot_unref (AmiaFormSnapshot *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_pointer (&self->record, amia_record_free);
+  g_clear_pointer (&self->questionnaire, amia_questionnaire_unref);
+  g_clear_pointer (&self->colleagues, g_strfreev);
+  g_free (self);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-questionnaire.h"
+#include "amia-store-lists.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaFormSnapshot:
+ * @record: the form's record
+ * @questionnaire: (nullable): its template, if it was asked for
+ * @saved: how far what is written has come
+ * @colleagues: (array zero-terminated=1): who has it
+ *
+ * What the store knows of a form at one moment. Made on the store's thread, then immutable and
+ * refcounted.
+ */
+typedef struct
+{
+  gatomicrefcount    ref_count;
+  AmiaRecord        *record;
+  AmiaQuestionnaire *questionnaire;
+  AmiaSaved          saved;
+  char             **colleagues;
+} AmiaFormSnapshot;
+
+/**
+ * amia_form_snapshot_load:
+ * @store: a store, on its thread
+ * @form_id: the form's record
+ * @with_questionnaire: whether the template is wanted too
+ * @error: return location
+ *
+ * Returns: (transfer full): the snapshot, or %NULL with an #AmiaStoreError, or with an
+ *   #AmiaFormsError if the template can't be read
+ */
+AmiaFormSnapshot *amia_form_snapshot_load (AmiaStore      *store,
+                                           const AmiaUuid *form_id,
+                                           gboolean        with_questionnaire,
+                                           GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+AmiaFormSnapshot *amia_form_snapshot_ref (AmiaFormSnapshot *self);
+void              amia_form_snapshot_unref (AmiaFormSnapshot *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaFormSnapshot, amia_form_snapshot_unref)
+
+G_END_DECLS
