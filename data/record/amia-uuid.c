@@ -14,6 +14,33 @@
 
 static const char hex_digits[] = "0123456789abcdef";
 
+/* What a character is worth as a digit, and one more; 0 for what is none. Ids are a good part of the
+ * bytes of a change, so they are read by table. */
+static const guint8 digit_values[256] = {
+  ['0'] = 1,
+  ['1'] = 2,
+  ['2'] = 3,
+  ['3'] = 4,
+  ['4'] = 5,
+  ['5'] = 6,
+  ['6'] = 7,
+  ['7'] = 8,
+  ['8'] = 9,
+  ['9'] = 10,
+  ['a'] = 11,
+  ['b'] = 12,
+  ['c'] = 13,
+  ['d'] = 14,
+  ['e'] = 15,
+  ['f'] = 16,
+  ['A'] = 11,
+  ['B'] = 12,
+  ['C'] = 13,
+  ['D'] = 14,
+  ['E'] = 15,
+  ['F'] = 16,
+};
+
 static void
 fill_random (guint8 *bytes,
              gsize   length)
@@ -82,8 +109,8 @@ amia_uuid_parse (const char *text,
       if (n_bytes == AMIA_UUID_TEXT_LENGTH && is_hyphen_before (i) && *at++ != '-')
         return FALSE;
 
-      high = g_ascii_xdigit_value (at[0]);
-      low = g_ascii_xdigit_value (at[1]);
+      high = digit_values[(guchar) at[0]] - 1;
+      low = digit_values[(guchar) at[1]] - 1;
       if (high < 0 || low < 0)
         return FALSE;
 
