@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-store"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-store-private.h"
+
+/* The log: one row a change, never deleted, and the devices that wrote them. */
+
+static const char *
+intern (AmiaStore  *store,
+        const char *text)
+{
+  return text != NULL ? g_string_chunk_insert_const (store->strings, text) : NULL;
+}
+
+static AmiaDevice *
+remember_device (AmiaStore      *store,
+                 gint64          idx,
+                 const AmiaUuid *id,
+                 const char     *author,
+                 const char     *agency)
+{
+  AmiaDevice *device = g_new0 (AmiaDevice, 1);
+
+  device->idx = idx;
+  device->id = *id;
+  device->author = intern (store, author);
+  device->agency = intern (store, agency);
+  g_hash_table_replace (store->devices, &device->id, device);
+  return device;
+}
+
+static gboolean
+load_device (AmiaStore      *store,
+             const AmiaUuid *id,
+             AmiaDevice    **device,
+             GError        **error)
+{
+  g_autoptr (AmiaStatement) statement = NULL;
+  AmiaStep step;
+
+  *device = g_hash_table_lookup (store->devices, id);
+  if (*device != NULL)
+    return TRUE;
+
+  statement = amia_db_prepare (store->db,
+                               "SELECT idx, author, agency FROM device WHERE id = ?",
+                               "look up a device",
+                               error);
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_statement_bind_uuid (statement, 1, id);
+  step = amia_statement_step (statement, error);
+  if (step == AMIA_ROW)
+    *device = remember_device (store,
+                               amia_statement_get_int (statement, 0),
+                               id,
+                               amia_statement_get_text (statement, 1),
+                               amia_statement_get_text (statement, 2));
+  return step != AMIA_ERROR;
+}
+
+AmiaDevice *
+_amia_log_get_device (AmiaStore      *store,
+                      const AmiaUuid *id,
+                      const char     *author,
+                      const char     *agency,
+                      GError        **error)
+{
+  static const char sql[] = "INSERT INTO device (id, author, agency) VALUES (?, ?, ?) "
+                            "ON CONFLICT (id) DO UPDATE SET author = excluded.author, "
+                            "agency = excluded.agency RETURNING idx";
+  g_autoptr (AmiaStatement) statement = NULL;
+  AmiaDevice *device;
+  AmiaStep    step;
+
+  if (!load_device (store, id, &device, error))
+    return NULL;
+  if (device != NULL && (device->author != NULL || author == NULL))
+    return device;
+
+  statement = amia_db_prepare (store->db, sql, "note a device", error);
+  if (statement == NULL)
+    return NULL;
+
+  _amia_statement_bind_uuid (statement, 1, id);
+  amia_statement_bind_text (statement, 2, author);
+  amia_statement_bind_text (statement, 3, agency);
+  step = amia_statement_step (statement, error);
+  if (step != AMIA_ROW)
+    return NULL;
+
+  return remember_device (store, amia_statement_get_int (statement, 0), id, author, agency);
+}
+
+const char *
+amia_store_get_author (AmiaStore      *store,
+                       const AmiaUuid *device,
+                       const char    **agency)
+{
+  AmiaDevice *found = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (device != NULL, NULL);
+
+  /* Ignored: a device whose row can't be read is an unknown one to whoever asks for a name. */
+  if (!load_device (store, device, &found, NULL))
+    found = NULL;
+
+  if (agency != NULL)
+    *agency = found != NULL ? found->agency : NULL;
+  return found != NULL ? found->author : NULL;
+}
+
+gboolean
+_amia_log_append (AmiaStore        *store,
+                  const AmiaChange *change,
+                  const char       *bytes,
+                  AmiaChangeState   state,
+                  gint64            server_seq,
+                  gint64           *seq,
+                  GError          **error)
+{
+  static const char sql[] = "INSERT INTO log (device, n, stamp, state, server_seq, body) "
+                            "VALUES (?, ?, ?, ?, ?, ?)";
+  g_autoptr (AmiaStatement) statement = amia_db_prepare (store->db, sql, "log a change", error);
+  AmiaDevice *device;
+
+  if (statement == NULL)
+    return FALSE;
+
+  device = _amia_log_get_device (store, &change->device, change->author, change->agency, error);
+  if (device == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, device->idx);
+  amia_statement_bind_int (statement, 2, change->n);
+  amia_statement_bind_int (statement, 3, (gint64) change->stamp);
+  amia_statement_bind_int (statement, 4, state);
+  if (server_seq > 0)
+    amia_statement_bind_int (statement, 5, server_seq);
+  amia_statement_bind_blob (statement, 6, bytes, strlen (bytes));
+  if (!amia_statement_run (statement, error))
+    return FALSE;
+
+  *seq = amia_db_get_last_rowid (store->db);
+  return TRUE;
+}
+
+AmiaChange *
+_amia_log_read (AmiaStatement *statement,
+                int            column,
+                GError       **error)
+{
+  AmiaUuid    device = _amia_statement_get_uuid (statement, column);
+  gint64      n = amia_statement_get_int (statement, column + 1);
+  gsize       length;
+  const char *bytes = amia_statement_get_blob (statement, column + 2, &length);
+  AmiaChange *change = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (n > 0 && bytes != NULL)
+    change = amia_change_decode (&device, n, bytes, length, &cause);
+  if (change == NULL)
+    {
+      /* What we once wrote ourselves can't be wrong, but for the disk. */
+      _amia_store_fail (error,
+                        AMIA_STORE_ERROR_DAMAGED,
+                        "Failed to read change %" G_GINT64_FORMAT " of the log: %s",
+                        n,
+                        cause != NULL ? cause->message : "the row is empty");
+      return NULL;
+    }
+
+  change->author = g_strdup (amia_statement_get_text (statement, column + 3));
+  change->agency = g_strdup (amia_statement_get_text (statement, column + 4));
+  return change;
+}
+
+gboolean
+_amia_log_find_own (AmiaStore       *store,
+                    gint64           n,
+                    AmiaChange     **change,
+                    gint64          *seq,
+                    AmiaChangeState *state,
+                    GError         **error)
+{
+  static const char sql[] =
+      "SELECT d.id, l.n, l.body, d.author, d.agency, l.seq, l.state "
+      "FROM log AS l JOIN device AS d ON d.idx = l.device WHERE l.device = ? AND l.n = ?";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "look up an own change", error);
+
+  *change = NULL;
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, store->device_idx);
+  amia_statement_bind_int (statement, 2, n);
+  switch (amia_statement_step (statement, error))
+    {
+    case AMIA_ROW:
+      *change = _amia_log_read (statement, 0, error);
+      *seq = amia_statement_get_int (statement, 5);
+      *state = (AmiaChangeState) amia_statement_get_int (statement, 6);
+      return *change != NULL;
+    case AMIA_DONE:
+      return TRUE;
+    case AMIA_ERROR:
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
+_amia_log_set_pending (AmiaStore        *store,
+                       const AmiaChange *change,
+                       gint64            seq,
+                       AmiaChangeState   state,
+                       GError          **error)
+{
+  static const char sql[] = "INSERT INTO pending (scope, seq, state) VALUES (?, ?, ?) "
+                            "ON CONFLICT (scope, seq) DO UPDATE SET state = excluded.state";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "note what waits", error);
+  AmiaUuid last = { { 0 } };
+
+  if (statement == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      const AmiaOp   *op = g_ptr_array_index (change->ops, i);
+      const AmiaUuid *scope = amia_uuid_is_nil (&op->case_id) ? &op->record : &op->case_id;
+
+      /* Most changes are in one case. */
+      if (amia_uuid_equal (scope, &last))
+        continue;
+
+      last = *scope;
+      _amia_statement_bind_uuid (statement, 1, scope);
+      amia_statement_bind_int (statement, 2, seq);
+      amia_statement_bind_int (statement, 3, state);
+      if (!amia_statement_run (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+#define CHANGE_COLUMNS                                                             \
+  "SELECT d.id, l.n, l.body, d.author, d.agency, l.state, l.reason FROM log AS l " \
+  "JOIN device AS d ON d.idx = l.device "
+
+/* By what is asked for; each of them goes through an index. */
+static const char *
+choose_query (const AmiaLogQuery *query)
+{
+  if (query->record != NULL)
+    return CHANGE_COLUMNS
+        "JOIN touch AS t ON t.seq = l.seq WHERE t.record = (SELECT key FROM record WHERE id = ?2) "
+        "AND (?1 = -1 OR l.state = ?1) AND (?1 <> 2 OR l.is_dismissed = 0) "
+        "AND (?3 IS NULL OR EXISTS (SELECT 1 FROM record WHERE id = ?2 AND case_id = ?3)) "
+        "ORDER BY l.seq";
+
+  if (query->case_id != NULL)
+    return CHANGE_COLUMNS
+        "WHERE l.seq IN (SELECT t.seq FROM record AS r JOIN touch AS t ON t.record = r.key "
+        "WHERE r.case_id = ?3) "
+        "AND (?1 = -1 OR l.state = ?1) AND (?1 <> 2 OR l.is_dismissed = 0) AND ?2 IS NULL "
+        "ORDER BY l.seq";
+
+  if (query->state == AMIA_CHANGE_HERE || query->state == AMIA_CHANGE_REFUSED)
+    return CHANGE_COLUMNS
+        "WHERE l.seq IN (SELECT seq FROM pending WHERE state = ?1) AND ?2 IS NULL AND ?3 IS NULL "
+        "ORDER BY l.seq";
+
+  return CHANGE_COLUMNS
+      "WHERE (?1 = -1 OR l.state = ?1) AND ?2 IS NULL AND ?3 IS NULL ORDER BY l.seq";
+}
+
+static gboolean
+visit_changes (AmiaStore          *store,
+               const AmiaLogQuery *query,
+               AmiaChangeFunc      func,
+               gpointer            data,
+               GError            **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, choose_query (query), "read the log", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, query->state);
+  _amia_statement_bind_uuid (statement, 2, query->record);
+  _amia_statement_bind_uuid (statement, 3, query->case_id);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      g_autoptr (AmiaChange) change = _amia_log_read (statement, 0, error);
+
+      if (change == NULL)
+        return FALSE;
+      if (!func (change,
+                 (AmiaChangeState) amia_statement_get_int (statement, 5),
+                 amia_statement_get_text (statement, 6),
+                 data))
+        return TRUE;
+    }
+
+  return step == AMIA_DONE;
+}
+
+gboolean
+amia_store_foreach_change (AmiaStore          *store,
+                           const AmiaLogQuery *query,
+                           AmiaChangeFunc      func,
+                           gpointer            data,
+                           GError            **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (query != NULL, FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  return visit_changes (store, query, func, data, &local_error) ||
+         _amia_store_report (error, local_error);
+}

@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-store"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-store-private.h"
+
+/* Records as the transaction sees them: each is loaded once, merged into as often as need be, and
+ * stored once. A page of thousands of changes costs as many row writes as it has records. */
+
+void
+_amia_statement_bind_uuid (AmiaStatement  *statement,
+                           int             index,
+                           const AmiaUuid *uuid)
+{
+  if (uuid == NULL || amia_uuid_is_nil (uuid))
+    amia_statement_bind_null (statement, index);
+  else
+    amia_statement_bind_blob (statement, index, uuid->bytes, sizeof uuid->bytes);
+}
+
+AmiaUuid
+_amia_statement_get_uuid (AmiaStatement *statement,
+                          int            column)
+{
+  AmiaUuid      uuid = { { 0 } };
+  gsize         length;
+  gconstpointer bytes = amia_statement_get_blob (statement, column, &length);
+
+  if (length == sizeof uuid.bytes)
+    memcpy (uuid.bytes, bytes, length);
+  return uuid;
+}
+
+void
+_amia_entry_free (gpointer data)
+{
+  AmiaEntry *entry = data;
+
+  amia_record_free (entry->record);
+  g_free (entry);
+}
+
+/* From a row of: kind, id, case_id, state. */
+static AmiaRecord *
+read_record (AmiaStatement *statement,
+             GError       **error)
+{
+  AmiaUuid    id = _amia_statement_get_uuid (statement, 1);
+  AmiaUuid    case_id = _amia_statement_get_uuid (statement, 2);
+  const char *kind = amia_statement_get_text (statement, 0);
+  g_autoptr (AmiaRecord) record = amia_record_new (kind != NULL ? kind : "", &id, &case_id);
+  g_autoptr (GError) cause = NULL;
+
+  if (amia_record_decode (record, amia_statement_get_text (statement, 3), &cause))
+    return g_steal_pointer (&record);
+
+  _amia_store_fail (error, AMIA_STORE_ERROR_DAMAGED, "Failed to read a record: %s", cause->message);
+  return NULL;
+}
+
+static AmiaEntry *
+add_entry (AmiaStore  *store,
+           AmiaRecord *record,
+           gint64      key)
+{
+  AmiaEntry *entry = g_new0 (AmiaEntry, 1);
+
+  entry->record = record;
+  entry->key = key;
+  g_hash_table_insert (store->records, &record->id, entry);
+  return entry;
+}
+
+AmiaEntry *
+_amia_records_find (AmiaStore      *store,
+                    const AmiaUuid *id,
+                    gboolean       *is_missing,
+                    GError        **error)
+{
+  static const char sql[] =
+      "SELECT kind, id, case_id, state, key, is_empty FROM record WHERE id = ?";
+  g_autoptr (AmiaStatement) statement = NULL;
+  AmiaEntry  *entry = g_hash_table_lookup (store->records, id);
+  AmiaRecord *record;
+  AmiaStep    step;
+
+  *is_missing = FALSE;
+  if (entry != NULL)
+    return entry;
+
+  statement = amia_db_prepare (store->db, sql, "load a record", error);
+  if (statement == NULL)
+    return NULL;
+
+  _amia_statement_bind_uuid (statement, 1, id);
+  step = amia_statement_step (statement, error);
+  *is_missing = step == AMIA_DONE;
+  if (step != AMIA_ROW || (record = read_record (statement, error)) == NULL)
+    return NULL;
+
+  entry = add_entry (store, record, amia_statement_get_int (statement, 4));
+  entry->is_empty = amia_statement_get_int (statement, 5) != 0;
+  return entry;
+}
+
+static gboolean
+take_key (AmiaStore *store,
+          gint64    *key,
+          GError   **error)
+{
+  if (store->next_key == 0)
+    {
+      g_autoptr (AmiaStatement) statement = amia_db_prepare (
+          store->db, "SELECT coalesce (max (key), 0) + 1 FROM record", "number a record", error);
+
+      if (statement == NULL || amia_statement_step (statement, error) == AMIA_ERROR)
+        return FALSE;
+      store->next_key = amia_statement_get_int (statement, 0);
+    }
+
+  *key = store->next_key++;
+  return TRUE;
+}
+
+AmiaEntry *
+_amia_records_get (AmiaStore      *store,
+                   const char     *kind,
+                   const AmiaUuid *id,
+                   const AmiaUuid *case_id,
+                   GError        **error)
+{
+  gboolean   is_missing;
+  gint64     key;
+  AmiaEntry *entry = _amia_records_find (store, id, &is_missing, error);
+
+  if (entry != NULL || !is_missing || !take_key (store, &key, error))
+    return entry;
+
+  entry = add_entry (store, amia_record_new (kind, id, case_id), key);
+  entry->is_new = TRUE;
+  entry->is_empty = TRUE;
+  return entry;
+}
+
+AmiaCaseEntry *
+_amia_cases_get (AmiaStore      *store,
+                 const AmiaUuid *id)
+{
+  AmiaCaseEntry *entry = g_hash_table_lookup (store->cases, id);
+
+  if (entry == NULL)
+    {
+      entry = g_new0 (AmiaCaseEntry, 1);
+      entry->id = *id;
+      g_hash_table_insert (store->cases, &entry->id, entry);
+    }
+
+  return entry;
+}
+
+static gboolean
+touch (AmiaStore *store,
+       gint64     key,
+       gint64     seq,
+       GError   **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "INSERT OR IGNORE INTO touch (record, seq) VALUES (?, ?)",
+                       "note what a change touches",
+                       error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, key);
+  amia_statement_bind_int (statement, 2, seq);
+  return amia_statement_run (statement, error);
+}
+
+static void
+note_case (AmiaStore        *store,
+           const AmiaRecord *record,
+           gint64            changed_ms)
+{
+  AmiaCaseEntry *entry;
+
+  if (amia_uuid_is_nil (&record->case_id))
+    return;
+
+  entry = _amia_cases_get (store, &record->case_id);
+  entry->changed_ms = MAX (entry->changed_ms, changed_ms);
+  entry->needs_row |=
+      strcmp (record->kind, "case") == 0 || strcmp (record->kind, "visit") == 0;
+}
+
+gboolean
+_amia_records_apply (AmiaStore        *store,
+                     const AmiaChange *change,
+                     guint             first_op,
+                     gint64            seq,
+                     gboolean          is_pending,
+                     GError          **error)
+{
+  AmiaEntry      *entry = NULL;
+  const AmiaKind *kind = NULL;
+
+  for (guint i = first_op; i < change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (change->ops, i);
+
+      /* The ops of a record mostly follow each other. */
+      if (entry == NULL || !amia_uuid_equal (&entry->record->id, &op->record))
+        {
+          entry = _amia_records_get (store, op->kind, &op->record, &op->case_id, error);
+          if (entry == NULL || !touch (store, entry->key, seq, error))
+            return FALSE;
+          kind = amia_kind_find (entry->record->kind);
+          note_case (store, entry->record, amia_stamp_get_ms (change->stamp));
+        }
+
+      /* Even when no head moved the register has learnt a name. */
+      amia_record_apply (entry->record, change, op);
+      entry->is_dirty = TRUE;
+      entry->is_empty = FALSE;
+      entry->needs_search |= _amia_index_is_searched (kind, op->field);
+    }
+
+  return !is_pending || _amia_log_set_pending (store, change, seq, AMIA_CHANGE_HERE, error);
+}
+
+static void
+apply_ops_of (AmiaRecord       *record,
+              const AmiaChange *change)
+{
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (change->ops, i);
+
+      if (amia_uuid_equal (&op->record, &record->id))
+        amia_record_apply (record, change, op);
+    }
+}
+
+AmiaRecord *
+_amia_records_merge (AmiaStore      *store,
+                     gint64          key,
+                     const char     *kind,
+                     const AmiaUuid *id,
+                     const AmiaUuid *case_id,
+                     GError        **error)
+{
+  static const char sql[] = "SELECT d.id, l.n, l.body, d.author, d.agency FROM touch AS t "
+                            "JOIN log AS l ON l.seq = t.seq JOIN device AS d ON d.idx = l.device "
+                            "WHERE t.record = ? AND l.state <> 2 ORDER BY t.seq";
+  g_autoptr (AmiaRecord) record = amia_record_new (kind, id, case_id);
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "merge a record from the log", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  amia_statement_bind_int (statement, 1, key);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      g_autoptr (AmiaChange) change = _amia_log_read (statement, 0, error);
+
+      if (change == NULL)
+        return NULL;
+      apply_ops_of (record, change);
+    }
+
+  return step == AMIA_DONE ? g_steal_pointer (&record) : NULL;
+}
+
+gboolean
+_amia_records_rebuild (AmiaStore *store,
+                       AmiaEntry *entry,
+                       GError   **error)
+{
+  AmiaRecord *old = entry->record;
+  AmiaRecord *merged =
+      _amia_records_merge (store, entry->key, old->kind, &old->id, &old->case_id, error);
+
+  if (merged == NULL)
+    return FALSE;
+
+  /* The cache's key is the id inside the record. */
+  g_hash_table_steal (store->records, &old->id);
+  amia_record_free (old);
+  entry->record = merged;
+  g_hash_table_insert (store->records, &merged->id, entry);
+
+  entry->is_dirty = TRUE;
+  entry->is_rebuilt = TRUE;
+  entry->needs_search = TRUE;
+  if (!amia_uuid_is_nil (&merged->case_id))
+    _amia_cases_get (store, &merged->case_id)->needs_row = TRUE;
+  return TRUE;
+}
+
+static gboolean
+has_no_field (const AmiaRecord *record)
+{
+  g_autoptr (GPtrArray) fields = amia_record_get_fields (record);
+
+  return fields->len == 0;
+}
+
+static gboolean
+store_record (AmiaStore       *store,
+              const AmiaEntry *entry,
+              GError         **error)
+{
+  static const char insert[] =
+      "INSERT INTO record (is_removed, is_empty, n_conflicts, state, key, id, kind, case_id) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+  static const char update[] =
+      "UPDATE record SET is_removed = ?1, is_empty = ?2, n_conflicts = ?3, state = ?4 WHERE key = ?5";
+  const AmiaRecord *record = entry->record;
+  gboolean          is_removed = amia_record_is_removed (record);
+  g_autofree char  *state = amia_record_encode (record);
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, entry->is_new ? insert : update, "store a record", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, is_removed);
+  amia_statement_bind_int (statement, 2, entry->is_empty);
+  amia_statement_bind_int (statement, 3, is_removed ? 0 : amia_record_count_conflicts (record));
+  amia_statement_bind_text (statement, 4, state);
+  amia_statement_bind_int (statement, 5, entry->key);
+  if (entry->is_new)
+    {
+      _amia_statement_bind_uuid (statement, 6, &record->id);
+      amia_statement_bind_text (statement, 7, record->kind);
+      _amia_statement_bind_uuid (statement, 8, &record->case_id);
+    }
+  return amia_statement_run (statement, error);
+}
+
+/* A participant's name stands in the rows of its cases. */
+static gboolean
+note_cases_of (AmiaStore        *store,
+               const AmiaRecord *participant,
+               GError          **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "SELECT id FROM case_row WHERE participant = ?",
+                       "find the cases of a participant",
+                       error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_statement_bind_uuid (statement, 1, &participant->id);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      AmiaUuid id = _amia_statement_get_uuid (statement, 0);
+
+      _amia_cases_get (store, &id)->needs_row = TRUE;
+    }
+
+  return step == AMIA_DONE;
+}
+
+static gboolean
+flush_entry (AmiaStore *store,
+             AmiaEntry *entry,
+             GError   **error)
+{
+  const char *kind = entry->record->kind;
+
+  if (entry->is_rebuilt)
+    entry->is_empty = has_no_field (entry->record);
+
+  return store_record (store, entry, error) &&
+         (!_amia_project_has_span (kind) || _amia_project_store_span (store, entry, error)) &&
+         (!entry->needs_search || _amia_index_store (store, entry, error)) &&
+         (strcmp (kind, "participant") != 0 || note_cases_of (store, entry->record, error));
+}
+
+gboolean
+_amia_records_flush (AmiaStore *store,
+                     GError   **error)
+{
+  GHashTableIter iter;
+  gpointer       id;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, store->records);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      AmiaEntry *entry = value;
+
+      if (!entry->is_dirty)
+        continue;
+      if (!flush_entry (store, entry, error))
+        return FALSE;
+
+      entry->is_dirty = FALSE;
+      entry->is_new = FALSE;
+      entry->is_changed = TRUE;
+    }
+
+  return TRUE;
+}
+
+#define RECORD_COLUMNS "SELECT kind, id, case_id, state FROM record "
+
+AmiaRecord *
+amia_store_load_record (AmiaStore      *store,
+                        const AmiaUuid *id,
+                        GError        **error)
+{
+  g_autoptr (AmiaStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  AmiaRecord *record = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  statement = amia_db_prepare (store->db,
+                               RECORD_COLUMNS "WHERE id = ? AND is_empty = 0",
+                               "load a record",
+                               &local_error);
+  if (statement != NULL)
+    {
+      _amia_statement_bind_uuid (statement, 1, id);
+      if (amia_statement_step (statement, &local_error) == AMIA_ROW)
+        record = read_record (statement, &local_error);
+    }
+
+  if (local_error != NULL)
+    _amia_store_report (error, local_error);
+  return record;
+}
+
+static const char *
+choose_query (const AmiaRecordQuery *query)
+{
+  if (query->id != NULL)
+    return RECORD_COLUMNS "WHERE id = ?2 AND (?1 IS NULL OR kind = ?1) "
+                          "AND (?3 IS NULL OR case_id = ?3) AND is_empty = 0";
+  if (query->case_id != NULL)
+    return RECORD_COLUMNS "WHERE case_id = ?3 AND (?1 IS NULL OR kind = ?1) AND is_empty = 0 "
+                          "AND ?2 IS NULL ORDER BY kind, id";
+  if (query->kind != NULL)
+    return RECORD_COLUMNS "WHERE kind = ?1 AND is_empty = 0 AND ?2 IS NULL AND ?3 IS NULL "
+                          "ORDER BY id";
+  return RECORD_COLUMNS "WHERE is_empty = 0 AND ?1 IS NULL AND ?2 IS NULL AND ?3 IS NULL "
+                        "ORDER BY kind, id";
+}
+
+static gboolean
+visit_records (AmiaStore             *store,
+               const AmiaRecordQuery *query,
+               AmiaRecordFunc         func,
+               gpointer               data,
+               GError               **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, choose_query (query), "read records", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_text (statement, 1, query->kind);
+  _amia_statement_bind_uuid (statement, 2, query->id);
+  _amia_statement_bind_uuid (statement, 3, query->case_id);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      g_autoptr (AmiaRecord) record = read_record (statement, error);
+
+      if (record == NULL)
+        return FALSE;
+      if (!func (record, data))
+        return TRUE;
+    }
+
+  return step == AMIA_DONE;
+}
+
+gboolean
+amia_store_foreach_record (AmiaStore             *store,
+                           const AmiaRecordQuery *query,
+                           AmiaRecordFunc         func,
+                           gpointer               data,
+                           GError               **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (query != NULL, FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  return visit_records (store, query, func, data, &local_error) ||
+         _amia_store_report (error, local_error);
+}

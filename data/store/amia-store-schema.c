@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-store"
+
+#include "config.h"
+
+#include "amia-store-schema.h"
+
+/* The format of a replica: an SQLite file with application_id 0x414d6941 ("AMiA") and the number of
+ * the last migration as user_version. Ids are blobs of 16 bytes, days are text YYYY-MM-DD, times are
+ * milliseconds since 1970 UTC. No row of `log` is ever deleted.
+ *
+ * The truth:
+ *
+ *   device   who has written: one row a replica that we have heard of. The log refers to it by idx,
+ *            a number that means nothing outside this file
+ *   replica  one row: which device this is, whose, its clock and last n, and how far it has come
+ *            with the server (epoch, since, acked, the chain at acked). Written in the same
+ *            transaction as what it speaks of
+ *   log      one row a change, in the order in which they became known here. body is the canonical
+ *            form (amia-change.c). state is an AmiaChangeState; server_seq is the number that the
+ *            server gave it in this epoch; reason says why it was refused
+ *   setting  what belongs to this device only; never synced
+ *   lane     backfills under way
+ *   reader   how far colleagues' laptops have come, by the server's number
+ *
+ * What is projected from the log, in the transaction that writes it (amia-store-verify.c makes all of it
+ * anew and compares):
+ *
+ *   touch        which changes have an op of which record: the way back from a record to the log
+ *   record       one row a record: its registers as amia_record_encode() writes them. Changes that
+ *                the server refused are not in it. is_empty: known by refused changes only
+ *   span         what holds for a period: a member's account, a consent, a visit to a step; narrowed
+ *                to the most restrictive reading where there are several
+ *   case_row     the list of cases: one row a case that is not removed, with its participant's name
+ *   pending      own changes that the server does not have (state 0) or refused and nobody has
+ *                dealt with (state 2), by the case they are in or, for a record without a case, by
+ *                that record
+ *   search_text  the words of each record: names (participants and cases) apart from texts
+ *   search_words, search_parts
+ *                full-text indexes over it: whole words and their beginnings; any three letters */
+
+static const char step_1[] =
+    "CREATE TABLE device ("
+    "  idx INTEGER PRIMARY KEY,"
+    "  id BLOB NOT NULL UNIQUE,"
+    "  author TEXT,"
+    "  agency TEXT);"
+
+    "CREATE TABLE replica ("
+    "  one INTEGER PRIMARY KEY CHECK (one = 1),"
+    "  device INTEGER NOT NULL REFERENCES device,"
+    "  user TEXT NOT NULL,"
+    "  agency TEXT NOT NULL,"
+    "  role TEXT NOT NULL,"
+    "  has_key INTEGER NOT NULL,"
+    "  last_n INTEGER NOT NULL DEFAULT 0,"
+    "  clock INTEGER NOT NULL DEFAULT 0,"
+    "  epoch TEXT,"
+    "  since INTEGER NOT NULL DEFAULT 0,"
+    "  acked INTEGER NOT NULL DEFAULT 0,"
+    "  chain BLOB NOT NULL,"
+    "  readers_hash TEXT,"
+    "  synced_ms INTEGER NOT NULL DEFAULT 0);"
+
+    "CREATE TABLE log ("
+    "  seq INTEGER PRIMARY KEY,"
+    "  device INTEGER NOT NULL REFERENCES device,"
+    "  n INTEGER NOT NULL,"
+    "  stamp INTEGER NOT NULL,"
+    "  state INTEGER NOT NULL,"
+    "  is_dismissed INTEGER NOT NULL DEFAULT 0,"
+    "  server_seq INTEGER,"
+    "  reason TEXT,"
+    "  body BLOB NOT NULL,"
+    "  UNIQUE (device, n));"
+
+    "CREATE TABLE setting ("
+    "  name TEXT PRIMARY KEY,"
+    "  value TEXT NOT NULL) WITHOUT ROWID;"
+
+    "CREATE TABLE lane ("
+    "  scope BLOB PRIMARY KEY,"
+    "  generation INTEGER NOT NULL,"
+    "  position INTEGER NOT NULL) WITHOUT ROWID;"
+
+    "CREATE TABLE reader ("
+    "  user TEXT PRIMARY KEY,"
+    "  agency TEXT NOT NULL,"
+    "  position INTEGER NOT NULL) WITHOUT ROWID;"
+
+    "CREATE TABLE touch ("
+    "  record INTEGER NOT NULL,"
+    "  seq INTEGER NOT NULL,"
+    "  PRIMARY KEY (record, seq)) WITHOUT ROWID;"
+
+    /* The registers last: they may be long, and what stands before them is read without them. */
+    "CREATE TABLE record ("
+    "  key INTEGER PRIMARY KEY,"
+    "  id BLOB NOT NULL UNIQUE,"
+    "  kind TEXT NOT NULL,"
+    "  case_id BLOB,"
+    "  is_removed INTEGER NOT NULL,"
+    "  is_empty INTEGER NOT NULL,"
+    "  n_conflicts INTEGER NOT NULL,"
+    "  state TEXT NOT NULL);"
+    "CREATE INDEX record_by_case ON record (case_id, kind) WHERE case_id IS NOT NULL;"
+    "CREATE INDEX record_by_kind ON record (kind, id);"
+    "CREATE INDEX record_by_conflict ON record (case_id, n_conflicts) WHERE n_conflicts > 0;"
+
+    "CREATE TABLE span ("
+    "  record INTEGER PRIMARY KEY,"
+    "  case_id BLOB NOT NULL,"
+    "  kind TEXT NOT NULL,"
+    "  what TEXT,"
+    "  from_day TEXT,"
+    "  to_day TEXT);"
+    "CREATE INDEX span_by_case ON span (case_id, kind);"
+    "CREATE INDEX span_by_what ON span (kind, what);"
+
+    "CREATE TABLE case_row ("
+    "  key INTEGER PRIMARY KEY,"
+    "  id BLOB NOT NULL UNIQUE,"
+    "  sort TEXT NOT NULL,"
+    "  changed_ms INTEGER NOT NULL,"
+    "  participant BLOB,"
+    "  participant_key INTEGER,"
+    "  title TEXT,"
+    "  number TEXT,"
+    "  name TEXT,"
+    "  personnummer TEXT,"
+    "  is_protected INTEGER NOT NULL,"
+    "  step TEXT,"
+    "  step_visits INTEGER NOT NULL,"
+    "  status TEXT);"
+    "CREATE INDEX case_row_by_sort ON case_row (sort, id);"
+    "CREATE INDEX case_row_by_participant ON case_row (participant);"
+
+    "CREATE TABLE pending ("
+    "  scope BLOB NOT NULL,"
+    "  seq INTEGER NOT NULL,"
+    "  state INTEGER NOT NULL,"
+    "  PRIMARY KEY (scope, seq)) WITHOUT ROWID;"
+    "CREATE INDEX pending_by_seq ON pending (seq);"
+
+    "CREATE TABLE search_text ("
+    "  key INTEGER PRIMARY KEY,"
+    "  names TEXT NOT NULL,"
+    "  texts TEXT NOT NULL);"
+    "CREATE VIRTUAL TABLE search_words USING fts5 ("
+    "  names, texts, content = 'search_text', content_rowid = 'key',"
+    "  tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2', detail = column);"
+    "CREATE VIRTUAL TABLE search_parts USING fts5 ("
+    "  names, texts, content = 'search_text', content_rowid = 'key',"
+    "  tokenize = 'trigram');";
+
+static const AmiaMigration migrations[] = {
+  { 1, step_1 },
+};
+
+const AmiaMigration *
+amia_store_schema_get (gsize *n_migrations)
+{
+  g_return_val_if_fail (n_migrations != NULL, NULL);
+
+  *n_migrations = G_N_ELEMENTS (migrations);
+  return migrations;
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-store"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-snippet.h"
+#include "amia-store-private.h"
+
+/* Search as you type. A word of one or two letters must begin a word of the text, a longer one may
+ * stand anywhere in it: so the short ones are asked of search_words, the others of search_parts. Names
+ * come before texts. Among the newest hits those where every word begins a word come first; ranking
+ * all of ten thousand hits would cost more than a frame. */
+
+#define WORDS_MAX      16
+#define SHORT_MAX      2
+#define CANDIDATES_MIN 200
+#define HITS_MAX       1000
+
+typedef struct
+{
+  AmiaHit *hit;
+  gboolean is_exact;
+} Candidate;
+
+char **
+_amia_search_split (const char *words)
+{
+  g_autofree char *valid = g_utf8_make_valid (words, -1);
+  g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
+  g_auto (GStrv) parts = g_strsplit_set (composed, " \t\n\r", -1);
+  g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
+  guint n_kept = 0;
+
+  for (gsize i = 0; parts[i] != NULL && n_kept < WORDS_MAX; i++)
+    {
+      gboolean has_letter = FALSE;
+
+      for (const char *p = parts[i]; *p != '\0' && !has_letter; p = g_utf8_next_char (p))
+        has_letter = g_unichar_isalnum (g_utf8_get_char (p));
+
+      if (has_letter)
+        {
+          g_strv_builder_add (kept, parts[i]);
+          n_kept++;
+        }
+    }
+
+  return g_strv_builder_end (kept);
+}
+
+static gboolean
+is_short (const char *word)
+{
+  return g_utf8_strlen (word, -1) <= SHORT_MAX;
+}
+
+/* In FTS5's language a string stands between quotation marks, and its own are doubled. */
+static void
+append_quoted (GString    *query,
+               const char *word)
+{
+  g_string_append_c (query, '"');
+  for (const char *p = word; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (query, '"');
+      g_string_append_c (query, *p);
+    }
+  g_string_append_c (query, '"');
+}
+
+/* The words of one sort as an FTS5 query over one column; NULL if there are none. */
+static char *
+make_query (const char *const *words,
+            const char        *column,
+            gboolean           short_ones)
+{
+  g_autoptr (GString) query = g_string_new (NULL);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      if (is_short (words[i]) != short_ones)
+        continue;
+
+      if (query->len == 0)
+        g_string_append_printf (query, "{%s} : (", column);
+      else
+        g_string_append (query, " AND ");
+      append_quoted (query, words[i]);
+      if (short_ones)
+        g_string_append (query, " *");
+    }
+
+  if (query->len == 0)
+    return NULL;
+
+  g_string_append_c (query, ')');
+  return g_string_free (g_steal_pointer (&query), FALSE);
+}
+
+GHashTable *
+_amia_search_find_names (AmiaStore  *store,
+                         const char *word,
+                         GError    **error)
+{
+  const char *const words[] = { word, NULL };
+  gboolean          is_prefix = is_short (word);
+  g_autofree char  *query = make_query (words, "names", is_prefix);
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (AmiaStatement) statement = amia_db_prepare (
+      store->db,
+      is_prefix ? "SELECT rowid FROM search_words WHERE search_words MATCH ?"
+                : "SELECT rowid FROM search_parts WHERE search_parts MATCH ?",
+      "search",
+      error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  amia_statement_bind_text (statement, 1, query);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      gint64 key = amia_statement_get_int (statement, 0);
+
+      g_hash_table_add (keys, g_memdup2 (&key, sizeof key));
+    }
+
+  return step == AMIA_DONE ? g_steal_pointer (&keys) : NULL;
+}
+
+#define HIT_COLUMNS                                                                     \
+  "SELECT r.kind, r.id, r.case_id, s.names || s.texts FROM hits "                       \
+  "JOIN record AS r ON r.key = hits.rowid JOIN search_text AS s ON s.key = hits.rowid " \
+  "ORDER BY hits.rowid DESC"
+
+/* The + keeps SQLite from asking the full-text index once for every row of the list. */
+static const char *
+choose_sql (const char *short_query,
+            const char *long_query)
+{
+  if (long_query == NULL)
+    return "WITH hits AS MATERIALIZED (SELECT rowid FROM search_words WHERE search_words MATCH ?1 "
+           "AND ?2 IS NULL ORDER BY rowid DESC LIMIT ?3) " HIT_COLUMNS;
+  if (short_query == NULL)
+    return "WITH hits AS MATERIALIZED (SELECT rowid FROM search_parts WHERE search_parts MATCH ?2 "
+           "AND ?1 IS NULL ORDER BY rowid DESC LIMIT ?3) " HIT_COLUMNS;
+  return "WITH hits AS MATERIALIZED (SELECT rowid FROM search_parts WHERE search_parts MATCH ?2 "
+         "AND +rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH ?1) "
+         "ORDER BY rowid DESC LIMIT ?3) " HIT_COLUMNS;
+}
+
+static void
+hit_free (gpointer data)
+{
+  AmiaHit *hit = data;
+
+  g_free (hit->kind);
+  g_free (hit->snippet);
+  g_free (hit);
+}
+
+static void
+clear_candidate (gpointer data)
+{
+  Candidate *candidate = data;
+
+  g_clear_pointer (&candidate->hit, hit_free);
+}
+
+/* From what people wrote, if any of the words stands there. */
+static char *
+make_snippet (const char        *text,
+              const char *const *words)
+{
+  const char      *added = strchr (text, AMIA_INDEX_SEPARATOR);
+  g_autofree char *written = added != NULL ? g_strndup (text, (gsize) (added - text)) : NULL;
+
+  if (added == NULL)
+    return amia_snippet_new (text, words);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      if (amia_snippet_find (written, words[i], NULL) != NULL)
+        return amia_snippet_new (written, words);
+    }
+
+  return amia_snippet_new (added + 1, words);
+}
+
+static Candidate
+read_candidate (AmiaStatement     *statement,
+                const char *const *words)
+{
+  Candidate   candidate = { g_new0 (AmiaHit, 1), TRUE };
+  const char *text = amia_statement_get_text (statement, 3);
+
+  candidate.hit->kind = g_strdup (amia_statement_get_text (statement, 0));
+  candidate.hit->id = _amia_statement_get_uuid (statement, 1);
+  candidate.hit->case_id = _amia_statement_get_uuid (statement, 2);
+  candidate.hit->snippet = make_snippet (text, words);
+
+  for (gsize i = 0; words[i] != NULL && candidate.is_exact; i++)
+    {
+      gboolean at_word_start = FALSE;
+
+      if (amia_snippet_find (text, words[i], &at_word_start) == NULL || !at_word_start)
+        candidate.is_exact = FALSE;
+    }
+
+  return candidate;
+}
+
+static void
+take_hits (GArray    *candidates,
+           gboolean   is_exact,
+           guint      limit,
+           GPtrArray *hits)
+{
+  for (guint i = 0; i < candidates->len && hits->len < limit; i++)
+    {
+      Candidate *candidate = &g_array_index (candidates, Candidate, i);
+
+      if (candidate->hit != NULL && candidate->is_exact == is_exact)
+        g_ptr_array_add (hits, g_steal_pointer (&candidate->hit));
+    }
+}
+
+static gboolean
+search_column (AmiaStore         *store,
+               const char *const *words,
+               const char        *column,
+               guint              limit,
+               GPtrArray         *hits,
+               GError           **error)
+{
+  g_autofree char *short_query = make_query (words, column, TRUE);
+  g_autofree char *long_query = make_query (words, column, FALSE);
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, choose_sql (short_query, long_query), "search", error);
+  AmiaStep step;
+
+  g_array_set_clear_func (candidates, clear_candidate);
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_text (statement, 1, short_query);
+  amia_statement_bind_text (statement, 2, long_query);
+  amia_statement_bind_int (statement, 3, MAX (limit, CANDIDATES_MIN));
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      Candidate candidate = read_candidate (statement, words);
+
+      g_array_append_val (candidates, candidate);
+    }
+
+  take_hits (candidates, TRUE, limit, hits);
+  take_hits (candidates, FALSE, limit, hits);
+  return step == AMIA_DONE;
+}
+
+GPtrArray *
+amia_store_search (AmiaStore  *store,
+                   const char *words,
+                   guint       limit,
+                   GError    **error)
+{
+  g_auto (GStrv) split = NULL;
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (hit_free);
+  g_autoptr (GError) local_error = NULL;
+  const char *const *list;
+
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (words != NULL, NULL);
+
+  split = _amia_search_split (words);
+  list = (const char *const *) split;
+  limit = MIN (limit, HITS_MAX);
+  if (split[0] == NULL || limit == 0)
+    return g_steal_pointer (&hits);
+
+  if (search_column (store, list, "names", limit, hits, &local_error) &&
+      (hits->len >= limit || search_column (store, list, "texts", limit, hits, &local_error)))
+    return g_steal_pointer (&hits);
+
+  _amia_store_report (error, local_error);
+  return NULL;
+}

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-store"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-store-private.h"
+
+/* Holds every projection against the log: merges each record anew and computes what the tables
+ * should say, by the same functions that wrote them. Streams, so that the cost in memory is one
+ * record. All of it happens in a transaction that is taken back. */
+
+#define DIFFERENCES_MAX 100
+
+typedef struct
+{
+  AmiaStore *store;
+  GString   *report;
+  guint      n_differences;
+} Check;
+
+static void G_GNUC_PRINTF (2, 3)
+    differ (Check      *check,
+            const char *format,
+            ...)
+{
+  va_list args;
+
+  if (++check->n_differences > DIFFERENCES_MAX)
+    {
+      if (check->n_differences == DIFFERENCES_MAX + 1)
+        g_string_append (check->report, "… and more\n");
+      return;
+    }
+
+  va_start (args, format);
+  g_string_append_vprintf (check->report, format, args);
+  va_end (args);
+  g_string_append_c (check->report, '\n');
+}
+
+static gboolean
+count (Check      *check,
+       const char *sql,
+       gint64     *number,
+       GError    **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (check->store->db, sql, "verify the replica", error);
+
+  if (statement == NULL || amia_statement_step (statement, error) == AMIA_ERROR)
+    return FALSE;
+
+  *number = amia_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+/* Questions whose answer is a number of faults. */
+static const struct
+{
+  const char *sql;
+  const char *fault;
+} questions[] = {
+  { "SELECT count(*) FROM touch AS t LEFT JOIN log AS l ON l.seq = t.seq WHERE l.seq IS NULL",
+    "touches of changes that are not in the log" },
+  { "SELECT count(*) FROM touch AS t LEFT JOIN record AS r ON r.key = t.record WHERE r.key IS NULL",
+    "touches of records that are not there" },
+  { "SELECT count(*) FROM record AS r WHERE NOT EXISTS (SELECT 1 FROM touch WHERE record = r.key)",
+    "records that no change touches" },
+  { "SELECT (SELECT last_n FROM replica) - (SELECT count(*) FROM log AS l JOIN replica AS r "
+    "ON r.device = l.device WHERE l.n BETWEEN 1 AND r.last_n)",
+    "own changes missing in the log" },
+  { "SELECT count(*) FROM log AS l JOIN replica AS r ON r.device = l.device WHERE l.n > r.last_n",
+    "own changes beyond the last" },
+  { "SELECT count(*) FROM span AS s LEFT JOIN record AS r ON r.key = s.record WHERE r.key IS NULL",
+    "periods of records that are not there" },
+  { "SELECT count(*) FROM case_row AS c LEFT JOIN record AS r ON r.key = c.key WHERE r.key IS NULL",
+    "rows of cases that are not there" },
+  { "SELECT count(*) FROM search_text AS s LEFT JOIN record AS r ON r.key = s.key "
+    "WHERE r.key IS NULL",
+    "words of records that are not there" },
+  { "SELECT count(*) FROM (SELECT DISTINCT seq, state FROM pending EXCEPT SELECT seq, state FROM log "
+    "WHERE state = 0 OR (state = 2 AND is_dismissed = 0))",
+    "changes said to wait that do not" },
+  { "SELECT count(*) FROM (SELECT seq, state FROM log WHERE state = 0 OR (state = 2 AND "
+    "is_dismissed = 0) EXCEPT SELECT DISTINCT seq, state FROM pending)",
+    "changes that wait but are not said to" },
+};
+
+static gboolean
+ask_questions (Check   *check,
+               GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      gint64 number;
+
+      if (!count (check, questions[i].sql, &number, error))
+        return FALSE;
+      if (number != 0)
+        differ (check, "%" G_GINT64_FORMAT " %s", number, questions[i].fault);
+    }
+
+  return TRUE;
+}
+
+/* Each record that a change has ops of, once. */
+static gboolean
+check_touches (Check            *check,
+               const AmiaChange *change,
+               gint64            seq,
+               gint64           *n_touches,
+               GError          **error)
+{
+  static const char sql[] = "SELECT 1 FROM touch WHERE record = (SELECT key FROM record WHERE id = ?) "
+                            "AND seq = ?";
+  g_autoptr (GHashTable) seen = g_hash_table_new (amia_uuid_hash, amia_uuid_equal);
+
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      AmiaOp *op = g_ptr_array_index (change->ops, i);
+      g_autoptr (AmiaStatement) statement = NULL;
+      AmiaStep step;
+      char     name[AMIA_UUID_TEXT_LENGTH + 1];
+
+      if (!g_hash_table_add (seen, &op->record))
+        continue;
+
+      statement = amia_db_prepare (check->store->db, sql, "verify the replica", error);
+      if (statement == NULL)
+        return FALSE;
+      _amia_statement_bind_uuid (statement, 1, &op->record);
+      amia_statement_bind_int (statement, 2, seq);
+      step = amia_statement_step (statement, error);
+      if (step == AMIA_ERROR)
+        return FALSE;
+      if (step == AMIA_DONE)
+        differ (check,
+                "change %" G_GINT64_FORMAT " of the log is not said to touch %s",
+                seq,
+                amia_uuid_print (&op->record, name));
+    }
+
+  *n_touches += g_hash_table_size (seen);
+  return TRUE;
+}
+
+static gboolean
+check_log (Check   *check,
+           GError **error)
+{
+  static const char sql[] = "SELECT d.id, l.n, l.body, d.author, d.agency, l.seq, l.stamp "
+                            "FROM log AS l JOIN device AS d ON d.idx = l.device ORDER BY l.seq";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (check->store->db, sql, "verify the replica", error);
+  gint64   n_touches = 0;
+  gint64   n_kept;
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      gint64 seq = amia_statement_get_int (statement, 5);
+      g_autoptr (AmiaChange) change = _amia_log_read (statement, 0, error);
+
+      if (change == NULL || !check_touches (check, change, seq, &n_touches, error))
+        return FALSE;
+      if ((AmiaStamp) amia_statement_get_int (statement, 6) != change->stamp)
+        differ (check, "change %" G_GINT64_FORMAT " of the log has another time", seq);
+    }
+
+  if (step == AMIA_ERROR || !count (check, "SELECT count(*) FROM touch", &n_kept, error))
+    return FALSE;
+  if (n_kept != n_touches)
+    differ (check,
+            "%" G_GINT64_FORMAT " touches are kept, the log has %" G_GINT64_FORMAT,
+            n_kept,
+            n_touches);
+  return TRUE;
+}
+
+static gboolean
+equals (AmiaStatement *statement,
+        int            column,
+        const char    *expected)
+{
+  return g_strcmp0 (amia_statement_get_text (statement, column), expected) == 0;
+}
+
+static gboolean
+check_span (Check            *check,
+            gint64            key,
+            const AmiaRecord *record,
+            GError          **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (check->store->db,
+                       "SELECT kind, what, from_day, to_day FROM span WHERE record = ?",
+                       "verify the replica",
+                       error);
+  AmiaSpan span;
+  AmiaStep step;
+  char     name[AMIA_UUID_TEXT_LENGTH + 1];
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, key);
+  step = amia_statement_step (statement, error);
+  _amia_project_span (record, &span);
+  if (step != AMIA_ERROR &&
+      (span.exists != (step == AMIA_ROW) ||
+       (span.exists &&
+        (!equals (statement, 0, span.kind) || !equals (statement, 1, span.what) ||
+         !equals (statement, 2, span.from_day) || !equals (statement, 3, span.to_day)))))
+    differ (check, "the period of %s", amia_uuid_print (&record->id, name));
+  _amia_span_clear (&span);
+  return step != AMIA_ERROR;
+}
+
+static gboolean
+check_words (Check            *check,
+             gint64            key,
+             const AmiaRecord *record,
+             GError          **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (check->store->db,
+                       "SELECT names, texts FROM search_text WHERE key = ?",
+                       "verify the replica",
+                       error);
+  g_autofree char *names = NULL;
+  g_autofree char *texts = NULL;
+  AmiaStep         step;
+  char             name[AMIA_UUID_TEXT_LENGTH + 1];
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, key);
+  step = amia_statement_step (statement, error);
+  _amia_index_collect (record, &names, &texts);
+  if (step != AMIA_ERROR &&
+      ((names != NULL) != (step == AMIA_ROW) ||
+       (names != NULL && (!equals (statement, 0, names) || !equals (statement, 1, texts)))))
+    differ (check, "the words of %s", amia_uuid_print (&record->id, name));
+  return step != AMIA_ERROR;
+}
+
+static gboolean
+check_record (Check         *check,
+              AmiaStatement *statement,
+              GError       **error)
+{
+  gint64           key = amia_statement_get_int (statement, 0);
+  AmiaUuid         id = _amia_statement_get_uuid (statement, 1);
+  AmiaUuid         case_id = _amia_statement_get_uuid (statement, 3);
+  char             name[AMIA_UUID_TEXT_LENGTH + 1];
+  g_autofree char *state = NULL;
+  g_autoptr (GPtrArray) fields = NULL;
+  gboolean is_removed;
+  g_autoptr (AmiaRecord) record = _amia_records_merge (
+      check->store, key, amia_statement_get_text (statement, 2), &id, &case_id, error);
+
+  if (record == NULL)
+    return FALSE;
+
+  state = amia_record_encode (record);
+  fields = amia_record_get_fields (record);
+  is_removed = amia_record_is_removed (record);
+  if (!equals (statement, 7, state))
+    differ (check, "the registers of %s", amia_uuid_print (&id, name));
+  if (amia_statement_get_int (statement, 4) != is_removed ||
+      amia_statement_get_int (statement, 5) != (fields->len == 0) ||
+      amia_statement_get_int (statement, 6) !=
+          (is_removed ? 0 : amia_record_count_conflicts (record)))
+    differ (check, "what is noted of %s", amia_uuid_print (&id, name));
+
+  return check_span (check, key, record, error) && check_words (check, key, record, error);
+}
+
+static gboolean
+check_records (Check   *check,
+               GError **error)
+{
+  static const char sql[] =
+      "SELECT key, id, kind, case_id, is_removed, is_empty, n_conflicts, state FROM record";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (check->store->db, sql, "verify the replica", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      if (!check_record (check, statement, error))
+        return FALSE;
+    }
+
+  return step == AMIA_DONE;
+}
+
+/* Makes every row of the list of cases anew, in the transaction that is taken back, and asks what
+ * has changed by it. */
+static gboolean
+check_cases (Check   *check,
+             GError **error)
+{
+  static const char copy[] = "CREATE TEMP TABLE kept AS SELECT * FROM case_row;"
+                             "DELETE FROM case_row";
+  static const char sql[] = "SELECT id FROM record WHERE kind = 'case'";
+  g_autoptr (AmiaStatement) statement = NULL;
+  gint64   n_missing = 0;
+  gint64   n_more = 0;
+  AmiaStep step;
+
+  if (!amia_db_exec (check->store->db, copy, "verify the replica", error) ||
+      (statement = amia_db_prepare (check->store->db, sql, "verify the replica", error)) == NULL)
+    return FALSE;
+
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      AmiaUuid id = _amia_statement_get_uuid (statement, 0);
+
+      _amia_cases_get (check->store, &id)->needs_row = TRUE;
+    }
+
+  if (step == AMIA_ERROR || !_amia_project_flush_cases (check->store, error) ||
+      !count (check,
+              "SELECT count(*) FROM (SELECT * FROM case_row EXCEPT SELECT * FROM kept)",
+              &n_missing,
+              error) ||
+      !count (check,
+              "SELECT count(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM case_row)",
+              &n_more,
+              error))
+    return FALSE;
+
+  if (n_missing > 0 || n_more > 0)
+    differ (check,
+            "the list of cases: %" G_GINT64_FORMAT " rows should be there, %" G_GINT64_FORMAT
+            " should not",
+            n_missing,
+            n_more);
+  return TRUE;
+}
+
+/* FTS5 compares its indexes with the text; a difference comes as an error. */
+static void
+check_index (Check *check)
+{
+  static const char *const commands[] = {
+    "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)",
+    "INSERT INTO search_parts (search_parts, rank) VALUES ('integrity-check', 1)",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (GError) cause = NULL;
+
+      if (!amia_db_exec (check->store->db, commands[i], "verify the search index", &cause))
+        differ (check, "the search index: %s", cause->message);
+    }
+}
+
+gboolean
+amia_store_verify (AmiaStore *store,
+                   GString   *report,
+                   GError   **error)
+{
+  Check    check = { store, report, 0 };
+  gboolean is_done;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (report != NULL, FALSE);
+
+  if (!amia_db_check (store->db, &local_error) || !_amia_store_begin (store, &local_error))
+    return _amia_store_report (error, local_error);
+
+  check_index (&check);
+  is_done = ask_questions (&check, &local_error) && check_log (&check, &local_error) &&
+            check_records (&check, &local_error) && check_cases (&check, &local_error);
+  _amia_store_rollback (store);
+
+  return is_done || _amia_store_report (error, local_error);
+}

@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-store"
+
+#include "config.h"
+
+#include "amia-store.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "amia-keys.h"
+#include "amia-questionnaire.h"
+#include "amia-record-error.h"
+#include "amia-store-private.h"
+#include "amia-store-schema.h"
+
+/* Making, opening and closing a replica; who writes here; settings; and the translation of what the
+ * layers below say went wrong. */
+
+G_DEFINE_QUARK (amia - store - error - quark, amia_store_error)
+
+static AmiaStoreError
+classify (const GError *error)
+{
+  if (error->domain == AMIA_RECORD_ERROR)
+    return AMIA_STORE_ERROR_INVALID;
+
+  if (error->domain == AMIA_KEYS_ERROR)
+    return error->code == AMIA_KEYS_ERROR_TOO_NEW      ? AMIA_STORE_ERROR_TOO_NEW
+           : error->code == AMIA_KEYS_ERROR_PASSPHRASE ? AMIA_STORE_ERROR_PASSPHRASE
+           : error->code == AMIA_KEYS_ERROR_MALFORMED  ? AMIA_STORE_ERROR_DAMAGED
+                                                       : AMIA_STORE_ERROR_FAILED;
+
+  if (error->domain != AMIA_DB_ERROR)
+    return AMIA_STORE_ERROR_FAILED;
+
+  switch ((AmiaDbError) error->code)
+    {
+    case AMIA_DB_ERROR_NOT_A_DATABASE:
+    case AMIA_DB_ERROR_CORRUPT:
+      return AMIA_STORE_ERROR_DAMAGED;
+    case AMIA_DB_ERROR_FULL:
+      return AMIA_STORE_ERROR_FULL;
+    case AMIA_DB_ERROR_TOO_NEW:
+      return AMIA_STORE_ERROR_TOO_NEW;
+    case AMIA_DB_ERROR_CANT_OPEN:
+    case AMIA_DB_ERROR_BUSY:
+    case AMIA_DB_ERROR_CONSTRAINT:
+    case AMIA_DB_ERROR_FAILED:
+    default:
+      return AMIA_STORE_ERROR_FAILED;
+    }
+}
+
+gboolean
+_amia_store_report (GError **error,
+                    GError  *cause)
+{
+  g_assert (cause != NULL);
+
+  if (cause->domain == AMIA_STORE_ERROR)
+    g_set_error_literal (error, AMIA_STORE_ERROR, cause->code, cause->message);
+  else
+    g_set_error_literal (error, AMIA_STORE_ERROR, (int) classify (cause), cause->message);
+
+  return FALSE;
+}
+
+gboolean
+_amia_store_fail (GError       **error,
+                  AmiaStoreError code,
+                  const char    *format,
+                  ...)
+{
+  g_autofree char *message = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_set_error_literal (error, AMIA_STORE_ERROR, (int) code, message);
+  return FALSE;
+}
+
+gint64
+_amia_store_get_now (AmiaStore *store)
+{
+  return store->clock (store->clock_data);
+}
+
+void
+_amia_store_get_today (AmiaStore *store,
+                       char       day[AMIA_DAY_LENGTH + 1])
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Stockholm");
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (_amia_store_get_now (store) / 1000);
+  g_autoptr (GDateTime) local = NULL;
+  g_autofree char *text = NULL;
+
+  /* A machine without the time zone database: the rule itself, which all of the EU shares. */
+  if (zone == NULL)
+    zone = g_time_zone_new_identifier ("CET-1CEST,M3.5.0,M10.5.0/3");
+
+  if (utc != NULL && zone != NULL)
+    local = g_date_time_to_timezone (utc, zone);
+  if (local != NULL)
+    text = g_date_time_format (local, "%Y-%m-%d");
+
+  g_strlcpy (day, text != NULL ? text : "1970-01-01", AMIA_DAY_LENGTH + 1);
+}
+
+static gint64
+get_system_time (gpointer data)
+{
+  return g_get_real_time () / 1000;
+}
+
+static GHashTable *
+new_id_set (void)
+{
+  return g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, NULL);
+}
+
+static void
+unref_questionnaire (gpointer questionnaire)
+{
+  if (questionnaire != NULL)
+    amia_questionnaire_unref (questionnaire);
+}
+
+AmiaStore *
+_amia_store_new (AmiaDb     *db,
+                 const char *path)
+{
+  AmiaStore *store = g_new0 (AmiaStore, 1);
+
+  store->db = db;
+  store->path = g_strdup (path);
+  store->clock = get_system_time;
+  store->strings = g_string_chunk_new (256);
+  /* Keys lie inside the values. */
+  store->devices = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, g_free);
+  store->records = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, _amia_entry_free);
+  store->cases = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, g_free);
+  store->questionnaires =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_questionnaire);
+  store->changed_cases = new_id_set ();
+  store->changed_records = new_id_set ();
+  return store;
+}
+
+static GArray *
+steal_ids (GHashTable *set)
+{
+  GArray        *ids = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  GHashTableIter iter;
+  gpointer       id;
+
+  g_hash_table_iter_init (&iter, set);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_array_append_vals (ids, id, 1);
+
+  g_hash_table_remove_all (set);
+  return ids;
+}
+
+gboolean
+_amia_store_steal_changed (AmiaStore *store,
+                           GArray   **cases,
+                           GArray   **records)
+{
+  if (g_hash_table_size (store->changed_cases) == 0 &&
+      g_hash_table_size (store->changed_records) == 0)
+    return FALSE;
+
+  *cases = steal_ids (store->changed_cases);
+  *records = steal_ids (store->changed_records);
+  return TRUE;
+}
+
+char *
+_amia_store_get_keys_path (const char *path)
+{
+  return g_strconcat (path, ".keys", NULL);
+}
+
+AmiaDb *
+_amia_store_open_db (const char *path,
+                     AmiaDbFlags flags,
+                     GError    **error)
+{
+  g_autoptr (AmiaDb) db = amia_db_open (path, flags, error);
+  gsize                n_migrations;
+  const AmiaMigration *migrations = amia_store_schema_get (&n_migrations);
+
+  if (db == NULL ||
+      !amia_db_migrate (db, AMIA_STORE_APPLICATION_ID, migrations, n_migrations, error) ||
+      (amia_db_was_unclean (db) && !amia_db_check (db, error)))
+    return NULL;
+
+  return g_steal_pointer (&db);
+}
+
+gboolean
+_amia_store_load_identity (AmiaStore *store,
+                           GError   **error)
+{
+  static const char sql[] = "SELECT r.user, r.agency, r.role, d.id, d.idx FROM replica AS r "
+                            "JOIN device AS d ON d.idx = r.device";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "read whose replica this is", error);
+  AmiaStep step = statement != NULL ? amia_statement_step (statement, error) : AMIA_ERROR;
+
+  if (step == AMIA_ERROR)
+    return FALSE;
+  if (step == AMIA_DONE)
+    return _amia_store_fail (error,
+                             AMIA_STORE_ERROR_DAMAGED,
+                             "Failed to open the replica: it does not say whose it is");
+
+  g_free (store->identity.user);
+  g_free (store->identity.agency);
+  g_free (store->identity.role);
+  store->identity.user = g_strdup (amia_statement_get_text (statement, 0));
+  store->identity.agency = g_strdup (amia_statement_get_text (statement, 1));
+  store->identity.role = g_strdup (amia_statement_get_text (statement, 2));
+  store->identity.device = _amia_statement_get_uuid (statement, 3);
+  store->device_idx = amia_statement_get_int (statement, 4);
+  return TRUE;
+}
+
+gboolean
+_amia_store_init (AmiaStore      *store,
+                  const AmiaUuid *id,
+                  const char     *user,
+                  const char     *agency,
+                  const char     *role,
+                  gboolean        has_key,
+                  GError        **error)
+{
+  static const char sql[] = "INSERT INTO replica (one, device, user, agency, role, has_key, chain) "
+                            "VALUES (1, ?, ?, ?, ?, ?, zeroblob (16))";
+  g_autoptr (AmiaStatement) statement = NULL;
+  AmiaDevice *device = _amia_log_get_device (store, id, user, agency, error);
+
+  if (device == NULL ||
+      (statement = amia_db_prepare (store->db, sql, "name the replica", error)) == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, device->idx);
+  amia_statement_bind_text (statement, 2, user);
+  amia_statement_bind_text (statement, 3, agency);
+  amia_statement_bind_text (statement, 4, role);
+  amia_statement_bind_int (statement, 5, has_key);
+  return amia_statement_run (statement, error);
+}
+
+/* Everything that SQLite may have put beside the file. */
+static void
+delete_files (const char *path)
+{
+  static const char *const endings[] = { "", "-wal", "-shm", ".keys" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+      /* Ignored: most of them were never made. */
+      g_unlink (file);
+    }
+}
+
+static gboolean
+create_keys (const char     *path,
+             const AmiaUuid *device,
+             const char     *passphrase,
+             GError        **error)
+{
+  g_autofree char *keys = _amia_store_get_keys_path (path);
+  g_auto (AmiaDataKey) key = { { 0 } };
+  char name[AMIA_UUID_HEX_LENGTH + 1];
+
+  if (passphrase == NULL)
+    return TRUE;
+
+  return amia_keys_create (keys, amia_uuid_print_hex (device, name), passphrase, &key, error);
+}
+
+static AmiaStore *
+create (const char *path,
+        const char *user,
+        const char *agency,
+        const char *passphrase,
+        GError    **error)
+{
+  AmiaUuid device = amia_uuid_new_random ();
+  AmiaDb  *db = NULL;
+  g_autoptr (AmiaStore) store = NULL;
+
+  if (!create_keys (path, &device, passphrase, error) ||
+      (db = _amia_store_open_db (path, AMIA_DB_CREATE, error)) == NULL)
+    return NULL;
+
+  store = _amia_store_new (db, path);
+  if (!amia_db_begin (db, error))
+    return NULL;
+  if (!_amia_store_init (store, &device, user, agency, "caseworker", passphrase != NULL, error))
+    {
+      amia_db_rollback (db);
+      return NULL;
+    }
+  if (!amia_db_commit (db, error) || !_amia_store_load_identity (store, error))
+    return NULL;
+
+  return g_steal_pointer (&store);
+}
+
+AmiaStore *
+amia_store_create (const char *path,
+                   const char *user,
+                   const char *agency,
+                   const char *passphrase,
+                   GError    **error)
+{
+  g_autofree char *keys = NULL;
+  g_autoptr (GError) local_error = NULL;
+  AmiaStore *store;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (user != NULL && *user != '\0', NULL);
+  g_return_val_if_fail (agency != NULL && *agency != '\0', NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  keys = _amia_store_get_keys_path (path);
+  if (g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (keys, G_FILE_TEST_EXISTS))
+    {
+      _amia_store_fail (error,
+                        AMIA_STORE_ERROR_EXISTS,
+                        "Failed to make a replica: there is a file at %s",
+                        path);
+      return NULL;
+    }
+
+  if (passphrase != NULL && *passphrase == '\0')
+    {
+      _amia_store_fail (error,
+                        AMIA_STORE_ERROR_PASSPHRASE,
+                        "Failed to make a replica: the passphrase is empty");
+      return NULL;
+    }
+
+  store = create (path, user, agency, passphrase, &local_error);
+  if (store != NULL)
+    return store;
+
+  delete_files (path);
+  _amia_store_report (error, local_error);
+  return NULL;
+}
+
+/* The key itself is not needed yet to read the pages, but nobody gets in without it. */
+static gboolean
+unlock (const char *path,
+        const char *passphrase,
+        GError    **error)
+{
+  g_autofree char *keys = _amia_store_get_keys_path (path);
+  g_auto (AmiaDataKey) key = { { 0 } };
+  gboolean has_keys = g_file_test (keys, G_FILE_TEST_EXISTS);
+
+  if (has_keys && passphrase == NULL)
+    return _amia_store_fail (error,
+                             AMIA_STORE_ERROR_PASSPHRASE,
+                             "Failed to open the replica: it needs its passphrase");
+  if (!has_keys && passphrase != NULL)
+    return _amia_store_fail (error,
+                             AMIA_STORE_ERROR_PASSPHRASE,
+                             "Failed to open the replica: it was made without a passphrase");
+
+  return !has_keys || amia_keys_unlock (keys, passphrase, &key, error);
+}
+
+/* A key file can be deleted; that must not open the door. */
+static gboolean
+check_key (AmiaStore *store,
+           gboolean   has_passphrase,
+           GError   **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, "SELECT has_key FROM replica", "check the key", error);
+
+  if (statement == NULL || amia_statement_step (statement, error) == AMIA_ERROR)
+    return FALSE;
+
+  return has_passphrase || amia_statement_get_int (statement, 0) == 0 ||
+         _amia_store_fail (error,
+                           AMIA_STORE_ERROR_PASSPHRASE,
+                           "Failed to open the replica: its key file is gone");
+}
+
+static AmiaStore *
+open_store (const char *path,
+            const char *passphrase,
+            GError    **error)
+{
+  AmiaDb *db = NULL;
+  g_autoptr (AmiaStore) store = NULL;
+
+  if (!unlock (path, passphrase, error) ||
+      (db = _amia_store_open_db (path, AMIA_DB_NONE, error)) == NULL)
+    return NULL;
+
+  store = _amia_store_new (db, path);
+  if (!_amia_store_load_identity (store, error) || !check_key (store, passphrase != NULL, error))
+    return NULL;
+
+  return g_steal_pointer (&store);
+}
+
+AmiaStore *
+amia_store_open (const char *path,
+                 const char *passphrase,
+                 GError    **error)
+{
+  AmiaStore *store;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      _amia_store_fail (error,
+                        AMIA_STORE_ERROR_MISSING,
+                        "Failed to open the replica: there is no file %s",
+                        path);
+      return NULL;
+    }
+
+  store = open_store (path, passphrase, &local_error);
+  if (store == NULL)
+    _amia_store_report (error, local_error);
+
+  return store;
+}
+
+gboolean
+amia_store_needs_passphrase (const char *path)
+{
+  g_autofree char *keys = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  keys = _amia_store_get_keys_path (path);
+  return g_file_test (path, G_FILE_TEST_EXISTS) && g_file_test (keys, G_FILE_TEST_EXISTS);
+}
+
+void
+amia_store_set_clock (AmiaStore    *store,
+                      AmiaWallClock clock,
+                      gpointer      data)
+{
+  g_return_if_fail (store != NULL);
+  g_return_if_fail (clock != NULL);
+
+  store->clock = clock;
+  store->clock_data = data;
+}
+
+const AmiaIdentity *
+amia_store_get_identity (AmiaStore *store)
+{
+  g_return_val_if_fail (store != NULL, NULL);
+
+  return &store->identity;
+}
+
+const char *
+amia_store_get_path (AmiaStore *store)
+{
+  g_return_val_if_fail (store != NULL, NULL);
+
+  return store->path;
+}
+
+char *
+amia_store_get_setting (AmiaStore  *store,
+                        const char *name)
+{
+  g_autoptr (AmiaStatement) statement = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  statement = amia_db_prepare (store->db,
+                               "SELECT value FROM setting WHERE name = ?",
+                               "read a setting",
+                               NULL);
+  if (statement == NULL)
+    return NULL;
+
+  amia_statement_bind_text (statement, 1, name);
+  return amia_statement_step (statement, NULL) == AMIA_ROW
+             ? g_strdup (amia_statement_get_text (statement, 0))
+             : NULL;
+}
+
+gboolean
+amia_store_set_setting (AmiaStore  *store,
+                        const char *name,
+                        const char *value,
+                        GError    **error)
+{
+  g_autoptr (AmiaStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  const char *sql = value != NULL
+                        ? "INSERT INTO setting (name, value) VALUES (?1, ?2) "
+                          "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+                        : "DELETE FROM setting WHERE name = ?1";
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  statement = amia_db_prepare (store->db, sql, "keep a setting", &local_error);
+  if (statement == NULL)
+    return _amia_store_report (error, local_error);
+
+  amia_statement_bind_text (statement, 1, name);
+  if (value != NULL)
+    amia_statement_bind_text (statement, 2, value);
+  return amia_statement_run (statement, &local_error) || _amia_store_report (error, local_error);
+}
+
+void
+amia_store_close (AmiaStore *store)
+{
+  g_return_if_fail (store != NULL);
+
+  amia_db_close (store->db);
+  _amia_position_clear (&store->position);
+  g_hash_table_unref (store->devices);
+  g_hash_table_unref (store->questionnaires);
+  g_hash_table_unref (store->records);
+  g_hash_table_unref (store->cases);
+  g_hash_table_unref (store->changed_cases);
+  g_hash_table_unref (store->changed_records);
+  g_string_chunk_free (store->strings);
+  g_free (store->identity.user);
+  g_free (store->identity.agency);
+  g_free (store->identity.role);
+  g_free (store->path);
+  g_free (store);
+}
