@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include "amia-feed.h"
+
+#include "amia-scope.h"
+
+/* One page of what a reader has not got.
+ *
+ *   feed   every change after `since`, with those ops whose scope the reader was let into at or
+ *          before it, and which amia_may_read () allows today
+ *   lane   what a scope had before the reader was let in: the ops of that scope only
+ *
+ * So each op comes by exactly one way, and neither way needs to know how far the other one is. A
+ * row of the log that touches none of the reader's scopes is passed by without reading its body. */
+
+/* Rows looked at for one page, so that it takes bounded time even where nothing is for the reader.
+ */
+#define ROWS_MAX 20000
+
+typedef struct
+{
+  const AmiaFeed   *feed;
+  AmiaSyncResponse *response;
+  GHashTable       *grants;
+  const AmiaUuid   *lane_scope; /* the scope of the lane being read; NULL for the feed */
+  gint64            until;      /* the last row that is read */
+  gint64            last;       /* the last row that was looked at */
+  gint64            position;
+  gsize             bytes;
+  guint             rows;
+  gboolean          is_full;
+  GError           *error;
+} Page;
+
+static gboolean
+has_room (const Page *page)
+{
+  return page->response->feed->len < page->feed->changes_max &&
+         page->response->own->len < page->feed->changes_max &&
+         page->bytes < page->feed->bytes_max &&
+         page->rows < ROWS_MAX;
+}
+
+/* Does the feed bring this scope's changes to the reader at that number? */
+static gboolean
+is_fed (const Page     *page,
+        const AmiaUuid *scope,
+        gint64          seq)
+{
+  const gint64 *generation = g_hash_table_lookup (page->grants, scope);
+
+  return generation != NULL && *generation <= seq;
+}
+
+/* Whether there can be anything for the reader in a row. What nobody is let into yet is its
+ * author's on all of their devices. */
+static gboolean
+concerns_reader (const Page       *page,
+                 const AmiaLogRow *row)
+{
+  if (page->lane_scope != NULL || g_str_equal (row->author, page->feed->visibility->reader.user))
+    return TRUE;
+
+  for (gsize i = 0; i < row->n_scopes; i++)
+    {
+      if (amia_uuid_is_nil (&row->scopes[i]) || is_fed (page, &row->scopes[i], row->seq))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+comes_this_way (const Page       *page,
+                const AmiaLogRow *row,
+                const AmiaOp     *op)
+{
+  AmiaUuid scope;
+
+  amia_op_get_scope (op, &scope);
+  if (page->lane_scope != NULL)
+    return amia_uuid_equal (&scope, page->lane_scope);
+
+  return amia_uuid_is_nil (&scope) ||
+         is_fed (page, &scope, row->seq) ||
+         (!g_hash_table_contains (page->grants, &scope) &&
+          g_str_equal (row->author, page->feed->visibility->reader.user));
+}
+
+/* Takes out of a change what does not come to the reader this way. */
+static gboolean
+filter_ops (Page             *page,
+            const AmiaLogRow *row,
+            AmiaChange       *change)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      AmiaOp  *op = g_ptr_array_index (change->ops, i);
+      gboolean is_visible = FALSE;
+
+      if (comes_this_way (page, row, op) &&
+          !amia_visibility_check (page->feed->visibility, change, op, &is_visible, &page->error))
+        return FALSE;
+
+      if (is_visible)
+        {
+          /* Kept ones move to the front; the pointers change places, so that each is freed once. */
+          change->ops->pdata[i] = change->ops->pdata[kept];
+          change->ops->pdata[kept++] = op;
+        }
+    }
+
+  g_ptr_array_set_size (change->ops, (int) kept);
+  return TRUE;
+}
+
+static void
+add_own (Page             *page,
+         const AmiaLogRow *row)
+{
+  GArray           *own = page->response->own;
+  const AmiaWireOwn run = { row->n, row->n, row->seq };
+
+  page->position = MAX (page->position, row->seq);
+  if (own->len > 0)
+    {
+      AmiaWireOwn *last = &g_array_index (own, AmiaWireOwn, own->len - 1);
+
+      if (last->last + 1 == row->n && last->seq + (row->n - last->first) == row->seq)
+        {
+          last->last = row->n;
+          return;
+        }
+    }
+
+  g_array_append_val (own, run);
+}
+
+static gboolean
+add_change (Page             *page,
+            const AmiaLogRow *row)
+{
+  g_autoptr (AmiaChange) change = NULL;
+
+  change = amia_change_decode (&row->device, row->n, row->body, row->body_length, &page->error);
+  if (change == NULL)
+    return FALSE;
+
+  change->author = g_strdup (row->author);
+  change->agency = g_strdup (row->agency);
+  if (!filter_ops (page, row, change))
+    return FALSE;
+
+  if (change->ops->len > 0)
+    {
+      page->position = MAX (page->position, row->seq);
+      page->bytes += row->body_length;
+      amia_sync_response_take_change (page->response, row->seq, g_steal_pointer (&change));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_row (const AmiaLogRow *row,
+          gpointer          user_data)
+{
+  Page *page = user_data;
+
+  if (row->seq > page->until)
+    return FALSE;
+
+  if (!has_room (page))
+    {
+      page->is_full = TRUE;
+      return FALSE;
+    }
+
+  page->rows++;
+  if (page->lane_scope == NULL && amia_uuid_equal (&row->device, &page->feed->device))
+    add_own (page, row);
+  else if (concerns_reader (page, row) && !add_change (page, row))
+    return FALSE;
+
+  page->last = row->seq;
+  return TRUE;
+}
+
+static gboolean
+check_page (Page    *page,
+            gboolean is_read,
+            GError **error)
+{
+  if (page->error == NULL)
+    return is_read;
+
+  /* A body that was readable when it came in and is not any more, or a ledger that failed. */
+  g_propagate_error (error, g_steal_pointer (&page->error));
+  return FALSE;
+}
+
+static gboolean
+read_feed (Page    *page,
+           gint64   since,
+           gint64   until,
+           GError **error)
+{
+  gboolean is_read;
+
+  page->until = until;
+  page->last = since;
+  is_read = amia_ledger_read_log (page->feed->ledger, since, take_row, page, error);
+  if (!check_page (page, is_read, error))
+    return FALSE;
+
+  page->response->next = page->is_full ? page->last : MAX (since, until);
+  return TRUE;
+}
+
+/* Reads on in a lane; @is_finished if there is nothing left of it. */
+static gboolean
+read_lane (Page         *page,
+           AmiaWireLane *lane,
+           gboolean     *is_finished,
+           GError      **error)
+{
+  gboolean is_read;
+
+  page->lane_scope = &lane->scope;
+  page->until = lane->generation - 1;
+  page->last = lane->position;
+  page->is_full = FALSE;
+  is_read = amia_ledger_read_scope (page->feed->ledger,
+                                    &lane->scope,
+                                    lane->position,
+                                    lane->generation,
+                                    take_row,
+                                    page,
+                                    error);
+  if (!check_page (page, is_read, error))
+    return FALSE;
+
+  lane->position = page->last;
+  *is_finished = !page->is_full;
+  return TRUE;
+}
+
+static int
+compare_lanes (gconstpointer a,
+               gconstpointer b)
+{
+  const AmiaWireLane *first = a;
+  const AmiaWireLane *second = b;
+
+  if (first->generation != second->generation)
+    return first->generation < second->generation ? -1 : 1;
+
+  return amia_uuid_compare (&first->scope, &second->scope);
+}
+
+/* The lanes that the feed comes by between two numbers, by the number. */
+static GArray *
+find_new_lanes (Page    *page,
+                gint64   since,
+                gint64   until,
+                GError **error)
+{
+  g_autoptr (GArray) lanes = g_array_new (FALSE, FALSE, sizeof (AmiaWireLane));
+  GHashTableIter iter;
+  gpointer       scope;
+  gpointer       generation;
+
+  g_hash_table_iter_init (&iter, page->grants);
+  while (until > since && g_hash_table_iter_next (&iter, &scope, &generation))
+    {
+      const AmiaWireLane lane = { *(const AmiaUuid *) scope, *(const gint64 *) generation, 0 };
+      gboolean           has_past;
+
+      if (lane.generation <= since || lane.generation > until)
+        continue;
+      if (!amia_ledger_has_before (page->feed->ledger,
+                                   &lane.scope,
+                                   lane.generation,
+                                   &has_past,
+                                   error))
+        return NULL;
+      if (has_past)
+        g_array_append_val (lanes, lane);
+    }
+
+  g_array_sort (lanes, compare_lanes);
+  return g_steal_pointer (&lanes);
+}
+
+/* Keeps the lanes whose reader is still let in since then; others are over. */
+static void
+keep_lanes (const Page *page,
+            GArray     *lanes,
+            GArray     *kept)
+{
+  for (guint i = 0; i < lanes->len; i++)
+    {
+      const AmiaWireLane *lane = &g_array_index (lanes, AmiaWireLane, i);
+      const gint64       *generation = g_hash_table_lookup (page->grants, &lane->scope);
+
+      if (generation != NULL && *generation == lane->generation &&
+          lane->position < lane->generation)
+        g_array_append_val (kept, *lane);
+    }
+}
+
+static gboolean
+read_lanes (Page    *page,
+            GArray  *lanes,
+            GError **error)
+{
+  for (guint i = 0; i < lanes->len; i++)
+    {
+      AmiaWireLane lane = g_array_index (lanes, AmiaWireLane, i);
+      gboolean     is_finished = FALSE;
+
+      if (has_room (page) && !read_lane (page, &lane, &is_finished, error))
+        return FALSE;
+      if (!is_finished)
+        g_array_append_val (page->response->lanes, lane);
+    }
+
+  return TRUE;
+}
+
+/* How far the feed may go: not past a number at which more lanes would open than a laptop can have
+ * under way. Those of the first such number are let in whole when there are no others, or there
+ * would be no end to the waiting. */
+static gint64
+bound_by_lanes (GArray *new_lanes,
+                guint   n_kept,
+                gint64  until)
+{
+  guint  room = n_kept < AMIA_FEED_LANES_MAX ? AMIA_FEED_LANES_MAX - n_kept : 0;
+  gint64 first;
+  gint64 bound;
+
+  if (new_lanes->len <= room)
+    return until;
+
+  first = g_array_index (new_lanes, AmiaWireLane, 0).generation;
+  bound = g_array_index (new_lanes, AmiaWireLane, room).generation - 1;
+  return n_kept == 0 ? MAX (bound, first) : bound;
+}
+
+/* Reads the feed as far as there is room for it and for the lanes that it opens. */
+static gboolean
+read_feed_and_lanes (Page    *page,
+                     gint64   since,
+                     GArray  *kept,
+                     gint64   head,
+                     GError **error)
+{
+  g_autoptr (GArray) new_lanes = NULL;
+  gint64 bound;
+
+  if (!read_feed (page, since, head, error))
+    return FALSE;
+
+  new_lanes = find_new_lanes (page, since, page->response->next, error);
+  if (new_lanes == NULL)
+    return FALSE;
+
+  bound = bound_by_lanes (new_lanes, kept->len, page->response->next);
+  if (bound < page->response->next)
+    {
+      /* Too far: the same page anew, shorter. */
+      g_ptr_array_set_size (page->response->feed, 0);
+      g_array_set_size (page->response->own, 0);
+      page->bytes = 0;
+      page->rows = 0;
+      page->is_full = FALSE;
+      if (!read_feed (page, since, MAX (since, bound), error))
+        return FALSE;
+    }
+
+  for (guint i = 0; i < new_lanes->len; i++)
+    {
+      const AmiaWireLane *lane = &g_array_index (new_lanes, AmiaWireLane, i);
+
+      if (lane->generation <= page->response->next)
+        g_array_append_val (kept, *lane);
+    }
+
+  return TRUE;
+}
+
+gboolean
+amia_feed_fill (const AmiaFeed   *feed,
+                gint64            since,
+                GArray           *lanes,
+                gint64            head,
+                AmiaSyncResponse *response,
+                gint64           *position,
+                GError          **error)
+{
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (AmiaWireLane));
+  Page page = { 0 };
+
+  g_return_val_if_fail (feed != NULL, FALSE);
+  g_return_val_if_fail (lanes != NULL, FALSE);
+  g_return_val_if_fail (response != NULL, FALSE);
+  g_return_val_if_fail (position != NULL, FALSE);
+
+  page.feed = feed;
+  page.response = response;
+  page.position = *position;
+  if (!amia_teams_find_grants (feed->visibility->teams,
+                               feed->visibility->reader.user,
+                               &page.grants,
+                               error))
+    return FALSE;
+
+  keep_lanes (&page, lanes, kept);
+  if (!read_feed_and_lanes (&page, since, kept, head, error) || !read_lanes (&page, kept, error))
+    return FALSE;
+
+  response->more = response->next < head || response->lanes->len > 0;
+  *position = page.position;
+  return TRUE;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-intake-private.h"
+#include "amia-kinds.h"
+#include "amia-protocol.h"
+#include "amia-record-error.h"
+#include "amia-scope.h"
+
+/* Whether a change may come in. All of its ops must pass, or none of it is taken:
+ *
+ *   form      a participant has no case, a case is its own case, everything else that is a case's
+ *             names it; a record never changes its kind or its case                      invalid
+ *   value     what the table of kinds says                                  invalid, append_only
+ *   rights    amia_may_write (): members write; for a participant, members of any case
+ *             about them, and as long as there is none whoever registered them       not_member …
+ *   new case  is made by a change that writes the case's own record and makes its author a member;
+ *             otherwise nobody would ever be let in, or the wrong one                 not_member
+ *   link      a case is about a participant whom its author could reach already, or has just
+ *             registered; or knowing an id would be enough to read about a person     not_member */
+
+static const char *
+get_reason (AmiaVerdict verdict)
+{
+  return verdict == AMIA_VERDICT_NOT_AUTHOR ? AMIA_REASON_NOT_AUTHOR : AMIA_REASON_NOT_MEMBER;
+}
+
+static gboolean
+is_well_formed (const AmiaOp            *op,
+                const AmiaTouchedRecord *record)
+{
+  const AmiaKind *kind = amia_kind_find (op->kind);
+  gboolean        has_case = !amia_uuid_is_nil (&op->case_id);
+
+  if (amia_uuid_is_nil (&op->record) ||
+      strcmp (record->row->kind, op->kind) != 0 ||
+      !amia_uuid_equal (&record->row->case_id, &op->case_id))
+    return FALSE;
+
+  /* A kind of a newer program: all that is known is where it is filed. */
+  if (kind == NULL)
+    return TRUE;
+
+  if (strcmp (op->kind, "case") == 0)
+    return amia_uuid_equal (&op->record, &op->case_id);
+
+  switch (kind->scope)
+    {
+    case AMIA_SCOPE_CASE:
+    case AMIA_SCOPE_PAIR:
+      return has_case && !amia_uuid_equal (&op->record, &op->case_id);
+    case AMIA_SCOPE_PERSON:
+    case AMIA_SCOPE_ORGANISATION:
+      return !has_case;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static const char *
+check_value (const AmiaOp            *op,
+             const AmiaTouchedRecord *record)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (amia_kind_check_write (amia_kind_find (op->kind),
+                             op->field,
+                             op->value,
+                             !record->is_new,
+                             &local_error))
+    return NULL;
+
+  return g_error_matches (local_error, AMIA_RECORD_ERROR, AMIA_RECORD_ERROR_APPEND_ONLY)
+             ? AMIA_REASON_APPEND_ONLY
+             : AMIA_REASON_INVALID;
+}
+
+static gboolean
+find_access (AmiaIncomingChange    *incoming,
+             const AmiaOp          *op,
+             const AmiaCaseAccess **access,
+             GError               **error)
+{
+  AmiaIntake *intake = incoming->intake;
+
+  *access = NULL;
+  if (amia_op_is_of_person (op))
+    return amia_teams_find_person_access (intake->teams,
+                                          &op->record,
+                                          intake->writer.user,
+                                          access,
+                                          error);
+
+  return amia_uuid_is_nil (&op->case_id) ||
+         amia_teams_find_access (intake->teams, &op->case_id, access, error);
+}
+
+/* Is there an op of the change that writes the record of the case itself, and one that makes the
+ * author a member of it? */
+static gboolean
+founds_case (AmiaIncomingChange *incoming,
+             const AmiaUuid     *case_id)
+{
+  gboolean has_case = FALSE;
+  gboolean has_member = FALSE;
+
+  for (guint i = 0; i < incoming->change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (incoming->change->ops, i);
+
+      if (!amia_uuid_equal (&op->case_id, case_id))
+        continue;
+
+      if (strcmp (op->kind, "case") == 0)
+        has_case = TRUE;
+      else if (strcmp (op->kind, "member") == 0 && strcmp (op->field, "user") == 0)
+        {
+          const AmiaSlice  value = { op->value, strlen (op->value) };
+          g_autofree char *user = amia_scan_dup_string (value);
+
+          has_member |= g_strcmp0 (user, incoming->intake->writer.user) == 0;
+        }
+    }
+
+  return has_case && has_member;
+}
+
+static gboolean
+check_rights (AmiaIncomingChange      *incoming,
+              const AmiaOp            *op,
+              const AmiaTouchedRecord *record,
+              const char             **reason,
+              GError                 **error)
+{
+  const AmiaReader     *writer = &incoming->intake->writer;
+  const char           *today = amia_teams_get_today (incoming->intake->teams);
+  const char           *owner = record->is_new ? NULL : record->row->agency;
+  const AmiaCaseAccess *access;
+  AmiaVerdict           verdict;
+
+  if (!find_access (incoming, op, &access, error))
+    return FALSE;
+
+  verdict = amia_may_write (access, writer, op, owner, today);
+  if (verdict != AMIA_VERDICT_YES)
+    *reason = get_reason (verdict);
+  else if (access == NULL && !record->is_new && strcmp (record->row->author, writer->user) != 0)
+    *reason = AMIA_REASON_NOT_MEMBER;
+  else if (access == NULL && !amia_uuid_is_nil (&op->case_id) &&
+           !founds_case (incoming, &op->case_id))
+    *reason = AMIA_REASON_NOT_MEMBER;
+
+  return TRUE;
+}
+
+/* The participant that an op makes its case be about, if it does. */
+static gboolean
+get_linked (const AmiaOp *op,
+            AmiaUuid     *participant)
+{
+  return strcmp (op->kind, "case") == 0 &&
+         strcmp (op->field, "participant") == 0 &&
+         op->value[0] == '"' &&
+         amia_uuid_parse (op->value + 1, (gssize) strlen (op->value) - 2, participant);
+}
+
+static gboolean
+check_link (AmiaIncomingChange *incoming,
+            const AmiaOp       *op,
+            const char        **reason,
+            GError            **error)
+{
+  AmiaIntake           *intake = incoming->intake;
+  const AmiaCaseAccess *access;
+  AmiaUuid              participant;
+  g_autoptr (AmiaRecordRow) row = NULL;
+
+  if (!get_linked (op, &participant))
+    return TRUE;
+
+  if (!amia_teams_find_person_access (intake->teams,
+                                      &participant,
+                                      intake->writer.user,
+                                      &access,
+                                      error) ||
+      !amia_ledger_find_record (intake->ledger, &participant, &row, error))
+    return FALSE;
+
+  if (row != NULL && strcmp (row->kind, "participant") != 0)
+    *reason = AMIA_REASON_INVALID;
+  else if (access != NULL ? !amia_case_access_is_member (access,
+                                                         intake->writer.user,
+                                                         amia_teams_get_today (intake->teams))
+                          : row != NULL && strcmp (row->author, intake->writer.user) != 0)
+    *reason = AMIA_REASON_NOT_MEMBER;
+
+  return TRUE;
+}
+
+static gboolean
+find_record (AmiaIncomingChange *incoming,
+             const AmiaOp       *op,
+             AmiaTouchedRecord **found,
+             GError            **error)
+{
+  AmiaRecordRow *row;
+
+  *found = _amia_incoming_get_record (incoming, op);
+  if (*found != NULL)
+    return TRUE;
+
+  if (!amia_ledger_find_record (incoming->intake->ledger, &op->record, &row, error))
+    return FALSE;
+
+  *found = g_new (AmiaTouchedRecord, 1);
+  (*found)->is_new = row == NULL;
+  if (row == NULL)
+    {
+      row = g_new0 (AmiaRecordRow, 1);
+      row->id = op->record;
+      row->kind = g_strdup (op->kind);
+      row->case_id = op->case_id;
+      row->author = g_strdup (incoming->change->author);
+      row->agency = g_strdup (incoming->change->agency);
+    }
+  (*found)->row = row;
+  g_hash_table_insert (incoming->records, &row->id, *found);
+  return TRUE;
+}
+
+static gboolean
+judge_op (AmiaIncomingChange *incoming,
+          const AmiaOp       *op,
+          const char        **reason,
+          GError            **error)
+{
+  AmiaTouchedRecord *record;
+
+  if (!find_record (incoming, op, &record, error))
+    return FALSE;
+
+  if (!is_well_formed (op, record))
+    {
+      *reason = AMIA_REASON_INVALID;
+      return TRUE;
+    }
+
+  *reason = check_value (op, record);
+  if (*reason != NULL)
+    return TRUE;
+
+  return check_rights (incoming, op, record, reason, error) &&
+         (*reason != NULL || check_link (incoming, op, reason, error));
+}
+
+gboolean
+_amia_judge (AmiaIncomingChange *incoming,
+             const char        **reason,
+             GError            **error)
+{
+  g_assert (*reason == NULL);
+
+  for (guint i = 0; i < incoming->change->ops->len && *reason == NULL; i++)
+    {
+      if (!judge_op (incoming, g_ptr_array_index (incoming->change->ops, i), reason, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "amia-change.h"
+
+G_BEGIN_DECLS
+
+/* What a ledger takes and gives: plain rows. */
+
+/**
+ * AmiaLife:
+ * @epoch: the random name of this life of the log
+ * @began_ms: when it began, ms since 1970 UTC
+ * @head: the highest server number given out, 0 at first
+ * @swept_on: (nullable): the day, `YYYY-MM-DD`, to which memberships were last brought up to date
+ *
+ * Where the log stands. A restored server begins a new life, since its numbers will come to mean
+ * something else than what laptops remember.
+ */
+typedef struct
+{
+  char  *epoch;
+  gint64 began_ms;
+  gint64 head;
+  char  *swept_on;
+} AmiaLife;
+
+/**
+ * AmiaAccount:
+ * @name: what one signs in with
+ * @agency: the domain of secrecy: `FK`, `AF`, `VARD`, `KOMMUN`
+ * @role: `caseworker`, `navigator`, `coach`, `leader`, `admin`
+ * @password: the Argon2id string that libsodium makes
+ */
+typedef struct
+{
+  char *name;
+  char *agency;
+  char *role;
+  char *password;
+} AmiaAccount;
+
+#define AMIA_TOKEN_HASH_LENGTH 32
+
+/**
+ * AmiaDevice:
+ * @id: the device's id
+ * @user: the account it belongs to, for ever
+ * @token: SHA-256 of its token
+ * @expires_ms: when the token ends
+ * @is_revoked: whether it was shut out
+ * @last_n: the highest of its changes that is here or refused
+ * @chain: the chain at @last_n
+ * @since: the server number up to which it has said that everything is on its disk
+ * @position: the highest server number not above @since of something that it may see
+ * @lanes_open: how many backfills it still had under way
+ *
+ * A replica and how far it has come.
+ */
+typedef struct
+{
+  AmiaUuid id;
+  char    *user;
+  guint8   token[AMIA_TOKEN_HASH_LENGTH];
+  gint64   expires_ms;
+  gboolean is_revoked;
+  gint64   last_n;
+  guint8   chain[AMIA_CHAIN_LENGTH];
+  gint64   since;
+  gint64   position;
+  guint    lanes_open;
+} AmiaDevice;
+
+/**
+ * AmiaLogRow:
+ * @seq: the server's number
+ * @device: who wrote it
+ * @n: its number there
+ * @author: the device's account
+ * @agency: the account's agency when it came
+ * @chain: the device's chain after it
+ * @scopes: (array length=n_scopes): the scopes that its ops are of
+ * @n_scopes: how many
+ * @body: the canonical form
+ * @body_length: how many bytes
+ *
+ * A change in the log. Handed out by reading functions it is only lent.
+ */
+typedef struct
+{
+  gint64          seq;
+  AmiaUuid        device;
+  gint64          n;
+  const char     *author;
+  const char     *agency;
+  const guint8   *chain;
+  const AmiaUuid *scopes;
+  gsize           n_scopes;
+  const char     *body;
+  gsize           body_length;
+} AmiaLogRow;
+
+/**
+ * AmiaLogFunc:
+ * @row: a change
+ * @user_data: what the caller gave
+ *
+ * Returns: %TRUE to get the next one
+ */
+typedef gboolean (*AmiaLogFunc) (const AmiaLogRow *row,
+                                 gpointer          user_data);
+
+/**
+ * AmiaRecordRow:
+ * @id: the record's id
+ * @kind: its kind
+ * @case_id: its case, nil for none
+ * @author: who wrote it first
+ * @agency: for which agency
+ * @state: (nullable): the registers, as amia_record_encode() writes them, of records that decide
+ *   about access; %NULL for all others
+ *
+ * That a record exists, and whose it is.
+ */
+typedef struct
+{
+  AmiaUuid id;
+  char    *kind;
+  AmiaUuid case_id;
+  char    *author;
+  char    *agency;
+  char    *state;
+} AmiaRecordRow;
+
+/**
+ * AmiaGrant:
+ * @user: who
+ * @scope: the case or participant
+ * @generation: from which server number on the feed brings it; what is older comes by a lane
+ * @is_active: whether it still holds
+ */
+typedef struct
+{
+  char    *user;
+  AmiaUuid scope;
+  gint64   generation;
+  gboolean is_active;
+} AmiaGrant;
+
+/**
+ * AmiaColleague:
+ * @user: somebody who shares a scope
+ * @agency: that account's agency
+ */
+typedef struct
+{
+  char *user;
+  char *agency;
+} AmiaColleague;
+
+void amia_life_clear (AmiaLife *life);
+void amia_account_free (AmiaAccount *account);
+void amia_device_free (AmiaDevice *device);
+void amia_record_row_free (AmiaRecordRow *row);
+void amia_grant_free (AmiaGrant *grant);
+void amia_colleague_free (AmiaColleague *colleague);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmiaLife, amia_life_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaAccount, amia_account_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaDevice, amia_device_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRecordRow, amia_record_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaGrant, amia_grant_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaColleague, amia_colleague_free)
+
+G_END_DECLS

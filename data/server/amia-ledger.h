@@ -1,0 +1,592 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "amia-ledger-rows.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the server remembers, whatever remembers it: accounts, devices, the log in the order of its
+ * commits, and who was let into what from when on. An AmiaLedger stores and finds; it decides
+ * nothing. The rules stand in amia-intake.c, amia-feed.c and amia-teams.c, once for every kind of
+ * ledger.
+ *
+ * A ledger belongs to one thread. All methods fail with an AmiaDbError.
+ */
+
+#define AMIA_TYPE_LEDGER (amia_ledger_get_type ())
+G_DECLARE_DERIVABLE_TYPE (AmiaLedger, amia_ledger, AMIA, LEDGER, GObject)
+
+/**
+ * AmiaLedgerClass:
+ *
+ * One slot per method below, with the same promise. Lookups that find nothing return %TRUE and set
+ * their result to %NULL, 0 or %FALSE.
+ */
+struct _AmiaLedgerClass
+{
+  GObjectClass parent_class;
+
+  gboolean (*begin) (AmiaLedger *ledger, GError **error);
+  gboolean (*commit) (AmiaLedger *ledger, GError **error);
+  void (*rollback) (AmiaLedger *ledger);
+
+  gboolean (*get_life) (AmiaLedger *ledger, AmiaLife *life, GError **error);
+  gboolean (*begin_life) (AmiaLedger *ledger, const char *epoch, gint64 now_ms, GError **error);
+  gboolean (*take_numbers) (AmiaLedger *ledger, guint count, gint64 *first, GError **error);
+  gboolean (*set_swept) (AmiaLedger *ledger, const char *day, GError **error);
+
+  gboolean (*add_account) (AmiaLedger *ledger, const AmiaAccount *account, GError **error);
+  gboolean (*set_password) (AmiaLedger *ledger,
+                            const char *name,
+                            const char *password,
+                            gboolean   *is_found,
+                            GError    **error);
+  gboolean (*find_account) (AmiaLedger   *ledger,
+                            const char   *name,
+                            AmiaAccount **account,
+                            GError      **error);
+  GPtrArray *(*list_accounts) (AmiaLedger *ledger, GError **error);
+
+  gboolean (*find_device) (AmiaLedger     *ledger,
+                           const AmiaUuid *id,
+                           AmiaDevice    **device,
+                           GError        **error);
+  gboolean (*find_token) (AmiaLedger   *ledger,
+                          const guint8 *token,
+                          AmiaDevice  **device,
+                          GError      **error);
+  gboolean (*put_device) (AmiaLedger *ledger, const AmiaDevice *device, GError **error);
+  gboolean (*get_position) (AmiaLedger *ledger, const char *user, gint64 *position, GError **error);
+
+  gboolean (*append_change) (AmiaLedger *ledger, const AmiaLogRow *row, GError **error);
+  gboolean (*append_refusal) (AmiaLedger     *ledger,
+                              const AmiaUuid *device,
+                              gint64          n,
+                              const char     *reason,
+                              const guint8   *chain,
+                              GError        **error);
+  gboolean (*get_chain) (AmiaLedger     *ledger,
+                         const AmiaUuid *device,
+                         gint64          n,
+                         guint8         *chain,
+                         gboolean       *is_found,
+                         GError        **error);
+  gboolean (*list_refusals) (AmiaLedger     *ledger,
+                             const AmiaUuid *device,
+                             gint64          from,
+                             gint64          to,
+                             GArray         *refusals,
+                             GError        **error);
+  gboolean (*read_log) (
+      AmiaLedger *ledger, gint64 after, AmiaLogFunc func, gpointer user_data, GError **error);
+  gboolean (*read_scope) (AmiaLedger     *ledger,
+                          const AmiaUuid *scope,
+                          gint64          after,
+                          gint64          before,
+                          AmiaLogFunc     func,
+                          gpointer        user_data,
+                          GError        **error);
+  gboolean (*has_before) (
+      AmiaLedger *ledger, const AmiaUuid *scope, gint64 before, gboolean *has, GError **error);
+
+  gboolean (*find_record) (AmiaLedger     *ledger,
+                           const AmiaUuid *id,
+                           AmiaRecordRow **row,
+                           GError        **error);
+  gboolean (*put_record) (AmiaLedger *ledger, const AmiaRecordRow *row, GError **error);
+  GPtrArray *(*list_facts) (AmiaLedger *ledger, const AmiaUuid *case_id, GError **error);
+
+  gboolean (*put_link) (AmiaLedger     *ledger,
+                        const AmiaUuid *case_id,
+                        const AmiaUuid *participant,
+                        GError        **error);
+  gboolean (*find_link) (AmiaLedger     *ledger,
+                         const AmiaUuid *case_id,
+                         AmiaUuid       *participant,
+                         GError        **error);
+  GArray *(*list_links) (AmiaLedger *ledger, const AmiaUuid *participant, GError **error);
+
+  gboolean (*put_grant) (AmiaLedger *ledger, const AmiaGrant *grant, GError **error);
+  GPtrArray *(*list_user_grants) (AmiaLedger *ledger, const char *user, GError **error);
+  GPtrArray *(*list_scope_grants) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
+  GPtrArray *(*list_colleagues) (AmiaLedger *ledger, const char *user, GError **error);
+
+  gboolean (*set_dated) (AmiaLedger     *ledger,
+                         const AmiaUuid *case_id,
+                         gboolean        is_dated,
+                         GError        **error);
+  GArray *(*list_dated) (AmiaLedger *ledger, GError **error);
+};
+
+/**
+ * amia_ledger_begin:
+ * @ledger: a ledger outside a transaction
+ * @error: return location
+ *
+ * Starts a writing transaction. Methods that change something are only called inside one.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_begin (AmiaLedger *ledger,
+                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_commit:
+ * @ledger: a ledger in a transaction
+ * @error: return location
+ *
+ * Makes everything since amia_ledger_begin() durable, or, failing, nothing of it.
+ *
+ * Returns: %TRUE when it is on disk
+ */
+gboolean amia_ledger_commit (AmiaLedger *ledger,
+                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_rollback:
+ * @ledger: a ledger in a transaction
+ *
+ * Takes back everything since amia_ledger_begin().
+ */
+void amia_ledger_rollback (AmiaLedger *ledger);
+
+/**
+ * amia_ledger_get_life:
+ * @ledger: a ledger
+ * @life: (out caller-allocates): where the log stands; amia_life_clear() it
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_get_life (AmiaLedger *ledger,
+                               AmiaLife   *life,
+                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_begin_life:
+ * @ledger: a ledger in a transaction
+ * @epoch: a new random name
+ * @now_ms: the time
+ * @error: return location
+ *
+ * Begins a new life of the log at the number it has reached. The earlier ones are remembered.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_begin_life (AmiaLedger *ledger,
+                                 const char *epoch,
+                                 gint64      now_ms,
+                                 GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_take_numbers:
+ * @ledger: a ledger in a transaction
+ * @count: how many
+ * @first: (out): the first of them
+ * @error: return location
+ *
+ * Gives out server numbers. Whoever has taken some keeps all others waiting until the transaction
+ * ends, so that the order of numbers is the order of commits and no reader ever passes one that
+ * comes later.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_take_numbers (AmiaLedger *ledger,
+                                   guint       count,
+                                   gint64     *first,
+                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_set_swept:
+ * @ledger: a ledger in a transaction
+ * @day: `YYYY-MM-DD`
+ * @error: return location
+ *
+ * Notes that memberships are up to date for that day.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_set_swept (AmiaLedger *ledger,
+                                const char *day,
+                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_add_account:
+ * @ledger: a ledger in a transaction
+ * @account: an account
+ * @error: return location
+ *
+ * Returns: %TRUE on success; %FALSE with %AMIA_DB_ERROR_CONSTRAINT if the name is taken
+ */
+gboolean amia_ledger_add_account (AmiaLedger        *ledger,
+                                  const AmiaAccount *account,
+                                  GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_set_password:
+ * @ledger: a ledger in a transaction
+ * @name: an account
+ * @password: the new Argon2id string
+ * @is_found: (out): whether there is such an account
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_set_password (AmiaLedger *ledger,
+                                   const char *name,
+                                   const char *password,
+                                   gboolean   *is_found,
+                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_find_account:
+ * @ledger: a ledger
+ * @name: an account
+ * @account: (out) (nullable) (transfer full): it
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_find_account (AmiaLedger   *ledger,
+                                   const char   *name,
+                                   AmiaAccount **account,
+                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_accounts:
+ * @ledger: a ledger
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaAccount): all of them, by name, or %NULL
+ */
+GPtrArray *amia_ledger_list_accounts (AmiaLedger *ledger,
+                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_find_device:
+ * @ledger: a ledger
+ * @id: a device
+ * @device: (out) (nullable) (transfer full): it
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_find_device (AmiaLedger     *ledger,
+                                  const AmiaUuid *id,
+                                  AmiaDevice    **device,
+                                  GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_find_token:
+ * @ledger: a ledger
+ * @token: (array fixed-size=32): SHA-256 of a token
+ * @device: (out) (nullable) (transfer full): the device it was given to
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_find_token (AmiaLedger   *ledger,
+                                 const guint8 *token,
+                                 AmiaDevice  **device,
+                                 GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_put_device:
+ * @ledger: a ledger in a transaction
+ * @device: a device; the one of that id is replaced
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_put_device (AmiaLedger       *ledger,
+                                 const AmiaDevice *device,
+                                 GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_get_position:
+ * @ledger: a ledger
+ * @user: an account
+ * @position: (out): the furthest position of the account's devices; one with lanes open counts as 0
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_get_position (AmiaLedger *ledger,
+                                   const char *user,
+                                   gint64     *position,
+                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_append_change:
+ * @ledger: a ledger in a transaction
+ * @row: a change, numbered by amia_ledger_take_numbers()
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_append_change (AmiaLedger       *ledger,
+                                    const AmiaLogRow *row,
+                                    GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_append_refusal:
+ * @ledger: a ledger in a transaction
+ * @device: a device
+ * @n: its change that was refused
+ * @reason: an AMIA_REASON code
+ * @chain: the device's chain after it
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_append_refusal (AmiaLedger     *ledger,
+                                     const AmiaUuid *device,
+                                     gint64          n,
+                                     const char     *reason,
+                                     const guint8   *chain,
+                                     GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_get_chain:
+ * @ledger: a ledger
+ * @device: a device
+ * @n: one of its changes, taken or refused
+ * @chain: (out caller-allocates): the chain after it
+ * @is_found: (out): whether it is here
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_get_chain (AmiaLedger     *ledger,
+                                const AmiaUuid *device,
+                                gint64          n,
+                                guint8         *chain,
+                                gboolean       *is_found,
+                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_refusals:
+ * @ledger: a ledger
+ * @device: a device
+ * @from: the first change
+ * @to: the last
+ * @refusals: (element-type AmiaWireRefusal): where to add which of them were refused, in order
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_list_refusals (AmiaLedger     *ledger,
+                                    const AmiaUuid *device,
+                                    gint64          from,
+                                    gint64          to,
+                                    GArray         *refusals,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_read_log:
+ * @ledger: a ledger
+ * @after: a server number
+ * @func: called for every change after it, in order, until it says stop
+ * @user_data: for @func
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_read_log (AmiaLedger *ledger,
+                               gint64      after,
+                               AmiaLogFunc func,
+                               gpointer    user_data,
+                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_read_scope:
+ * @ledger: a ledger
+ * @scope: a case or participant
+ * @after: a server number
+ * @before: another
+ * @func: called for every change between them that touches @scope, in order, until it says stop
+ * @user_data: for @func
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_read_scope (AmiaLedger     *ledger,
+                                 const AmiaUuid *scope,
+                                 gint64          after,
+                                 gint64          before,
+                                 AmiaLogFunc     func,
+                                 gpointer        user_data,
+                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_has_before:
+ * @ledger: a ledger
+ * @scope: a case or participant
+ * @before: a server number
+ * @has: (out): whether there is an earlier change that touches @scope
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_has_before (AmiaLedger     *ledger,
+                                 const AmiaUuid *scope,
+                                 gint64          before,
+                                 gboolean       *has,
+                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_find_record:
+ * @ledger: a ledger
+ * @id: a record
+ * @row: (out) (nullable) (transfer full): it
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_find_record (AmiaLedger     *ledger,
+                                  const AmiaUuid *id,
+                                  AmiaRecordRow **row,
+                                  GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_put_record:
+ * @ledger: a ledger in a transaction
+ * @row: a record; of one that is there already only the state is replaced
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_put_record (AmiaLedger          *ledger,
+                                 const AmiaRecordRow *row,
+                                 GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_facts:
+ * @ledger: a ledger
+ * @case_id: a case
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaRecordRow): the case's records that have a state, by
+ *   id, or %NULL
+ */
+GPtrArray *amia_ledger_list_facts (AmiaLedger     *ledger,
+                                   const AmiaUuid *case_id,
+                                   GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_put_link:
+ * @ledger: a ledger in a transaction
+ * @case_id: a case
+ * @participant: (nullable): whom it is about, %NULL for nobody
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_put_link (AmiaLedger     *ledger,
+                               const AmiaUuid *case_id,
+                               const AmiaUuid *participant,
+                               GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_find_link:
+ * @ledger: a ledger
+ * @case_id: a case
+ * @participant: (out): whom it is about, nil for nobody
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_find_link (AmiaLedger     *ledger,
+                                const AmiaUuid *case_id,
+                                AmiaUuid       *participant,
+                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_links:
+ * @ledger: a ledger
+ * @participant: a participant
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaUuid): the cases that are about them, or %NULL
+ */
+GArray *amia_ledger_list_links (AmiaLedger     *ledger,
+                                const AmiaUuid *participant,
+                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_put_grant:
+ * @ledger: a ledger in a transaction
+ * @grant: a grant; the one of that user and scope is replaced
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_put_grant (AmiaLedger      *ledger,
+                                const AmiaGrant *grant,
+                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_user_grants:
+ * @ledger: a ledger
+ * @user: an account
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaGrant): what they were let into, or %NULL
+ */
+GPtrArray *amia_ledger_list_user_grants (AmiaLedger *ledger,
+                                         const char *user,
+                                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_scope_grants:
+ * @ledger: a ledger
+ * @scope: a case or participant
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaGrant): who was let into it, by user, or %NULL
+ */
+GPtrArray *amia_ledger_list_scope_grants (AmiaLedger     *ledger,
+                                          const AmiaUuid *scope,
+                                          GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_colleagues:
+ * @ledger: a ledger
+ * @user: an account
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaColleague): the other accounts with an active grant in
+ *   a scope in which @user has one, by name, or %NULL
+ */
+GPtrArray *amia_ledger_list_colleagues (AmiaLedger *ledger,
+                                        const char *user,
+                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_set_dated:
+ * @ledger: a ledger in a transaction
+ * @case_id: a case
+ * @is_dated: whether a membership in it begins or ends by itself on a day to come
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_set_dated (AmiaLedger     *ledger,
+                                const AmiaUuid *case_id,
+                                gboolean        is_dated,
+                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_dated:
+ * @ledger: a ledger
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaUuid): the cases marked so, or %NULL
+ */
+GArray *amia_ledger_list_dated (AmiaLedger *ledger,
+                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

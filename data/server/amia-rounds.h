@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-access.h"
+#include "amia-ledger.h"
+#include "amia-sync-message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaRounds:
+ *
+ * What the server does in one round, without HTTP: who asks, may they, what do they bring, what do
+ * they get. Synchronous; belongs to the ledger's thread. The clock is a parameter.
+ */
+typedef struct _AmiaRounds AmiaRounds;
+
+/**
+ * AmiaRoundAsk:
+ * @token: (array fixed-size=32): SHA-256 of the token that came with the request
+ * @request: the request
+ * @now_ms: the time
+ * @may_hold: whether the answer may be held back when there is nothing to say
+ *
+ * One round's question.
+ */
+typedef struct
+{
+  guint8           token[AMIA_TOKEN_HASH_LENGTH];
+  AmiaSyncRequest *request;
+  gint64           now_ms;
+  gboolean         may_hold;
+} AmiaRoundAsk;
+
+/**
+ * AmiaRoundAnswer:
+ * @status: the HTTP status; 0 if the answer is to be held: nothing to say yet
+ * @response: (nullable): the answer, with status 200
+ * @problem: (nullable): with any other status
+ * @user: (nullable): who asked, once that is known
+ * @wake: (element-type utf8): who may have something new to get
+ * @progress: (element-type utf8): whose colleagues have come further
+ * @n_taken: how many changes were taken in
+ * @n_refused: how many were refused
+ * @note: (nullable): what whoever runs the server should know, without personal data
+ *
+ * What came of it.
+ */
+typedef struct
+{
+  guint             status;
+  AmiaSyncResponse *response;
+  AmiaProblem      *problem;
+  char             *user;
+  GPtrArray        *wake;
+  GPtrArray        *progress;
+  guint             n_taken;
+  guint             n_refused;
+  char             *note;
+} AmiaRoundAnswer;
+
+/**
+ * amia_round_answer_free:
+ * @answer: (transfer full) (nullable): an answer
+ */
+void amia_round_answer_free (AmiaRoundAnswer *answer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRoundAnswer, amia_round_answer_free)
+
+/**
+ * amia_rounds_new:
+ * @ledger: where everything is
+ * @policy: how far consents are enforced
+ *
+ * Returns: (transfer full): rounds
+ */
+AmiaRounds *amia_rounds_new (AmiaLedger       *ledger,
+                             AmiaConsentPolicy policy) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_rounds_free:
+ * @rounds: (transfer full) (nullable): rounds
+ */
+void amia_rounds_free (AmiaRounds *rounds);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRounds, amia_rounds_free)
+
+/**
+ * amia_rounds_run:
+ * @rounds: rounds
+ * @ask: the question
+ *
+ * One round. What is brought is on disk before anything is answered. Never fails: a ledger that did
+ * is a problem of status 503 or 507, and nothing was taken then.
+ *
+ * Returns: (transfer full): the answer
+ */
+AmiaRoundAnswer *amia_rounds_run (AmiaRounds         *rounds,
+                                  const AmiaRoundAsk *ask) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AMIA_USER_EVERYBODY:
+ *
+ * Stands in #AmiaRoundAnswer's wake for everybody; no account has this name.
+ */
+#define AMIA_USER_EVERYBODY "*"
+
+G_END_DECLS

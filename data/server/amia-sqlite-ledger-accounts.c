@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include "amia-sqlite-ledger-private.h"
+
+/* Who may sign in, and on which device how far they have come. */
+
+static gboolean
+ledger_add_account (AmiaLedger        *ledger,
+                    const AmiaAccount *account,
+                    GError           **error)
+{
+  static const char sql[] =
+      "INSERT INTO account (name, agency, role, password) VALUES (?, ?, ?, ?)";
+  AmiaStatement *statement = amia_db_prepare (get_db (ledger), sql, "add an account", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_text (statement, 1, account->name);
+  amia_statement_bind_text (statement, 2, account->agency);
+  amia_statement_bind_text (statement, 3, account->role);
+  amia_statement_bind_text (statement, 4, account->password);
+  return _amia_run (statement, error);
+}
+
+static gboolean
+ledger_set_password (AmiaLedger *ledger,
+                     const char *name,
+                     const char *password,
+                     gboolean   *is_found,
+                     GError    **error)
+{
+  static const char sql[] = "UPDATE account SET password = ? WHERE name = ?";
+  AmiaStatement    *statement = amia_db_prepare (get_db (ledger), sql, "change a password", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_text (statement, 1, password);
+  amia_statement_bind_text (statement, 2, name);
+  if (!_amia_run (statement, error))
+    return FALSE;
+
+  *is_found = amia_db_get_changes (get_db (ledger)) > 0;
+  return TRUE;
+}
+
+static AmiaAccount *
+read_account (AmiaStatement *statement)
+{
+  AmiaAccount *account = g_new (AmiaAccount, 1);
+
+  account->name = g_strdup (amia_statement_get_text (statement, 0));
+  account->agency = g_strdup (amia_statement_get_text (statement, 1));
+  account->role = g_strdup (amia_statement_get_text (statement, 2));
+  account->password = g_strdup (amia_statement_get_text (statement, 3));
+
+  return account;
+}
+
+static gboolean
+ledger_find_account (AmiaLedger   *ledger,
+                     const char   *name,
+                     AmiaAccount **account,
+                     GError      **error)
+{
+  static const char sql[] = "SELECT name, agency, role, password FROM account WHERE name = ?";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (get_db (ledger), sql, "find an account", error);
+  AmiaStep step;
+
+  *account = NULL;
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_text (statement, 1, name);
+  step = amia_statement_step (statement, error);
+  if (step == AMIA_ROW)
+    *account = read_account (statement);
+
+  return step != AMIA_ERROR;
+}
+
+static GPtrArray *
+ledger_list_accounts (AmiaLedger *ledger,
+                      GError    **error)
+{
+  static const char sql[] = "SELECT name, agency, role, password FROM account ORDER BY name";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (get_db (ledger), sql, "list the accounts", error);
+  g_autoptr (GPtrArray) accounts = NULL;
+  AmiaStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_account_free);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    g_ptr_array_add (accounts, read_account (statement));
+
+  return step == AMIA_DONE ? g_steal_pointer (&accounts) : NULL;
+}
+
+#define DEVICE_COLUMNS \
+  "id, user, token, expires_ms, is_revoked, last_n, chain, since, position, lanes_open"
+
+static AmiaDevice *
+read_device (AmiaStatement *statement)
+{
+  AmiaDevice *device = g_new0 (AmiaDevice, 1);
+
+  _amia_get_uuid (statement, 0, &device->id);
+  device->user = g_strdup (amia_statement_get_text (statement, 1));
+  _amia_get_bytes (statement, 2, device->token, sizeof device->token);
+  device->expires_ms = amia_statement_get_int (statement, 3);
+  device->is_revoked = amia_statement_get_int (statement, 4) != 0;
+  device->last_n = amia_statement_get_int (statement, 5);
+  _amia_get_bytes (statement, 6, device->chain, sizeof device->chain);
+  device->since = amia_statement_get_int (statement, 7);
+  device->position = amia_statement_get_int (statement, 8);
+  device->lanes_open = (guint) amia_statement_get_int (statement, 9);
+
+  return device;
+}
+
+static gboolean
+find_device_by (AmiaLedger   *ledger,
+                const char   *sql,
+                gconstpointer key,
+                gsize         key_length,
+                AmiaDevice  **device,
+                GError      **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (get_db (ledger), sql, "find a device", error);
+  AmiaStep step;
+
+  *device = NULL;
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_blob (statement, 1, key, key_length);
+  step = amia_statement_step (statement, error);
+  if (step == AMIA_ROW)
+    *device = read_device (statement);
+
+  return step != AMIA_ERROR;
+}
+
+static gboolean
+ledger_find_device (AmiaLedger     *ledger,
+                    const AmiaUuid *id,
+                    AmiaDevice    **device,
+                    GError        **error)
+{
+  static const char sql[] = "SELECT " DEVICE_COLUMNS " FROM device WHERE id = ?";
+
+  return find_device_by (ledger, sql, id->bytes, sizeof id->bytes, device, error);
+}
+
+static gboolean
+ledger_find_token (AmiaLedger   *ledger,
+                   const guint8 *token,
+                   AmiaDevice  **device,
+                   GError      **error)
+{
+  static const char sql[] = "SELECT " DEVICE_COLUMNS " FROM device WHERE token = ?";
+
+  return find_device_by (ledger, sql, token, AMIA_TOKEN_HASH_LENGTH, device, error);
+}
+
+static gboolean
+ledger_put_device (AmiaLedger       *ledger,
+                   const AmiaDevice *device,
+                   GError          **error)
+{
+  static const char sql[] =
+      "INSERT INTO device (" DEVICE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET user = excluded.user,"
+      " token = excluded.token, expires_ms = excluded.expires_ms,"
+      " is_revoked = excluded.is_revoked, last_n = excluded.last_n,"
+      " chain = excluded.chain, since = excluded.since,"
+      " position = excluded.position, lanes_open = excluded.lanes_open";
+  AmiaStatement *statement = amia_db_prepare (get_db (ledger), sql, "keep a device", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_bind_uuid (statement, 1, &device->id);
+  amia_statement_bind_text (statement, 2, device->user);
+  amia_statement_bind_blob (statement, 3, device->token, sizeof device->token);
+  amia_statement_bind_int (statement, 4, device->expires_ms);
+  amia_statement_bind_int (statement, 5, device->is_revoked);
+  amia_statement_bind_int (statement, 6, device->last_n);
+  amia_statement_bind_blob (statement, 7, device->chain, sizeof device->chain);
+  amia_statement_bind_int (statement, 8, device->since);
+  amia_statement_bind_int (statement, 9, device->position);
+  amia_statement_bind_int (statement, 10, device->lanes_open);
+  return _amia_run (statement, error);
+}
+
+static gboolean
+ledger_get_position (AmiaLedger *ledger,
+                     const char *user,
+                     gint64     *position,
+                     GError    **error)
+{
+  static const char sql[] =
+      "SELECT COALESCE (max (CASE WHEN lanes_open = 0 THEN position ELSE 0 END), 0)"
+      " FROM device WHERE user = ?";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (get_db (ledger), sql, "find how far a colleague is", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_text (statement, 1, user);
+  if (amia_statement_step (statement, error) != AMIA_ROW)
+    return FALSE;
+
+  *position = amia_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+void
+_amia_sqlite_ledger_class_init_accounts (AmiaLedgerClass *klass)
+{
+  klass->add_account = ledger_add_account;
+  klass->set_password = ledger_set_password;
+  klass->find_account = ledger_find_account;
+  klass->list_accounts = ledger_list_accounts;
+  klass->find_device = ledger_find_device;
+  klass->find_token = ledger_find_token;
+  klass->put_device = ledger_put_device;
+  klass->get_position = ledger_get_position;
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-sqlite-ledger-private.h"
+#include "amia-sync-message.h"
+
+/* The log in the order of its commits, the index by scope, and what was refused. */
+
+#define SCOPE_LENGTH sizeof (AmiaUuid)
+
+static gboolean
+append_row (AmiaLedger       *ledger,
+            const AmiaLogRow *row,
+            GError          **error)
+{
+  static const char sql[] = "INSERT INTO log (seq, device, n, agency, chain, scopes, body)"
+                            " VALUES (?, (SELECT num FROM device WHERE id = ?), ?, ?, ?, ?, ?)";
+  AmiaStatement    *statement = amia_db_prepare (get_db (ledger), sql, "keep a change", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, row->seq);
+  _amia_bind_uuid (statement, 2, &row->device);
+  amia_statement_bind_int (statement, 3, row->n);
+  amia_statement_bind_text (statement, 4, row->agency);
+  amia_statement_bind_blob (statement, 5, row->chain, AMIA_CHAIN_LENGTH);
+  /* A change without ops has no scopes; no bytes is something else than NULL. */
+  amia_statement_bind_blob (statement,
+                            6,
+                            row->n_scopes > 0 ? (gconstpointer) row->scopes : "",
+                            row->n_scopes * SCOPE_LENGTH);
+  amia_statement_bind_text_length (statement, 7, row->body, row->body_length);
+  return _amia_run (statement, error);
+}
+
+static gboolean
+ledger_append_change (AmiaLedger       *ledger,
+                      const AmiaLogRow *row,
+                      GError          **error)
+{
+  static const char sql[] = "INSERT INTO entry (scope, seq) VALUES (?, ?)";
+
+  if (!append_row (ledger, row, error))
+    return FALSE;
+
+  for (gsize i = 0; i < row->n_scopes; i++)
+    {
+      AmiaStatement *statement = amia_db_prepare (get_db (ledger), sql, "index a change", error);
+
+      if (statement == NULL)
+        return FALSE;
+
+      _amia_bind_uuid (statement, 1, &row->scopes[i]);
+      amia_statement_bind_int (statement, 2, row->seq);
+      if (!_amia_run (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+ledger_append_refusal (AmiaLedger     *ledger,
+                       const AmiaUuid *device,
+                       gint64          n,
+                       const char     *reason,
+                       const guint8   *chain,
+                       GError        **error)
+{
+  static const char sql[] = "INSERT INTO refused (device, n, reason, chain)"
+                            " VALUES ((SELECT num FROM device WHERE id = ?), ?, ?, ?)";
+  AmiaStatement    *statement = amia_db_prepare (get_db (ledger), sql, "note a refusal", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_bind_uuid (statement, 1, device);
+  amia_statement_bind_int (statement, 2, n);
+  amia_statement_bind_text (statement, 3, reason);
+  amia_statement_bind_blob (statement, 4, chain, AMIA_CHAIN_LENGTH);
+  return _amia_run (statement, error);
+}
+
+static gboolean
+ledger_get_chain (AmiaLedger     *ledger,
+                  const AmiaUuid *device,
+                  gint64          n,
+                  guint8         *chain,
+                  gboolean       *is_found,
+                  GError        **error)
+{
+  static const char sql[] = "SELECT log.chain FROM log JOIN device ON device.num = log.device"
+                            " WHERE device.id = ?1 AND log.n = ?2 UNION ALL"
+                            " SELECT refused.chain FROM refused"
+                            " JOIN device ON device.num = refused.device"
+                            " WHERE device.id = ?1 AND refused.n = ?2";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (get_db (ledger), sql, "compare histories", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_bind_uuid (statement, 1, device);
+  amia_statement_bind_int (statement, 2, n);
+  step = amia_statement_step (statement, error);
+  if (step == AMIA_ERROR)
+    return FALSE;
+
+  *is_found = step == AMIA_ROW;
+  if (*is_found)
+    _amia_get_bytes (statement, 0, chain, AMIA_CHAIN_LENGTH);
+  return TRUE;
+}
+
+static gboolean
+ledger_list_refusals (AmiaLedger     *ledger,
+                      const AmiaUuid *device,
+                      gint64          from,
+                      gint64          to,
+                      GArray         *refusals,
+                      GError        **error)
+{
+  static const char sql[] = "SELECT n, reason FROM refused"
+                            " WHERE device = (SELECT num FROM device WHERE id = ?)"
+                            " AND n BETWEEN ? AND ? ORDER BY n";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (get_db (ledger), sql, "list refusals", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_bind_uuid (statement, 1, device);
+  amia_statement_bind_int (statement, 2, from);
+  amia_statement_bind_int (statement, 3, to);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      AmiaWireRefusal refusal = {
+        amia_statement_get_int (statement, 0),
+        g_strdup (amia_statement_get_text (statement, 1)),
+      };
+
+      g_array_append_val (refusals, refusal);
+    }
+
+  return step == AMIA_DONE;
+}
+
+#define LOG_COLUMNS \
+  "log.seq, device.id, log.n, device.user, log.agency, log.chain, log.scopes, log.body"
+
+/* Hands out the rows of a statement over LOG_COLUMNS. */
+static gboolean
+hand_out (AmiaStatement *statement,
+          AmiaLogFunc    func,
+          gpointer       user_data,
+          GError       **error)
+{
+  AmiaStep step;
+
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      AmiaLogRow row;
+      gsize      scopes_length;
+      gsize      chain_length;
+
+      row.seq = amia_statement_get_int (statement, 0);
+      _amia_get_uuid (statement, 1, &row.device);
+      row.n = amia_statement_get_int (statement, 2);
+      row.author = amia_statement_get_text (statement, 3);
+      row.agency = amia_statement_get_text (statement, 4);
+      row.chain = amia_statement_get_blob (statement, 5, &chain_length);
+      row.scopes = amia_statement_get_blob (statement, 6, &scopes_length);
+      row.n_scopes = scopes_length / SCOPE_LENGTH;
+      row.body = amia_statement_get_blob (statement, 7, &row.body_length);
+
+      if (!func (&row, user_data))
+        return TRUE;
+    }
+
+  return step == AMIA_DONE;
+}
+
+static gboolean
+ledger_read_log (AmiaLedger *ledger,
+                 gint64      after,
+                 AmiaLogFunc func,
+                 gpointer    user_data,
+                 GError    **error)
+{
+  static const char sql[] = "SELECT " LOG_COLUMNS " FROM log CROSS JOIN device"
+                            " WHERE log.seq > ? AND device.num = log.device ORDER BY log.seq";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (get_db (ledger), sql, "read the log", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, after);
+  return hand_out (statement, func, user_data, error);
+}
+
+static gboolean
+ledger_read_scope (AmiaLedger     *ledger,
+                   const AmiaUuid *scope,
+                   gint64          after,
+                   gint64          before,
+                   AmiaLogFunc     func,
+                   gpointer        user_data,
+                   GError        **error)
+{
+  static const char sql[] = "SELECT " LOG_COLUMNS " FROM entry CROSS JOIN log CROSS JOIN device"
+                            " WHERE entry.scope = ? AND entry.seq > ? AND entry.seq < ?"
+                            " AND log.seq = entry.seq AND device.num = log.device"
+                            " ORDER BY entry.seq";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (get_db (ledger), sql, "read the log of a case", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_bind_uuid (statement, 1, scope);
+  amia_statement_bind_int (statement, 2, after);
+  amia_statement_bind_int (statement, 3, before);
+  return hand_out (statement, func, user_data, error);
+}
+
+static gboolean
+ledger_has_before (AmiaLedger     *ledger,
+                   const AmiaUuid *scope,
+                   gint64          before,
+                   gboolean       *has,
+                   GError        **error)
+{
+  static const char sql[] = "SELECT EXISTS (SELECT 1 FROM entry WHERE scope = ? AND seq < ?)";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (get_db (ledger), sql, "look for earlier changes", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_bind_uuid (statement, 1, scope);
+  amia_statement_bind_int (statement, 2, before);
+  if (amia_statement_step (statement, error) != AMIA_ROW)
+    return FALSE;
+
+  *has = amia_statement_get_int (statement, 0) != 0;
+  return TRUE;
+}
+
+void
+_amia_sqlite_ledger_class_init_log (AmiaLedgerClass *klass)
+{
+  klass->append_change = ledger_append_change;
+  klass->append_refusal = ledger_append_refusal;
+  klass->get_chain = ledger_get_chain;
+  klass->list_refusals = ledger_list_refusals;
+  klass->read_log = ledger_read_log;
+  klass->read_scope = ledger_read_scope;
+  klass->has_before = ledger_has_before;
+}
