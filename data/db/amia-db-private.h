@@ -4,12 +4,14 @@
 #include <sqlite3.h>
 
 #include "amia-db.h"
+#include "amia-vault-private.h"
 
 G_BEGIN_DECLS
 
 struct _AmiaDb
 {
   sqlite3    *handle;
+  AmiaVault  *vault;      /* NULL: not encrypted */
   GHashTable *statements; /* (element-type utf8 AmiaStatement), keyed by the address of the SQL */
   gboolean    is_new;
   gboolean    is_unclean;
@@ -37,6 +39,20 @@ void _amia_db_set_error (GError    **error,
                          int         code,
                          const char *action,
                          const char *cause);
+
+/**
+ * _amia_db_report:
+ * @db: a connection
+ * @error: return location
+ * @code: what SQLite has just answered
+ * @action: what was tried
+ *
+ * As _amia_db_set_error(), in SQLite's words or, where the vault found damage, in its own.
+ */
+void _amia_db_report (AmiaDb     *db,
+                      GError    **error,
+                      int         code,
+                      const char *action);
 
 /**
  * _amia_statement_free:

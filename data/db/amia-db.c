@@ -24,6 +24,9 @@
 
 #define BUSY_TIMEOUT_MS 5000
 
+/* Who has an encrypted file to himself keeps it for long, unless he is just leaving. */
+#define ALONE_TIMEOUT_MS 1000
+
 static const char settings_sql[] = "PRAGMA synchronous = FULL;"
                                    "PRAGMA temp_store = MEMORY;"
                                    "PRAGMA foreign_keys = ON;"
@@ -73,6 +76,22 @@ _amia_db_set_error (GError    **error,
                cause);
 }
 
+void
+_amia_db_report (AmiaDb     *db,
+                 GError    **error,
+                 int         code,
+                 const char *action)
+{
+  g_autofree char *damage = db->vault != NULL ? g_steal_pointer (&db->vault->damage) : NULL;
+  int              kind = code & 0xff;
+
+  /* SQLite may have coped with the damage, and this be another error. */
+  if (kind != SQLITE_CORRUPT && kind != SQLITE_NOTADB && kind != SQLITE_IOERR)
+    g_clear_pointer (&damage, g_free);
+
+  _amia_db_set_error (error, code, action, damage != NULL ? damage : sqlite3_errmsg (db->handle));
+}
+
 static gboolean
 check_code (AmiaDb     *db,
             int         code,
@@ -82,7 +101,7 @@ check_code (AmiaDb     *db,
   if (code == SQLITE_OK)
     return TRUE;
 
-  _amia_db_set_error (error, code, action, sqlite3_errmsg (db->handle));
+  _amia_db_report (db, error, code, action);
   return FALSE;
 }
 
@@ -207,9 +226,10 @@ make_file (const char *path,
 }
 
 static gboolean
-has_write_ahead_log (const char *path)
+has_write_ahead_log (const char *path,
+                     const char *ending)
 {
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *log = g_strconcat (path, ending, NULL);
   GStatBuf         info;
 
   return g_stat (log, &info) == 0 && info.st_size > 0;
@@ -230,11 +250,49 @@ look_at (AmiaDb     *db,
   if (!db->is_new)
     return TRUE;
 
+  /* The first page comes before the log; it has nothing to roll back to, so no journal either. */
   if ((flags & AMIA_DB_CREATE) != 0)
-    return switch_to_wal (db, error);
+    return amia_db_exec (db, "PRAGMA journal_mode = MEMORY", action, error) &&
+           switch_to_wal (db, error);
 
   _amia_db_set_error (error, SQLITE_NOTADB, action, "the file is empty");
   return FALSE;
+}
+
+/* Takes @vault, which may be NULL. */
+static AmiaDb *
+open_connection (const char *path,
+                 AmiaVault  *vault,
+                 AmiaDbFlags flags,
+                 GError    **error)
+{
+  static const char action[] = "open the database";
+  g_autoptr (AmiaDb) db = g_new0 (AmiaDb, 1);
+  gboolean is_read_only = (flags & AMIA_DB_READ_ONLY) != 0;
+  int      mode = is_read_only && vault == NULL ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  int      code;
+
+  db->vault = vault;
+  db->statements = g_hash_table_new_full (NULL, NULL, NULL, _amia_statement_free);
+  db->is_unclean = has_write_ahead_log (path, vault != NULL ? AMIA_VAULT_LOG_ENDING : "-wal");
+
+  /* NOMUTEX: one thread at a time is our own promise, and SQLite need not lock for it again. */
+  code = sqlite3_open_v2 (path,
+                          &db->handle,
+                          mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                          vault != NULL ? vault->name : NULL);
+  if (vault != NULL && code == SQLITE_OK)
+    code = _amia_vault_prepare (vault, db->handle, is_read_only);
+  if (!check_code (db, code, action, error))
+    return NULL;
+
+  sqlite3_busy_timeout (db->handle, vault != NULL ? ALONE_TIMEOUT_MS : BUSY_TIMEOUT_MS);
+  if (!add_functions (db, error) ||
+      !amia_db_exec (db, settings_sql, action, error) ||
+      !look_at (db, flags, error))
+    return NULL;
+
+  return g_steal_pointer (&db);
 }
 
 AmiaDb *
@@ -242,33 +300,32 @@ amia_db_open (const char *path,
               AmiaDbFlags flags,
               GError    **error)
 {
-  static const char action[] = "open the database";
-  g_autoptr (AmiaDb) db = NULL;
-  int code;
-  int mode = (flags & AMIA_DB_READ_ONLY) != 0 ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   if ((flags & AMIA_DB_CREATE) != 0 && !make_file (path, error))
     return NULL;
 
-  db = g_new0 (AmiaDb, 1);
-  db->statements = g_hash_table_new_full (NULL, NULL, NULL, _amia_statement_free);
-  db->is_unclean = has_write_ahead_log (path);
+  return open_connection (path, NULL, flags, error);
+}
 
-  /* NOMUTEX: one thread at a time is our own promise, and SQLite need not lock for it again. */
-  code = sqlite3_open_v2 (path, &db->handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
-  if (!check_code (db, code, action, error))
+AmiaDb *
+amia_db_open_encrypted (const char        *path,
+                        const AmiaDataKey *key,
+                        AmiaDbFlags        flags,
+                        GError           **error)
+{
+  AmiaVault *vault;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (((flags & AMIA_DB_CREATE) != 0 && !make_file (path, error)) ||
+      (vault = _amia_vault_new (key, error)) == NULL)
     return NULL;
 
-  sqlite3_busy_timeout (db->handle, BUSY_TIMEOUT_MS);
-  if (!add_functions (db, error) ||
-      !amia_db_exec (db, settings_sql, action, error) ||
-      !look_at (db, flags, error))
-    return NULL;
-
-  return g_steal_pointer (&db);
+  return open_connection (path, vault, flags, error);
 }
 
 gboolean
@@ -512,5 +569,6 @@ amia_db_close (AmiaDb *db)
   g_hash_table_unref (db->statements);
   /* Ignored: it can only fail while a statement is open, and the line above closed them all. */
   sqlite3_close (db->handle);
+  g_clear_pointer (&db->vault, _amia_vault_free);
   g_free (db);
 }

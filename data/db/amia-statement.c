@@ -109,7 +109,7 @@ amia_statement_step (AmiaStatement *statement,
     case SQLITE_DONE:
       return AMIA_DONE;
     default:
-      _amia_db_set_error (error, code, statement->action, sqlite3_errmsg (statement->db->handle));
+      _amia_db_report (statement->db, error, code, statement->action);
       return AMIA_ERROR;
     }
 }

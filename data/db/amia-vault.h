@@ -9,6 +9,14 @@
 G_BEGIN_DECLS
 
 /**
+ * AMIA_VAULT_LOG_ENDING:
+ *
+ * The write-ahead log of an encrypted database lies beside it under its name and this ending. There
+ * is no other file.
+ */
+#define AMIA_VAULT_LOG_ENDING "-log"
+
+/**
  * amia_db_open_encrypted:
  * @path: the file
  * @key: the data key, see amia_keys_unlock(); a copy is kept in locked memory until the database
