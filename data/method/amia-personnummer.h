@@ -64,8 +64,8 @@ typedef struct
  * @number: (out caller-allocates): where to put the number; untouched when there is a fault
  *
  * Reads a *personnummer* (Folkbokföringslagen 18 §) or a *samordningsnummer*: `ÅÅÅÅMMDD-NNNN`,
- * `ÅÅÅÅMMDDNNNN`, `ÅÅMMDD-NNNN`, `ÅÅMMDDNNNN`, and `ÅÅMMDD+NNNN` for those who turn 100 this year or
- * have. Spaces are passed over. The check digit is by the Luhn formula over the last ten digits.
+ * `ÅÅÅÅMMDDNNNN`, `ÅÅMMDD-NNNN`, `ÅÅMMDDNNNN`, and `ÅÅMMDD+NNNN` for those who turn 100 this year
+ * or have. Spaces are passed over. The check digit is by the Luhn formula over the last ten digits.
  *
  * Returns: %AMIA_PERSONNUMMER_OK or the first thing that is wrong
  */

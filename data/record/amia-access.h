@@ -38,11 +38,11 @@ typedef enum
  * AmiaVerdict:
  * @AMIA_VERDICT_YES: allowed
  * @AMIA_VERDICT_NOT_MEMBER: not, or no longer, in the case's team
- * @AMIA_VERDICT_NOT_PAIR: only the two caseworkers may: the members with the role `caseworker` whose
- *   agency is FK or AF (during a handover there may be more than two)
+ * @AMIA_VERDICT_NOT_PAIR: only the two caseworkers may: the members with the role `caseworker`
+ *   whose agency is FK or AF (during a handover there may be more than two)
  * @AMIA_VERDICT_NO_CONSENT: no consent valid today lets the area go to that agency
  * @AMIA_VERDICT_OWN_AGENCY: an op without a known area stays in its own agency
- * @AMIA_VERDICT_NOT_AUTHOR: only the one who wrote it, or the agency that recorded it, may change it
+ * @AMIA_VERDICT_NOT_AUTHOR: it is not changed again, or only by the agency that recorded it
  *
  * The answer of may_read and may_write, with the reason when it is no. The server acts on it, the
  * program puts it into words.
@@ -80,8 +80,8 @@ AmiaCaseAccess *amia_case_access_new (void) G_GNUC_WARN_UNUSED_RESULT;
  * @agency: the agency of the record's author. A consent releases that agency's contents only
  *
  * Adds the facts of one record. `from`, `to`, `valid-from` and `valid-to` are days that count
- * themselves; without one, always. `withdrawn` is the first day that a consent no longer is valid. A
- * removed member record gives nothing, nor does a record with a fact that can't be understood.
+ * themselves; without one, always. `withdrawn` is the first day that a consent no longer is valid.
+ * A removed member record gives nothing, nor does a record with a fact that can't be understood.
  */
 void amia_case_access_add (AmiaCaseAccess   *access,
                            const AmiaRecord *record,
@@ -159,8 +159,9 @@ AmiaVerdict amia_may_read (const AmiaCaseAccess *access,
  * protected is said by the agency that registered the person. What exists outside any case is
  * written by its own agency.
  *
- * That a record keeps its kind and case is not decided here: the caller must refuse an op whose kind
- * or case is another than the record's, or somebody could write into a case by way of their own.
+ * That a record keeps its kind and case is not decided here: the caller must refuse an op whose
+ * kind or case is another than the record's, or somebody could write into a case by way of their
+ * own.
  *
  * Returns: %AMIA_VERDICT_YES or the reason why not
  */

@@ -266,7 +266,8 @@ read_contents (const Reader *reader,
   if (!read_sources (reader, type, slice, op))
     return FALSE;
 
-  return amia_scan_next (scan, &slice) == AMIA_SCAN_END || fail (reader, "an op has too many parts");
+  return amia_scan_next (scan, &slice) == AMIA_SCAN_END ||
+         fail (reader, "an op has too many parts");
 }
 
 static AmiaOp *

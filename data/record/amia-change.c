@@ -15,7 +15,7 @@
  *     {"h":STAMP,"ops":[OP,…]}
  *
  *     STAMP    16 hexadecimal digits, see AmiaStamp
- *     OP       [KIND,RECORD,CASE,FIELD,AREA,OVER,VALUE] or [KIND,RECORD,CASE,FIELD,AREA,OVER,VALUE,SOURCES]
+ *     OP       [KIND,RECORD,CASE,FIELD,AREA,OVER,VALUE], with SOURCES as an eighth part if any
  *     KIND     string
  *     RECORD   id, 36 characters
  *     CASE     id, or null for a record without a case

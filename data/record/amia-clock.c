@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* A hybrid logical clock (Kulkarni et al., 2014): wall time where the wall is right, a counter where
- * it stands still or goes back. A stamp is one number, so "counter full" carries into the
+/* A hybrid logical clock (Kulkarni et al., 2014): wall time where the wall is right, a counter
+ * where it stands still or goes back. A stamp is one number, so "counter full" carries into the
  * milliseconds by itself. */
 
 #define COUNTER_BITS 16

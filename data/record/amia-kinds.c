@@ -54,7 +54,7 @@ static const AmiaField case_fields[] = {
   REMOVED,
 };
 
-/* There is no field for the agency: it is the account's, and nobody can write themselves another. */
+/* No field for the agency: it is the account's, and nobody can write themselves another. */
 static const AmiaField member_fields[] = {
   { "user", AMIA_FIELD_STRING, "basics", AMIA_FIELD_ENVELOPE },
   { "name", AMIA_FIELD_STRING, "basics", AMIA_FIELD_ENVELOPE },

@@ -78,8 +78,12 @@ _amia_name_set_add (GArray         *set,
   if (_amia_name_set_contains (set, device, n))
     return;
 
-  joins_before = before != NULL && amia_uuid_equal (&before->device, device) && before->last == n - 1;
-  joins_after = after != NULL && amia_uuid_equal (&after->device, device) && after->first - 1 == n;
+  joins_before = before != NULL &&
+                 amia_uuid_equal (&before->device, device) &&
+                 before->last == n - 1;
+  joins_after = after != NULL &&
+                amia_uuid_equal (&after->device, device) &&
+                after->first - 1 == n;
 
   if (joins_before && joins_after)
     {

@@ -16,7 +16,8 @@
  *
  *     DEVICE   32 hexadecimal digits; below a device is its place d in this list, from 0
  *     FIELD    string
- *     HEAD     [d,n,STAMP,AREA,VALUE], with a sixth part [[FIELD,d,n],…] for a removal: what was seen
+ *     HEAD     [d,n,STAMP,AREA,VALUE]; for a removal with a sixth part, what was seen:
+ *              [[FIELD,d,n],…]
  *     STAMP    16 hexadecimal digits
  *     AREA     string or null
  *     VALUE    any JSON value, byte for byte
@@ -29,8 +30,9 @@
  * Example, read by a test. Two people have each written the name; earlier ones are replaced:
  *
  *     [1,["77000000000000000000000000000002","9f000000000000000000000000000001"],
- *      [["name",[[0,12,"018f3a5b7c000000","basics","Elsa"],[1,7,"018f3a5b7c000001","basics","Else"]],
- *               [[0,9,11],[1,5]]]]]
+ *      [["name",
+ *        [[0,12,"018f3a5b7c000000","basics","Elsa"],[1,7,"018f3a5b7c000001","basics","Else"]],
+ *        [[0,9,11],[1,5]]]]]
  *
  * (Broken into lines here only.) */
 
@@ -220,7 +222,8 @@ amia_record_encode (const AmiaRecord *record)
   fields = _amia_record_list_registers (record);
   devices = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
   for (guint i = 0; i < fields->len; i++)
-    collect_devices (g_hash_table_lookup (record->registers, g_ptr_array_index (fields, i)), devices);
+    collect_devices (g_hash_table_lookup (record->registers, g_ptr_array_index (fields, i)),
+                     devices);
   sort_devices (devices);
 
   out = g_string_new (NULL);

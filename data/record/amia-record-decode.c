@@ -12,7 +12,8 @@
 #include "amia-record.h"
 #include "amia-scan.h"
 
-/* Reads the registers of a record, in the format at the top of amia-record-codec.c. Each function takes the next element of @scan and says whether it was what is due. */
+/* Reads the registers of a record, in the format at the top of amia-record-codec.c. Each function
+ * takes the next element of @scan and says whether it was what is due. */
 
 static gboolean
 enter_array (AmiaScan *outer,

@@ -24,14 +24,33 @@ typedef struct
   GArray    *replaced;
 } AmiaRegister;
 
-/* The register of a field, made if it is not there. */
-AmiaRegister *_amia_record_obtain_register (AmiaRecord *record,
-                                            const char *field);
+AmiaRegister *_amia_register_new (void);
+void          _amia_register_free (AmiaRegister *self);
+
+const AmiaHead *_amia_register_get_head (const AmiaRegister *self,
+                                         guint               place);
+
+/* Where the head of that name is; FALSE if there is none. */
+gboolean _amia_register_find_head (const AmiaRegister *self,
+                                   const AmiaUuid     *device,
+                                   gint64              n,
+                                   guint              *place);
 
 /* Puts a head in its place. Takes its strings and @seen. */
 void _amia_register_insert (AmiaRegister *self,
                             AmiaHead      head,
                             GArray       *seen);
+
+/* Takes note that @ref is replaced; TRUE if it was a head. */
+gboolean _amia_register_replace (AmiaRegister  *self,
+                                 const AmiaRef *ref);
+
+/* Whether the heads say different things. */
+gboolean _amia_register_has_conflict (const AmiaRegister *self);
+
+/* The register of a field, made if it is not there. */
+AmiaRegister *_amia_record_obtain_register (AmiaRecord *record,
+                                            const char *field);
 
 /* The names of the fields that have a register, sorted. Strings are the record's. */
 GPtrArray *_amia_record_list_registers (const AmiaRecord *record);

@@ -46,105 +46,13 @@
  * what stands first on the screen and nothing more.
  *
  * A removal is an op in the field `removed` that names every head of the whole record that its
- * author saw. The record is gone while all heads of `removed` say true and every head of every other
- * field is named by one of them. "Back" is when somebody's removal stands but that does not hold.
+ * author saw. The record is gone while all heads of `removed` say true and every head of every
+ * other field is named by one of them. "Back" is when somebody's removal stands but that does not
+ * hold.
  *
  * The state that makes this independent of order is the set of all replaced names. Names that were
  * met are kept in it as well: dropping them would save little, as they lie in runs, and would make
  * the outcome depend on how often something is delivered. */
-
-static void
-clear_head (gpointer data)
-{
-  AmiaHead *head = data;
-
-  g_free (head->area);
-  g_free (head->value);
-}
-
-static void
-unref_refs (gpointer refs)
-{
-  if (refs != NULL)
-    g_array_unref (refs);
-}
-
-static AmiaRegister *
-register_new (void)
-{
-  AmiaRegister *self = g_new (AmiaRegister, 1);
-
-  self->heads = g_array_new (FALSE, FALSE, sizeof (AmiaHead));
-  g_array_set_clear_func (self->heads, clear_head);
-  self->seen = g_ptr_array_new_with_free_func (unref_refs);
-  self->replaced = _amia_name_set_new ();
-
-  return self;
-}
-
-static void
-register_free (AmiaRegister *self)
-{
-  g_array_unref (self->heads);
-  g_ptr_array_unref (self->seen);
-  g_array_unref (self->replaced);
-  g_free (self);
-}
-
-static const AmiaHead *
-get_head (const AmiaRegister *self,
-          guint               i)
-{
-  return &g_array_index (self->heads, AmiaHead, i);
-}
-
-static int
-compare_heads (const AmiaHead *a,
-               const AmiaHead *b)
-{
-  int order;
-
-  if (a->stamp != b->stamp)
-    return a->stamp < b->stamp ? -1 : 1;
-
-  order = amia_uuid_compare (&a->device, &b->device);
-  if (order != 0)
-    return order;
-
-  /* A device never issues a stamp twice; a broken one may, and still everybody agrees. */
-  return (a->n > b->n) - (a->n < b->n);
-}
-
-int
-_amia_ref_compare (gconstpointer a,
-                   gconstpointer b)
-{
-  const AmiaRef *first = a;
-  const AmiaRef *second = b;
-  int            order = strcmp (first->field, second->field);
-
-  if (order == 0)
-    order = amia_uuid_compare (&first->device, &second->device);
-  if (order == 0)
-    order = (first->n > second->n) - (first->n < second->n);
-
-  return order;
-}
-
-void
-_amia_register_insert (AmiaRegister *self,
-                       AmiaHead      head,
-                       GArray       *seen)
-{
-  guint place = self->heads->len;
-
-  /* From the end: what arrives is mostly newer than what is there. */
-  while (place > 0 && compare_heads (get_head (self, place - 1), &head) > 0)
-    place--;
-
-  g_array_insert_val (self->heads, place, head);
-  g_ptr_array_insert (self->seen, (int) place, seen);
-}
 
 AmiaRegister *
 _amia_record_obtain_register (AmiaRecord *record,
@@ -154,7 +62,7 @@ _amia_record_obtain_register (AmiaRecord *record,
 
   if (self == NULL)
     {
-      self = register_new ();
+      self = _amia_register_new ();
       g_hash_table_insert (record->registers, g_strdup (field), self);
     }
 
@@ -206,44 +114,9 @@ amia_record_new (const char     *kind,
   if (case_id != NULL)
     record->case_id = *case_id;
   record->registers =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) register_free);
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) _amia_register_free);
 
   return record;
-}
-
-static gboolean
-find_head (const AmiaRegister *self,
-           const AmiaUuid     *device,
-           gint64              n,
-           guint              *place)
-{
-  for (guint i = 0; i < self->heads->len; i++)
-    {
-      const AmiaHead *head = get_head (self, i);
-
-      if (head->n == n && amia_uuid_equal (&head->device, device))
-        {
-          *place = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-static gboolean
-replace (AmiaRegister  *self,
-         const AmiaRef *ref)
-{
-  guint place;
-
-  _amia_name_set_add (self->replaced, &ref->device, ref->n);
-  if (!find_head (self, &ref->device, ref->n, &place))
-    return FALSE;
-
-  g_array_remove_index (self->heads, place);
-  g_ptr_array_remove_index (self->seen, place);
-  return TRUE;
 }
 
 /* The refs of @op to other fields, sorted; NULL if there is none. */
@@ -291,11 +164,11 @@ amia_record_apply (AmiaRecord       *record,
       const AmiaRef *ref = &g_array_index (op->over, AmiaRef, i);
 
       if (ref->field == NULL)
-        has_changed |= replace (self, ref);
+        has_changed |= _amia_register_replace (self, ref);
     }
 
   if (!_amia_name_set_contains (self->replaced, &change->device, change->n) &&
-      !find_head (self, &change->device, change->n, &place))
+      !_amia_register_find_head (self, &change->device, change->n, &place))
     {
       AmiaHead head = { change->device, change->n, change->stamp,
                         g_strdup (op->area), g_strdup (op->value) };
@@ -339,7 +212,7 @@ amia_record_get_heads (const AmiaRecord *record,
 
   self = find_register (record, field);
   *n_heads = self != NULL ? self->heads->len : 0;
-  return *n_heads > 0 ? get_head (self, 0) : NULL;
+  return *n_heads > 0 ? _amia_register_get_head (self, 0) : NULL;
 }
 
 const AmiaHead *
@@ -371,20 +244,6 @@ amia_record_dup_string (const AmiaRecord *record,
   return value != NULL && value[0] == '"' ? amia_scan_dup_string (_amia_scan_trim (value)) : NULL;
 }
 
-static gboolean
-has_conflict (const AmiaRegister *self)
-{
-  /* Each against the last, the shown one: equality is transitive. */
-  for (guint i = 0; i + 1 < self->heads->len; i++)
-    {
-      if (!amia_value_equal (get_head (self, i)->value,
-                             get_head (self, self->heads->len - 1)->value))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 gboolean
 amia_record_has_conflict (const AmiaRecord *record,
                           const char       *field)
@@ -395,7 +254,7 @@ amia_record_has_conflict (const AmiaRecord *record,
   g_return_val_if_fail (field != NULL, FALSE);
 
   self = find_register (record, field);
-  return self != NULL && has_conflict (self);
+  return self != NULL && _amia_register_has_conflict (self);
 }
 
 guint
@@ -409,7 +268,7 @@ amia_record_count_conflicts (const AmiaRecord *record)
 
   g_hash_table_iter_init (&iter, record->registers);
   while (g_hash_table_iter_next (&iter, NULL, &self))
-    n_conflicts += has_conflict (self) ? 1 : 0;
+    n_conflicts += _amia_register_has_conflict (self) ? 1 : 0;
 
   return n_conflicts;
 }
@@ -425,7 +284,8 @@ was_seen_by_remover (const AmiaRegister *removed,
     {
       const GArray *seen = g_ptr_array_index (removed->seen, i);
 
-      if (seen != NULL && bsearch (&ref, seen->data, seen->len, sizeof ref, _amia_ref_compare) != NULL)
+      if (seen != NULL &&
+          bsearch (&ref, seen->data, seen->len, sizeof ref, _amia_ref_compare) != NULL)
         return TRUE;
     }
 
@@ -447,7 +307,7 @@ all_were_seen_by_removers (const AmiaRecord   *record,
 
       for (guint i = 0; self != removed && i < self->heads->len; i++)
         {
-          if (!was_seen_by_remover (removed, field, get_head (self, i)))
+          if (!was_seen_by_remover (removed, field, _amia_register_get_head (self, i)))
             return FALSE;
         }
     }
@@ -461,7 +321,7 @@ count_removals (const AmiaRegister *removed)
   guint n_removals = 0;
 
   for (guint i = 0; i < removed->heads->len; i++)
-    n_removals += strcmp (get_head (removed, i)->value, "true") == 0 ? 1 : 0;
+    n_removals += strcmp (_amia_register_get_head (removed, i)->value, "true") == 0 ? 1 : 0;
 
   return n_removals;
 }
@@ -502,7 +362,7 @@ cover_field (const AmiaRecord *record,
 
   for (guint i = 0; self != NULL && i < self->heads->len; i++)
     {
-      const AmiaHead *head = get_head (self, i);
+      const AmiaHead *head = _amia_register_get_head (self, i);
 
       if (mode == AMIA_OVER_ALL || head == shown || amia_value_equal (head->value, shown->value))
         amia_op_add_over (op, &head->device, head->n, field);

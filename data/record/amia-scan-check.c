@@ -15,7 +15,7 @@
  * Each function takes the first byte of what it checks and returns the byte after it, or NULL when
  * it is not that. */
 
-const guint8 _amia_scan_string_class[256] = {
+const guint8 _amia_string_class[256] = {
   [0x00 ... 0x1f] = CONTROL,
   ['"'] = QUOTE,
   ['\\'] = BACKSLASH,
@@ -86,12 +86,12 @@ check_string (const char *at,
   at++;
   while (at != NULL)
     {
-      while (at < end && _amia_scan_string_class[(guchar) *at] == PLAIN)
+      while (at < end && _amia_string_class[(guchar) *at] == PLAIN)
         at++;
       if (at == end)
         return NULL;
 
-      switch (_amia_scan_string_class[(guchar) *at])
+      switch (_amia_string_class[(guchar) *at])
         {
         case QUOTE:
           return at + 1;

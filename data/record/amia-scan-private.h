@@ -20,7 +20,7 @@ enum
   HIGH,      /* part of a UTF-8 sequence */
 };
 
-extern const guint8 _amia_scan_string_class[256];
+extern const guint8 _amia_string_class[256];
 
 static inline gboolean
 is_space (char c)

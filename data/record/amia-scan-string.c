@@ -159,7 +159,8 @@ amia_scan_append_string (GString    *out,
     {
       const char *start = text;
 
-      while (_amia_scan_string_class[(guchar) *text] == PLAIN || _amia_scan_string_class[(guchar) *text] == HIGH)
+      while (_amia_string_class[(guchar) *text] == PLAIN ||
+             _amia_string_class[(guchar) *text] == HIGH)
         text++;
       g_string_append_len (out, start, text - start);
 

@@ -14,8 +14,8 @@
 
 static const char hex_digits[] = "0123456789abcdef";
 
-/* What a character is worth as a digit, and one more; 0 for what is none. Ids are a good part of the
- * bytes of a change, so they are read by table. */
+/* What a character is worth as a digit, and one more; 0 for what is none. Ids are a good part of
+ * the bytes of a change, so they are read by table. */
 static const guint8 digit_values[256] = {
   ['0'] = 1,
   ['1'] = 2,

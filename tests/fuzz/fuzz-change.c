@@ -6,8 +6,8 @@
 
 #include "amia-record.h"
 
-/* Whatever the bytes: a change is refused with a reason or read; what was read is written so that it
- * reads and writes the same again; and any ops can be merged, stored and loaded. */
+/* Whatever the bytes: a change is refused with a reason or read; what was read is written so that
+ * it reads and writes the same again; and any ops can be merged, stored and loaded. */
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

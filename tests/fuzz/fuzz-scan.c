@@ -29,7 +29,8 @@ walk (AmiaSlice value,
 
   do
     {
-      type = is_array ? amia_scan_next (&scan, &inner) : amia_scan_next_member (&scan, &name, &inner);
+      type = is_array ? amia_scan_next (&scan, &inner)
+                      : amia_scan_next_member (&scan, &name, &inner);
       if (type == AMIA_SCAN_END || type == AMIA_SCAN_ERROR)
         break;
 
@@ -68,7 +69,8 @@ check_value (const char  *text,
   g_assert (amia_value_equal (copy, spaced));
 
   /* Strings without a C form are JSON, but nothing that json-glib can hold. */
-  if (strstr (copy, "\\u") == NULL && !json_parser_load_from_data (parser, text, (gssize) length, &error))
+  if (strstr (copy, "\\u") == NULL &&
+      !json_parser_load_from_data (parser, text, (gssize) length, &error))
     g_error ("json-glib: %s", error->message);
 
   copy = g_strstrip (copy);

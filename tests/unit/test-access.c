@@ -399,8 +399,10 @@ main (int    argc,
   g_test_add_func ("/access/caseworkers-of-other-agencies-are-no-pair",
                    test_caseworkers_of_other_agencies_are_no_pair);
   g_test_add_func ("/access/consents", test_consents);
-  g_test_add_func ("/access/one-of-several-consents-is-enough", test_one_of_several_consents_is_enough);
-  g_test_add_func ("/access/outside-a-case-it-is-the-authors", test_outside_a_case_it_is_the_authors);
+  g_test_add_func ("/access/one-of-several-consents-is-enough",
+                   test_one_of_several_consents_is_enough);
+  g_test_add_func ("/access/outside-a-case-it-is-the-authors",
+                   test_outside_a_case_it_is_the_authors);
   g_test_add_func ("/access/writing", test_writing);
 
   return g_test_run ();

@@ -301,7 +301,8 @@ assert_decodes (const char *text,
 static void
 test_bounds_are_kept (void)
 {
-  const char before[] = "{\"h\":\"0000000000000001\",\"ops\":[[\"k\",\"" RECORD "\",null,\"f\",null,[";
+  const char before[] =
+      "{\"h\":\"0000000000000001\",\"ops\":[[\"k\",\"" RECORD "\",null,\"f\",null,[";
 
   for (guint past = 0; past < 2; past++)
     {

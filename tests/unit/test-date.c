@@ -114,7 +114,9 @@ test_typed (void)
       char             text[AMIA_DATE_TEXT_LENGTH + 1];
 
       g_test_message ("%s on %s", typed, cases[i].today);
-      g_assert_cmpint (amia_date_parse_typed (cases[i].typed, &today, &date), ==, cases[i].day != NULL);
+      g_assert_cmpint (amia_date_parse_typed (cases[i].typed, &today, &date),
+                       ==,
+                       cases[i].day != NULL);
       g_assert_cmpstr (amia_date_print_iso (&date, text),
                        ==,
                        cases[i].day != NULL ? cases[i].day : "1900-01-01");
@@ -156,7 +158,13 @@ test_all_days_of_a_leap_year (void)
 
   for (int i = 0; i < 366; i++, g_date_add_days (&day, 1))
     {
-      static const char *const formats[] = { "%Y-%m-%d", "%Y%m%d", "%y%m%d", "%d/%m %Y", "%d/%m %y" };
+      static const char *const formats[] = {
+        "%Y-%m-%d",
+        "%Y%m%d",
+        "%y%m%d",
+        "%d/%m %Y",
+        "%d/%m %y",
+      };
 
       for (gsize j = 0; j < G_N_ELEMENTS (formats); j++)
         {

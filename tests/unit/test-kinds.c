@@ -7,7 +7,7 @@
 #include "amia-kinds.h"
 #include "amia-record-error.h"
 
-/* The table of kinds: what scripts rely on, what must hold for every row, and what a field takes. */
+/* The table of kinds: what scripts rely on, what holds for every row, and what a field takes. */
 
 static const AmiaField *
 find (const char *kind,
@@ -62,7 +62,9 @@ test_every_row_is_sound (void)
     {
       g_assert_true (amia_kind_find (kinds[i].name) == &kinds[i]);
       /* What is never changed is never removed, and all else can be. */
-      g_assert_cmpint (amia_kind_find_field (&kinds[i], "removed") == NULL, ==, kinds[i].is_append_only);
+      g_assert_cmpint (amia_kind_find_field (&kinds[i], "removed") == NULL,
+                       ==,
+                       kinds[i].is_append_only);
 
       for (gsize j = 0; j < kinds[i].n_fields; j++)
         {
@@ -144,12 +146,11 @@ test_values_fit_their_field (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
+      const AmiaField *field = find (cases[i].kind, cases[i].field);
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%s %s", cases[i].field, cases[i].value);
-      g_assert_cmpint (amia_field_check (find (cases[i].kind, cases[i].field), cases[i].value, &error),
-                       ==,
-                       cases[i].fits);
+      g_assert_cmpint (amia_field_check (field, cases[i].value, &error), ==, cases[i].fits);
       if (!cases[i].fits)
         g_assert_error (error, AMIA_RECORD_ERROR, AMIA_RECORD_ERROR_VALUE);
     }
@@ -200,7 +201,8 @@ main (int    argc,
 
   g_test_add_func ("/kinds/scripts-find-their-fields", test_scripts_find_their_fields);
   g_test_add_func ("/kinds/every-row-is-sound", test_every_row_is_sound);
-  g_test_add_func ("/kinds/envelope-is-what-the-design-says", test_envelope_is_what_the_design_says);
+  g_test_add_func ("/kinds/envelope-is-what-the-design-says",
+                   test_envelope_is_what_the_design_says);
   g_test_add_func ("/kinds/unknown-is-unknown", test_unknown_is_unknown);
   g_test_add_func ("/kinds/values-fit-their-field", test_values_fit_their_field);
   g_test_add_func ("/kinds/append-only-is-written-once", test_append_only_is_written_once);

@@ -160,8 +160,10 @@ find_replaced (const World *world,
       replaced |= op->over;
       for (int j = 0; rule == RULE_CURSOR && j < world->n_ops; j++)
         {
-          if (world->ops[j].seq >= 0 && world->ops[j].seq < op->cursor && world->ops[j].field == op->field &&
-              world->ops[j].seq != op->seq)
+          const Op *other = &world->ops[j];
+
+          if (other->field == op->field && other->seq >= 0 && other->seq < op->cursor &&
+              other->seq != op->seq)
             replaced |= bit (j);
         }
     }
@@ -176,7 +178,9 @@ has_equal_head (const World *world,
 {
   for (int i = 0; i < world->n_ops; i++)
     {
-      if ((heads & bit (i)) != 0 && world->ops[i].field == op->field && world->ops[i].value == op->value)
+      const Op *head = &world->ops[i];
+
+      if ((heads & bit (i)) != 0 && head->field == op->field && head->value == op->value)
         return TRUE;
     }
   return FALSE;
@@ -237,7 +241,8 @@ is_newer (const World   *world,
     return first->change->n > second->change->n;
 
   if (rule == RULE_LOCAL_TIE)
-    return local_number (world, replica, first->author) > local_number (world, replica, second->author);
+    return local_number (world, replica, first->author) >
+           local_number (world, replica, second->author);
 
   return amia_uuid_compare (&first->change->device, &second->change->device) > 0;
 }
@@ -311,7 +316,7 @@ is_replaced_knowingly (const World   *world,
     {
       const Op *other = &world->ops[j];
 
-      if ((replica->held & bit (j)) != 0 && (other->over & bit (i)) != 0 && (other->seen & bit (i)) != 0)
+      if ((replica->held & bit (j)) != 0 && (other->over & other->seen & bit (i)) != 0)
         return TRUE;
     }
   return FALSE;
@@ -322,7 +327,8 @@ find_violation_alone (const World   *world,
                       const Replica *replica,
                       const Outcome *outcome)
 {
-  OpSet heads = outcome->heads[FIELD_TEXT] | outcome->heads[FIELD_OTHER] | outcome->heads[FIELD_REMOVED];
+  OpSet others = outcome->heads[FIELD_TEXT] | outcome->heads[FIELD_OTHER];
+  OpSet heads = others | outcome->heads[FIELD_REMOVED];
 
   for (int i = 0; i < world->n_ops; i++)
     {
@@ -337,18 +343,13 @@ find_violation_alone (const World   *world,
         return "words are shown that are not this reader's";
     }
 
-  for (int i = 0; outcome->is_gone && i < world->n_ops; i++)
+  for (int i = 0; i < world->n_ops; i++)
     {
-      OpSet unseen = heads & ~outcome->heads[FIELD_REMOVED];
-
-      for (int j = 0; j < world->n_ops; j++)
-        {
-          if ((outcome->heads[FIELD_REMOVED] & bit (j)) != 0)
-            unseen &= ~world->ops[j].seen;
-        }
-      if (unseen != 0)
-        return "a removal hides words that nobody who removed them had seen";
+      if ((outcome->heads[FIELD_REMOVED] & bit (i)) != 0)
+        others &= ~world->ops[i].seen;
     }
+  if (outcome->is_gone && others != 0)
+    return "a removal hides words that nobody who removed them had seen";
 
   return NULL;
 }
@@ -533,6 +534,19 @@ check_cover (const World   *world,
     g_assert_cmphex (op->covers, ==, outcome.heads[FIELD_TEXT] | outcome.heads[FIELD_OTHER]);
 }
 
+/* Each number is written in two ways, which must not matter. */
+static const char *
+write_value (World    *world,
+             const Op *op)
+{
+  static const char *const numbers[][2] = { { "0", "0.0" }, { "1", "1.0" }, { "2", "2e0" } };
+
+  if (op->field == FIELD_REMOVED)
+    return op->value != 0 ? "true" : "false";
+
+  return numbers[op->value][pick (world, 2)];
+}
+
 static void
 write_op (World   *world,
           Replica *replica)
@@ -554,9 +568,7 @@ write_op (World   *world,
   op->cursor = replica->cursor;
   op->seq = -1;
 
-  /* Written in two ways, which must not matter. */
-  value = op->field == FIELD_REMOVED ? (op->value != 0 ? "true" : "false")
-                                     : ((const char *[]){ "0", "1", "2", "0.0", "1.0", "2e0" })[op->value + 3 * pick (world, 2)];
+  value = write_value (world, op);
   op->change = amia_change_new (&replica->device,
                                 ++replica->n,
                                 (AmiaStamp) (world->time / 4 + replica->skew),
@@ -775,7 +787,10 @@ test_schedules (void)
 
   for (Rule rule = RULE_DESIGN + 1; rule < N_RULES; rule++)
     {
-      g_test_message ("%s: caught in %u of %u schedules", rule_names[rule], n_caught[rule], n_schedules);
+      g_test_message ("%s: caught in %u of %u schedules",
+                      rule_names[rule],
+                      n_caught[rule],
+                      n_schedules);
       g_assert_cmpuint (n_caught[rule], >, 0);
     }
 }

@@ -71,7 +71,9 @@ test_typed (void)
       AmiaPersonnummer number = { .text = "untouched" };
 
       g_test_message ("%s", cases[i].typed);
-      g_assert_cmpint (amia_personnummer_parse (cases[i].typed, &today, &number), ==, cases[i].fault);
+      g_assert_cmpint (amia_personnummer_parse (cases[i].typed, &today, &number),
+                       ==,
+                       cases[i].fault);
       if (cases[i].text == NULL)
         {
           g_assert_cmpstr (number.text, ==, "untouched");
@@ -92,7 +94,9 @@ test_birth_is_the_day_of_birth (void)
   g_date_clear (&today, 1);
   g_date_set_dmy (&today, 14, G_DATE_MARCH, 2014);
 
-  g_assert_cmpint (amia_personnummer_parse ("188901612344", &today, &number), ==, AMIA_PERSONNUMMER_OK);
+  g_assert_cmpint (amia_personnummer_parse ("188901612344", &today, &number),
+                   ==,
+                   AMIA_PERSONNUMMER_OK);
   g_assert_cmpuint (g_date_get_year (&number.birth), ==, 1889);
   g_assert_cmpint (g_date_get_month (&number.birth), ==, G_DATE_JANUARY);
   g_assert_cmpuint (g_date_get_day (&number.birth), ==, 1);

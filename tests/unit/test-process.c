@@ -43,7 +43,17 @@ test_codes_are_found (void)
 static void
 test_other_codes_are_unknown (void)
 {
-  static const char *const codes[] = { "", "0", "8", "4.3", "4.", "5.1", "04", " 4", "Sjukersättning" };
+  static const char *const codes[] = {
+    "",
+    "0",
+    "8",
+    "4.3",
+    "4.",
+    "5.1",
+    "04",
+    " 4",
+    "Sjukersättning",
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     {

@@ -142,7 +142,8 @@ write_op (Play        *play,
           const char  *value,
           AmiaOverMode mode)
 {
-  AmiaChange *change = amia_change_new (&replica->device, ++replica->n, next_stamp (play), NULL, NULL);
+  AmiaStamp   stamp = next_stamp (play);
+  AmiaChange *change = amia_change_new (&replica->device, ++replica->n, stamp, NULL, NULL);
   AmiaOp     *op = amia_op_new ("form", &replica->view->id, NULL, field, "basics", value);
 
   amia_record_cover (replica->view, op, mode);
@@ -633,7 +634,8 @@ main (int    argc,
   g_test_add_func ("/record/fields-are-listed", test_fields_are_listed);
   g_test_add_func ("/record/area-stays-with-its-text", test_area_stays_with_its_text);
   g_test_add_func ("/record/removal-names-every-head", test_removal_names_every_head);
-  g_test_add_func ("/record/other-fields-heads-are-not-taken", test_other_fields_heads_are_not_taken);
+  g_test_add_func ("/record/other-fields-heads-are-not-taken",
+                   test_other_fields_heads_are_not_taken);
   g_test_add_func ("/record/state-stays-small", test_state_stays_small);
   g_test_add_func ("/record/example-is-read", test_example_is_read);
   g_test_add_func ("/record/malformed-state-is-refused", test_malformed_state_is_refused);

@@ -108,7 +108,7 @@ test_other_bytes_are_refused (void)
     "\"\\",
     "\"a\nb\"",
     "\"\x01\"",
-    /* Not UTF-8: a lone continuation, overlong forms, a surrogate, above U+10FFFF, cut sequences. */
+    /* Not UTF-8: a lone continuation, overlong, a surrogate, above U+10FFFF, cut short. */
     "\"\x80\"",
     "\"\xc0\xaf\"",
     "\"\xc1\xbf\"",
@@ -162,7 +162,9 @@ test_depth_is_bounded (void)
       g_autofree char *close = g_strnfill (depth, ']');
       g_autofree char *text = g_strconcat (open, close, NULL);
 
-      g_assert_cmpint (amia_scan_check (text, strlen (text), NULL), ==, depth == AMIA_SCAN_DEPTH_MAX);
+      g_assert_cmpint (amia_scan_check (text, strlen (text), NULL),
+                       ==,
+                       depth == AMIA_SCAN_DEPTH_MAX);
     }
 }
 
@@ -315,7 +317,8 @@ walk (AmiaSlice value,
 
   do
     {
-      type = is_array ? amia_scan_next (&scan, &inner) : amia_scan_next_member (&scan, &name, &inner);
+      type = is_array ? amia_scan_next (&scan, &inner)
+                      : amia_scan_next_member (&scan, &name, &inner);
       if (type == AMIA_SCAN_ARRAY || type == AMIA_SCAN_OBJECT)
         walk (inner, depth + 1);
     }
@@ -432,7 +435,8 @@ main (int    argc,
   g_test_add_func ("/scan/array-is-walked", test_array_is_walked);
   g_test_add_func ("/scan/object-is-walked", test_object_is_walked);
   g_test_add_func ("/scan/strings-are-resolved", test_strings_are_resolved);
-  g_test_add_func ("/scan/strings-survive-the-way-out-and-back", test_strings_survive_the_way_out_and_back);
+  g_test_add_func ("/scan/strings-survive-the-way-out-and-back",
+                   test_strings_survive_the_way_out_and_back);
   g_test_add_func ("/scan/integers-are-read", test_integers_are_read);
   g_test_add_func ("/scan/json-glib-agrees", test_json_glib_agrees);
   g_test_add_func ("/value/those-that-say-the-same", test_values_that_say_the_same);

@@ -75,7 +75,8 @@ test_v7_is_laid_out_by_rfc_9562 (void)
 static void
 test_random_ids_differ (void)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen =
+      g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, NULL);
 
   for (int i = 0; i < 1000; i++)
     {
