@@ -92,10 +92,7 @@ compare_quantity (const AmiaRaw *answer, const AmiaRaw *bound)
 
   if (!amia_raw_is (value_a, AMIA_RAW_NUMBER) || !amia_raw_is (value_b, AMIA_RAW_NUMBER))
     return AMIA_BOUND_UNKNOWN;
-  if (code_a == NULL && code_b == NULL)
-    return g_strcmp0 (amia_raw_get_string (answer, "unit"), amia_raw_get_string (bound, "unit")) == 0
-               ? bound_of (amia_decimal_compare (value_a->text, value_b->text))
-               : AMIA_BOUND_UNKNOWN;
+  /* Words are not units: HL7's validator does not compare 5 "Kg" with 10 "Kg" either. */
   if (code_a == NULL || code_b == NULL ||
       g_strcmp0 (amia_raw_get_string (answer, "system"), amia_raw_get_string (bound, "system")) != 0)
     return AMIA_BOUND_UNKNOWN;

@@ -18,7 +18,6 @@ typedef struct
 {
   int    year, month, day;
   gint64 time_of_day;
-  gint64 resolution;
   int    offset_minutes;
 } Parts;
 
@@ -57,7 +56,6 @@ take_fraction (const char **at, Parts *parts)
       unit /= 10;
       parts->time_of_day += unit * (**at - '0');
     }
-  parts->resolution = MAX (unit, 1);
   return TRUE;
 }
 
@@ -72,7 +70,6 @@ take_time (const char **at, Parts *parts)
   if (hour > 23 || minute > 59 || second > 60)
     return FALSE;
   parts->time_of_day = (((gint64) hour * 60 + minute) * 60 + second) * SECOND;
-  parts->resolution = SECOND;
   return !take (at, '.') || take_fraction (at, parts);
 }
 
@@ -156,7 +153,8 @@ amia_moment_parse (const char *text, AmiaMomentKind kind, AmiaMoment *moment)
           (kind == AMIA_MOMENT_DATE_TIME && !take_offset (&at, &parts)))
         return FALSE;
       span.start += parts.time_of_day - (gint64) parts.offset_minutes * 60 * SECOND;
-      span.end = span.start + parts.resolution;
+      /* As in FHIRPath, seconds are one decimal number: 12:00:00 is 12:00:00.000. */
+      span.end = span.start + 1;
     }
   if (moment != NULL)
     *moment = span;

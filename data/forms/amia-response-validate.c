@@ -18,6 +18,9 @@ place (GPtrArray *messages, guint first, AmiaNode *node)
       AmiaMessage *message = g_ptr_array_index (messages, i);
       const char  *path = amia_node_get_value_path (node);
 
+      /* The form's author forgot the unit's code; whoever fills it in can do nothing about that. */
+      if (message->code == AMIA_MESSAGE_UNITS_NOT_COMPARABLE)
+        message->severity = AMIA_SEVERITY_WARNING;
       if (message->path == NULL)
         message->path = g_strdup (path != NULL ? path : amia_node_get_path (node));
     }
