@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-tool"
+
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "amia-tool.h"
+
+/* amia-tool, the headless twin: the table of its commands, and what they are for. */
+
+typedef struct
+{
+  const char *name;
+  int (*run) (char **argv);
+} Command;
+
+static const Command commands[] = {
+  { "init", amia_tool_init },
+  { "login", amia_tool_login },
+  { "put", amia_tool_put },
+  { "get", amia_tool_get },
+  { "sync", amia_tool_sync },
+  { "log", amia_tool_log },
+  { "search", amia_tool_search },
+  { "verify", amia_tool_verify },
+  { "salvage", amia_tool_salvage },
+  { "seed", amia_tool_seed },
+  { "form", amia_tool_form },
+};
+
+static const char usage[] =
+    "Usage: amia-tool COMMAND …\n"
+    "\n"
+    "  init REPLICA --user NAME --agency FK|AF|VARD|KOMMUN [--unencrypted]\n"
+    "      Makes a new replica. Wants a passphrase, or --unencrypted.\n"
+    "  login REPLICA --server URL --user NAME [--ca FILE]\n"
+    "      Signs in at a server; the password is the first line of standard input. FILE holds\n"
+    "      the certificates to trust instead of the system's.\n"
+    "  put REPLICA < changes.jsonl\n"
+    "      A line is one change, all or none:\n"
+    "      {\"set\":[{\"kind\":K,\"id\":UUID,\"case\":UUID|null,\"field\":F,\"value\":V,\"area\"?:A},…],\n"
+    "       \"over\"?:\"shown\"|\"all\"}\n"
+    "      Prints device:n for each as soon as it is on disk, and stops at the first bad line.\n"
+    "      Blank lines are passed over.\n"
+    "  get REPLICA [--case ID] [--kind K] [--id ID]\n"
+    "      Records, a line each, by kind and id: kind, id, case, removed, fields {name: value},\n"
+    "      conflicts {name: [{value, author, agency, at}]}.\n"
+    "  sync REPLICA\n"
+    "      Syncs until nothing waits on either side; prints: pushed N pulled N refused N\n"
+    "  log REPLICA [--case ID]\n"
+    "      Changes, a line each, in the order they came here: device, n, at, author, agency,\n"
+    "      ops [{kind, id, case, field, value, area, over}]. An element of over names an op that is\n"
+    "      replaced: device:n, or device:n:field where it is another field than the op's own.\n"
+    "  search REPLICA WORDS\n"
+    "      What holds all of the words, best first: kind, id, case, snippet.\n"
+    "  verify REPLICA\n"
+    "      Rebuilds everything from the log and compares: ok, or a line for each difference.\n"
+    "  salvage REPLICA\n"
+    "      Sets a damaged replica aside and makes a new one from what can still be read.\n"
+    "  seed REPLICA --cases N --seed S\n"
+    "      Writes N fictional cases; the same ones for the same S.\n"
+    "  form check FILE\n"
+    "      Reads a FHIR Questionnaire: its number of items, then a line for each part that is not\n"
+    "      supported. Ends with 2 if there are such parts.\n"
+    "  form fill FILE ANSWERS.json [--draft]\n"
+    "      Answers a Questionnaire from {linkId: answer, …} and prints a QuestionnaireResponse.\n"
+    "\n"
+    "A replica that was made with a passphrase is opened with the first line of the file that the\n"
+    "environment variable AMIA_PASSPHRASE_FILE names.\n"
+    "\n"
+    "Ends with 0 when done, 1 when it failed (the reason is on standard error), 64 when called\n"
+    "wrongly.\n";
+
+int
+main (int   argc,
+      char *argv[])
+{
+  if (argc > 1 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0))
+    {
+      fputs (usage, stdout);
+      return AMIA_EXIT_DONE;
+    }
+  if (argc > 1 && strcmp (argv[1], "--version") == 0)
+    {
+      puts ("amia-tool " AMIA_VERSION);
+      return AMIA_EXIT_DONE;
+    }
+  if (argc < 2)
+    {
+      fputs (usage, stderr);
+      return AMIA_EXIT_USAGE;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (strcmp (argv[1], commands[i].name) == 0)
+        return commands[i].run (&argv[1]);
+    }
+
+  return amia_tool_misuse ("“%s” is not a command", argv[1]);
+}
