@@ -52,9 +52,9 @@ set_up () {
   rm -f "$directory.log"
 }
 
-# build DIRECTORY
+# build DIRECTORY [TARGET…]
 build () {
   say "Building $(basename "$1")"
-  ninja -C "$1" >"$1/build.log" 2>&1 ||
+  ninja -C "$@" >"$1/build.log" 2>&1 ||
     { grep -vE '^\[[0-9]+/[0-9]+\]|^ninja' "$1/build.log" | head -n 60 >&2; fail "The build failed; all of it is in $1/build.log."; }
 }
