@@ -77,6 +77,7 @@ struct _AmiaStore
   /* What changed since somebody last asked, for the signal. */
   GHashTable *changed_cases;   /* (element-type AmiaUuid) */
   GHashTable *changed_records; /* (element-type AmiaUuid) */
+  gboolean    is_changed;      /* whatever it was */
 };
 
 /* --- amia-store.c: errors, time ------------------------------------------------------------ */
@@ -196,6 +197,35 @@ gboolean _amia_log_set_pending (AmiaStore        *store,
                                 gint64            seq,
                                 AmiaChangeState   state,
                                 GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-own.c ---------------------------------------------------------------------- */
+
+/* Own changes in this range that waited are on the server. */
+gboolean _amia_log_accept_waiting (AmiaStore *store,
+                                   gint64     first,
+                                   gint64     last,
+                                   GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, and those that it once refused are taken back into the registers. */
+gboolean _amia_log_accept (AmiaStore *store,
+                           gint64     first,
+                           gint64     last,
+                           GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_log_refuse (AmiaStore  *store,
+                           gint64      n,
+                           const char *reason,
+                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Carries @chain on over own changes. */
+gboolean _amia_log_chain (AmiaStore *store,
+                          gint64     first,
+                          gint64     last,
+                          guint8    *chain,
+                          GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-fork.c --------------------------------------------------------------------- */
+
+/* Gives the device and its unacknowledged changes new names, inside the transaction. */
+gboolean _amia_store_rename (AmiaStore *store,
+                             GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- amia-store-commit.c ------------------------------------------------------------------- */
 

@@ -140,6 +140,7 @@ _amia_store_commit (AmiaStore *store,
     }
 
   note_changed (store);
+  store->is_changed = TRUE;
   forget (store);
   return TRUE;
 }

@@ -170,10 +170,10 @@ _amia_store_steal_changed (AmiaStore *store,
                            GArray   **cases,
                            GArray   **records)
 {
-  if (g_hash_table_size (store->changed_cases) == 0 &&
-      g_hash_table_size (store->changed_records) == 0)
+  if (!store->is_changed)
     return FALSE;
 
+  store->is_changed = FALSE;
   *cases = steal_ids (store->changed_cases);
   *records = steal_ids (store->changed_records);
   return TRUE;

@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-store"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-store-private.h"
+#include "amia-store-sync.h"
+
+/* Takes a page from the server. Every step may be repeated: a change is known by its device and
+ * number, an op by its record and field within it, an acknowledgement by its number.
+ *
+ * The path of a new change of a colleague's is the hot one: one row in the log, one touch, and ops
+ * merged into records that are stored once, when the page is done. */
+
+static gboolean
+fail_foreign_own (GError **error,
+                  gint64   n)
+{
+  return _amia_store_fail (error,
+                           AMIA_STORE_ERROR_FAILED,
+                           "Failed to receive: the server has another change %" G_GINT64_FORMAT
+                           " of this device; a copy of this replica has been writing",
+                           n);
+}
+
+/* *is_new is FALSE if the change is here already. */
+static gboolean
+insert_change (AmiaStore        *store,
+               const AmiaChange *change,
+               gint64            device_idx,
+               AmiaChangeState   state,
+               gint64            server_seq,
+               gboolean         *is_new,
+               gint64           *seq,
+               GError          **error)
+{
+  static const char sql[] = "INSERT INTO log (device, n, stamp, state, server_seq, body) "
+                            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device, n) DO NOTHING";
+  g_autoptr (AmiaStatement) statement = amia_db_prepare (store->db, sql, "log a change", error);
+  g_autofree char *bytes = amia_change_encode (change);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, device_idx);
+  amia_statement_bind_int (statement, 2, change->n);
+  amia_statement_bind_int (statement, 3, (gint64) change->stamp);
+  amia_statement_bind_int (statement, 4, state);
+  amia_statement_bind_int (statement, 5, server_seq);
+  amia_statement_bind_blob (statement, 6, bytes, strlen (bytes));
+  if (!amia_statement_run (statement, error))
+    return FALSE;
+
+  *is_new = amia_db_get_changes (store->db) > 0;
+  *seq = amia_db_get_last_rowid (store->db);
+  return TRUE;
+}
+
+typedef struct
+{
+  AmiaChange     *change;
+  gint64          seq;
+  AmiaChangeState state;
+} Stored;
+
+static void
+stored_clear (Stored *stored)
+{
+  g_clear_pointer (&stored->change, amia_change_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stored, stored_clear)
+
+static gboolean
+load_stored (AmiaStore        *store,
+             const AmiaChange *change,
+             gint64            device_idx,
+             Stored           *stored,
+             GError          **error)
+{
+  static const char sql[] =
+      "SELECT d.id, l.n, l.body, d.author, d.agency, l.seq, l.state "
+      "FROM log AS l JOIN device AS d ON d.idx = l.device WHERE l.device = ? AND l.n = ?";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "look up a change", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, device_idx);
+  amia_statement_bind_int (statement, 2, change->n);
+  if (amia_statement_step (statement, error) != AMIA_ROW)
+    return FALSE;
+
+  stored->change = _amia_log_read (statement, 0, error);
+  stored->seq = amia_statement_get_int (statement, 5);
+  stored->state = (AmiaChangeState) amia_statement_get_int (statement, 6);
+  return stored->change != NULL;
+}
+
+static gboolean
+has_op (const AmiaChange *change,
+        const AmiaOp     *op)
+{
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      const AmiaOp *other = g_ptr_array_index (change->ops, i);
+
+      if (amia_uuid_equal (&other->record, &op->record) && strcmp (other->field, op->field) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is here and then what is new, borrowed from both. */
+static GPtrArray *
+join_ops (const AmiaChange *stored,
+          const AmiaChange *change)
+{
+  GPtrArray *ops = g_ptr_array_new ();
+
+  for (guint i = 0; i < stored->ops->len; i++)
+    g_ptr_array_add (ops, g_ptr_array_index (stored->ops, i));
+
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      if (!has_op (stored, g_ptr_array_index (change->ops, i)))
+        g_ptr_array_add (ops, g_ptr_array_index (change->ops, i));
+    }
+
+  return ops;
+}
+
+static gboolean
+update_body (AmiaStore        *store,
+             gint64            seq,
+             const AmiaChange *change,
+             GError          **error)
+{
+  g_autoptr (AmiaStatement) statement = amia_db_prepare (
+      store->db, "UPDATE log SET body = ? WHERE seq = ?", "complete a change", error);
+  g_autofree char *bytes = amia_change_encode (change);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_blob (statement, 1, bytes, strlen (bytes));
+  amia_statement_bind_int (statement, 2, seq);
+  return amia_statement_run (statement, error);
+}
+
+static gboolean
+add_missing_ops (AmiaStore        *store,
+                 const Stored     *stored,
+                 const AmiaChange *change,
+                 gboolean         *is_news,
+                 GError          **error)
+{
+  AmiaChange joined = *stored->change;
+  g_autoptr (GPtrArray) ops = join_ops (stored->change, change);
+
+  if (ops->len == stored->change->ops->len)
+    return TRUE;
+
+  *is_news = TRUE;
+  joined.ops = ops;
+  return update_body (store, stored->seq, &joined, error) &&
+         _amia_records_apply (
+             store, &joined, stored->change->ops->len, stored->seq, FALSE, error);
+}
+
+static gboolean
+set_server_seq (AmiaStore *store,
+                gint64     seq,
+                gint64     server_seq,
+                GError   **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "UPDATE log SET server_seq = ?1 WHERE seq = ?2 AND server_seq IS NOT ?1",
+                       "note a change's number",
+                       error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, server_seq);
+  amia_statement_bind_int (statement, 2, seq);
+  return amia_statement_run (statement, error);
+}
+
+static gboolean
+take_known_change (AmiaStore                *store,
+                   const AmiaIncomingChange *item,
+                   gint64                    device_idx,
+                   gboolean                 *is_news,
+                   GError                  **error)
+{
+  const AmiaChange *change = item->change;
+  gboolean          is_own = device_idx == store->device_idx;
+  g_auto (Stored) stored = { 0 };
+
+  if (!load_stored (store, change, device_idx, &stored, error))
+    return FALSE;
+  if (is_own && stored.change->stamp != change->stamp)
+    return fail_foreign_own (error, change->n);
+
+  return set_server_seq (store, stored.seq, item->seq, error) &&
+         (!is_own || _amia_log_accept (store, change->n, change->n, error)) &&
+         add_missing_ops (store, &stored, change, is_news, error);
+}
+
+/* An own change that is not here: this replica was set back to an earlier file, and nothing has been
+ * written since. */
+static gboolean
+take_lost_change (AmiaStore        *store,
+                  const AmiaChange *change,
+                  GError          **error)
+{
+  AmiaPosition *position = &store->position;
+
+  if (change->n != position->last_n + 1)
+    return fail_foreign_own (error, change->n);
+
+  position->last_n = change->n;
+  position->clock.last = MAX (position->clock.last, change->stamp);
+  return TRUE;
+}
+
+static gboolean
+take_change (AmiaStore                *store,
+             const AmiaIncomingChange *item,
+             guint                    *n_new,
+             GError                  **error)
+{
+  const AmiaChange *change = item->change;
+  gboolean          is_new = FALSE;
+  gboolean          is_news = FALSE;
+  gboolean          is_own;
+  gint64            seq = 0;
+  AmiaDevice       *device =
+      _amia_log_get_device (store, &change->device, change->author, change->agency, error);
+
+  if (device == NULL || change->ops->len == 0)
+    return device != NULL;
+
+  amia_clock_receive (&store->position.clock, change->stamp, _amia_store_get_now (store));
+  is_own = device->idx == store->device_idx;
+  if (!insert_change (store,
+                      change,
+                      device->idx,
+                      is_own ? AMIA_CHANGE_ACCEPTED : AMIA_CHANGE_FOREIGN,
+                      item->seq,
+                      &is_new,
+                      &seq,
+                      error))
+    return FALSE;
+
+  if (!is_new)
+    {
+      if (!take_known_change (store, item, device->idx, &is_news, error))
+        return FALSE;
+    }
+  else if ((is_own && !take_lost_change (store, change, error)) ||
+           !_amia_records_apply (store, change, 0, seq, FALSE, error))
+    return FALSE;
+
+  if (!is_own && (is_new || is_news))
+    *n_new += 1;
+  return TRUE;
+}
+
+/* --- Own changes ---------------------------------------------------------------------------- */
+
+static gboolean
+number_own (AmiaStore *store,
+            gint64     first,
+            gint64     last,
+            gint64     server_seq,
+            GError   **error)
+{
+  static const char sql[] =
+      "UPDATE log SET server_seq = ?4 + n - ?2 WHERE device = ?1 AND n BETWEEN ?2 AND ?3";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "note the numbers of own changes", error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (first < 1 || last < first || last > store->position.last_n)
+    return fail_foreign_own (error, last);
+
+  amia_statement_bind_int (statement, 1, store->device_idx);
+  amia_statement_bind_int (statement, 2, first);
+  amia_statement_bind_int (statement, 3, last);
+  amia_statement_bind_int (statement, 4, server_seq);
+  return amia_statement_run (statement, error) && _amia_log_accept (store, first, last, error);
+}
+
+static gboolean
+take_own (AmiaStore          *store,
+          const AmiaIncoming *incoming,
+          GError            **error)
+{
+  for (guint i = 0; i + 2 < incoming->own->len; i += 3)
+    {
+      if (!number_own (store,
+                       g_array_index (incoming->own, gint64, i),
+                       g_array_index (incoming->own, gint64, i + 1),
+                       g_array_index (incoming->own, gint64, i + 2),
+                       error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_refused (AmiaStore          *store,
+              const AmiaIncoming *incoming,
+              GError            **error)
+{
+  for (guint i = 0; i < incoming->refused->len; i++)
+    {
+      const AmiaRefusal *refusal = &g_array_index (incoming->refused, AmiaRefusal, i);
+
+      if (!_amia_log_refuse (store, refusal->n, refusal->reason, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_acked (AmiaStore *store,
+            gint64     acked,
+            GError   **error)
+{
+  AmiaPosition *position = &store->position;
+
+  /* An answer that was overtaken by a later one. */
+  if (acked <= position->acked)
+    return TRUE;
+  if (acked > position->last_n)
+    return fail_foreign_own (error, acked);
+  if (!_amia_log_accept_waiting (store, position->acked + 1, acked, error) ||
+      !_amia_log_chain (store, position->acked + 1, acked, position->chain, error))
+    return FALSE;
+
+  position->acked = acked;
+  return TRUE;
+}
+
+/* --- Where the server stands ---------------------------------------------------------------- */
+
+static gboolean
+take_lanes (AmiaStore    *store,
+            const GArray *lanes,
+            GError      **error)
+{
+  g_autoptr (AmiaStatement) statement = NULL;
+
+  if (lanes == NULL)
+    return TRUE;
+
+  statement = amia_db_prepare (store->db,
+                               "INSERT OR REPLACE INTO lane (scope, generation, position) "
+                               "VALUES (?, ?, ?)",
+                               "keep the lanes",
+                               error);
+  if (statement == NULL || !amia_db_exec (store->db, "DELETE FROM lane", "keep the lanes", error))
+    return FALSE;
+
+  for (guint i = 0; i < lanes->len; i++)
+    {
+      const AmiaLane *lane = &g_array_index (lanes, AmiaLane, i);
+
+      amia_statement_bind_blob (statement, 1, lane->scope.bytes, sizeof lane->scope.bytes);
+      amia_statement_bind_int (statement, 2, lane->generation);
+      amia_statement_bind_int (statement, 3, lane->position);
+      if (!amia_statement_run (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_readers (AmiaStore          *store,
+              const AmiaIncoming *incoming,
+              GError            **error)
+{
+  /* Of a colleague with two laptops the one that has come further counts. */
+  static const char sql[] =
+      "INSERT INTO reader (user, agency, position) VALUES (?, ?, ?) ON CONFLICT (user) DO UPDATE "
+      "SET agency = excluded.agency, position = max (position, excluded.position)";
+  g_autoptr (AmiaStatement) statement = NULL;
+
+  if (incoming->readers == NULL)
+    return TRUE;
+
+  statement = amia_db_prepare (store->db, sql, "keep the readers", error);
+  if (statement == NULL ||
+      !amia_db_exec (store->db, "DELETE FROM reader", "keep the readers", error))
+    return FALSE;
+
+  for (guint i = 0; i < incoming->readers->len; i++)
+    {
+      const AmiaReaderPosition *reader = &g_array_index (incoming->readers, AmiaReaderPosition, i);
+
+      amia_statement_bind_text (statement, 1, reader->user);
+      amia_statement_bind_text (statement, 2, reader->agency);
+      amia_statement_bind_int (statement, 3, reader->position);
+      if (!amia_statement_run (statement, error))
+        return FALSE;
+    }
+
+  g_free (store->position.readers_hash);
+  store->position.readers_hash = g_strdup (incoming->readers_hash);
+  return TRUE;
+}
+
+static gboolean
+take_epoch (AmiaStore          *store,
+            const AmiaIncoming *incoming,
+            GError            **error)
+{
+  AmiaPosition *position = &store->position;
+
+  if (position->epoch == NULL)
+    position->epoch = g_strdup (incoming->epoch);
+
+  return incoming->epoch == NULL || strcmp (position->epoch, incoming->epoch) == 0 ||
+         _amia_store_fail (error,
+                           AMIA_STORE_ERROR_FAILED,
+                           "Failed to receive: the page is of another life of the server's log");
+}
+
+static gboolean
+take_page (AmiaStore          *store,
+           const AmiaIncoming *incoming,
+           guint              *n_new,
+           GError            **error)
+{
+  if (!take_epoch (store, incoming, error))
+    return FALSE;
+
+  for (guint i = 0; i < incoming->changes->len; i++)
+    {
+      if (!take_change (store, g_ptr_array_index (incoming->changes, i), n_new, error))
+        return FALSE;
+    }
+
+  if (!take_refused (store, incoming, error) || !take_own (store, incoming, error) ||
+      !take_acked (store, incoming->acked, error) ||
+      !take_lanes (store, incoming->lanes, error) || !take_readers (store, incoming, error))
+    return FALSE;
+
+  store->position.since = MAX (store->position.since, incoming->next);
+  store->position.synced_ms = _amia_store_get_now (store);
+  store->position.is_dirty = TRUE;
+  return TRUE;
+}
+
+gboolean
+amia_store_receive (AmiaStore          *store,
+                    const AmiaIncoming *incoming,
+                    guint              *n_new,
+                    GError            **error)
+{
+  guint n = 0;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (incoming != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!_amia_store_begin (store, &local_error))
+    return _amia_store_report (error, local_error);
+
+  if (!take_page (store, incoming, &n, &local_error))
+    {
+      _amia_store_rollback (store);
+      return _amia_store_report (error, local_error);
+    }
+
+  if (!_amia_store_commit (store, &local_error))
+    return _amia_store_report (error, local_error);
+
+  if (n_new != NULL)
+    *n_new = n;
+  return TRUE;
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-store"
+
+#include "config.h"
+
+#include "amia-store-sync.h"
+
+#include <string.h>
+
+#include "amia-store-private.h"
+
+/* What sync asks of the store before it talks to the server: how far we have come, and what waits. */
+
+void
+amia_sync_state_clear (AmiaSyncState *state)
+{
+  g_return_if_fail (state != NULL);
+
+  g_clear_pointer (&state->epoch, g_free);
+  g_clear_pointer (&state->lanes, g_array_unref);
+  g_clear_pointer (&state->readers_hash, g_free);
+}
+
+static GArray *
+load_lanes (AmiaStore *store,
+            GError   **error)
+{
+  g_autoptr (GArray) lanes = g_array_new (FALSE, FALSE, sizeof (AmiaLane));
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "SELECT scope, generation, position FROM lane ORDER BY generation, scope",
+                       "read the lanes",
+                       error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      AmiaLane lane = { _amia_statement_get_uuid (statement, 0),
+                        amia_statement_get_int (statement, 1),
+                        amia_statement_get_int (statement, 2) };
+
+      g_array_append_val (lanes, lane);
+    }
+
+  return step == AMIA_DONE ? g_steal_pointer (&lanes) : NULL;
+}
+
+gboolean
+amia_store_get_sync_state (AmiaStore     *store,
+                           AmiaSyncState *state,
+                           GError       **error)
+{
+  AmiaPosition position = { 0 };
+  g_autoptr (GArray) lanes = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (state != NULL, FALSE);
+
+  if (!_amia_position_load (store, &position, &local_error) ||
+      (lanes = load_lanes (store, &local_error)) == NULL)
+    {
+      _amia_position_clear (&position);
+      return _amia_store_report (error, local_error);
+    }
+
+  memset (state, 0, sizeof *state);
+  state->epoch = g_steal_pointer (&position.epoch);
+  state->since = position.since;
+  state->acked = position.acked;
+  state->last = position.last_n;
+  memcpy (state->chain, position.chain, sizeof state->chain);
+  state->lanes = g_steal_pointer (&lanes);
+  state->readers_hash = g_steal_pointer (&position.readers_hash);
+  _amia_position_clear (&position);
+  return TRUE;
+}
+
+static GPtrArray *
+list_outgoing (AmiaStore *store,
+               gint64     from,
+               guint      changes_max,
+               gsize      bytes_max,
+               GError   **error)
+{
+  static const char sql[] = "SELECT n, body FROM log WHERE device = ? AND n >= ? ORDER BY n LIMIT ?";
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "list what waits", error);
+  gsize    n_bytes = 0;
+  AmiaStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  amia_statement_bind_int (statement, 1, store->device_idx);
+  amia_statement_bind_int (statement, 2, from);
+  amia_statement_bind_int (statement, 3, changes_max);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      gsize         length;
+      gconstpointer body = amia_statement_get_blob (statement, 1, &length);
+
+      if (amia_statement_get_int (statement, 0) != from + (gint64) list->len)
+        {
+          _amia_store_fail (error,
+                            AMIA_STORE_ERROR_DAMAGED,
+                            "Failed to list what waits: change %" G_GINT64_FORMAT " is missing",
+                            from + (gint64) list->len);
+          return NULL;
+        }
+      if (list->len > 0 && n_bytes + length > bytes_max)
+        return g_steal_pointer (&list);
+
+      n_bytes += length;
+      g_ptr_array_add (list, g_bytes_new (body, length));
+    }
+
+  return step == AMIA_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+GPtrArray *
+amia_store_list_outgoing (AmiaStore *store,
+                          gint64     from,
+                          guint      changes_max,
+                          gsize      bytes_max,
+                          GError   **error)
+{
+  GPtrArray *list;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (from > 0, NULL);
+
+  list = list_outgoing (store, from, changes_max, bytes_max, &local_error);
+  if (list == NULL)
+    _amia_store_report (error, local_error);
+  return list;
+}
+
+static void
+incoming_change_free (gpointer data)
+{
+  AmiaIncomingChange *item = data;
+
+  amia_change_free (item->change);
+  g_free (item);
+}
+
+static void
+clear_refusal (gpointer data)
+{
+  g_free (((AmiaRefusal *) data)->reason);
+}
+
+AmiaIncoming *
+amia_incoming_new (void)
+{
+  AmiaIncoming *incoming = g_new0 (AmiaIncoming, 1);
+
+  incoming->next = -1;
+  incoming->acked = -1;
+  incoming->changes = g_ptr_array_new_with_free_func (incoming_change_free);
+  incoming->own = g_array_new (FALSE, FALSE, sizeof (gint64));
+  incoming->refused = g_array_new (FALSE, FALSE, sizeof (AmiaRefusal));
+  g_array_set_clear_func (incoming->refused, clear_refusal);
+  return incoming;
+}
+
+void
+amia_incoming_add_change (AmiaIncoming *incoming,
+                          gint64        seq,
+                          AmiaChange   *change)
+{
+  AmiaIncomingChange *item;
+
+  g_return_if_fail (incoming != NULL);
+  g_return_if_fail (change != NULL);
+
+  item = g_new (AmiaIncomingChange, 1);
+  item->seq = seq;
+  item->change = change;
+  g_ptr_array_add (incoming->changes, item);
+}
+
+void
+amia_incoming_free (AmiaIncoming *incoming)
+{
+  if (incoming == NULL)
+    return;
+
+  g_free (incoming->epoch);
+  g_free (incoming->readers_hash);
+  g_ptr_array_unref (incoming->changes);
+  g_array_unref (incoming->own);
+  g_array_unref (incoming->refused);
+  g_clear_pointer (&incoming->lanes, g_array_unref);
+  g_clear_pointer (&incoming->readers, g_array_unref);
+  g_free (incoming);
+}
+
+gboolean
+amia_store_set_role (AmiaStore  *store,
+                     const char *role,
+                     GError    **error)
+{
+  g_autoptr (AmiaStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (role != NULL, FALSE);
+
+  if (strcmp (store->identity.role, role) == 0)
+    return TRUE;
+
+  statement = amia_db_prepare (store->db,
+                               "UPDATE replica SET role = ?",
+                               "note the account's role",
+                               &local_error);
+  if (statement == NULL)
+    return _amia_store_report (error, local_error);
+
+  amia_statement_bind_text (statement, 1, role);
+  if (!amia_statement_run (statement, &local_error))
+    return _amia_store_report (error, local_error);
+
+  g_free (store->identity.role);
+  store->identity.role = g_strdup (role);
+  store->is_changed = TRUE;
+  return TRUE;
+}
