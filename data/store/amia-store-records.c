@@ -211,6 +211,7 @@ _amia_records_apply (AmiaStore        *store,
   for (guint i = first_op; i < change->ops->len; i++)
     {
       const AmiaOp *op = g_ptr_array_index (change->ops, i);
+      gboolean      was_removed;
 
       /* The ops of a record mostly follow each other. */
       if (entry == NULL || !amia_uuid_equal (&entry->record->id, &op->record))
@@ -222,11 +223,14 @@ _amia_records_apply (AmiaStore        *store,
           note_case (store, entry->record, amia_stamp_get_ms (change->stamp));
         }
 
-      /* Even when no head moved the register has learnt a name. */
+      /* Even when no head moved the register has learnt a name. Any op may bring a removed record
+       * back, and its words with it. */
+      was_removed = amia_record_is_removed (entry->record);
       amia_record_apply (entry->record, change, op);
       entry->is_dirty = TRUE;
       entry->is_empty = FALSE;
-      entry->needs_search |= _amia_index_is_searched (kind, op->field);
+      entry->needs_search |= _amia_index_is_searched (kind, op->field) ||
+                             was_removed != amia_record_is_removed (entry->record);
     }
 
   return !is_pending || _amia_log_set_pending (store, change, seq, AMIA_CHANGE_HERE, error);
