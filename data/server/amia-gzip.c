@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include "amia-gzip.h"
+
+/* gzip both ways by GIO's converters. */
+
+#define LEVEL       1
+#define CHUNK_BYTES (64 * 1024)
+
+/* Runs all of @bytes through @converter. */
+static GBytes *
+convert (GConverter *converter,
+         GBytes     *bytes,
+         gsize       length_max,
+         GError    **error)
+{
+  gsize         left;
+  const guint8 *at = g_bytes_get_data (bytes, &left);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  g_autofree guint8 *chunk = g_malloc (CHUNK_BYTES);
+  GConverterResult   result = G_CONVERTER_CONVERTED;
+
+  while (result != G_CONVERTER_FINISHED)
+    {
+      gsize n_read;
+      gsize n_written;
+
+      result = g_converter_convert (converter,
+                                    at,
+                                    left,
+                                    chunk,
+                                    CHUNK_BYTES,
+                                    G_CONVERTER_INPUT_AT_END,
+                                    &n_read,
+                                    &n_written,
+                                    error);
+      if (result == G_CONVERTER_ERROR)
+        return NULL;
+
+      at += n_read;
+      left -= n_read;
+      if (n_written > length_max - out->len)
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "Failed to unpack: too large");
+          return NULL;
+        }
+      g_byte_array_append (out, chunk, (guint) n_written);
+    }
+
+  if (left > 0)
+    {
+      g_set_error (error,
+                   G_IO_ERROR,
+                   G_IO_ERROR_INVALID_DATA,
+                   "Failed to unpack: rubbish at the end");
+      return NULL;
+    }
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+GBytes *
+amia_gzip_deflate (GBytes *bytes)
+{
+  g_autoptr (GZlibCompressor) compressor = NULL;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, LEVEL);
+  return convert (G_CONVERTER (compressor), bytes, G_MAXUINT, NULL);
+}
+
+GBytes *
+amia_gzip_inflate (GBytes  *bytes,
+                   gsize    length_max,
+                   GError **error)
+{
+  g_autoptr (GZlibDecompressor) decompressor = NULL;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (length_max <= G_MAXUINT, NULL);
+
+  decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  return convert (G_CONVERTER (decompressor), bytes, length_max, error);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "amia-connections.h"
+#include "amia-executor.h"
+#include "amia-http.h"
+#include "amia-login-message.h"
+#include "amia-rounds.h"
+#include "amia-throttle.h"
+#include "amia-waiting.h"
+
+G_BEGIN_DECLS
+
+/* The parts of the server's face: amia-http.c takes requests apart and sends answers,
+ * amia-http-sync.c and amia-http-login.c know what is between. */
+
+typedef struct
+{
+  guint64 rounds;
+  guint64 changes;
+  guint64 refused;
+  guint64 delivered;
+  guint64 logins;
+  guint64 logins_refused;
+  guint64 problems;
+} AmiaHttpCounters;
+
+struct _AmiaHttp
+{
+  SoupServer      *soup;
+  AmiaLedger      *ledger;
+  AmiaRounds      *rounds;
+  AmiaExecutor    *owner;  /* the ledger's thread */
+  AmiaExecutor    *helper; /* for what takes a while and needs no ledger */
+  AmiaConnections *connections;
+  AmiaWaiting     *waiting;
+  AmiaThrottle    *throttle;
+  GHashTable      *exchanges; /* GSocket → AmiaExchange under way */
+  AmiaHttpLimits   limits;
+  AmiaHttpLog      log;
+  gpointer         user_data;
+  AmiaHttpCounters counters;
+  gboolean         is_stopping;
+};
+
+/* A request, from when it has arrived whole until its answer is on its way. */
+typedef struct
+{
+  AmiaHttp          *http;
+  SoupServerMessage *message;
+  GSocket           *socket;
+  gboolean           is_gone; /* nobody waits for the answer any more */
+
+  GBytes  *body;
+  gboolean is_packed;  /* the body is gzip */
+  gboolean takes_gzip; /* so may the answer be */
+  gint64   began_us;
+
+  /* The answer. */
+  guint    status;
+  GBytes  *reply;
+  gboolean reply_is_packed;
+  guint    retry_seconds;
+
+  /* A round. */
+  AmiaRoundAsk     ask;
+  AmiaRoundAnswer *answer;
+  gint64           hold_until_us;
+
+  /* A login. */
+  AmiaLoginRequest *login;
+  AmiaAccount      *account;
+  gboolean          is_right;
+  char             *address;
+} AmiaHttpExchange;
+
+/* Each takes the exchange over, and sees to it that it is answered. */
+void _amia_http_login (AmiaHttpExchange *exchange);
+void _amia_http_sync (AmiaHttpExchange *exchange);
+void _amia_http_sync_resume (AmiaHttpExchange *exchange);
+
+void _amia_http_reply (AmiaHttpExchange *exchange);
+void _amia_http_set_problem (AmiaHttpExchange  *exchange,
+                             guint              status,
+                             const AmiaProblem *problem);
+void _amia_http_reply_problem (AmiaHttpExchange *exchange,
+                               guint             status,
+                               const char       *code);
+void _amia_http_log (AmiaHttp   *http,
+                     const char *format,
+                     ...) G_GNUC_PRINTF (2, 3);
+
+/* Unpacks the body if it is packed; sets a problem and returns FALSE if that can't be done. */
+gboolean _amia_http_unpack (AmiaHttpExchange *exchange) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

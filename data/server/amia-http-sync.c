@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-gzip.h"
+#include "amia-http-private.h"
+#include "amia-password.h"
+
+/* POST /v1/sync, from thread to thread:
+ *
+ *   helper   unpack and read the request
+ *   owner    the round itself
+ *            ... or wait, and then the round again
+ *   helper   write and pack the answer
+ *
+ * A round that is held takes its place among those who wait before any later round's news are
+ * handed round, since both happen in the order in which the owner was done with them: no wake-up
+ * falls in between. */
+
+static gboolean
+read_token (AmiaHttpExchange *exchange)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (exchange->message);
+  const char         *value = soup_message_headers_get_one (headers, "Authorization");
+
+  return value != NULL &&
+         g_ascii_strncasecmp (value, "Bearer ", strlen ("Bearer ")) == 0 &&
+         amia_token_hash (value + strlen ("Bearer "), exchange->ask.token);
+}
+
+static void
+read_request (gpointer data)
+{
+  AmiaHttpExchange *exchange = data;
+  g_autoptr (GError) local_error = NULL;
+  AmiaProblem problem = { (char *) "malformed", 0, NULL };
+  const char *text;
+  gsize       length;
+
+  if (!_amia_http_unpack (exchange))
+    return;
+
+  text = g_bytes_get_data (exchange->body, &length);
+  exchange->ask.request = amia_sync_request_decode (text != NULL ? text : "", length, &local_error);
+  g_clear_pointer (&exchange->body, g_bytes_unref);
+  if (exchange->ask.request != NULL)
+    return;
+
+  if (g_error_matches (local_error, AMIA_PROTOCOL_ERROR, AMIA_PROTOCOL_ERROR_TOO_LARGE))
+    {
+      problem.code = (char *) "too_large";
+      problem.expect = (gint64) exchange->http->limits.body_bytes_max;
+      _amia_http_set_problem (exchange, 413, &problem);
+    }
+  else if (g_error_matches (local_error, AMIA_PROTOCOL_ERROR, AMIA_PROTOCOL_ERROR_VERSION))
+    {
+      problem.code = (char *) "schema";
+      _amia_http_set_problem (exchange, 426, &problem);
+    }
+  else
+    _amia_http_set_problem (exchange, 400, &problem);
+}
+
+static void
+run_round (gpointer data)
+{
+  AmiaHttpExchange *exchange = data;
+
+  exchange->ask.now_ms = g_get_real_time () / 1000;
+  exchange->answer = amia_rounds_run (exchange->http->rounds, &exchange->ask);
+}
+
+static void
+write_answer (gpointer data)
+{
+  AmiaHttpExchange      *exchange = data;
+  const AmiaRoundAnswer *answer = exchange->answer;
+  g_autoptr (GBytes) reply = NULL;
+
+  if (answer->problem != NULL)
+    {
+      _amia_http_set_problem (exchange, answer->status, answer->problem);
+      return;
+    }
+
+  exchange->status = answer->status;
+  reply = amia_sync_response_encode (answer->response);
+  exchange->reply_is_packed =
+      exchange->takes_gzip && g_bytes_get_size (reply) > AMIA_GZIP_BYTES_MIN;
+  exchange->reply =
+      exchange->reply_is_packed ? amia_gzip_deflate (reply) : g_steal_pointer (&reply);
+}
+
+static void
+answer_written (gpointer data)
+{
+  _amia_http_reply (data);
+}
+
+static void
+tell_others (AmiaHttp              *http,
+             const AmiaRoundAnswer *answer)
+{
+  for (guint i = 0; i < answer->wake->len; i++)
+    amia_waiting_wake (http->waiting, g_ptr_array_index (answer->wake, i));
+  for (guint i = 0; i < answer->progress->len; i++)
+    amia_waiting_wake_soon (http->waiting, g_ptr_array_index (answer->progress, i));
+}
+
+static void
+note_round (AmiaHttpExchange *exchange)
+{
+  AmiaHttp              *http = exchange->http;
+  const AmiaRoundAnswer *answer = exchange->answer;
+
+  http->counters.rounds++;
+  http->counters.changes += answer->n_taken - answer->n_refused;
+  http->counters.refused += answer->n_refused;
+  if (answer->response != NULL)
+    http->counters.delivered += answer->response->feed->len;
+
+  if (answer->note != NULL)
+    _amia_http_log (http, "event=trouble note=\"%s\"", answer->note);
+  if (answer->n_taken > 0 || (answer->status != 200 && answer->status != 0))
+    _amia_http_log (http,
+                    "event=round status=%u taken=%u refused=%u ms=%" G_GINT64_FORMAT,
+                    answer->status,
+                    answer->n_taken,
+                    answer->n_refused,
+                    (g_get_monotonic_time () - exchange->began_us) / 1000);
+}
+
+/* Puts the exchange among those who wait. FALSE if there are too many: it is answered now. */
+static gboolean
+hold (AmiaHttpExchange *exchange)
+{
+  AmiaHttp *http = exchange->http;
+
+  if (exchange->is_gone)
+    {
+      exchange->status = 200;
+      exchange->reply = g_bytes_new_static ("", 0);
+      _amia_http_reply (exchange);
+      return TRUE;
+    }
+
+  return !http->is_stopping && amia_waiting_add (http->waiting,
+                                                 exchange,
+                                                 exchange->answer->user,
+                                                 exchange->hold_until_us);
+}
+
+static void
+round_run (gpointer data);
+
+static void
+start_round (AmiaHttpExchange *exchange)
+{
+  AmiaHttp *http = exchange->http;
+
+  exchange->ask.may_hold = !http->is_stopping && g_get_monotonic_time () < exchange->hold_until_us;
+  g_clear_pointer (&exchange->answer, amia_round_answer_free);
+  if (!amia_executor_run (http->owner, run_round, round_run, exchange))
+    _amia_http_reply_problem (exchange, 503, "busy");
+}
+
+static void
+round_run (gpointer data)
+{
+  AmiaHttpExchange *exchange = data;
+  AmiaHttp         *http = exchange->http;
+
+  note_round (exchange);
+  tell_others (http, exchange->answer);
+
+  if (exchange->answer->status == 0)
+    {
+      if (hold (exchange))
+        return;
+
+      exchange->hold_until_us = 0;
+      start_round (exchange);
+      return;
+    }
+
+  if (!amia_executor_run (http->helper, write_answer, answer_written, exchange))
+    _amia_http_reply_problem (exchange, 503, "busy");
+}
+
+static void
+request_read (gpointer data)
+{
+  AmiaHttpExchange *exchange = data;
+  guint             wait_seconds;
+
+  if (exchange->ask.request == NULL)
+    {
+      _amia_http_reply (exchange);
+      return;
+    }
+
+  wait_seconds = MIN (exchange->ask.request->wait_seconds, exchange->http->limits.wait_seconds_max);
+  exchange->hold_until_us = g_get_monotonic_time () + wait_seconds * G_USEC_PER_SEC;
+  start_round (exchange);
+}
+
+void
+_amia_http_sync (AmiaHttpExchange *exchange)
+{
+  if (!read_token (exchange))
+    _amia_http_reply_problem (exchange, 401, "unauthorized");
+  else if (!amia_executor_run (exchange->http->helper, read_request, request_read, exchange))
+    _amia_http_reply_problem (exchange, 503, "busy");
+}
+
+void
+_amia_http_sync_resume (AmiaHttpExchange *exchange)
+{
+  start_round (exchange);
+}

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include "amia-http.h"
+
+#include <string.h>
+
+#include "amia-gzip.h"
+#include "amia-http-private.h"
+#include "amia-sync-message.h"
+
+/* Requests in, answers out. A request goes through here as an exchange: it is looked at as soon as
+ * its headers are there (is there such a place, is it too large), taken apart when it has arrived
+ * whole, and answered when whoever knows the answer calls _amia_http_reply ().
+ *
+ * The main loop only ever copies bytes and looks things up in tables. */
+
+#define OWNER_QUEUE_MAX  10000
+#define HELPER_QUEUE_MAX 10000
+#define N_HELPERS        2
+
+/* What a client may go on sending after it was told that it is too much. */
+#define DRAIN_BYTES (1024 * 1024)
+
+const AmiaHttpLimits amia_http_default_limits = {
+  .body_bytes_max = AMIA_BODY_BYTES_MAX,
+  .held_max = 10000,
+  .wait_seconds_max = AMIA_WAIT_SECONDS_MAX,
+  .connections_max = 20000,
+  .request_seconds_max = 60,
+  .quiet_seconds_max = 300,
+};
+
+typedef void (*Answer) (AmiaHttpExchange *exchange);
+
+static void answer_health (AmiaHttpExchange *exchange);
+static void answer_metrics (AmiaHttpExchange *exchange);
+
+static const struct
+{
+  const char *path;
+  const char *method;
+  Answer      answer;
+} places[] = {
+  { "/v1/sync", "POST", _amia_http_sync },
+  { "/v1/login", "POST", _amia_http_login },
+  { "/health", "GET", answer_health },
+  { "/metrics", "GET", answer_metrics },
+};
+
+void
+_amia_http_log (AmiaHttp   *http,
+                const char *format,
+                ...)
+{
+  g_autofree char *line = NULL;
+  va_list          args;
+
+  if (http->log == NULL)
+    return;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  http->log (line, http->user_data);
+}
+
+static void
+free_exchange (AmiaHttpExchange *exchange)
+{
+  g_clear_object (&exchange->message);
+  g_clear_object (&exchange->socket);
+  g_clear_pointer (&exchange->body, g_bytes_unref);
+  g_clear_pointer (&exchange->reply, g_bytes_unref);
+  g_clear_pointer (&exchange->ask.request, amia_sync_request_free);
+  g_clear_pointer (&exchange->answer, amia_round_answer_free);
+  g_clear_pointer (&exchange->login, amia_login_request_free);
+  g_clear_pointer (&exchange->account, amia_account_free);
+  g_clear_pointer (&exchange->address, g_free);
+  g_free (exchange);
+}
+
+void
+_amia_http_set_problem (AmiaHttpExchange  *exchange,
+                        guint              status,
+                        const AmiaProblem *problem)
+{
+  char *text = amia_problem_encode (problem);
+
+  exchange->status = status;
+  g_clear_pointer (&exchange->reply, g_bytes_unref);
+  exchange->reply = g_bytes_new_take (text, strlen (text));
+  exchange->reply_is_packed = FALSE;
+  if ((status == 429 || status == 503) && exchange->retry_seconds == 0)
+    exchange->retry_seconds = 1;
+}
+
+void
+_amia_http_reply_problem (AmiaHttpExchange *exchange,
+                          guint             status,
+                          const char       *code)
+{
+  AmiaProblem problem = { (char *) code, 0, NULL };
+
+  if (status == 413)
+    problem.expect = (gint64) exchange->http->limits.body_bytes_max;
+  _amia_http_set_problem (exchange, status, &problem);
+  _amia_http_reply (exchange);
+}
+
+static void
+write_reply (AmiaHttpExchange *exchange)
+{
+  SoupServerMessage  *message = exchange->message;
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_server_message_set_status (message, exchange->status, NULL);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  if (soup_message_headers_get_one (headers, "Content-Type") == NULL)
+    soup_message_headers_replace (headers, "Content-Type", "application/json");
+  if (exchange->reply_is_packed)
+    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  if (exchange->status == 401)
+    soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
+  if (exchange->retry_seconds > 0)
+    {
+      g_autofree char *seconds = g_strdup_printf ("%u", exchange->retry_seconds);
+
+      soup_message_headers_replace (headers, "Retry-After", seconds);
+    }
+  if (exchange->http->is_stopping)
+    soup_message_headers_replace (headers, "Connection", "close");
+
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message), exchange->reply);
+}
+
+/* Sends the answer, if there is still somebody to get it, and ends the exchange. */
+void
+_amia_http_reply (AmiaHttpExchange *exchange)
+{
+  AmiaHttp *http = exchange->http;
+
+  if (exchange->status >= 400)
+    http->counters.problems++;
+
+  if (!exchange->is_gone)
+    {
+      g_hash_table_remove (http->exchanges, exchange->socket);
+      write_reply (exchange);
+      amia_connections_answer (http->connections, exchange->socket);
+    }
+
+  soup_server_message_unpause (exchange->message);
+  free_exchange (exchange);
+}
+
+gboolean
+_amia_http_unpack (AmiaHttpExchange *exchange)
+{
+  g_autoptr (GError) local_error = NULL;
+  AmiaProblem problem = { NULL, 0, NULL };
+  GBytes     *body;
+
+  if (!exchange->is_packed)
+    return TRUE;
+
+  body = amia_gzip_inflate (exchange->body, exchange->http->limits.body_bytes_max, &local_error);
+  if (body != NULL)
+    {
+      g_bytes_unref (exchange->body);
+      exchange->body = body;
+      return TRUE;
+    }
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    {
+      problem.code = (char *) "too_large";
+      problem.expect = (gint64) exchange->http->limits.body_bytes_max;
+      _amia_http_set_problem (exchange, 413, &problem);
+    }
+  else
+    {
+      problem.code = (char *) "malformed";
+      _amia_http_set_problem (exchange, 400, &problem);
+    }
+  return FALSE;
+}
+
+static void
+answer_text (AmiaHttpExchange *exchange,
+             const char       *type,
+             char             *text)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (exchange->message),
+                                "Content-Type",
+                                type);
+  exchange->status = 200;
+  exchange->reply = g_bytes_new_take (text, strlen (text));
+  _amia_http_reply (exchange);
+}
+
+static void
+answer_health (AmiaHttpExchange *exchange)
+{
+  answer_text (exchange, "application/json", g_strdup ("{\"status\":\"ok\"}"));
+}
+
+/* Prometheus' text format, version 0.0.4. */
+static void
+answer_metrics (AmiaHttpExchange *exchange)
+{
+  AmiaHttp               *http = exchange->http;
+  const AmiaHttpCounters *counters = &http->counters;
+  const struct
+  {
+    const char *name;
+    const char *type;
+    guint64     value;
+  } metrics[] = {
+    { "amia_rounds_total", "counter", counters->rounds },
+    { "amia_changes_total", "counter", counters->changes },
+    { "amia_changes_refused_total", "counter", counters->refused },
+    { "amia_changes_delivered_total", "counter", counters->delivered },
+    { "amia_logins_total", "counter", counters->logins },
+    { "amia_logins_refused_total", "counter", counters->logins_refused },
+    { "amia_problems_total", "counter", counters->problems },
+    { "amia_waiting", "gauge", amia_waiting_get_n (http->waiting) },
+    { "amia_connections", "gauge", amia_connections_get_n (http->connections) },
+    { "amia_ledger_queue", "gauge", amia_executor_get_n_pending (http->owner) },
+  };
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (metrics); i++)
+    g_string_append_printf (text,
+                            "# TYPE %s %s\n%s %" G_GUINT64_FORMAT "\n",
+                            metrics[i].name,
+                            metrics[i].type,
+                            metrics[i].name,
+                            metrics[i].value);
+
+  answer_text (exchange, "text/plain; version=0.0.4", g_string_free (text, FALSE));
+}
+
+/* A problem before there is an exchange: written at once, the rest of the request is not kept. */
+static void
+refuse_early (AmiaHttp          *http,
+              SoupServerMessage *message,
+              guint              status,
+              const char        *code)
+{
+  const gint64        expect = status == 413 ? (gint64) http->limits.body_bytes_max : 0;
+  const AmiaProblem   problem = { (char *) code, expect, NULL };
+  char               *text = amia_problem_encode (&problem);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  http->counters.problems++;
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  soup_server_message_set_status (message, status, NULL);
+  soup_message_headers_replace (headers, "Connection", "close");
+  soup_server_message_set_response (message,
+                                    "application/json",
+                                    SOUP_MEMORY_TAKE,
+                                    text,
+                                    strlen (text));
+}
+
+static void
+got_chunk_cb (SoupServerMessage *message,
+              GBytes            *chunk,
+              AmiaHttp          *http)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  GSocket         *socket = soup_server_message_get_socket (message);
+  gsize            n_read;
+
+  n_read = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (message), "amia-n-read"));
+  n_read += g_bytes_get_size (chunk);
+  g_object_set_data (G_OBJECT (message), "amia-n-read", GSIZE_TO_POINTER (n_read));
+
+  if (n_read <= http->limits.body_bytes_max)
+    return;
+
+  if (soup_server_message_get_status (message) == 0)
+    {
+      soup_message_body_truncate (body);
+      refuse_early (http, message, 413, "too_large");
+    }
+  else if (n_read > http->limits.body_bytes_max + DRAIN_BYTES && socket != NULL)
+    {
+      /* Ignored: it is being thrown away. */
+      (void) g_socket_close (socket, NULL);
+    }
+}
+
+static gboolean
+find_place (const char *path,
+            gsize      *place)
+{
+  for (*place = 0; *place < G_N_ELEMENTS (places); (*place)++)
+    {
+      if (strcmp (path, places[*place].path) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+early_cb (SoupServer        *server,
+          SoupServerMessage *message,
+          const char        *path,
+          GHashTable        *query,
+          gpointer           user_data)
+{
+  AmiaHttp           *http = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  gsize               place;
+
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), http);
+
+  if (http->is_stopping)
+    refuse_early (http, message, 503, "busy");
+  else if (!find_place (path, &place))
+    refuse_early (http, message, 404, "not_found");
+  else if (strcmp (soup_server_message_get_method (message), places[place].method) != 0)
+    refuse_early (http, message, 405, "not_allowed");
+  else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+           soup_message_headers_get_content_length (headers) >
+               (goffset) http->limits.body_bytes_max)
+    refuse_early (http, message, 413, "too_large");
+}
+
+static AmiaHttpExchange *
+begin_exchange (AmiaHttp          *http,
+                SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char         *encoding = soup_message_headers_get_list (headers, "Content-Encoding");
+  const char         *accepts = soup_message_headers_get_list (headers, "Accept-Encoding");
+  AmiaHttpExchange   *exchange = g_new0 (AmiaHttpExchange, 1);
+
+  exchange->http = http;
+  exchange->message = g_object_ref (message);
+  exchange->socket = g_object_ref (soup_server_message_get_socket (message));
+  exchange->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  exchange->is_packed = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
+  exchange->takes_gzip = accepts != NULL && soup_header_contains (accepts, "gzip");
+  exchange->address = g_strdup (soup_server_message_get_remote_host (message));
+  exchange->began_us = g_get_monotonic_time ();
+
+  g_hash_table_insert (http->exchanges, exchange->socket, exchange);
+  return exchange;
+}
+
+static void
+request_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  AmiaHttp         *http = user_data;
+  AmiaHttpExchange *exchange;
+  gsize             place;
+
+  if (!find_place (path, &place))
+    return;
+
+  exchange = begin_exchange (http, message);
+  soup_server_message_pause (message);
+  amia_connections_hold (http->connections, exchange->socket);
+  places[place].answer (exchange);
+}
+
+static void
+gone_cb (GSocket *socket,
+         gpointer user_data)
+{
+  AmiaHttp         *http = user_data;
+  AmiaHttpExchange *exchange = g_hash_table_lookup (http->exchanges, socket);
+
+  if (exchange == NULL)
+    return;
+
+  /* Whatever is under way for it goes on to its end, and then there is nobody to tell. */
+  g_hash_table_remove (http->exchanges, socket);
+  exchange->is_gone = TRUE;
+  if (amia_waiting_remove (http->waiting, exchange))
+    _amia_http_reply (exchange);
+}
+
+static void
+wake_cb (gpointer item)
+{
+  _amia_http_sync_resume (item);
+}
+
+static gboolean
+listen (AmiaHttp        *http,
+        GSocket         *socket,
+        GTlsCertificate *certificate,
+        GError         **error)
+{
+  http->soup = soup_server_new ("server-header", "amia-server", NULL);
+  if (certificate != NULL)
+    soup_server_set_tls_certificate (http->soup, certificate);
+
+  soup_server_add_early_handler (http->soup, NULL, early_cb, http, NULL);
+  soup_server_add_handler (http->soup, NULL, request_cb, http, NULL);
+  return soup_server_listen_socket (http->soup,
+                                    socket,
+                                    certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
+                                    error);
+}
+
+AmiaHttp *
+amia_http_new (AmiaLedger           *ledger,
+               GSocket              *socket,
+               GTlsCertificate      *certificate,
+               const AmiaHttpLimits *limits,
+               AmiaHttpLog           log,
+               gpointer              user_data,
+               GError              **error)
+{
+  GMainContext        *context = g_main_context_get_thread_default ();
+  AmiaConnectionLimits connection_limits;
+  g_autoptr (AmiaHttp) http = NULL;
+
+  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), NULL);
+  g_return_val_if_fail (G_IS_SOCKET (socket), NULL);
+  g_return_val_if_fail (limits != NULL, NULL);
+
+  http = g_new0 (AmiaHttp, 1);
+  http->ledger = ledger;
+  http->rounds = amia_rounds_new (ledger, AMIA_CONSENT_RECORDED);
+  http->limits = *limits;
+  http->log = log;
+  http->user_data = user_data;
+  http->owner = amia_executor_new (1, OWNER_QUEUE_MAX, context);
+  http->helper = amia_executor_new (N_HELPERS, HELPER_QUEUE_MAX, context);
+  http->waiting = amia_waiting_new (limits->held_max, wake_cb);
+  http->throttle = amia_throttle_new ();
+  http->exchanges = g_hash_table_new (NULL, NULL);
+  if (!listen (http, socket, certificate, error))
+    return NULL;
+
+  connection_limits = (AmiaConnectionLimits){
+    limits->connections_max,
+    limits->request_seconds_max,
+    limits->quiet_seconds_max,
+  };
+  http->connections = amia_connections_new (http->soup, &connection_limits, gone_cb, http);
+  return g_steal_pointer (&http);
+}
+
+void
+amia_http_stop (AmiaHttp *http)
+{
+  GSList *listeners;
+
+  g_return_if_fail (http != NULL);
+
+  http->is_stopping = TRUE;
+  listeners = soup_server_get_listeners (http->soup);
+  for (GSList *at = listeners; at != NULL; at = at->next)
+    (void) g_socket_close (at->data, NULL);
+  g_slist_free (listeners);
+
+  amia_waiting_wake (http->waiting, AMIA_USER_EVERYBODY);
+}
+
+gboolean
+amia_http_is_idle (const AmiaHttp *http)
+{
+  g_return_val_if_fail (http != NULL, TRUE);
+
+  return amia_executor_get_n_pending (http->owner) == 0 &&
+         amia_executor_get_n_pending (http->helper) == 0 &&
+         g_hash_table_size (http->exchanges) == 0;
+}
+
+void
+amia_http_free (AmiaHttp *http)
+{
+  if (http == NULL)
+    return;
+
+  amia_connections_free (http->connections);
+  if (http->soup != NULL)
+    soup_server_disconnect (http->soup);
+  g_clear_object (&http->soup);
+  amia_executor_free (http->owner);
+  amia_executor_free (http->helper);
+  amia_waiting_free (http->waiting);
+  amia_throttle_free (http->throttle);
+  g_hash_table_unref (http->exchanges);
+  amia_rounds_free (http->rounds);
+  g_object_unref (http->ledger);
+  g_free (http);
+}

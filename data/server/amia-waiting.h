@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaWaiting:
+ *
+ * Who waits for an answer that is held back until there is something to say: by user, bounded in
+ * number. Belongs to one thread.
+ */
+typedef struct _AmiaWaiting AmiaWaiting;
+
+/**
+ * AmiaWakeFunc:
+ * @item: one that waits; it no longer does
+ */
+typedef void (*AmiaWakeFunc) (gpointer item);
+
+/**
+ * amia_waiting_new:
+ * @n_max: how many may wait
+ * @wake: called for each that is woken
+ *
+ * Returns: (transfer full): nobody waiting
+ */
+AmiaWaiting *amia_waiting_new (guint        n_max,
+                               AmiaWakeFunc wake) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_waiting_free:
+ * @waiting: (transfer full) (nullable): nobody waiting any more
+ */
+void amia_waiting_free (AmiaWaiting *waiting);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaWaiting, amia_waiting_free)
+
+/**
+ * amia_waiting_add:
+ * @waiting: who waits
+ * @item: one more
+ * @user: for what is this user's
+ * @until_us: until then, by g_get_monotonic_time()
+ *
+ * Returns: %TRUE, or %FALSE if too many wait already
+ */
+gboolean amia_waiting_add (AmiaWaiting *waiting,
+                           gpointer     item,
+                           const char  *user,
+                           gint64       until_us);
+
+/**
+ * amia_waiting_remove:
+ * @waiting: who waits
+ * @item: one that has gone; it is not woken
+ *
+ * Returns: %TRUE if it was waiting
+ */
+gboolean amia_waiting_remove (AmiaWaiting *waiting,
+                              gpointer     item);
+
+/**
+ * amia_waiting_wake:
+ * @waiting: who waits
+ * @user: whose waiting has an end, %AMIA_USER_EVERYBODY for all
+ */
+void amia_waiting_wake (AmiaWaiting *waiting,
+                        const char  *user);
+
+/**
+ * amia_waiting_wake_soon:
+ * @waiting: who waits
+ * @user: whose waiting has an end, but not at once
+ *
+ * For what is good to know rather than waited for: collected for half a second, so that laptops
+ * that tell each other how far they are don't keep each other busy.
+ */
+void amia_waiting_wake_soon (AmiaWaiting *waiting,
+                             const char  *user);
+
+/**
+ * amia_waiting_get_n:
+ * @waiting: who waits
+ *
+ * Returns: how many
+ */
+guint amia_waiting_get_n (const AmiaWaiting *waiting);
+
+G_END_DECLS
