@@ -83,13 +83,16 @@ _amia_db_report (AmiaDb     *db,
                  const char *action)
 {
   g_autofree char *damage = db->vault != NULL ? g_steal_pointer (&db->vault->damage) : NULL;
+  const char      *cause = sqlite3_errmsg (db->handle);
   int              kind = code & 0xff;
 
-  /* SQLite may have coped with the damage, and this be another error. */
-  if (kind != SQLITE_CORRUPT && kind != SQLITE_NOTADB && kind != SQLITE_IOERR)
-    g_clear_pointer (&damage, g_free);
+  /* Damage that SQLite has coped with is not what this error is about. */
+  if (damage != NULL && (kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_IOERR))
+    cause = damage;
+  else if (db->vault != NULL && kind == SQLITE_BUSY)
+    cause = "it is open in another program or window";
 
-  _amia_db_set_error (error, code, action, damage != NULL ? damage : sqlite3_errmsg (db->handle));
+  _amia_db_set_error (error, code, action, cause);
 }
 
 static gboolean
