@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-db.h"
+#include "amia-keys.h"
 #include "amia-kinds.h"
 #include "amia-store.h"
 
@@ -105,12 +106,13 @@ gboolean   _amia_store_init (AmiaStore      *store,
                              const char     *user,
                              const char     *agency,
                              const char     *role,
-                             gboolean        has_key,
                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-AmiaDb    *_amia_store_open_db (const char *path,
-                                AmiaDbFlags flags,
-                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-char      *_amia_store_get_keys_path (const char *path) G_GNUC_WARN_UNUSED_RESULT;
+/* @key is NULL for a replica that is not encrypted. */
+AmiaDb *_amia_store_open_db (const char        *path,
+                             const AmiaDataKey *key,
+                             AmiaDbFlags        flags,
+                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+char   *_amia_store_get_keys_path (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- amia-store-transaction.c -------------------------------------------------------------- */
 

@@ -52,7 +52,6 @@ static const char step_1[] =
     "  user TEXT NOT NULL,"
     "  agency TEXT NOT NULL,"
     "  role TEXT NOT NULL,"
-    "  has_key INTEGER NOT NULL,"
     "  last_n INTEGER NOT NULL DEFAULT 0,"
     "  clock INTEGER NOT NULL DEFAULT 0,"
     "  epoch TEXT,"

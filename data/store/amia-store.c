@@ -8,11 +8,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "amia-keys.h"
 #include "amia-questionnaire.h"
 #include "amia-record-error.h"
 #include "amia-store-private.h"
 #include "amia-store-schema.h"
+#include "amia-vault.h"
 
 /* Making, opening and closing a replica; who writes here; settings; and the translation of what the
  * layers below say went wrong. */
@@ -186,11 +186,13 @@ _amia_store_get_keys_path (const char *path)
 }
 
 AmiaDb *
-_amia_store_open_db (const char *path,
-                     AmiaDbFlags flags,
-                     GError    **error)
+_amia_store_open_db (const char        *path,
+                     const AmiaDataKey *key,
+                     AmiaDbFlags        flags,
+                     GError           **error)
 {
-  g_autoptr (AmiaDb) db = amia_db_open (path, flags, error);
+  g_autoptr (AmiaDb) db = key != NULL ? amia_db_open_encrypted (path, key, flags, error)
+                                      : amia_db_open (path, flags, error);
   gsize                n_migrations;
   const AmiaMigration *migrations = amia_store_schema_get (&n_migrations);
 
@@ -236,11 +238,10 @@ _amia_store_init (AmiaStore      *store,
                   const char     *user,
                   const char     *agency,
                   const char     *role,
-                  gboolean        has_key,
                   GError        **error)
 {
-  static const char sql[] = "INSERT INTO replica (one, device, user, agency, role, has_key, chain) "
-                            "VALUES (1, ?, ?, ?, ?, ?, zeroblob (16))";
+  static const char sql[] = "INSERT INTO replica (one, device, user, agency, role, chain) "
+                            "VALUES (1, ?, ?, ?, ?, zeroblob (16))";
   g_autoptr (AmiaStatement) statement = NULL;
   AmiaDevice *device = _amia_log_get_device (store, id, user, agency, error);
 
@@ -252,15 +253,14 @@ _amia_store_init (AmiaStore      *store,
   amia_statement_bind_text (statement, 2, user);
   amia_statement_bind_text (statement, 3, agency);
   amia_statement_bind_text (statement, 4, role);
-  amia_statement_bind_int (statement, 5, has_key);
   return amia_statement_run (statement, error);
 }
 
-/* Everything that SQLite may have put beside the file. */
+/* Everything that may lie beside the file, encrypted or not. */
 static void
 delete_files (const char *path)
 {
-  static const char *const endings[] = { "", "-wal", "-shm", ".keys" };
+  static const char *const endings[] = { "", "-wal", "-shm", AMIA_VAULT_LOG_ENDING, ".keys" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     {
@@ -275,16 +275,16 @@ static gboolean
 create_keys (const char     *path,
              const AmiaUuid *device,
              const char     *passphrase,
+             AmiaDataKey    *key,
              GError        **error)
 {
   g_autofree char *keys = _amia_store_get_keys_path (path);
-  g_auto (AmiaDataKey) key = { { 0 } };
-  char name[AMIA_UUID_HEX_LENGTH + 1];
+  char             name[AMIA_UUID_HEX_LENGTH + 1];
 
   if (passphrase == NULL)
     return TRUE;
 
-  return amia_keys_create (keys, amia_uuid_print_hex (device, name), passphrase, &key, error);
+  return amia_keys_create (keys, amia_uuid_print_hex (device, name), passphrase, key, error);
 }
 
 static AmiaStore *
@@ -296,16 +296,20 @@ create (const char *path,
 {
   AmiaUuid device = amia_uuid_new_random ();
   AmiaDb  *db = NULL;
+  g_auto (AmiaDataKey) key = { { 0 } };
   g_autoptr (AmiaStore) store = NULL;
 
-  if (!create_keys (path, &device, passphrase, error) ||
-      (db = _amia_store_open_db (path, AMIA_DB_CREATE, error)) == NULL)
+  if (!create_keys (path, &device, passphrase, &key, error))
+    return NULL;
+
+  db = _amia_store_open_db (path, passphrase != NULL ? &key : NULL, AMIA_DB_CREATE, error);
+  if (db == NULL)
     return NULL;
 
   store = _amia_store_new (db, path);
   if (!amia_db_begin (db, error))
     return NULL;
-  if (!_amia_store_init (store, &device, user, agency, "caseworker", passphrase != NULL, error))
+  if (!_amia_store_init (store, &device, user, agency, "caseworker", error))
     {
       amia_db_rollback (db);
       return NULL;
@@ -359,15 +363,15 @@ amia_store_create (const char *path,
   return NULL;
 }
 
-/* The key itself is not needed yet to read the pages, but nobody gets in without it. */
+/* Which of the two it is, the key file says: a replica that has none is not encrypted. */
 static gboolean
-unlock (const char *path,
-        const char *passphrase,
-        GError    **error)
+unlock (const char  *path,
+        const char  *passphrase,
+        AmiaDataKey *key,
+        GError     **error)
 {
   g_autofree char *keys = _amia_store_get_keys_path (path);
-  g_auto (AmiaDataKey) key = { { 0 } };
-  gboolean has_keys = g_file_test (keys, G_FILE_TEST_EXISTS);
+  gboolean         has_keys = g_file_test (keys, G_FILE_TEST_EXISTS);
 
   if (has_keys && passphrase == NULL)
     return _amia_store_fail (error,
@@ -376,27 +380,10 @@ unlock (const char *path,
   if (!has_keys && passphrase != NULL)
     return _amia_store_fail (error,
                              AMIA_STORE_ERROR_PASSPHRASE,
-                             "Failed to open the replica: it was made without a passphrase");
+                             "Failed to open the replica: there is no key file that a passphrase "
+                             "could open");
 
-  return !has_keys || amia_keys_unlock (keys, passphrase, &key, error);
-}
-
-/* A key file can be deleted; that must not open the door. */
-static gboolean
-check_key (AmiaStore *store,
-           gboolean   has_passphrase,
-           GError   **error)
-{
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, "SELECT has_key FROM replica", "check the key", error);
-
-  if (statement == NULL || amia_statement_step (statement, error) == AMIA_ERROR)
-    return FALSE;
-
-  return has_passphrase || amia_statement_get_int (statement, 0) == 0 ||
-         _amia_store_fail (error,
-                           AMIA_STORE_ERROR_PASSPHRASE,
-                           "Failed to open the replica: its key file is gone");
+  return !has_keys || amia_keys_unlock (keys, passphrase, key, error);
 }
 
 static AmiaStore *
@@ -405,14 +392,18 @@ open_store (const char *path,
             GError    **error)
 {
   AmiaDb *db = NULL;
+  g_auto (AmiaDataKey) key = { { 0 } };
   g_autoptr (AmiaStore) store = NULL;
 
-  if (!unlock (path, passphrase, error) ||
-      (db = _amia_store_open_db (path, AMIA_DB_NONE, error)) == NULL)
+  if (!unlock (path, passphrase, &key, error))
+    return NULL;
+
+  db = _amia_store_open_db (path, passphrase != NULL ? &key : NULL, AMIA_DB_NONE, error);
+  if (db == NULL)
     return NULL;
 
   store = _amia_store_new (db, path);
-  if (!_amia_store_load_identity (store, error) || !check_key (store, passphrase != NULL, error))
+  if (!_amia_store_load_identity (store, error))
     return NULL;
 
   return g_steal_pointer (&store);

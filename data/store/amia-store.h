@@ -78,8 +78,10 @@ typedef gint64 (*AmiaWallClock) (gpointer data);
  * @passphrase: (nullable): the passphrase that will open it, or %NULL for one without
  * @error: return location
  *
- * Makes a new, empty replica with a device id of its own and opens it. With a passphrase a random
- * data key is made and kept, wrapped by it (Argon2id), in the file @path + `.keys`.
+ * Makes a new, empty replica with a device id of its own and opens it. With a passphrase the
+ * replica is encrypted, by a random data key that is kept, wrapped by the passphrase (Argon2id), in
+ * the file @path + `.keys`; who has not both can read nothing. Without one it is not encrypted, and
+ * can't be later.
  *
  * Returns: (transfer full): the store, or %NULL with an #AmiaStoreError and nothing left behind
  */
@@ -96,7 +98,9 @@ AmiaStore *amia_store_create (const char *path,
  * @error: return location
  *
  * Opens a replica and brings its schema up to date. A file that is not a replica, or a damaged one,
- * is left as it is. After an unclean exit the file is checked first.
+ * is left as it is. After an unclean exit the file is checked first. An encrypted replica is open in
+ * one place at a time; where it is already, this fails after a second, with
+ * %AMIA_STORE_ERROR_FAILED and in words.
  *
  * Returns: (transfer full): the store, or %NULL with an #AmiaStoreError
  */

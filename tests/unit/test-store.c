@@ -573,12 +573,16 @@ test_passphrase (void)
   g_autofree char *directory = g_dir_make_tmp ("amia-store-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (directory, "replica", NULL);
   g_autofree char *keys = g_strconcat (path, ".keys", NULL);
+  g_autofree char *bytes = NULL;
+  gsize            length;
   g_autoptr (GError) error = NULL;
   AmiaStore *store = amia_store_create (path, "karin", "FK", "två granar", &error);
 
   g_assert_no_error (error);
   amia_store_close (store);
   g_assert_true (amia_store_needs_passphrase (path));
+  g_assert_true (g_file_get_contents (path, &bytes, &length, &error));
+  g_assert_null (memmem (bytes, length, "karin", strlen ("karin")));
 
   g_assert_null (amia_store_open (path, NULL, &error));
   g_assert_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_PASSPHRASE);
@@ -591,9 +595,13 @@ test_passphrase (void)
   g_assert_no_error (error);
   amia_store_close (store);
 
+  /* Without its key the file is noise. */
   g_assert_cmpint (g_unlink (keys), ==, 0);
-  g_assert_null (amia_store_open (path, NULL, &error));
+  g_assert_null (amia_store_open (path, "två granar", &error));
   g_assert_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_PASSPHRASE);
+  g_clear_error (&error);
+  g_assert_null (amia_store_open (path, NULL, &error));
+  g_assert_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_DAMAGED);
 }
 
 static void
