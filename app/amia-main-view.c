@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia"
+
+#include "config.h"
+
+#include "amia-main-view.h"
+
+#include <string.h>
+
+#include "amia-case-list-page.h"
+#include "amia-case-page.h"
+#include "amia-form-page.h"
+#include "amia-navigator.h"
+#include "amia-register-page.h"
+#include "amia-sidebar.h"
+#include "amia-sync-page.h"
+
+/* A leaflet with the side bar and a stack of places; each place is an AmiaNavigator. */
+
+struct _AmiaMainView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *leaflet;
+  GtkWidget *sidebar;
+  GtkWidget *places;
+
+  AmiaSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaMainView, amia_main_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_CAN_GO_BACK = 1,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static AmiaNavigator *
+get_navigator (AmiaMainView *self)
+{
+  return AMIA_NAVIGATOR (gtk_stack_get_visible_child (GTK_STACK (self->places)));
+}
+
+static void
+notify_can_go_back (AmiaMainView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_GO_BACK]);
+}
+
+static void
+add_place (AmiaMainView *self,
+           const char   *name,
+           GtkWidget    *root)
+{
+  GtkWidget *navigator = amia_navigator_new (root);
+
+  gtk_stack_add_named (GTK_STACK (self->places), navigator, name);
+  g_signal_connect_object (navigator,
+                           "notify::depth",
+                           G_CALLBACK (notify_can_go_back),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* Shows a place without going to its first page. */
+static void
+reveal_place (AmiaMainView *self,
+              const char   *place)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->places), place);
+  amia_sidebar_set_place (AMIA_SIDEBAR (self->sidebar), place);
+  adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_FORWARD);
+  notify_can_go_back (self);
+}
+
+static void
+sidebar_place_cb (AmiaMainView *self,
+                  const char   *place)
+{
+  amia_main_view_show_place (self, place);
+}
+
+static void
+folded_cb (AmiaMainView *self)
+{
+  gboolean is_folded = adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet));
+
+  amia_sidebar_set_folded (AMIA_SIDEBAR (self->sidebar), is_folded);
+  notify_can_go_back (self);
+}
+
+static void
+amia_main_view_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CAN_GO_BACK:
+      g_value_set_boolean (value, amia_main_view_get_can_go_back (AMIA_MAIN_VIEW (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+amia_main_view_dispose (GObject *object)
+{
+  AmiaMainView *self = AMIA_MAIN_VIEW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_MAIN_VIEW);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (amia_main_view_parent_class)->dispose (object);
+}
+
+static void
+amia_main_view_class_init (AmiaMainViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = amia_main_view_get_property;
+  object_class->dispose = amia_main_view_dispose;
+
+  props[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back",
+                                                  NULL,
+                                                  NULL,
+                                                  FALSE,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (AMIA_TYPE_SIDEBAR);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-main-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaMainView, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, AmiaMainView, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, AmiaMainView, places);
+  gtk_widget_class_bind_template_callback (widget_class, sidebar_place_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notify_can_go_back);
+}
+
+static void
+amia_main_view_init (AmiaMainView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+amia_main_view_new (AmiaSession *session)
+{
+  AmiaMainView *self = g_object_new (AMIA_TYPE_MAIN_VIEW, NULL);
+
+  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+
+  self->session = g_object_ref (session);
+  amia_sidebar_set_session (AMIA_SIDEBAR (self->sidebar), session);
+  add_place (self, "cases", amia_case_list_page_new (session));
+  add_place (self, "sync", amia_sync_page_new (session));
+  reveal_place (self, "cases");
+  return GTK_WIDGET (self);
+}
+
+AmiaSession *
+amia_main_view_get_session (AmiaMainView *self)
+{
+  g_return_val_if_fail (AMIA_IS_MAIN_VIEW (self), NULL);
+
+  return self->session;
+}
+
+void
+amia_main_view_show_place (AmiaMainView *self,
+                           const char   *place)
+{
+  const char *visible = NULL;
+
+  g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
+  g_return_if_fail (place != NULL);
+
+  if (gtk_stack_get_child_by_name (GTK_STACK (self->places), place) == NULL)
+    return;
+
+  visible = gtk_stack_get_visible_child_name (GTK_STACK (self->places));
+  if (g_strcmp0 (visible, place) == 0)
+    amia_navigator_pop_to_root (get_navigator (self));
+
+  reveal_place (self, place);
+  gtk_widget_child_focus (amia_main_view_get_page (self), GTK_DIR_TAB_FORWARD);
+}
+
+void
+amia_main_view_open_case (AmiaMainView   *self,
+                          const AmiaUuid *case_id)
+{
+  g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
+  g_return_if_fail (case_id != NULL);
+
+  reveal_place (self, "cases");
+  amia_navigator_pop_to_root (get_navigator (self));
+  amia_navigator_push (get_navigator (self), amia_case_page_new (self->session, case_id));
+}
+
+void
+amia_main_view_open_form (AmiaMainView   *self,
+                          const AmiaUuid *case_id,
+                          const AmiaUuid *form_id)
+{
+  GtkWidget *page = NULL;
+
+  g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
+  g_return_if_fail (case_id != NULL);
+  g_return_if_fail (form_id != NULL);
+
+  page = amia_main_view_get_page (self);
+  if (!AMIA_IS_CASE_PAGE (page) ||
+      !amia_uuid_equal (amia_case_page_get_case (AMIA_CASE_PAGE (page)), case_id))
+    amia_main_view_open_case (self, case_id);
+
+  page = amia_form_page_new (amia_session_get_replica (self->session), case_id, form_id);
+  g_signal_connect_object (page,
+                           "close",
+                           G_CALLBACK (amia_main_view_go_back),
+                           self,
+                           G_CONNECT_SWAPPED);
+  amia_navigator_push (get_navigator (self), page);
+}
+
+void
+amia_main_view_new_case (AmiaMainView *self)
+{
+  g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
+
+  reveal_place (self, "cases");
+  if (AMIA_IS_REGISTER_PAGE (amia_main_view_get_page (self)))
+    return;
+
+  amia_navigator_pop_to_root (get_navigator (self));
+  amia_navigator_push (get_navigator (self), amia_register_page_new (self->session));
+}
+
+void
+amia_main_view_go_back (AmiaMainView *self)
+{
+  g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
+
+  if (!amia_navigator_pop (get_navigator (self)))
+    adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_BACK);
+
+  notify_can_go_back (self);
+}
+
+gboolean
+amia_main_view_get_can_go_back (AmiaMainView *self)
+{
+  g_return_val_if_fail (AMIA_IS_MAIN_VIEW (self), FALSE);
+
+  return amia_navigator_get_depth (get_navigator (self)) > 1 ||
+         (adw_leaflet_get_folded (ADW_LEAFLET (self->leaflet)) &&
+          adw_leaflet_get_visible_child (ADW_LEAFLET (self->leaflet)) == self->places);
+}
+
+GtkWidget *
+amia_main_view_get_page (AmiaMainView *self)
+{
+  g_return_val_if_fail (AMIA_IS_MAIN_VIEW (self), NULL);
+
+  return amia_navigator_get_page (get_navigator (self));
+}
+
+void
+amia_main_view_focus_other_pane (AmiaMainView *self)
+{
+  GtkRoot   *root = NULL;
+  GtkWidget *focus = NULL;
+  GtkWidget *target = NULL;
+
+  g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  target = focus != NULL && gtk_widget_is_ancestor (focus, self->places) ? self->sidebar
+                                                                         : self->places;
+  gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "amia-session.h"
+
+G_BEGIN_DECLS
+
+#define AMIA_TYPE_MAIN_VIEW (amia_main_view_get_type ())
+G_DECLARE_FINAL_TYPE (AmiaMainView, amia_main_view, AMIA, MAIN_VIEW, GtkWidget)
+
+/**
+ * AmiaMainView:
+ *
+ * The side bar and the places: each place a pile of pages, one place visible. Folds to one pane when
+ * narrow. The property `can-go-back` (boolean, read-only, notified) says whether there is a page
+ * below the visible one, or a side bar behind it.
+ */
+
+/**
+ * amia_main_view_new:
+ * @session: what is open
+ *
+ * Returns: (transfer floating): the view, showing the cases
+ */
+GtkWidget *amia_main_view_new (AmiaSession *session);
+
+/**
+ * amia_main_view_get_session:
+ * @view: a view
+ *
+ * Returns: (transfer none): what is open
+ */
+AmiaSession *amia_main_view_get_session (AmiaMainView *view);
+
+/**
+ * amia_main_view_show_place:
+ * @view: a view
+ * @place: `cases` or `sync`; another name does nothing
+ *
+ * Shows a place as it was left; showing the visible place again goes to its first page.
+ */
+void amia_main_view_show_place (AmiaMainView *view,
+                                const char   *place);
+
+/**
+ * amia_main_view_open_case:
+ * @view: a view
+ * @case_id: a case
+ *
+ * Opens a case above the list of cases.
+ */
+void amia_main_view_open_case (AmiaMainView   *view,
+                               const AmiaUuid *case_id);
+
+/**
+ * amia_main_view_open_form:
+ * @view: a view
+ * @case_id: a case
+ * @form_id: one of its forms
+ *
+ * Opens a form above its case.
+ */
+void amia_main_view_open_form (AmiaMainView   *view,
+                               const AmiaUuid *case_id,
+                               const AmiaUuid *form_id);
+
+/**
+ * amia_main_view_new_case:
+ * @view: a view
+ *
+ * Opens the page where a participant is registered.
+ */
+void amia_main_view_new_case (AmiaMainView *view);
+
+/**
+ * amia_main_view_go_back:
+ * @view: a view
+ */
+void amia_main_view_go_back (AmiaMainView *view);
+
+/**
+ * amia_main_view_get_can_go_back:
+ * @view: a view
+ *
+ * Returns: %TRUE if amia_main_view_go_back() would do something
+ */
+gboolean amia_main_view_get_can_go_back (AmiaMainView *view);
+
+/**
+ * amia_main_view_get_page:
+ * @view: a view
+ *
+ * Returns: (transfer none): the visible page
+ */
+GtkWidget *amia_main_view_get_page (AmiaMainView *view);
+
+/**
+ * amia_main_view_focus_other_pane:
+ * @view: a view
+ *
+ * Moves the keyboard focus from the side bar to the page, or back.
+ */
+void amia_main_view_focus_other_pane (AmiaMainView *view);
+
+G_END_DECLS

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia"
+
+#include "config.h"
+
+#include "amia-session.h"
+
+#include "amia-http-transport.h"
+
+/* The numbers are read again after every transaction, but never twice at the same time: what comes
+ * meanwhile makes one more reading when the first is done. */
+
+struct _AmiaSession
+{
+  GObject parent_instance;
+
+  AmiaReplica  *replica;
+  AmiaSync     *sync;
+  GCancellable *cancellable;
+  AmiaStatus    status;
+  gboolean      is_reading;
+  gboolean      is_stale;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaSession, amia_session, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void read_status (AmiaSession *self);
+
+static gpointer
+load_status (AmiaStore    *store,
+             gpointer      data,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  g_autofree AmiaStatus *status = g_new0 (AmiaStatus, 1);
+
+  if (!amia_store_get_status (store, status, error))
+    return NULL;
+
+  return g_steal_pointer (&status);
+}
+
+static void
+read_status_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (AmiaSession) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree AmiaStatus *status =
+      amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+
+  self->is_reading = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (status != NULL)
+    self->status = *status;
+  else
+    g_warning ("%s", error != NULL ? error->message : "No status");
+
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (self->is_stale)
+    read_status (self);
+}
+
+static void
+read_status (AmiaSession *self)
+{
+  self->is_stale = self->is_reading;
+  if (self->is_reading || self->replica == NULL)
+    return;
+
+  self->is_reading = TRUE;
+  amia_replica_call_async (self->replica,
+                           load_status,
+                           NULL,
+                           NULL,
+                           g_free,
+                           self->cancellable,
+                           read_status_cb,
+                           g_object_ref (self));
+}
+
+static void
+sync_changed_cb (AmiaSession *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  read_status (self);
+}
+
+static void
+start_sync (AmiaSession *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaTransport) transport = NULL;
+
+  /* A server with a certificate of an authority of its own, as in a trial or a test. */
+  transport = amia_http_transport_new (g_getenv ("AMIA_CA_FILE"), &error);
+  if (transport == NULL)
+    {
+      g_warning ("%s", error->message);
+      transport = amia_http_transport_new (NULL, NULL);
+    }
+
+  self->sync = amia_sync_new (self->replica, transport);
+  g_signal_connect_object (self->sync,
+                           "notify",
+                           G_CALLBACK (sync_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  amia_sync_start (self->sync);
+}
+
+static void
+amia_session_dispose (GObject *object)
+{
+  AmiaSession *self = AMIA_SESSION (object);
+
+  amia_session_close (self);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->replica);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (amia_session_parent_class)->dispose (object);
+}
+
+static void
+amia_session_class_init (AmiaSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = amia_session_dispose;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
+                                          AMIA_TYPE_SESSION,
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          0);
+}
+
+static void
+amia_session_init (AmiaSession *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+AmiaSession *
+amia_session_new (AmiaReplica *replica)
+{
+  AmiaSession *self = g_object_new (AMIA_TYPE_SESSION, NULL);
+
+  g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
+
+  self->replica = g_object_ref (replica);
+  g_signal_connect_object (replica, "changed", G_CALLBACK (read_status), self, G_CONNECT_SWAPPED);
+  start_sync (self);
+  read_status (self);
+  return self;
+}
+
+AmiaReplica *
+amia_session_get_replica (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), NULL);
+
+  return self->replica;
+}
+
+AmiaSync *
+amia_session_get_sync (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), NULL);
+
+  return self->sync;
+}
+
+const AmiaStatus *
+amia_session_get_status (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), NULL);
+
+  return &self->status;
+}
+
+void
+amia_session_close (AmiaSession *self)
+{
+  g_return_if_fail (AMIA_IS_SESSION (self));
+
+  if (self->cancellable == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->sync != NULL)
+    amia_sync_stop (self->sync);
+  if (self->replica != NULL)
+    amia_replica_close (self->replica);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-replica.h"
+#include "amia-store-lists.h"
+#include "amia-sync.h"
+
+G_BEGIN_DECLS
+
+#define AMIA_TYPE_SESSION (amia_session_get_type ())
+G_DECLARE_FINAL_TYPE (AmiaSession, amia_session, AMIA, SESSION, GObject)
+
+/**
+ * AmiaSession:
+ *
+ * An open replica with its sync engine, and how the two stand. Pages are given one; the window makes
+ * it when a replica has been opened and closes it when it is locked or the program ends.
+ *
+ * The signal `changed` is emitted when the numbers or the engine's state may have changed.
+ */
+
+/**
+ * amia_session_new:
+ * @replica: an open replica
+ *
+ * Returns: (transfer full): a session whose engine has been started
+ */
+AmiaSession *amia_session_new (AmiaReplica *replica) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_session_get_replica:
+ * @session: a session
+ *
+ * Returns: (transfer none): its replica
+ */
+AmiaReplica *amia_session_get_replica (AmiaSession *session);
+
+/**
+ * amia_session_get_sync:
+ * @session: a session
+ *
+ * Returns: (transfer none): its engine
+ */
+AmiaSync *amia_session_get_sync (AmiaSession *session);
+
+/**
+ * amia_session_get_status:
+ * @session: a session
+ *
+ * Returns: (transfer none): the numbers as last read; zeros before the first time
+ */
+const AmiaStatus *amia_session_get_status (AmiaSession *session);
+
+/**
+ * amia_session_close:
+ * @session: a session
+ *
+ * Stops the engine and closes the replica. Blocks for as long as the last commits take.
+ */
+void amia_session_close (AmiaSession *session);
+
+G_END_DECLS

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia"
+
+#include "config.h"
+
+#include "amia-help-page.h"
+#include "amia-window.h"
+
+/* The actions `win.…`. Those about what is on screen are passed on to the page there, as its widget
+ * action `page.…`: a page that has nothing to search simply has no such action. */
+
+static AmiaMainView *
+get_view (gpointer data)
+{
+  return amia_window_get_view (AMIA_WINDOW (data));
+}
+
+static gboolean
+activate_on_page (gpointer    data,
+                  const char *name)
+{
+  AmiaMainView *view = get_view (data);
+
+  return view != NULL && gtk_widget_activate_action (amia_main_view_get_page (view), name, NULL);
+}
+
+static void
+back_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  if (get_view (data) != NULL)
+    amia_main_view_go_back (get_view (data));
+}
+
+static void
+place_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  if (get_view (data) != NULL)
+    amia_main_view_show_place (get_view (data), g_variant_get_string (parameter, NULL));
+}
+
+static gboolean
+read_id (GVariant *parameter,
+         gsize     index,
+         AmiaUuid *id)
+{
+  g_autoptr (GVariant) child = NULL;
+
+  if (g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING))
+    return amia_uuid_parse (g_variant_get_string (parameter, NULL), -1, id);
+
+  child = g_variant_get_child_value (parameter, index);
+  return amia_uuid_parse (g_variant_get_string (child, NULL), -1, id);
+}
+
+static void
+open_case_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  AmiaUuid id;
+
+  if (get_view (data) != NULL && read_id (parameter, 0, &id))
+    amia_main_view_open_case (get_view (data), &id);
+}
+
+static void
+open_form_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  AmiaUuid case_id;
+  AmiaUuid form_id;
+
+  if (get_view (data) != NULL && read_id (parameter, 0, &case_id) &&
+      read_id (parameter, 1, &form_id))
+    amia_main_view_open_form (get_view (data), &case_id, &form_id);
+}
+
+static void
+new_case_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  if (get_view (data) != NULL)
+    amia_main_view_new_case (get_view (data));
+}
+
+static void
+new_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  if (!activate_on_page (data, "page.new") && get_view (data) != NULL)
+    amia_main_view_new_case (get_view (data));
+}
+
+static void
+note_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  activate_on_page (data, "page.note");
+}
+
+static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  if (activate_on_page (data, "page.search") || get_view (data) == NULL)
+    return;
+
+  /* Nothing to search here: the cases are what there is. */
+  amia_main_view_show_place (get_view (data), "cases");
+  activate_on_page (data, "page.search");
+}
+
+static void
+sync_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  if (get_view (data) != NULL)
+    amia_sync_now (amia_session_get_sync (amia_main_view_get_session (get_view (data))));
+}
+
+static void
+next_view_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  activate_on_page (data, "page.next-view");
+}
+
+static void
+previous_view_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  activate_on_page (data, "page.previous-view");
+}
+
+static void
+other_pane_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  if (get_view (data) != NULL)
+    amia_main_view_focus_other_pane (get_view (data));
+}
+
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  amia_help_page_present (GTK_WINDOW (data));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "back", .activate = back_cb },
+  { .name = "place", .activate = place_cb, .parameter_type = "s" },
+  { .name = "open-case", .activate = open_case_cb, .parameter_type = "s" },
+  { .name = "open-form", .activate = open_form_cb, .parameter_type = "(ss)" },
+  { .name = "new-case", .activate = new_case_cb },
+  { .name = "new", .activate = new_cb },
+  { .name = "note", .activate = note_cb },
+  { .name = "search", .activate = search_cb },
+  { .name = "sync", .activate = sync_cb },
+  { .name = "next-view", .activate = next_view_cb },
+  { .name = "previous-view", .activate = previous_view_cb },
+  { .name = "other-pane", .activate = other_pane_cb },
+  { .name = "help", .activate = help_cb },
+};
+
+void
+amia_window_add_actions (AmiaWindow *self)
+{
+  g_return_if_fail (AMIA_IS_WINDOW (self));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+}
+
+void
+amia_window_update_actions (AmiaWindow *self)
+{
+  AmiaMainView *view = NULL;
+
+  g_return_if_fail (AMIA_IS_WINDOW (self));
+
+  view = amia_window_get_view (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), actions[i].name);
+      gboolean is_enabled = view != NULL || actions[i].activate == help_cb;
+
+      if (actions[i].activate == back_cb)
+        is_enabled = view != NULL && amia_main_view_get_can_go_back (view);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
+    }
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia"
+
+#include "config.h"
+
+#include "amia-window.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "amia-report.h"
+#include "amia-trouble-page.h"
+#include "amia-unlock-page.h"
+#include "amia-welcome.h"
+
+/* A stack of what can fill the window: `wait`, `welcome`, `unlock`, `trouble` and `main`. The window
+ * holds the path and, until the replica has been opened, the passphrase. */
+
+struct _AmiaWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkWidget *toasts;
+  GtkWidget *stack;
+  GtkWidget *wait_spinner;
+
+  AmiaSettings *settings;
+  AmiaSession  *session;
+  AmiaMainView *view;
+  char         *path;
+  char         *passphrase;
+  guint         spinner_id;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaWindow, amia_window, ADW_TYPE_APPLICATION_WINDOW)
+
+#define DEFAULT_WIDTH_PX  1280
+#define DEFAULT_HEIGHT_PX 800
+/* A wait shorter than this shows nothing at all, rather than a flicker. */
+#define SPINNER_DELAY_MS 250
+
+static void
+forget_passphrase (AmiaWindow *self)
+{
+  if (self->passphrase != NULL)
+    explicit_bzero (self->passphrase, strlen (self->passphrase));
+
+  g_clear_pointer (&self->passphrase, g_free);
+}
+
+/* Shows @page in place of what filled the window, and throws that away. */
+static void
+fill (AmiaWindow *self,
+      const char *name,
+      GtkWidget  *page)
+{
+  GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->stack), name);
+
+  if (old != NULL)
+    gtk_stack_remove (GTK_STACK (self->stack), old);
+
+  gtk_stack_add_named (GTK_STACK (self->stack), page, name);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
+  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+spin_cb (gpointer data)
+{
+  AmiaWindow *self = data;
+
+  self->spinner_id = 0;
+  gtk_spinner_start (GTK_SPINNER (self->wait_spinner));
+  gtk_widget_set_visible (self->wait_spinner, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_waiting (AmiaWindow *self)
+{
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  gtk_spinner_stop (GTK_SPINNER (self->wait_spinner));
+  gtk_widget_set_visible (self->wait_spinner, FALSE);
+}
+
+static void
+wait_for_it (AmiaWindow *self)
+{
+  stop_waiting (self);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "wait");
+  self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spin_cb, self);
+}
+
+static void
+view_changed_cb (AmiaWindow *self)
+{
+  amia_window_update_actions (self);
+}
+
+static void
+show_session (AmiaWindow  *self,
+              AmiaSession *session)
+{
+  AmiaReplica        *replica = amia_session_get_replica (session);
+  const AmiaIdentity *identity = amia_replica_get_identity (replica);
+
+  stop_waiting (self);
+  forget_passphrase (self);
+  g_set_object (&self->session, session);
+  g_free (self->path);
+  self->path = g_strdup (amia_replica_get_path (replica));
+  amia_settings_set_string (self->settings, "last-replica", self->path);
+  amia_settings_set_string (self->settings, "user-name", identity->user);
+  amia_settings_set_string (self->settings, "agency", identity->agency);
+
+  self->view = AMIA_MAIN_VIEW (amia_main_view_new (session));
+  g_signal_connect_object (self->view,
+                           "notify::can-go-back",
+                           G_CALLBACK (view_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  fill (self, "main", GTK_WIDGET (self->view));
+  amia_window_update_actions (self);
+}
+
+static void
+unlock_cb (AmiaWindow *self,
+           const char *passphrase)
+{
+  g_autofree char *path = g_strdup (self->path);
+
+  amia_window_open (self, path, passphrase);
+}
+
+static void
+ask_for_passphrase (AmiaWindow *self,
+                    const char *message)
+{
+  GtkWidget *page = amia_unlock_page_new (self->path);
+
+  stop_waiting (self);
+  amia_unlock_page_set_message (AMIA_UNLOCK_PAGE (page), message);
+  g_signal_connect_object (page, "unlock", G_CALLBACK (unlock_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "elsewhere", G_CALLBACK (amia_window_welcome), self, G_CONNECT_SWAPPED);
+  fill (self, "unlock", page);
+}
+
+static void
+retry_cb (AmiaWindow *self)
+{
+  g_autofree char *path = g_strdup (self->path);
+  g_autofree char *passphrase = g_strdup (self->passphrase);
+
+  amia_window_open (self, path, passphrase);
+}
+
+static void
+show_trouble (AmiaWindow   *self,
+              const GError *error)
+{
+  GtkWidget *page = amia_trouble_page_new (self->path, self->passphrase, error);
+
+  stop_waiting (self);
+  g_signal_connect_object (page, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "elsewhere", G_CALLBACK (amia_window_welcome), self, G_CONNECT_SWAPPED);
+  fill (self, "trouble", page);
+}
+
+static void
+open_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (AmiaWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaReplica) replica = amia_replica_open_finish (result, &error);
+  g_autoptr (AmiaSession) session = NULL;
+
+  if (replica == NULL)
+    {
+      g_message ("%s", error->message);
+      if (g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_PASSPHRASE))
+        ask_for_passphrase (self, _ ("That is not the right passphrase. Try again."));
+      else
+        show_trouble (self, error);
+      return;
+    }
+
+  session = amia_session_new (replica);
+  show_session (self, session);
+}
+
+static void
+remember_size (AmiaWindow *self)
+{
+  GtkWindow *window = GTK_WINDOW (self);
+  int        width = 0;
+  int        height = 0;
+
+  gtk_window_get_default_size (window, &width, &height);
+  amia_settings_set_int (self->settings, "window-width", width);
+  amia_settings_set_int (self->settings, "window-height", height);
+  amia_settings_set_int (self->settings, "window-maximized", gtk_window_is_maximized (window));
+}
+
+static void
+restore_size (AmiaWindow *self)
+{
+  int width = amia_settings_get_int (self->settings, "window-width", DEFAULT_WIDTH_PX);
+  int height = amia_settings_get_int (self->settings, "window-height", DEFAULT_HEIGHT_PX);
+
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (amia_settings_get_int (self->settings, "window-maximized", FALSE))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static gboolean
+amia_window_close_request (GtkWindow *window)
+{
+  AmiaWindow *self = AMIA_WINDOW (window);
+
+  remember_size (self);
+  /* What is being typed is kept when the focus leaves it, or when it is no longer to be seen. */
+  gtk_window_set_focus (window, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (self->session != NULL)
+    amia_session_close (self->session);
+
+  return GTK_WINDOW_CLASS (amia_window_parent_class)->close_request (window);
+}
+
+static void
+amia_window_dispose (GObject *object)
+{
+  AmiaWindow *self = AMIA_WINDOW (object);
+
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  forget_passphrase (self);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->session);
+  self->view = NULL;
+
+  G_OBJECT_CLASS (amia_window_parent_class)->dispose (object);
+}
+
+static void
+amia_window_class_init (AmiaWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = amia_window_close_request;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, AmiaWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, AmiaWindow, wait_spinner);
+}
+
+static void
+amia_window_init (AmiaWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  amia_window_add_actions (self);
+  amia_window_update_actions (self);
+}
+
+AmiaWindow *
+amia_window_new (AmiaApplication *application,
+                 AmiaSettings    *settings)
+{
+  AmiaWindow *self = g_object_new (AMIA_TYPE_WINDOW, "application", application, NULL);
+
+  g_return_val_if_fail (AMIA_IS_SETTINGS (settings), NULL);
+
+  self->settings = g_object_ref (settings);
+  restore_size (self);
+  return self;
+}
+
+void
+amia_window_open (AmiaWindow *self,
+                  const char *path,
+                  const char *passphrase)
+{
+  g_return_if_fail (AMIA_IS_WINDOW (self));
+  g_return_if_fail (path != NULL);
+
+  g_free (self->path);
+  self->path = g_strdup (path);
+  forget_passphrase (self);
+  self->passphrase = g_strdup (passphrase);
+
+  if (passphrase == NULL && amia_store_needs_passphrase (path))
+    {
+      ask_for_passphrase (self, NULL);
+      return;
+    }
+
+  wait_for_it (self);
+  amia_replica_open_async (path, passphrase, NULL, open_cb, g_object_ref (self));
+}
+
+void
+amia_window_welcome (AmiaWindow *self)
+{
+  GtkWidget       *page = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (AMIA_IS_WINDOW (self));
+
+  path = amia_window_dup_default_path ();
+  page = amia_welcome_new (path);
+  stop_waiting (self);
+  g_signal_connect_object (page, "ready", G_CALLBACK (show_session), self, G_CONNECT_SWAPPED);
+  fill (self, "welcome", page);
+}
+
+char *
+amia_window_dup_default_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "amia", "work.amia", NULL);
+}
+
+AmiaMainView *
+amia_window_get_view (AmiaWindow *self)
+{
+  g_return_val_if_fail (AMIA_IS_WINDOW (self), NULL);
+
+  return self->view;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-cases"
+
+#include "config.h"
+
+#include "amia-case-forms.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "amia-pill.h"
+#include "amia-questionnaires.h"
+#include "amia-report.h"
+#include "amia-response.h"
+#include "amia-row.h"
+#include "amia-templates.h"
+#include "amia-words.h"
+
+/* A new form is one change: its template and the template's initial values. It is opened when that
+ * is on disk. */
+
+struct _AmiaCaseForms
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *stack;
+  GtkWidget *list;
+  GtkWidget *new_button;
+  GtkWidget *template_list;
+  GtkWidget *popover;
+
+  AmiaReplica      *replica;
+  AmiaCaseSnapshot *snapshot;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaCaseForms, amia_case_forms, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  AmiaCaseForms *self;
+  AmiaUuid       case_id;
+  AmiaUuid       form_id;
+} Creation;
+
+/* --- Rows ----------------------------------------------------------------------------------- */
+
+static const char *
+describe_saved (AmiaSaved saved)
+{
+  switch (saved)
+    {
+    case AMIA_SAVED_COLLEAGUE:
+      return _ ("with your colleague");
+    case AMIA_SAVED_SERVER:
+      return _ ("on the server");
+    case AMIA_SAVED_REFUSED:
+      return _ ("needs you");
+    case AMIA_SAVED_HERE:
+    default:
+      return _ ("kept here");
+    }
+}
+
+static char *
+describe_form (const AmiaCaseForm *form)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *moment = amia_words_moment (form->changed_ms, amia_words_now_ms ());
+
+  if (g_strcmp0 (form->status, "completed") == 0)
+    g_string_append_printf (words, "%s · ", _ ("Finished"));
+  if (form->n_questions > 0)
+    {
+      /* Translators: how many of a form's questions have an answer: "12 of 40 answered". */
+      g_string_append_printf (words, _ ("%u of %u answered"), form->n_answered, form->n_questions);
+      g_string_append (words, " · ");
+    }
+  if (form->author != NULL && form->agency != NULL)
+    /* Translators: when, who, for which agency. */
+    g_string_append_printf (words, _ ("changed %s by %s (%s)"), moment, form->author, amia_words_agency_short (form->agency));
+  else
+    /* Translators: when. */
+    g_string_append_printf (words, _ ("changed %s"), moment);
+  g_string_append_printf (words, " · %s", describe_saved (form->saved));
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+GtkWidget *
+amia_case_form_row_new (const AmiaUuid     *case_id,
+                        const AmiaCaseForm *form)
+{
+  GtkWidget       *row = NULL;
+  g_autofree char *subtitle = NULL;
+  char             case_text[AMIA_UUID_TEXT_LENGTH + 1];
+  char             form_text[AMIA_UUID_TEXT_LENGTH + 1];
+
+  g_return_val_if_fail (case_id != NULL, NULL);
+  g_return_val_if_fail (form != NULL, NULL);
+
+  subtitle = describe_form (form);
+  row = amia_row_new (form->title, subtitle);
+  if (form->n_conflicts > 0)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               amia_pill_new ("warning", "view-dual-symbolic", _ ("Two versions")));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row),
+                                    "(ss)",
+                                    amia_uuid_print (case_id, case_text),
+                                    amia_uuid_print (&form->id, form_text));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-form");
+  return row;
+}
+
+/* --- A new form ----------------------------------------------------------------------------- */
+
+static void
+create_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Creation *creation = data;
+  g_autoptr (AmiaCaseForms) self = creation->self;
+  g_autoptr (GError) error = NULL;
+  char case_text[AMIA_UUID_TEXT_LENGTH + 1];
+  char form_text[AMIA_UUID_TEXT_LENGTH + 1];
+
+  if (!amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error))
+    amia_report_error (GTK_WIDGET (self), error);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                "win.open-form",
+                                "(ss)",
+                                amia_uuid_print (&creation->case_id, case_text),
+                                amia_uuid_print (&creation->form_id, form_text));
+
+  g_free (creation);
+}
+
+static void
+add_initial_values (AmiaEdits         *edits,
+                    const Creation    *creation,
+                    AmiaQuestionnaire *questionnaire)
+{
+  g_autoptr (AmiaResponse) response =
+      amia_response_new (questionnaire, amia_questionnaires_get_language ());
+  g_autoptr (GPtrArray) initial = amia_response_start (response);
+
+  for (guint i = 0; i < initial->len; i++)
+    {
+      const AmiaEdit *edit = g_ptr_array_index (initial, i);
+
+      amia_edits_set (edits, "form", &creation->form_id, &creation->case_id, edit->path, NULL, edit->value);
+    }
+}
+
+static void
+create_form (AmiaCaseForms      *self,
+             const AmiaTemplate *template_)
+{
+  g_autofree char *canonical = amia_template_dup_canonical (template_);
+  g_autoptr (AmiaQuestionnaire) questionnaire = amia_questionnaires_find (canonical);
+  Creation  *creation = NULL;
+  AmiaEdits *edits = NULL;
+
+  if (questionnaire == NULL)
+    return;
+
+  edits = amia_edits_new ();
+  creation = g_new0 (Creation, 1);
+  creation->self = g_object_ref (self);
+  creation->case_id = self->snapshot->row->id;
+  creation->form_id = amia_uuid_new_v7 (amia_words_now_ms ());
+  amia_edits_set_string (edits, "form", &creation->form_id, &creation->case_id, "questionnaire", canonical);
+  amia_edits_set_string (edits, "form", &creation->form_id, &creation->case_id, "status", "in-progress");
+  add_initial_values (edits, creation, questionnaire);
+  amia_replica_commit_async (self->replica, edits, NULL, create_cb, creation);
+}
+
+static void
+template_activated_cb (AmiaCaseForms *self,
+                       GtkListBoxRow *row)
+{
+  const AmiaTemplate *template_ = g_object_get_data (G_OBJECT (row), "amia-template");
+
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  create_form (self, template_);
+}
+
+/* The titles are read when the menu is opened for the first time: reading all forms takes longer
+ * than opening a case may. */
+static void
+fill_templates_cb (AmiaCaseForms *self)
+{
+  gsize               n_templates = 0;
+  const AmiaTemplate *templates = amia_templates_get_all (&n_templates);
+
+  if (gtk_widget_get_first_child (self->template_list) != NULL)
+    return;
+
+  for (gsize i = 0; i < n_templates; i++)
+    {
+      g_autofree char *canonical = NULL;
+      g_autofree char *title = NULL;
+      GtkWidget       *row = NULL;
+
+      if (!templates[i].is_current)
+        continue;
+
+      canonical = amia_template_dup_canonical (&templates[i]);
+      title = amia_questionnaires_dup_title (canonical);
+      row = amia_row_new (title, NULL);
+      g_object_set_data (G_OBJECT (row), "amia-template", (gpointer) &templates[i]);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      gtk_list_box_append (GTK_LIST_BOX (self->template_list), row);
+    }
+}
+
+static void
+empty_new_cb (AmiaCaseForms *self)
+{
+  amia_case_forms_choose (self);
+}
+
+static void
+amia_case_forms_dispose (GObject *object)
+{
+  AmiaCaseForms *self = AMIA_CASE_FORMS (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_FORMS);
+  g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
+  g_clear_object (&self->replica);
+
+  G_OBJECT_CLASS (amia_case_forms_parent_class)->dispose (object);
+}
+
+static void
+amia_case_forms_class_init (AmiaCaseFormsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_case_forms_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-case-forms.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, stack);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, list);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, new_button);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, template_list);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, popover);
+  gtk_widget_class_bind_template_callback (widget_class, template_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fill_templates_cb);
+  gtk_widget_class_bind_template_callback (widget_class, empty_new_cb);
+}
+
+static void
+amia_case_forms_init (AmiaCaseForms *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+amia_case_forms_new (AmiaReplica *replica)
+{
+  AmiaCaseForms *self = g_object_new (AMIA_TYPE_CASE_FORMS, NULL);
+
+  g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
+
+  self->replica = g_object_ref (replica);
+  return GTK_WIDGET (self);
+}
+
+void
+amia_case_forms_set_snapshot (AmiaCaseForms    *self,
+                              AmiaCaseSnapshot *snapshot)
+{
+  g_return_if_fail (AMIA_IS_CASE_FORMS (self));
+  g_return_if_fail (snapshot != NULL);
+
+  g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
+  self->snapshot = amia_case_snapshot_ref (snapshot);
+  amia_list_clear (self->list);
+  for (guint i = 0; i < snapshot->forms->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->list),
+                         amia_case_form_row_new (&snapshot->row->id,
+                                                 g_ptr_array_index (snapshot->forms, i)));
+
+  gtk_widget_set_visible (self->list, snapshot->forms->len > 0);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
+                                    snapshot->forms->len > 0 ? "list" : "empty");
+}
+
+void
+amia_case_forms_choose (AmiaCaseForms *self)
+{
+  g_return_if_fail (AMIA_IS_CASE_FORMS (self));
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->new_button));
+}

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-cases"
+
+#include "config.h"
+
+#include "amia-case-snapshot.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "amia-questionnaires.h"
+#include "amia-response.h"
+#include "amia-words.h"
+
+/* One walk over the records of the case fills the lists; what needs the store again (authors, how
+ * far a form has come) is asked for afterwards, so that no query runs inside another. */
+
+typedef struct
+{
+  AmiaCaseSnapshot *snapshot;
+  GPtrArray        *devices; /* AmiaUuid*, of the notes, forms and consents in their order. */
+} Load;
+
+/* --- Values of records ---------------------------------------------------------------------- */
+
+static char **
+dup_strings (const AmiaRecord *record,
+             const char       *field)
+{
+  const char *value = amia_record_get_value (record, field);
+  g_autoptr (JsonNode) node = value != NULL ? json_from_string (value, NULL) : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    array = json_node_get_array (node);
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      const char *text = json_array_get_string_element (array, i);
+
+      if (text != NULL)
+        g_strv_builder_add (builder, text);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+/* The op that was written last, of all fields. */
+static const AmiaHead *
+find_latest (const AmiaRecord *record)
+{
+  g_autoptr (GPtrArray) fields = amia_record_get_fields (record);
+  const AmiaHead *latest = NULL;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const AmiaHead *head = amia_record_get_shown (record, g_ptr_array_index (fields, i));
+
+      if (head != NULL && (latest == NULL || head->stamp > latest->stamp))
+        latest = head;
+    }
+
+  return latest;
+}
+
+static void
+remember_device (Load           *load,
+                 const AmiaHead *head)
+{
+  const AmiaUuid nil = { 0 };
+
+  g_ptr_array_add (load->devices, g_memdup2 (head != NULL ? &head->device : &nil, sizeof nil));
+}
+
+static gboolean
+is_within (const char *today,
+           const char *from,
+           const char *to)
+{
+  return (from == NULL || strcmp (from, today) <= 0) && (to == NULL || strcmp (to, today) >= 0);
+}
+
+/* --- Kinds ---------------------------------------------------------------------------------- */
+
+static void
+add_member (Load             *load,
+            const AmiaRecord *record)
+{
+  AmiaCaseMember *member = g_new0 (AmiaCaseMember, 1);
+
+  member->id = record->id;
+  member->user = amia_record_dup_string (record, "user");
+  member->role = amia_record_dup_string (record, "role");
+  member->from = amia_record_dup_string (record, "from");
+  member->to = amia_record_dup_string (record, "to");
+  member->is_current = is_within (load->snapshot->today, member->from, member->to);
+  if (member->user == NULL)
+    member->user = g_strdup ("");
+  g_ptr_array_add (load->snapshot->members, member);
+}
+
+static void
+add_visit (Load             *load,
+           const AmiaRecord *record)
+{
+  AmiaCaseVisit *visit = g_new0 (AmiaCaseVisit, 1);
+
+  visit->id = record->id;
+  visit->step = amia_record_dup_string (record, "step");
+  visit->from = amia_record_dup_string (record, "from");
+  visit->to = amia_record_dup_string (record, "to");
+  visit->note = amia_record_dup_string (record, "note");
+  g_ptr_array_add (load->snapshot->visits, visit);
+}
+
+static void
+add_note (Load             *load,
+          const AmiaRecord *record)
+{
+  AmiaCaseNote   *note = g_new0 (AmiaCaseNote, 1);
+  const AmiaHead *head = find_latest (record);
+
+  note->id = record->id;
+  note->kind = amia_record_dup_string (record, "kind");
+  note->date = amia_record_dup_string (record, "date");
+  note->headline = amia_record_dup_string (record, "headline");
+  note->text = amia_record_dup_string (record, "text");
+  note->at_ms = head != NULL ? amia_stamp_get_ms (head->stamp) : 0;
+  remember_device (load, head);
+  g_ptr_array_add (load->snapshot->notes, note);
+}
+
+static void
+count_answers (AmiaCaseForm     *form,
+               const AmiaRecord *record,
+               const char       *canonical)
+{
+  g_autoptr (AmiaQuestionnaire) questionnaire = amia_questionnaires_find (canonical);
+  g_autoptr (GPtrArray) fields = amia_record_get_fields (record);
+  g_autoptr (AmiaResponse) response = NULL;
+
+  if (questionnaire == NULL)
+    return;
+
+  response = amia_response_new (questionnaire, NULL);
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const char *field = g_ptr_array_index (fields, i);
+
+      /* Ignored: an answer that can't be read is the form page's to show; it is not counted. */
+      if (g_str_has_prefix (field, "answer/"))
+        (void) !amia_response_load (response, field, amia_record_get_value (record, field), NULL);
+    }
+
+  amia_response_get_progress (response, NULL, &form->n_answered, &form->n_questions);
+}
+
+static void
+add_form (Load             *load,
+          const AmiaRecord *record)
+{
+  AmiaCaseForm    *form = g_new0 (AmiaCaseForm, 1);
+  const AmiaHead  *head = find_latest (record);
+  g_autofree char *canonical = amia_record_dup_string (record, "questionnaire");
+
+  form->id = record->id;
+  form->title = amia_record_dup_string (record, "title");
+  if (form->title == NULL)
+    form->title = amia_questionnaires_dup_title (canonical);
+  form->status = amia_record_dup_string (record, "status");
+  form->n_conflicts = amia_record_count_conflicts (record);
+  form->changed_ms = head != NULL ? amia_stamp_get_ms (head->stamp) : 0;
+  count_answers (form, record, canonical);
+  remember_device (load, head);
+  g_ptr_array_add (load->snapshot->forms, form);
+}
+
+static void
+add_consent (Load             *load,
+             const AmiaRecord *record)
+{
+  AmiaCaseConsent *consent = g_new0 (AmiaCaseConsent, 1);
+
+  consent->id = record->id;
+  consent->parties = dup_strings (record, "parties");
+  consent->areas = dup_strings (record, "areas");
+  consent->valid_from = amia_record_dup_string (record, "valid-from");
+  consent->valid_to = amia_record_dup_string (record, "valid-to");
+  consent->note = amia_record_dup_string (record, "note");
+  consent->withdrawn = amia_record_dup_string (record, "withdrawn");
+  consent->is_valid = consent->withdrawn == NULL &&
+                      is_within (load->snapshot->today, consent->valid_from, consent->valid_to);
+  remember_device (load, amia_record_get_shown (record, "parties"));
+  g_ptr_array_add (load->snapshot->consents, consent);
+}
+
+static gboolean
+add_record (const AmiaRecord *record,
+            gpointer          data)
+{
+  const struct
+  {
+    const char *kind;
+    void (*add) (Load             *load,
+                 const AmiaRecord *record);
+  } kinds[] = {
+    { "member", add_member },
+    { "visit", add_visit },
+    { "journal", add_note },
+    { "form", add_form },
+    { "consent", add_consent },
+  };
+
+  if (amia_record_is_removed (record))
+    return TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (strcmp (kinds[i].kind, record->kind) == 0)
+        kinds[i].add (data, record);
+    }
+
+  return TRUE;
+}
+
+/* --- Order and authors ---------------------------------------------------------------------- */
+
+static int
+compare_members (gconstpointer a,
+                 gconstpointer b)
+{
+  const AmiaCaseMember *first = *(AmiaCaseMember *const *) a;
+  const AmiaCaseMember *second = *(AmiaCaseMember *const *) b;
+
+  if (first->is_current != second->is_current)
+    return second->is_current - first->is_current;
+
+  return g_utf8_collate (first->user, second->user);
+}
+
+static int
+compare_visits (gconstpointer a,
+                gconstpointer b)
+{
+  const AmiaCaseVisit *first = *(AmiaCaseVisit *const *) a;
+  const AmiaCaseVisit *second = *(AmiaCaseVisit *const *) b;
+  int                  order = g_strcmp0 (first->from, second->from);
+
+  return order != 0 ? order : amia_uuid_compare (&first->id, &second->id);
+}
+
+/* By the day a note is about; those of one day by when they were entered. */
+static int
+compare_notes (gconstpointer a,
+               gconstpointer b)
+{
+  const AmiaCaseNote *first = *(AmiaCaseNote *const *) a;
+  const AmiaCaseNote *second = *(AmiaCaseNote *const *) b;
+  int                 order = g_strcmp0 (second->date, first->date);
+
+  if (order != 0)
+    return order;
+
+  return (first->at_ms < second->at_ms) - (first->at_ms > second->at_ms);
+}
+
+static int
+compare_forms (gconstpointer a,
+               gconstpointer b)
+{
+  const AmiaCaseForm *first = *(AmiaCaseForm *const *) a;
+  const AmiaCaseForm *second = *(AmiaCaseForm *const *) b;
+
+  return (first->changed_ms < second->changed_ms) - (first->changed_ms > second->changed_ms);
+}
+
+static int
+compare_consents (gconstpointer a,
+                  gconstpointer b)
+{
+  const AmiaCaseConsent *first = *(AmiaCaseConsent *const *) a;
+  const AmiaCaseConsent *second = *(AmiaCaseConsent *const *) b;
+
+  return amia_uuid_compare (&second->id, &first->id);
+}
+
+static void
+find_author (AmiaStore *store,
+             Load      *load,
+             guint     *index,
+             char     **author,
+             char     **agency)
+{
+  const char *their_agency = NULL;
+
+  *author = g_strdup (amia_store_get_author (store,
+                                             g_ptr_array_index (load->devices, *index),
+                                             &their_agency));
+  *agency = g_strdup (their_agency);
+  (*index)++;
+}
+
+/* The devices were remembered kind by kind as the walk met them: consents, forms, journal, since
+ * records come sorted by kind. */
+static void
+find_authors (AmiaStore *store,
+              Load      *load)
+{
+  AmiaCaseSnapshot *snapshot = load->snapshot;
+  guint             index = 0;
+
+  for (guint i = 0; i < snapshot->consents->len; i++)
+    {
+      AmiaCaseConsent *consent = g_ptr_array_index (snapshot->consents, i);
+
+      find_author (store, load, &index, &consent->author, &consent->agency);
+    }
+
+  for (guint i = 0; i < snapshot->forms->len; i++)
+    {
+      AmiaCaseForm *form = g_ptr_array_index (snapshot->forms, i);
+
+      find_author (store, load, &index, &form->author, &form->agency);
+      form->saved = amia_store_get_saved (store, &form->id, NULL, NULL);
+    }
+
+  for (guint i = 0; i < snapshot->notes->len; i++)
+    {
+      AmiaCaseNote *note = g_ptr_array_index (snapshot->notes, i);
+
+      find_author (store, load, &index, &note->author, &note->agency);
+    }
+}
+
+/* The list's row names the team of today as `user agency`. */
+static void
+find_agencies (AmiaStore        *store,
+               AmiaCaseSnapshot *snapshot)
+{
+  for (guint i = 0; i < snapshot->members->len; i++)
+    {
+      AmiaCaseMember *member = g_ptr_array_index (snapshot->members, i);
+
+      for (char **text = snapshot->row->members; text != NULL && *text != NULL; text++)
+        {
+          const char *space = strrchr (*text, ' ');
+
+          if (space != NULL && strlen (member->user) == (gsize) (space - *text) &&
+              strncmp (*text, member->user, (gsize) (space - *text)) == 0)
+            {
+              g_free (member->agency);
+              member->agency = g_strdup (space + 1);
+            }
+        }
+    }
+}
+
+static gboolean
+load_row (AmiaStore        *store,
+          AmiaCaseSnapshot *snapshot,
+          const AmiaUuid   *case_id,
+          GError          **error)
+{
+  g_autoptr (GPtrArray) rows = amia_store_load_case_rows (store, case_id, 1, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  if (rows->len == 1)
+    snapshot->row = g_steal_pointer (&rows->pdata[0]);
+
+  if (snapshot->row == NULL)
+    g_set_error_literal (error,
+                         AMIA_STORE_ERROR,
+                         AMIA_STORE_ERROR_MISSING,
+                         "Failed to load the case: it is not here any more");
+  return snapshot->row != NULL;
+}
+
+static gboolean
+load_records (AmiaStore        *store,
+              AmiaCaseSnapshot *snapshot,
+              const AmiaUuid   *case_id,
+              GError          **error)
+{
+  const AmiaRecordQuery query = { NULL, NULL, case_id };
+  g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (g_free);
+  Load load = { snapshot, devices };
+
+  if (!amia_store_foreach_record (store, &query, add_record, &load, error))
+    return FALSE;
+
+  find_authors (store, &load);
+  find_agencies (store, snapshot);
+  g_ptr_array_sort (snapshot->members, compare_members);
+  g_ptr_array_sort (snapshot->visits, compare_visits);
+  g_ptr_array_sort (snapshot->notes, compare_notes);
+  g_ptr_array_sort (snapshot->forms, compare_forms);
+  g_ptr_array_sort (snapshot->consents, compare_consents);
+  return TRUE;
+}
+
+AmiaCaseSnapshot *
+amia_case_snapshot_load (AmiaStore      *store,
+                         const AmiaUuid *case_id,
+                         GError        **error)
+{
+  g_autoptr (AmiaCaseSnapshot) snapshot = amia_case_snapshot_new_empty ();
+  g_autofree char *draft = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (case_id != NULL, NULL);
+
+  snapshot->today = amia_words_today ();
+  if (!load_row (store, snapshot, case_id, error) ||
+      !load_records (store, snapshot, case_id, error))
+    return NULL;
+
+  snapshot->record = amia_store_load_record (store, case_id, error);
+  if (snapshot->record == NULL)
+    return NULL;
+
+  if (!amia_uuid_is_nil (&snapshot->row->participant))
+    {
+      /* Ignored: a participant that can't be read leaves the page without a name. */
+      snapshot->participant = amia_store_load_record (store, &snapshot->row->participant, NULL);
+      snapshot->saved = amia_store_get_saved (store,
+                                              &snapshot->row->participant,
+                                              &snapshot->colleagues,
+                                              NULL);
+    }
+
+  draft = amia_case_draft_name (case_id);
+  snapshot->draft = amia_store_get_setting (store, draft);
+  return g_steal_pointer (&snapshot);
+}

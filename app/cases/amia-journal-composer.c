@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-cases"
+
+#include "config.h"
+
+#include "amia-journal-composer.h"
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "amia-day-input.h"
+#include "amia-drop-down.h"
+#include "amia-input.h"
+#include "amia-report.h"
+#include "amia-words.h"
+
+/* The draft is one setting of the device: a JSON object of strings, {"kind", "date", "headline",
+ * "text"}; no setting at all when nothing is written. */
+
+#define KEEP_DELAY_MS 500
+
+struct _AmiaJournalComposer
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *kind;
+  GtkWidget *date;
+  GtkWidget *headline;
+  GtkWidget *text;
+  GtkWidget *state;
+  GtkWidget *enter;
+
+  AmiaReplica *replica;
+  AmiaUuid     case_id;
+  gboolean     has_case;
+  guint        keep_id;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaJournalComposer, amia_journal_composer, GTK_TYPE_WIDGET)
+
+static const char *const kinds[] = {
+  "note",
+  "phone",
+  "meeting",
+  "email",
+  "decision",
+  "care",
+};
+
+typedef struct
+{
+  char *name;
+  char *value;
+} Setting;
+
+static void
+free_setting (gpointer data)
+{
+  Setting *setting = data;
+
+  g_free (setting->name);
+  g_free (setting->value);
+  g_free (setting);
+}
+
+static gpointer
+keep_setting (AmiaStore    *store,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  const Setting *setting = data;
+
+  /* The caller looks at the error alone. */
+  (void) !amia_store_set_setting (store, setting->name, setting->value, error);
+  return NULL;
+}
+
+static const char *
+get_kind (AmiaJournalComposer *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
+
+  return kinds[MIN (selected, G_N_ELEMENTS (kinds) - 1)];
+}
+
+static gboolean
+is_blank (AmiaJournalComposer *self)
+{
+  g_autofree char *headline = amia_input_dup_text (AMIA_INPUT (self->headline));
+  g_autofree char *text = amia_input_dup_text (AMIA_INPUT (self->text));
+
+  return *headline == '\0' && *text == '\0';
+}
+
+static void
+add_member (JsonBuilder *builder,
+            const char  *name,
+            GtkWidget   *input)
+{
+  g_autofree char *text = amia_input_dup_text (AMIA_INPUT (input));
+
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static char *
+encode_draft (AmiaJournalComposer *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "kind");
+  json_builder_add_string_value (builder, get_kind (self));
+  add_member (builder, "date", self->date);
+  add_member (builder, "headline", self->headline);
+  add_member (builder, "text", self->text);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+static void
+decode_draft (AmiaJournalComposer *self,
+              const char          *draft)
+{
+  g_autoptr (JsonNode) root = json_from_string (draft, NULL);
+  JsonObject *object = NULL;
+  const char *kind = NULL;
+
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return;
+
+  object = json_node_get_object (root);
+  kind = json_object_get_string_member_with_default (object, "kind", "");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (strcmp (kinds[i], kind) == 0)
+        gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kind), i);
+    }
+
+  amia_input_set_text (AMIA_INPUT (self->date),
+                       json_object_get_string_member_with_default (object, "date", ""));
+  amia_input_set_text (AMIA_INPUT (self->headline),
+                       json_object_get_string_member_with_default (object, "headline", ""));
+  amia_input_set_text (AMIA_INPUT (self->text),
+                       json_object_get_string_member_with_default (object, "text", ""));
+  gtk_label_set_label (GTK_LABEL (self->state), _ ("Draft, kept on this laptop only"));
+}
+
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (AmiaJournalComposer) self = data;
+  g_autoptr (GError) error = NULL;
+
+  /* There is no answer but the error. */
+  (void) !amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  if (self->replica == NULL)
+    return;
+
+  if (error != NULL)
+    amia_report_error (GTK_WIDGET (self), error);
+  else
+    gtk_label_set_label (GTK_LABEL (self->state),
+                         is_blank (self) ? "" : _ ("Draft, kept on this laptop only"));
+}
+
+static void
+keep_draft (AmiaJournalComposer *self)
+{
+  Setting *setting = NULL;
+
+  g_clear_handle_id (&self->keep_id, g_source_remove);
+  if (!self->has_case)
+    return;
+
+  setting = g_new0 (Setting, 1);
+  setting->name = amia_case_draft_name (&self->case_id);
+  setting->value = is_blank (self) ? NULL : encode_draft (self);
+  amia_replica_call_async (self->replica,
+                           keep_setting,
+                           setting,
+                           free_setting,
+                           NULL,
+                           NULL,
+                           kept_cb,
+                           g_object_ref (self));
+}
+
+static gboolean
+keep_timeout_cb (gpointer data)
+{
+  AmiaJournalComposer *self = data;
+
+  self->keep_id = 0;
+  keep_draft (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+edited_cb (AmiaJournalComposer *self)
+{
+  gtk_widget_set_sensitive (self->enter, !is_blank (self));
+  if (!self->has_case)
+    return;
+
+  g_clear_handle_id (&self->keep_id, g_source_remove);
+  self->keep_id = g_timeout_add (KEEP_DELAY_MS, keep_timeout_cb, self);
+}
+
+/* The page is going away, or hidden: what was typed a moment ago is kept first. */
+static void
+unmapped_cb (AmiaJournalComposer *self)
+{
+  if (self->keep_id != 0)
+    keep_draft (self);
+}
+
+static void
+begin_anew (AmiaJournalComposer *self)
+{
+  g_autofree char *today = amia_words_today ();
+
+  amia_input_reset (AMIA_INPUT (self->headline), NULL);
+  amia_input_reset (AMIA_INPUT (self->text), NULL);
+  amia_input_reset (AMIA_INPUT (self->date), today);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kind), 0);
+  gtk_label_set_label (GTK_LABEL (self->state), "");
+  gtk_widget_set_sensitive (self->enter, FALSE);
+}
+
+static void
+entered_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (AmiaJournalComposer) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error))
+    {
+      amia_report_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  if (self->replica == NULL)
+    return;
+
+  begin_anew (self);
+  keep_draft (self);
+  amia_report (GTK_WIDGET (self), _ ("Entered in the journal."));
+}
+
+static void
+date_left_cb (AmiaJournalComposer *self)
+{
+  amia_day_input_check (AMIA_INPUT (self->date));
+}
+
+static void
+enter_cb (AmiaJournalComposer *self)
+{
+  AmiaEdits       *edits = NULL;
+  AmiaUuid         id = amia_uuid_new_v7 (amia_words_now_ms ());
+  g_autofree char *headline = amia_input_dup_text (AMIA_INPUT (self->headline));
+  g_autofree char *text = amia_input_dup_text (AMIA_INPUT (self->text));
+  g_autofree char *date = NULL;
+
+  if (!self->has_case || is_blank (self))
+    return;
+
+  if (!amia_day_input_check (AMIA_INPUT (self->date)))
+    {
+      gtk_widget_grab_focus (self->date);
+      return;
+    }
+
+  edits = amia_edits_new ();
+  date = amia_input_dup_text (AMIA_INPUT (self->date));
+  if (*date == '\0')
+    {
+      g_free (date);
+      date = amia_words_today ();
+    }
+
+  amia_edits_set_string (edits, "journal", &id, &self->case_id, "kind", get_kind (self));
+  amia_edits_set_string (edits, "journal", &id, &self->case_id, "date", date);
+  amia_edits_set_string (edits, "journal", &id, &self->case_id, "headline", headline);
+  amia_edits_set_string (edits, "journal", &id, &self->case_id, "text", text);
+  amia_replica_commit_async (self->replica, edits, NULL, entered_cb, g_object_ref (self));
+}
+
+static gboolean
+key_cb (AmiaJournalComposer *self,
+        guint                key,
+        guint                code,
+        GdkModifierType      modifiers)
+{
+  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || (modifiers & GDK_CONTROL_MASK) == 0)
+    return FALSE;
+
+  enter_cb (self);
+  return TRUE;
+}
+
+static void
+amia_journal_composer_dispose (GObject *object)
+{
+  AmiaJournalComposer *self = AMIA_JOURNAL_COMPOSER (object);
+
+  g_clear_handle_id (&self->keep_id, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_JOURNAL_COMPOSER);
+  g_clear_object (&self->replica);
+
+  G_OBJECT_CLASS (amia_journal_composer_parent_class)->dispose (object);
+}
+
+static void
+amia_journal_composer_class_init (AmiaJournalComposerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_journal_composer_dispose;
+
+  g_type_ensure (AMIA_TYPE_INPUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/se/amia/Amia/amia-journal-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, kind);
+  gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, date);
+  gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, headline);
+  gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, text);
+  gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, state);
+  gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, enter);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unmapped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, date_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, enter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+}
+
+static void
+amia_journal_composer_init (AmiaJournalComposer *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    gtk_string_list_append (names, amia_words_journal_kind (kinds[i]));
+
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->kind), G_LIST_MODEL (names));
+  amia_drop_down_set_name (self->kind, _ ("Kind of note"));
+  begin_anew (self);
+}
+
+void
+amia_journal_composer_set_replica (AmiaJournalComposer *self,
+                                   AmiaReplica         *replica)
+{
+  g_return_if_fail (AMIA_IS_JOURNAL_COMPOSER (self));
+  g_return_if_fail (AMIA_IS_REPLICA (replica));
+
+  g_set_object (&self->replica, replica);
+}
+
+void
+amia_journal_composer_set_snapshot (AmiaJournalComposer *self,
+                                    AmiaCaseSnapshot    *snapshot)
+{
+  g_return_if_fail (AMIA_IS_JOURNAL_COMPOSER (self));
+  g_return_if_fail (snapshot != NULL);
+
+  if (self->has_case)
+    return;
+
+  self->case_id = snapshot->row->id;
+  self->has_case = TRUE;
+  if (snapshot->draft != NULL && is_blank (self))
+    decode_draft (self, snapshot->draft);
+  gtk_widget_set_sensitive (self->enter, !is_blank (self));
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-cases"
+
+#include "config.h"
+
+#include "amia-note-view.h"
+
+#include <glib/gi18n.h>
+
+#include "amia-pill.h"
+#include "amia-words.h"
+
+/* Plain labels: a journal may have hundreds of notes. */
+
+static GtkWidget *
+new_label (const char *text,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+static char *
+describe_origin (const AmiaCaseNote *note)
+{
+  g_autofree char *date = NULL;
+
+  date = note->date != NULL ? amia_words_date (note->date)
+                            : amia_words_moment (note->at_ms, amia_words_now_ms ());
+  if (note->author == NULL)
+    return g_strdup_printf ("%s · %s", amia_words_journal_kind (note->kind), date);
+
+  return g_strdup_printf ("%s · %s · %s",
+                          amia_words_journal_kind (note->kind),
+                          date,
+                          note->author);
+}
+
+GtkWidget *
+amia_note_view_new (const AmiaCaseNote *note)
+{
+  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget       *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *origin = NULL;
+
+  g_return_val_if_fail (note != NULL, NULL);
+
+  origin = describe_origin (note);
+  gtk_widget_add_css_class (box, "journal-entry");
+  if (note->headline != NULL && *note->headline != '\0')
+    gtk_box_append (GTK_BOX (box), new_label (note->headline, "heading"));
+  gtk_box_append (GTK_BOX (line), new_label (origin, "dim-label"));
+  gtk_box_append (GTK_BOX (line), amia_pill_new_agency (note->agency));
+  gtk_box_append (GTK_BOX (box), line);
+  if (note->text != NULL && *note->text != '\0')
+    {
+      GtkWidget *text = new_label (note->text, NULL);
+
+      gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (text),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      note->text,
+                                      -1);
+      gtk_box_append (GTK_BOX (box), text);
+    }
+
+  return box;
+}

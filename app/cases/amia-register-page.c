@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-cases"
+
+#include "config.h"
+
+#include "amia-register-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "amia-case-row-view.h"
+#include "amia-day-input.h"
+#include "amia-input.h"
+#include "amia-person-number.h"
+#include "amia-report.h"
+#include "amia-words.h"
+
+/* The search for a case with the same number runs each time the number is left; the last answer
+ * counts. */
+
+struct _AmiaRegisterPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *name;
+  GtkWidget *number;
+  GtkWidget *duplicate;
+  GtkWidget *duplicate_label;
+  GtkWidget *duplicate_button;
+  GtkWidget *municipality;
+  GtkWidget *phone;
+  GtkWidget *benefit_end;
+  GtkWidget *subproject;
+  GtkWidget *begin_step;
+  GtkWidget *button;
+
+  AmiaSession  *session;
+  GCancellable *search;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaRegisterPage, amia_register_page, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  AmiaRegisterPage *self;
+  AmiaUuid          case_id;
+} Registration;
+
+/* --- The same number ------------------------------------------------------------------------ */
+
+/* The answer is the first case with that very number, not one that only contains it. */
+static gpointer
+find_duplicate (AmiaStore    *store,
+                gpointer      data,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  const AmiaCaseQuery query = { .words = data };
+  g_autoptr (GArray) ids = amia_store_list_case_ids (store, &query, error);
+  g_autoptr (GPtrArray) rows = NULL;
+  AmiaCaseRow *found = NULL;
+
+  if (ids == NULL || ids->len == 0)
+    return NULL;
+
+  rows = amia_store_load_case_rows (store, (const AmiaUuid *) (gpointer) ids->data, MIN (ids->len, 10), error);
+  for (guint i = 0; rows != NULL && i < rows->len && found == NULL; i++)
+    {
+      AmiaCaseRow *row = g_ptr_array_index (rows, i);
+
+      if (row != NULL && g_strcmp0 (row->personnummer, data) == 0)
+        found = g_steal_pointer (&rows->pdata[i]);
+    }
+
+  return found;
+}
+
+static void
+find_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (AmiaRegisterPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaCaseRow) row = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+  char             id[AMIA_UUID_TEXT_LENGTH + 1];
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
+    return;
+
+  if (error != NULL)
+    amia_report_error (GTK_WIDGET (self), error);
+  gtk_widget_set_visible (self->duplicate, row != NULL);
+  if (row == NULL)
+    return;
+
+  name = amia_case_row_dup_name (row);
+  /* Translators: a participant's name. */
+  words = g_strdup_printf (_ ("%s has that number already and a case here."), name);
+  gtk_label_set_label (GTK_LABEL (self->duplicate_label), words);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->duplicate_button),
+                                    "s",
+                                    amia_uuid_print (&row->id, id));
+}
+
+static void
+number_left_cb (AmiaRegisterPage *self)
+{
+  g_autofree char *number = NULL;
+
+  g_cancellable_cancel (self->search);
+  g_object_unref (self->search);
+  self->search = g_cancellable_new ();
+  gtk_widget_set_visible (self->duplicate, FALSE);
+  if (!amia_person_number_check (AMIA_INPUT (self->number)))
+    return;
+
+  number = amia_input_dup_text (AMIA_INPUT (self->number));
+  if (*number == '\0')
+    return;
+
+  amia_replica_call_async (amia_session_get_replica (self->session),
+                           find_duplicate,
+                           g_steal_pointer (&number),
+                           g_free,
+                           (GDestroyNotify) amia_case_row_free,
+                           self->search,
+                           find_cb,
+                           g_object_ref (self));
+}
+
+/* --- Registering ---------------------------------------------------------------------------- */
+
+static void
+day_left_cb (AmiaRegisterPage *self)
+{
+  amia_day_input_check (AMIA_INPUT (self->benefit_end));
+}
+
+static void
+set_from (AmiaEdits      *edits,
+          const char     *kind,
+          const AmiaUuid *id,
+          const AmiaUuid *case_id,
+          const char     *field,
+          GtkWidget      *input)
+{
+  g_autofree char *text = amia_input_dup_text (AMIA_INPUT (input));
+
+  if (*text != '\0')
+    amia_edits_set_string (edits, kind, id, case_id, field, text);
+}
+
+static void
+add_first_visit (AmiaEdits      *edits,
+                 const AmiaUuid *case_id,
+                 const char     *today)
+{
+  AmiaUuid visit = amia_uuid_new_v7 (amia_words_now_ms ());
+
+  amia_edits_set_string (edits, "visit", &visit, case_id, "step", "1");
+  amia_edits_set_string (edits, "visit", &visit, case_id, "from", today);
+}
+
+static AmiaEdits *
+make_edits (AmiaRegisterPage *self,
+            const AmiaUuid   *case_id)
+{
+  AmiaEdits       *edits = amia_edits_new ();
+  AmiaUuid         person = amia_uuid_new_v7 (amia_words_now_ms ());
+  g_autofree char *person_text = amia_uuid_to_string (&person);
+  g_autofree char *today = amia_words_today ();
+
+  set_from (edits, "participant", &person, NULL, "name", self->name);
+  set_from (edits, "participant", &person, NULL, "personnummer", self->number);
+  set_from (edits, "participant", &person, NULL, "municipality", self->municipality);
+  set_from (edits, "participant", &person, NULL, "phone", self->phone);
+  set_from (edits, "participant", &person, NULL, "benefit-end", self->benefit_end);
+  set_from (edits, "case", case_id, case_id, "title", self->name);
+  set_from (edits, "case", case_id, case_id, "subproject", self->subproject);
+  amia_edits_set_string (edits, "case", case_id, case_id, "participant", person_text);
+  amia_edits_set_string (edits, "case", case_id, case_id, "opened", today);
+  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->begin_step)))
+    add_first_visit (edits, case_id, today);
+
+  return edits;
+}
+
+static void
+registered_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  Registration *registration = data;
+  g_autoptr (AmiaRegisterPage) self = registration->self;
+  g_autoptr (GError) error = NULL;
+  char id[AMIA_UUID_TEXT_LENGTH + 1];
+
+  if (amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                "win.open-case",
+                                "s",
+                                amia_uuid_print (&registration->case_id, id));
+  else
+    {
+      gtk_widget_set_sensitive (self->button, TRUE);
+      amia_report_error (GTK_WIDGET (self), error);
+    }
+
+  g_free (registration);
+}
+
+static gboolean
+check (AmiaRegisterPage *self)
+{
+  g_autofree char *name = amia_input_dup_text (AMIA_INPUT (self->name));
+  GtkWidget       *first = NULL;
+
+  amia_input_set_message (AMIA_INPUT (self->name),
+                          *name == '\0' ? _ ("Write the participant's name.") : NULL);
+  if (*name == '\0')
+    first = self->name;
+  if (!amia_person_number_check (AMIA_INPUT (self->number)) && first == NULL)
+    first = self->number;
+  if (!amia_day_input_check (AMIA_INPUT (self->benefit_end)) && first == NULL)
+    first = self->benefit_end;
+  if (first != NULL)
+    gtk_widget_grab_focus (first);
+
+  return first == NULL;
+}
+
+static void
+register_cb (AmiaRegisterPage *self)
+{
+  Registration *registration = NULL;
+
+  if (!check (self))
+    return;
+
+  gtk_widget_set_sensitive (self->button, FALSE);
+  registration = g_new0 (Registration, 1);
+  registration->self = g_object_ref (self);
+  registration->case_id = amia_uuid_new_v7 (amia_words_now_ms ());
+  amia_replica_commit_async (amia_session_get_replica (self->session),
+                             make_edits (self, &registration->case_id),
+                             NULL,
+                             registered_cb,
+                             registration);
+}
+
+static void
+amia_register_page_dispose (GObject *object)
+{
+  AmiaRegisterPage *self = AMIA_REGISTER_PAGE (object);
+
+  if (self->search != NULL)
+    g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_REGISTER_PAGE);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (amia_register_page_parent_class)->dispose (object);
+}
+
+static void
+amia_register_page_class_init (AmiaRegisterPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_register_page_dispose;
+
+  g_type_ensure (AMIA_TYPE_INPUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/se/amia/Amia/amia-register-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, name);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, number);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, duplicate);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, duplicate_label);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, duplicate_button);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, municipality);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, phone);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, benefit_end);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, subproject);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, begin_step);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, button);
+  gtk_widget_class_bind_template_callback (widget_class, number_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, day_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, register_cb);
+}
+
+static void
+amia_register_page_init (AmiaRegisterPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->search = g_cancellable_new ();
+}
+
+GtkWidget *
+amia_register_page_new (AmiaSession *session)
+{
+  AmiaRegisterPage *self = g_object_new (AMIA_TYPE_REGISTER_PAGE, NULL);
+
+  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+
+  self->session = g_object_ref (session);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "amia-replica.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Telling what happened, and writing with a word if it did not work. A toast goes to the nearest
+ * toast overlay above the widget that has something to say.
+ */
+
+/**
+ * amia_report:
+ * @from: the widget that has something to say
+ * @words: a translated sentence; plain text, not markup
+ */
+void amia_report (GtkWidget  *from,
+                  const char *words);
+
+/**
+ * amia_report_with_button:
+ * @from: the widget that has something to say
+ * @words: a translated sentence
+ * @button: what the button says, `Undo`
+ * @callback: (scope notified): called with @data if it is pressed
+ * @data: for @callback
+ * @data_free: (nullable): frees @data when the toast is gone
+ */
+void amia_report_with_button (GtkWidget     *from,
+                              const char    *words,
+                              const char    *button,
+                              GCallback      callback,
+                              gpointer       data,
+                              GClosureNotify data_free);
+
+/**
+ * amia_report_describe:
+ * @error: what went wrong in the store
+ *
+ * Returns: (transfer none): one translated sentence: the cause and what helps
+ */
+const char *amia_report_describe (const GError *error);
+
+/**
+ * amia_report_error:
+ * @from: the widget whose work failed
+ * @error: what went wrong; nothing is said about a cancelled call
+ */
+void amia_report_error (GtkWidget    *from,
+                        const GError *error);
+
+/**
+ * amia_report_commit:
+ * @from: the widget where the person did something
+ * @replica: where to write
+ * @edits: (transfer full): what was done
+ *
+ * Commits and says so only if it failed. @from may be gone by then.
+ */
+void amia_report_commit (GtkWidget   *from,
+                         AmiaReplica *replica,
+                         AmiaEdits   *edits);
+
+G_END_DECLS

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-widgets"
+
+#include "config.h"
+
+#include "amia-row.h"
+
+/* Rows whose text comes from people, so never as markup, and which say their name. */
+
+void
+amia_row_set (GtkWidget  *row,
+              const char *title,
+              const char *subtitle)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (ADW_IS_PREFERENCES_ROW (row));
+  g_return_if_fail (title != NULL);
+
+  if (subtitle == NULL)
+    subtitle = "";
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  g_object_set (row, "title", title, "subtitle", subtitle, NULL);
+  name = *subtitle != '\0' ? g_strconcat (title, ", ", subtitle, NULL) : g_strdup (title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+GtkWidget *
+amia_row_new (const char *title,
+              const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  amia_row_set (row, title, subtitle);
+  return row;
+}
+
+GtkWidget *
+amia_row_add_button (GtkWidget  *row,
+                     const char *label,
+                     const char *name)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  g_return_val_if_fail (ADW_IS_ACTION_ROW (row), NULL);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name,
+                                  -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  return button;
+}
+
+void
+amia_list_clear (GtkWidget *list)
+{
+  GtkWidget *row = NULL;
+
+  g_return_if_fail (GTK_IS_LIST_BOX (list));
+
+  while ((row = gtk_widget_get_first_child (list)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (list), row);
+}

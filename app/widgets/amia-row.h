@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * amia_row_new:
+ * @title: the first line; plain text
+ * @subtitle: (nullable): the second line; plain text
+ *
+ * A row of a boxed list with both lines as its accessible name: a plain AdwActionRow has none.
+ *
+ * Returns: (transfer floating): an #AdwActionRow
+ */
+GtkWidget *amia_row_new (const char *title,
+                         const char *subtitle);
+
+/**
+ * amia_row_set:
+ * @row: an #AdwPreferencesRow with lines: an action row or an expander row
+ * @title: the first line
+ * @subtitle: (nullable): the second line
+ *
+ * Changes both lines and the accessible name.
+ */
+void amia_row_set (GtkWidget  *row,
+                   const char *title,
+                   const char *subtitle);
+
+/**
+ * amia_row_add_button:
+ * @row: an #AdwActionRow
+ * @label: what the button does
+ * @name: its accessible name, with what it is about: “Remove Bertil”
+ *
+ * Returns: (transfer none): a flat button at the end of the row
+ */
+GtkWidget *amia_row_add_button (GtkWidget  *row,
+                                const char *label,
+                                const char *name);
+
+/**
+ * amia_list_clear:
+ * @list: a #GtkListBox
+ *
+ * Takes all rows away.
+ */
+void amia_list_clear (GtkWidget *list);
+
+G_END_DECLS
