@@ -176,7 +176,7 @@ struct _AmiaCondition
  * @conditions: (element-type AmiaCondition): never %NULL
  * @is_any: one condition is enough (enableBehavior any)
  * @is_in_cycle: its conditions lead back to itself; it is left enabled
- * @calculated: (nullable): calculatedExpression in FHIRPath, if within the supported subset
+ * @is_calculated: its answer is worked out (calculatedExpression) unless one is given
  * @area: (nullable): consent area, its own or inherited
  *   (`https://amia.se/fhir/StructureDefinition/consent-area`); %NULL if nobody said
  * @display_category: (nullable): code of `displayCategory`: instructions, security, help
@@ -230,10 +230,10 @@ struct _AmiaItem
   const AmiaText *open_label;
   GPtrArray      *initials;
 
-  GPtrArray  *conditions;
-  gboolean    is_any;
-  gboolean    is_in_cycle;
-  const char *calculated;
+  GPtrArray *conditions;
+  gboolean   is_any;
+  gboolean   is_in_cycle;
+  gboolean   is_calculated;
 
   const char *area;
   const char *display_category;

@@ -293,23 +293,11 @@ static const char *const unsupported[] = {
   "sdc-questionnaire-answerOptionsToggleExpression",
   "sdc-questionnaire-candidateExpression",
   "sdc-questionnaire-contextExpression",
-  "sdc-questionnaire-calculatedExpression",
-  "sdc-questionnaire-enableWhenExpression",
-  "sdc-questionnaire-initialExpression",
   "sdc-questionnaire-lookupQuestionnaire",
   "sdc-questionnaire-subQuestionnaire",
   "sdc-questionnaire-questionnaireAdaptive",
-  "sdc-questionnaire-variable",
-  "variable",
   "cqf-expression",
   "cqf-calculatedValue",
-  "questionnaire-constraint",
-  "targetConstraint",
-  "sdf-calculatedExpression",
-  "sdf-fhirpath",
-  "sdf-fhirpathvalidation",
-  "sdf-maxvalue",
-  "sdf-minvalue",
   "sdf-copyExpression",
   "sdf-optionReference",
 };
@@ -345,7 +333,6 @@ static const char *const harmless[] = {
   "sdc-questionnaire-choiceColumn",
   "sdc-questionnaire-entryMode",
   "sdc-questionnaire-keyboard",
-  "sdc-questionnaire-launchContext",
   "sdc-questionnaire-sourceQueries",
   "sdc-questionnaire-itemPopulationContext",
   "sdc-questionnaire-itemContext",
@@ -426,7 +413,9 @@ _amia_item_read_extensions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaR
       const char    *url = amia_raw_get_string (extension, "url");
       const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
 
-      if (url != NULL && (value == NULL || !read_extension (self, item, url, value)))
+      if (url == NULL || _amia_questionnaire_read_expression (self, item, last_segment (url), extension))
+        continue;
+      if (value == NULL || !read_extension (self, item, url, value))
         note_extension (self, item, url);
     }
   note_modifiers (self, item, raw);
@@ -445,7 +434,7 @@ _amia_questionnaire_read_extensions (AmiaQuestionnaire *self, const AmiaRaw *roo
       const char    *url = amia_raw_get_string (extension, "url");
       const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
 
-      if (url == NULL)
+      if (url == NULL || _amia_questionnaire_read_expression (self, NULL, last_segment (url), extension))
         continue;
       if (strcmp (url, OWN_BASE "consent-area") == 0 && amia_raw_is (value, AMIA_RAW_STRING))
         self->area = value->text;

@@ -161,6 +161,8 @@ new_item (AmiaQuestionnaire *self, AmiaItem *parent)
   AmiaItem *item = &private->item;
 
   private->dependents = self->nothing;
+  private->variables = self->nothing;
+  private->constraints = self->nothing;
   item->parent = parent;
   item->depth = parent != NULL ? parent->depth + 1 : 1;
   item->children = self->nothing;

@@ -4,7 +4,9 @@
 
 #include <glib.h>
 
+#include "amia-fhirpath.h"
 #include "amia-forms-error.h"
+#include "amia-message.h"
 #include "amia-questionnaire.h"
 #include "amia-raw-json.h"
 
@@ -24,6 +26,25 @@ struct _AmiaText
   const AmiaRaw *designations;
 };
 
+/* A named expression, `variable`. */
+typedef struct
+{
+  const char     *name;
+  const AmiaPath *path;
+} AmiaVariable;
+
+/* A rule beside the usual ones: its message if @path says false. */
+typedef struct
+{
+  const AmiaPath *path;
+  AmiaMessageCode code;
+  AmiaSeverity    severity;
+  const char     *key;
+  const char     *human;
+  /* What to name as the limit, if it is worked out, too. */
+  const AmiaPath *limit;
+} AmiaConstraint;
+
 /* An item with what only the engine needs. */
 typedef struct
 {
@@ -38,6 +59,12 @@ typedef struct
   guint rank;
   /* Any question among its descendants. */
   gboolean has_questions_below;
+  /* FHIRPath; NULL where there is none. */
+  const AmiaPath *calculated;
+  const AmiaPath *enable;
+  const AmiaPath *initial;
+  GPtrArray      *variables;
+  GPtrArray      *constraints;
   /* How many items it is with all below it. */
   guint n_items;
 } AmiaItemPrivate;
@@ -61,13 +88,20 @@ struct _AmiaQuestionnaire
   GPtrArray  *items;
   GPtrArray  *all_items;
   GHashTable *by_link_id;
-  GPtrArray  *notes;
+  GPtrArray  *variables;
+  GPtrArray  *constraints;
+  /* Items with an expression that has to be evaluated again after each change. */
+  GPtrArray *expressive;
+  GPtrArray *notes;
 
   /* Owners of everything the items point to. */
   GPtrArray    *allocations;
   GPtrArray    *arrays;
   GPtrArray    *documents;
   GPtrArray    *regexes;
+  GPtrArray    *paths;
+  GPtrArray    *pending;
+  GHashTable   *launch_names;
   GHashTable   *ignored_urls;
   GHashTable   *expansions;
   GStringChunk *strings;
@@ -115,6 +149,14 @@ gboolean _amia_questionnaire_read_items (AmiaQuestionnaire *self, GError **error
 /* amia-questionnaire-extensions.c */
 void _amia_questionnaire_read_extensions (AmiaQuestionnaire *self, const AmiaRaw *root);
 void _amia_item_read_extensions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw);
+
+/* amia-questionnaire-expressions.c: extensions that hold FHIRPath. @item is NULL for the
+ * questionnaire's own. Returns FALSE if @extension is none of them. */
+gboolean _amia_questionnaire_read_expression (AmiaQuestionnaire *self,
+                                              AmiaItem          *item,
+                                              const char        *name,
+                                              const AmiaRaw     *extension);
+void     _amia_questionnaire_resolve_expressions (AmiaQuestionnaire *self);
 
 /* amia-questionnaire-options.c: answerOption, answerValueSet, units and initial values. */
 void _amia_item_read_options (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw);

@@ -121,11 +121,26 @@ _amia_raw_to_guint (const AmiaRaw *value, guint otherwise)
   return (guint) number;
 }
 
+/* Some authors put the version into the url. */
+static void
+read_url (AmiaQuestionnaire *self, const AmiaRaw *root)
+{
+  const char *url = amia_raw_get_string (root, "url");
+  const char *bar = url != NULL ? strchr (url, '|') : NULL;
+
+  self->version = amia_raw_get_string (root, "version");
+  self->url = url;
+  if (bar == NULL)
+    return;
+  self->url = g_string_chunk_insert_len (self->strings, url, bar - url);
+  if (self->version == NULL)
+    self->version = bar + 1;
+}
+
 static void
 read_identity (AmiaQuestionnaire *self, const AmiaRaw *root)
 {
-  self->url = amia_raw_get_string (root, "url");
-  self->version = amia_raw_get_string (root, "version");
+  read_url (self, root);
   self->status = amia_raw_get_string (root, "status");
   self->language = amia_raw_get_string (root, "language");
   self->title = _amia_questionnaire_text (self, root, "title");
@@ -138,7 +153,7 @@ read_identity (AmiaQuestionnaire *self, const AmiaRaw *root)
       self->canonical = g_strconcat ("urn:sha256:", self->hash, NULL);
       _amia_questionnaire_note (self, AMIA_NOTE_WARNING, NULL, "url", "missing");
     }
-  else if (self->version != NULL && strchr (self->url, '|') == NULL)
+  else if (self->version != NULL)
     self->canonical = g_strconcat (self->url, "|", self->version, NULL);
   else
     self->canonical = g_strdup (self->url);
@@ -170,11 +185,17 @@ new_empty (void)
   self->allocations = g_ptr_array_new_with_free_func (g_free);
   self->arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->documents = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_raw_document_unref);
+  self->paths = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_path_free);
+  self->pending = g_ptr_array_new ();
+  self->launch_names = g_hash_table_new (g_str_hash, g_str_equal);
   self->regexes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_regex_unref);
   self->expansions = g_hash_table_new (g_str_hash, g_str_equal);
   self->ignored_urls = g_hash_table_new (g_str_hash, g_str_equal);
   self->strings = g_string_chunk_new (1024);
   self->nothing = g_ptr_array_new ();
+  self->variables = self->nothing;
+  self->constraints = self->nothing;
+  self->expressive = self->nothing;
   return self;
 }
 
@@ -205,6 +226,7 @@ amia_questionnaire_new_from_data (const char *data, gssize length, GError **erro
   if (!_amia_questionnaire_read_items (self, error))
     return NULL;
   _amia_questionnaire_resolve_rules (self);
+  _amia_questionnaire_resolve_expressions (self);
   return g_steal_pointer (&self);
 }
 
@@ -232,6 +254,9 @@ amia_questionnaire_unref (AmiaQuestionnaire *self)
   g_ptr_array_unref (self->allocations);
   g_ptr_array_unref (self->documents);
   g_ptr_array_unref (self->regexes);
+  g_ptr_array_unref (self->paths);
+  g_ptr_array_unref (self->pending);
+  g_hash_table_unref (self->launch_names);
   g_hash_table_unref (self->ignored_urls);
   g_hash_table_unref (self->expansions);
   g_ptr_array_unref (self->nothing);

@@ -44,6 +44,8 @@ check_found (Check *check, const AmiaFound *found)
     _amia_check_answers (node->item, node->answers, node->n_answers, messages);
   if (node->item->is_repeating && amia_item_is_question (node->item) && node->row_id == NULL)
     _amia_check_count (node->item, found->n_answers, messages);
+  if (node->rows == NULL && amia_node_is_answered (node))
+    _amia_check_constraints (node, _amia_item_private (node->item)->constraints, messages);
   for (guint i = first; i < messages->len; i++)
     {
       AmiaMessage *message = g_ptr_array_index (messages, i);

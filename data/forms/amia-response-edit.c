@@ -239,13 +239,31 @@ initialise_list (AmiaNode *list, GPtrArray *edits)
 }
 
 static void
+initialise_by_expression (AmiaNode *node, GPtrArray *edits)
+{
+  const AmiaPath  *path = _amia_item_private (node->item)->initial;
+  g_autofree char *value = NULL;
+
+  if (path == NULL || node->rows != NULL || node->row_id != NULL)
+    return;
+  value = amia_path_evaluate_answer (path, node);
+  if (value != NULL)
+    _amia_response_store (node, value, edits);
+}
+
+static void
 initialise (AmiaNode *node, GPtrArray *edits)
 {
   GPtrArray       *initials = node->item != NULL ? node->item->initials : NULL;
   g_autofree char *list = NULL;
 
-  if (initials == NULL || initials->len == 0 || node->value != NULL || !node->is_enabled)
+  if (initials == NULL || node->value != NULL || !node->is_enabled)
     return;
+  if (initials->len == 0)
+    {
+      initialise_by_expression (node, edits);
+      return;
+    }
   if (node->rows != NULL)
     {
       if (g_hash_table_size (node->rows) == 0)
@@ -288,7 +306,7 @@ amia_response_start (AmiaResponse *self)
   edits = _amia_edits_new ();
   for (AmiaNode *node = amia_node_next (self->root, self->root, AMIA_WALK_ENABLED); node != NULL;
        node = amia_node_next (node, self->root, AMIA_WALK_ENABLED))
-    if (node->item->initials->len > 0)
+    if (node->item->initials->len > 0 || _amia_item_private (node->item)->initial != NULL)
       g_ptr_array_add (self->enabled, node);
   _amia_response_finish (self, edits);
   return edits;

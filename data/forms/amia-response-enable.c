@@ -13,6 +13,9 @@
  * itself or because its question was disabled. Nodes wait in a heap ordered by their items' ranks, so that
  * everything a node depends on is settled before it is looked at, and each is looked at once. */
 
+/* How long a chain of expressions may be. */
+#define ROUNDS_MAX 10
+
 /* A list before its rows. */
 static guint
 priority (const AmiaNode *node)
@@ -217,6 +220,8 @@ should_be_enabled (AmiaNode *node)
   /* What goes for a list goes for its rows. */
   if (node->row_id != NULL)
     return TRUE;
+  if (_amia_item_private (node->item)->enable != NULL && !node->is_enabled_by_expression)
+    return FALSE;
   return !waits_for_answer (node) && conditions_hold (node);
 }
 
@@ -237,9 +242,19 @@ look_at (AmiaResponse *self, AmiaNode *node)
     _amia_response_enqueue_dependents (self, node);
 }
 
-void
-_amia_response_settle (AmiaResponse *self)
+static void
+work_off (AmiaResponse *self)
 {
   while (self->queue->len > 0)
     look_at (self, dequeue (self));
+}
+
+/* Expressions may look at anything and at one another, so they are all evaluated until nothing changes any more; those that
+ * never come to rest keep what they had last. */
+void
+_amia_response_settle (AmiaResponse *self)
+{
+  work_off (self);
+  for (guint i = 0; i < ROUNDS_MAX && _amia_response_calculate (self); i++)
+    work_off (self);
 }

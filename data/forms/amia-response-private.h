@@ -47,6 +47,8 @@ struct _AmiaNode
   guint n_values;
 
   gboolean is_there;
+  /* What enableWhenExpression says. */
+  gboolean is_enabled_by_expression;
   gboolean is_enabled;
   gboolean is_queued;
   gboolean is_changed;
@@ -106,6 +108,10 @@ void _amia_node_mark_changed (AmiaNode *self);
 void _amia_response_enqueue (AmiaResponse *self, AmiaNode *node);
 void _amia_response_enqueue_dependents (AmiaResponse *self, AmiaNode *node);
 void _amia_response_settle (AmiaResponse *self);
+
+/* amia-response-calculate.c: evaluates the form's expressions; TRUE if anything changed. */
+gboolean _amia_response_calculate (AmiaResponse *self);
+void     _amia_check_constraints (AmiaNode *node, GPtrArray *constraints, GPtrArray *messages);
 
 /* amia-response-edit.c */
 AmiaEdit  *_amia_edit_new (const char *path, const char *value);

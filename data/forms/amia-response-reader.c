@@ -98,9 +98,12 @@ check_value (AmiaReader *self, const AmiaItem *item, const AmiaRaw *answer, cons
   return NULL;
 }
 
+/* What the form works out itself is worked out again. */
 static void
 store (AmiaReader *self, AmiaNode *node, const char *value)
 {
+  if (node->item->is_calculated && node->item->is_read_only)
+    return;
   _amia_response_store (node, value, self->edits);
 }
 

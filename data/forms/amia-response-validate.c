@@ -110,6 +110,13 @@ validate (AmiaNode *node, gboolean is_parent_present, GPtrArray *messages)
       _amia_check_count (item, count_answered_rows (node), messages);
       place (messages, first, node);
     }
+  if (is_answered && node->rows == NULL)
+    {
+      guint before = messages->len;
+
+      _amia_check_constraints (node, _amia_item_private (item)->constraints, messages);
+      place (messages, before, node);
+    }
   is_present = is_parent_present && (is_answered || item->is_required || item->parent == NULL) &&
                (node->row_id == NULL || is_answered);
   validate_below (node, is_present, messages);
@@ -134,6 +141,8 @@ amia_response_validate (AmiaResponse *self, AmiaNode *within)
   g_return_val_if_fail (self != NULL, messages);
 
   validate_below (within != NULL ? within : self->root, TRUE, messages);
+  if (within == NULL)
+    _amia_check_constraints (self->root, self->questionnaire->constraints, messages);
   return messages;
 }
 

@@ -166,7 +166,7 @@ static gboolean
 is_counted (const AmiaNode *node)
 {
   return amia_item_is_question (node->item) && node->row_id == NULL && !node->item->is_read_only &&
-         node->item->calculated == NULL;
+         !node->item->is_calculated;
 }
 
 void

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "amia-forms"
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "amia-fhirpath-private.h"
+
+/* The values of FHIRPath: how answers become values, what their members are, and how they compare. */
+
+static void
+add (GArray *collection, AmiaPathValue value)
+{
+  g_array_append_val (collection, value);
+}
+
+void
+_amia_path_add_boolean (GArray *collection, gboolean value)
+{
+  add (collection, (AmiaPathValue){ .kind = AMIA_PATH_BOOLEAN, .is_true = value });
+}
+
+void
+_amia_path_add_number (GArray *collection, double value, gboolean is_integer)
+{
+  if (isfinite (value))
+    add (collection, (AmiaPathValue){ .kind = AMIA_PATH_NUMBER,
+                                      .number = value,
+                                      .is_integer = is_integer && value == floor (value) });
+}
+
+void
+_amia_path_add_string (AmiaEvaluation *evaluation, GArray *collection, const char *text)
+{
+  add (collection, (AmiaPathValue){ .kind = AMIA_PATH_STRING,
+                                    .text = g_string_chunk_insert (evaluation->strings, text) });
+}
+
+/* What is not typed, in the questionnaire's own JSON, is what its JSON is. */
+void
+_amia_path_add_raw (GArray *collection, AmiaValueType type, const AmiaRaw *raw, const AmiaItem *item)
+{
+  AmiaPathValue value = { .kind = AMIA_PATH_RAW, .raw = raw, .item = item, .text = raw->text };
+
+  if (raw->kind == AMIA_RAW_TRUE || raw->kind == AMIA_RAW_FALSE)
+    {
+      value.kind = AMIA_PATH_BOOLEAN;
+      value.is_true = raw->kind == AMIA_RAW_TRUE;
+    }
+  else if (raw->kind == AMIA_RAW_NUMBER)
+    {
+      value.kind = AMIA_PATH_NUMBER;
+      value.number = g_ascii_strtod (raw->text, NULL);
+      value.is_integer = strpbrk (raw->text, ".eE") == NULL;
+    }
+  else if (raw->kind == AMIA_RAW_STRING)
+    value.kind = type == AMIA_VALUE_DATE || type == AMIA_VALUE_DATE_TIME ? AMIA_PATH_DATE
+                 : type == AMIA_VALUE_TIME                               ? AMIA_PATH_TIME
+                                                                         : AMIA_PATH_STRING;
+  else if (raw->kind == AMIA_RAW_NULL)
+    return;
+  add (collection, value);
+}
+
+/* As the response would be exported: what is enabled and has something in it. */
+static void
+add_item (GArray *out, AmiaNode *node)
+{
+  if (!node->is_enabled || !amia_node_is_answered (node))
+    return;
+  if (node->rows == NULL || amia_item_is_question (node->item))
+    {
+      add (out, (AmiaPathValue){ .kind = AMIA_PATH_ITEM, .node = node });
+      return;
+    }
+  for (guint i = 0; i < node->children->len; i++)
+    add_item (out, g_ptr_array_index (node->children, i));
+}
+
+static void
+add_items (GArray *out, AmiaNode *parent)
+{
+  for (guint i = 0; i < amia_node_get_n_children (parent); i++)
+    add_item (out, amia_node_get_child (parent, i));
+}
+
+static void
+add_answers (GArray *out, AmiaNode *node)
+{
+  if (!amia_item_is_question (node->item))
+    return;
+  if (node->rows == NULL)
+    for (guint i = 0; i < _amia_node_get_n_answers (node); i++)
+      add (out, (AmiaPathValue){ .kind = AMIA_PATH_ANSWER, .node = node, .index = i });
+  else
+    for (guint i = 0; i < node->children->len; i++)
+      add_answers (out, g_ptr_array_index (node->children, i));
+}
+
+static void
+add_text (AmiaEvaluation *evaluation, GArray *out, const char *text)
+{
+  if (text != NULL)
+    _amia_path_add_string (evaluation, out, text);
+}
+
+static void
+add_member_of_item (AmiaEvaluation *evaluation, GArray *out, AmiaNode *node, const char *name)
+{
+  if (strcmp (name, "linkId") == 0)
+    add_text (evaluation, out, node->item->link_id);
+  else if (strcmp (name, "text") == 0)
+    add_text (evaluation, out, amia_text_get (node->item->text, NULL));
+  else if (strcmp (name, "answer") == 0)
+    add_answers (out, node);
+  else if (strcmp (name, "item") == 0 && !amia_item_is_question (node->item))
+    add_items (out, node);
+}
+
+static void
+add_member_of_answer (GArray *out, const AmiaPathValue *value, const char *name)
+{
+  const AmiaRaw *answer = _amia_node_get_answer (value->node, value->index);
+  AmiaValueType  type = amia_value_get_type (value->node->item, answer);
+
+  if (strcmp (name, "item") == 0)
+    add_items (out, value->node);
+  else if (strcmp (name, "value") == 0 ||
+           (g_str_has_prefix (name, "value") &&
+            amia_value_are_comparable (type, amia_value_type_from_name (name))))
+    _amia_path_add_raw (out, type, answer, value->node->item);
+}
+
+/* A list is all of its elements; a choice such as valueCoding is found as "value". */
+static void
+add_member_of_raw (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *value, const char *name)
+{
+  const AmiaRaw *member = amia_raw_get (value->raw, name);
+
+  if (member == NULL)
+    member = _amia_raw_get_choice (value->raw, name);
+  if (member == NULL)
+    return;
+  if (member->kind != AMIA_RAW_ARRAY)
+    {
+      _amia_path_add_raw (out, amia_value_type_from_name (member->key), member, value->item);
+      return;
+    }
+  for (const AmiaRaw *one = member->first; one != NULL && _amia_path_may_go_on (evaluation); one = one->next)
+    _amia_path_add_raw (out, AMIA_VALUE_NONE, one, value->item);
+}
+
+void
+_amia_path_add_member (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *value, const char *name)
+{
+  AmiaNode *root = evaluation->response->root;
+
+  if (value->kind == AMIA_PATH_RESOURCE && strcmp (name, "item") == 0)
+    add_items (out, root);
+  else if (value->kind == AMIA_PATH_RESOURCE && strcmp (name, "questionnaire") == 0)
+    add_text (evaluation, out, evaluation->response->questionnaire->canonical);
+  else if (value->kind == AMIA_PATH_ITEM)
+    add_member_of_item (evaluation, out, value->node, name);
+  else if (value->kind == AMIA_PATH_ANSWER)
+    add_member_of_answer (out, value, name);
+  else if (value->kind == AMIA_PATH_RAW)
+    add_member_of_raw (evaluation, out, value, name);
+}
+
+/* Items and answers only; recursion is bounded by the depth of the questionnaire. */
+void
+_amia_path_add_descendants (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *value)
+{
+  static const char *const names[] = { "answer", "item" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (AmiaPathValue));
+
+      if (value->kind == AMIA_PATH_RAW)
+        return;
+      _amia_path_add_member (evaluation, found, value, names[i]);
+      for (guint j = 0; j < found->len && _amia_path_may_go_on (evaluation); j++)
+        {
+          add (out, *_amia_path_at (found, j));
+          _amia_path_add_descendants (evaluation, out, _amia_path_at (found, j));
+        }
+    }
+}
+
+/* Eight decimals are FHIRPath's precision, and hide that 0.1 + 0.2 is not 0.3 in binary. */
+char *
+_amia_path_write_number (double number)
+{
+  char  buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  char *text;
+  char *end;
+
+  if (fabs (number) >= 1e15)
+    return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.15g", number));
+  text = g_malloc (64);
+  g_ascii_formatd (text, 64, "%.8f", number);
+  end = text + strlen (text) - 1;
+  while (*end == '0')
+    *end-- = '\0';
+  if (*end == '.')
+    *end = '\0';
+  if (strcmp (text, "-0") == 0)
+    memmove (text, "0", 2);
+  return text;
+}
+
+gboolean
+_amia_path_to_number (const AmiaPathValue *value, double *number)
+{
+  const AmiaRaw *inner;
+
+  if (value->kind == AMIA_PATH_NUMBER || value->kind == AMIA_PATH_QUANTITY)
+    {
+      *number = value->number;
+      return TRUE;
+    }
+  inner = value->kind == AMIA_PATH_RAW ? amia_raw_get (value->raw, "value") : NULL;
+  if (!amia_raw_is (inner, AMIA_RAW_NUMBER))
+    return FALSE;
+  *number = g_ascii_strtod (inner->text, NULL);
+  return TRUE;
+}
+
+const char *
+_amia_path_to_text (AmiaEvaluation *evaluation, const AmiaPathValue *value)
+{
+  g_autofree char *text = NULL;
+
+  switch (value->kind)
+    {
+    case AMIA_PATH_BOOLEAN:
+      return value->is_true ? "true" : "false";
+    case AMIA_PATH_NUMBER:
+    case AMIA_PATH_QUANTITY:
+      text = _amia_path_write_number (value->number);
+      break;
+    case AMIA_PATH_STRING:
+    case AMIA_PATH_DATE:
+    case AMIA_PATH_TIME:
+      return value->text;
+    case AMIA_PATH_RAW:
+      text = amia_value_dup_words (value->raw);
+      break;
+    case AMIA_PATH_RESOURCE:
+    case AMIA_PATH_ITEM:
+    case AMIA_PATH_ANSWER:
+    default:
+      return NULL;
+    }
+  return g_string_chunk_insert (evaluation->strings, text);
+}
+
+gboolean
+_amia_path_get_boolean (GArray *collection, gboolean *value)
+{
+  if (collection->len != 1)
+    return FALSE;
+  *value = _amia_path_at (collection, 0)->kind != AMIA_PATH_BOOLEAN ||
+           _amia_path_at (collection, 0)->is_true;
+  return TRUE;
+}
+
+static gboolean
+is_text (const AmiaPathValue *value)
+{
+  return value->kind == AMIA_PATH_STRING || value->kind == AMIA_PATH_DATE || value->kind == AMIA_PATH_TIME;
+}
+
+static AmiaOrder
+compare_numbers (double a, double b)
+{
+  /* Half of the last decimal that is ever written. */
+  if (fabs (a - b) < 5e-9)
+    return AMIA_ORDER_EQUAL;
+  return a < b ? AMIA_ORDER_LESS : AMIA_ORDER_GREATER;
+}
+
+AmiaOrder
+_amia_path_compare (const AmiaPathValue *a, const AmiaPathValue *b)
+{
+  double     number_a, number_b;
+  AmiaMoment moment_a, moment_b;
+  gboolean   is_time = a->kind == AMIA_PATH_TIME || b->kind == AMIA_PATH_TIME;
+
+  if (_amia_path_to_number (a, &number_a) && _amia_path_to_number (b, &number_b))
+    return compare_numbers (number_a, number_b);
+  if (!is_text (a) || !is_text (b))
+    return AMIA_ORDER_UNKNOWN;
+  if (a->kind == AMIA_PATH_STRING && b->kind == AMIA_PATH_STRING)
+    {
+      int order = strcmp (a->text, b->text);
+
+      return order == 0 ? AMIA_ORDER_EQUAL : order < 0 ? AMIA_ORDER_LESS
+                                                       : AMIA_ORDER_GREATER;
+    }
+  if (!amia_moment_parse (a->text, is_time ? AMIA_MOMENT_TIME : AMIA_MOMENT_DATE_TIME, &moment_a) ||
+      !amia_moment_parse (b->text, is_time ? AMIA_MOMENT_TIME : AMIA_MOMENT_DATE_TIME, &moment_b))
+    return AMIA_ORDER_UNKNOWN;
+  return amia_moment_compare (&moment_a, &moment_b);
+}
+
+gboolean
+_amia_path_is_equal (const AmiaPathValue *a, const AmiaPathValue *b)
+{
+  double number;
+
+  if (a->kind == AMIA_PATH_BOOLEAN || b->kind == AMIA_PATH_BOOLEAN)
+    return a->kind == b->kind && a->is_true == b->is_true;
+  if (a->kind == AMIA_PATH_ITEM || a->kind == AMIA_PATH_ANSWER)
+    return a->kind == b->kind && a->node == b->node && a->index == b->index;
+  if (a->kind == AMIA_PATH_RAW && b->kind == AMIA_PATH_RAW && !_amia_path_to_number (a, &number))
+    return amia_raw_get (a->raw, "code") != NULL &&
+           amia_value_compare (AMIA_VALUE_CODING, a->raw, AMIA_VALUE_CODING, b->raw) == AMIA_ORDER_EQUAL;
+  return _amia_path_compare (a, b) == AMIA_ORDER_EQUAL;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "amia-forms"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-questionnaire-private.h"
+
+/* Extensions that hold FHIRPath. An expression we cannot evaluate is left out and named. Variables may be declared
+ * after they are used, so names are looked up when everything has been read. */
+
+typedef struct
+{
+  const AmiaItem  *item;
+  const char      *part;
+  const AmiaPath  *path;
+  const AmiaPath **slot;
+} Pending;
+
+static const char *const known_names[] = { "resource", "rootResource", "context", "questionnaire", "qitem", "sct", "loinc", "ucum", NULL };
+
+static const AmiaPath *
+parse (AmiaQuestionnaire *self, const AmiaItem *item, const char *part, const char *text, const AmiaPath **slot)
+{
+  g_autoptr (GError) local_error = NULL;
+  AmiaPath *path = amia_path_new (text, &local_error);
+  Pending  *pending;
+
+  if (path == NULL)
+    {
+      _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, part, local_error->message);
+      return NULL;
+    }
+  g_ptr_array_add (self->paths, path);
+  pending = _amia_questionnaire_alloc (self, sizeof (Pending));
+  *pending = (Pending){ item, part, path, slot };
+  g_ptr_array_add (self->pending, pending);
+  if (slot != NULL)
+    *slot = path;
+  return path;
+}
+
+/* valueExpression, or (from before there was that) valueString. */
+static const char *
+get_expression (AmiaQuestionnaire *self, const AmiaItem *item, const char *part, const AmiaRaw *extension)
+{
+  const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
+  const char    *language = amia_raw_get_string (value, "language");
+  const char    *text = amia_raw_is (value, AMIA_RAW_STRING) ? value->text : amia_raw_get_string (value, "expression");
+
+  if (text != NULL && (language == NULL || strcmp (language, "text/fhirpath") == 0))
+    return text;
+  _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, part, language);
+  return NULL;
+}
+
+static void
+read_slot (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension, const AmiaPath **slot)
+{
+  const char *text = get_expression (self, item, part, extension);
+
+  if (text != NULL)
+    parse (self, item, part, text, slot);
+}
+
+static void
+read_variable (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
+{
+  const char   *text = get_expression (self, item, part, extension);
+  const char   *name = amia_raw_get_string (_amia_raw_get_choice (extension, "value"), "name");
+  GPtrArray   **variables = item != NULL ? &_amia_item_private (item)->variables : &self->variables;
+  AmiaVariable *variable;
+
+  if (text == NULL)
+    return;
+  if (name == NULL)
+    {
+      _amia_questionnaire_note (self, AMIA_NOTE_WARNING, item, part, "without a name");
+      return;
+    }
+  variable = _amia_questionnaire_alloc (self, sizeof (AmiaVariable));
+  variable->name = name;
+  variable->path = parse (self, item, part, text, NULL);
+  if (variable->path != NULL)
+    _amia_questionnaire_array_add (self, variables, variable);
+}
+
+static const AmiaRaw *
+find_part (const AmiaRaw *extension, const char *name)
+{
+  const AmiaRaw *part = amia_raw_get_array (extension, "extension");
+
+  for (; part != NULL; part = part->next)
+    if (g_strcmp0 (amia_raw_get_string (part, "url"), name) == 0)
+      return part;
+  return NULL;
+}
+
+static const char *
+get_part (const AmiaRaw *extension, const char *name)
+{
+  const AmiaRaw *value = _amia_raw_get_choice (find_part (extension, name), "value");
+
+  return amia_raw_is (value, AMIA_RAW_STRING) ? value->text : NULL;
+}
+
+static AmiaConstraint *
+add_constraint (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const char *text)
+{
+  AmiaConstraint *constraint = _amia_questionnaire_alloc (self, sizeof (AmiaConstraint));
+  GPtrArray     **constraints = item != NULL ? &_amia_item_private (item)->constraints : &self->constraints;
+
+  constraint->code = AMIA_MESSAGE_CONSTRAINT;
+  parse (self, item, part, text, &constraint->path);
+  _amia_questionnaire_array_add (self, constraints, constraint);
+  return constraint;
+}
+
+static void
+read_constraint (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
+{
+  const AmiaRaw  *expression = find_part (extension, "expression");
+  const char     *text = expression != NULL ? get_expression (self, item, part, expression) : NULL;
+  AmiaConstraint *constraint;
+
+  if (text == NULL)
+    {
+      if (expression == NULL)
+        _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, part, "without an expression");
+      return;
+    }
+  constraint = add_constraint (self, item, part, text);
+  constraint->key = get_part (extension, "key");
+  constraint->human = get_part (extension, "human");
+  if (g_strcmp0 (get_part (extension, "severity"), "warning") == 0)
+    constraint->severity = AMIA_SEVERITY_WARNING;
+}
+
+/* A bound that is worked out, such as "not after today", becomes a rule about every answer. */
+static void
+add_bound (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const char *text, gboolean is_min)
+{
+  g_autofree char *rule = g_strdup_printf ("answer.value.all($this %s (%s))", is_min ? ">=" : "<=", text);
+  AmiaConstraint  *constraint = add_constraint (self, item, part, rule);
+
+  constraint->code = is_min ? AMIA_MESSAGE_TOO_SMALL : AMIA_MESSAGE_TOO_GREAT;
+  if (constraint->path != NULL)
+    parse (self, item, part, text, &constraint->limit);
+}
+
+/* Helsenorge's rule for each answer of an item, "this.value <= today()". */
+static void
+read_answer_rule (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
+{
+  const char      *text = get_expression (self, item, part, extension);
+  g_autofree char *rule = text != NULL ? g_strdup_printf ("answer.all(%s)", text) : NULL;
+
+  if (rule != NULL)
+    add_constraint (self, item, part, rule);
+}
+
+/* minValue with _valueDate: {extension: [{url: …/cqf-calculatedValue, valueExpression}]}. */
+static gboolean
+read_calculated_bound (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
+{
+  const AmiaRaw *member = extension->first;
+
+  for (; member != NULL; member = member->next)
+    {
+      const AmiaRaw *inner = g_str_has_prefix (member->key, "_value") ? amia_raw_get_array (member, "extension") : NULL;
+      const char    *url = amia_raw_get_string (inner, "url");
+      const char    *text;
+
+      if (url == NULL || (!g_str_has_suffix (url, "/cqf-calculatedValue") && !g_str_has_suffix (url, "/cqf-expression")))
+        continue;
+      text = get_expression (self, item, part, inner);
+      if (text != NULL)
+        add_bound (self, item, part, text, strcmp (part, "minValue") == 0);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+read_launch_context (AmiaQuestionnaire *self, const AmiaRaw *extension)
+{
+  const AmiaRaw *value = _amia_raw_get_choice (find_part (extension, "name"), "value");
+  const char    *name = amia_raw_is (value, AMIA_RAW_STRING) ? value->text : amia_raw_get_string (value, "code");
+
+  if (name != NULL)
+    g_hash_table_add (self->launch_names, (gpointer) name);
+}
+
+static gboolean
+is_name (const char *name, const char *short_name)
+{
+  return strcmp (name, short_name) == 0 ||
+         (g_str_has_prefix (name, "sdc-questionnaire-") && strcmp (name + strlen ("sdc-questionnaire-"), short_name) == 0);
+}
+
+static gboolean
+read_item_expression (AmiaQuestionnaire *self, AmiaItem *item, const char *name, const AmiaRaw *extension)
+{
+  AmiaItemPrivate *private = _amia_item_private (item);
+  const char *bound;
+
+  if (is_name (name, "calculatedExpression") || strcmp (name, "sdf-calculatedExpression") == 0)
+    read_slot (self, item, name, extension, &private->calculated);
+  else if (is_name (name, "enableWhenExpression"))
+    read_slot (self, item, name, extension, &private->enable);
+  else if (is_name (name, "initialExpression") || strcmp (name, "sdf-fhirpath") == 0)
+    read_slot (self, item, name, extension, &private->initial);
+  else if (strcmp (name, "sdf-fhirpathvalidation") == 0)
+    read_answer_rule (self, item, name, extension);
+  else if (strcmp (name, "sdf-maxvalue") == 0 || strcmp (name, "sdf-minvalue") == 0)
+    {
+      bound = get_expression (self, item, name, extension);
+      if (bound != NULL)
+        add_bound (self, item, name, bound, strcmp (name, "sdf-minvalue") == 0);
+    }
+  else if (strcmp (name, "minValue") == 0 || strcmp (name, "maxValue") == 0)
+    return read_calculated_bound (self, item, name, extension);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+gboolean
+_amia_questionnaire_read_expression (AmiaQuestionnaire *self,
+                                     AmiaItem          *item,
+                                     const char        *name,
+                                     const AmiaRaw     *extension)
+{
+  if (is_name (name, "variable"))
+    read_variable (self, item, name, extension);
+  else if (strcmp (name, "questionnaire-constraint") == 0 || strcmp (name, "targetConstraint") == 0)
+    read_constraint (self, item, name, extension);
+  else if (is_name (name, "launchContext"))
+    read_launch_context (self, extension);
+  else
+    return item != NULL && read_item_expression (self, item, name, extension);
+  return TRUE;
+}
+
+static gboolean
+is_declared (GPtrArray *variables, const char *name)
+{
+  for (guint i = 0; i < variables->len; i++)
+    if (strcmp (((const AmiaVariable *) g_ptr_array_index (variables, i))->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_known (AmiaQuestionnaire *self, const AmiaItem *item, const char *name)
+{
+  if (g_strv_contains (known_names, name) || g_hash_table_contains (self->launch_names, name))
+    return TRUE;
+  for (; item != NULL; item = item->parent)
+    if (is_declared (_amia_item_private (item)->variables, name))
+      return TRUE;
+  return is_declared (self->variables, name);
+}
+
+static void
+resolve (AmiaQuestionnaire *self, const Pending *pending)
+{
+  GPtrArray *names = amia_path_get_names (pending->path);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char      *name = g_ptr_array_index (names, i);
+      g_autofree char *detail = NULL;
+
+      if (is_known (self, pending->item, name))
+        continue;
+      detail = g_strconcat ("nobody declares %", name, NULL);
+      _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, pending->item, pending->part, detail);
+      if (pending->slot != NULL)
+        *pending->slot = NULL;
+    }
+}
+
+void
+_amia_questionnaire_resolve_expressions (AmiaQuestionnaire *self)
+{
+  for (guint i = 0; i < self->pending->len; i++)
+    resolve (self, g_ptr_array_index (self->pending, i));
+  for (guint i = 0; i < self->all_items->len; i++)
+    {
+      AmiaItem *item = g_ptr_array_index (self->all_items, i);
+      AmiaItemPrivate *private = _amia_item_private (item);
+
+      item->is_calculated = private->calculated != NULL && amia_item_is_question (item);
+      if (item->is_calculated || private->enable != NULL)
+        _amia_questionnaire_array_add (self, &self->expressive, item);
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "amia-forms"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-response-private.h"
+
+/* What a form works out by itself: calculated values, conditions written as expressions, and rules of the author's own. A calculated
+ * value is never stored; an answer given by hand stands above it. */
+
+typedef struct
+{
+  AmiaResponse *response;
+  gboolean      is_changed;
+} Round;
+
+static void
+set_calculated (Round *round, AmiaNode *node, char *value)
+{
+  if (g_strcmp0 (node->calculated, value) == 0)
+    {
+      g_free (value);
+      return;
+    }
+  g_free (node->calculated);
+  node->calculated = value;
+  g_clear_pointer (&node->calculated_document, amia_raw_document_unref);
+  if (value != NULL)
+    node->calculated_document = amia_raw_document_new (value, strlen (value), NULL);
+  round->is_changed = TRUE;
+  _amia_node_mark_changed (node);
+  _amia_response_enqueue_dependents (round->response, node);
+}
+
+static void
+set_enabled (Round *round, AmiaNode *node, gboolean is_enabled)
+{
+  if (node->is_enabled_by_expression == is_enabled)
+    return;
+  node->is_enabled_by_expression = is_enabled;
+  round->is_changed = TRUE;
+  _amia_response_enqueue (round->response, node);
+}
+
+/* An expression that does not say is no reason to show an item. */
+static void
+evaluate_cb (AmiaNode *node, gpointer user_data)
+{
+  const AmiaItemPrivate *private = _amia_item_private (node->item);
+  Round   *round = user_data;
+  gboolean says = FALSE;
+
+  if (private->enable != NULL)
+    set_enabled (round, node, amia_path_evaluate_boolean (private->enable, node, &says) && says);
+  if (node->item->is_calculated && node->rows == NULL)
+    set_calculated (round, node, amia_path_evaluate_answer (private->calculated, node));
+}
+
+gboolean
+_amia_response_calculate (AmiaResponse *self)
+{
+  GPtrArray *items = self->questionnaire->expressive;
+  Round      round = { self, FALSE };
+
+  for (guint i = 0; i < items->len; i++)
+    _amia_node_visit (self->root, g_ptr_array_index (items, i), evaluate_cb, &round);
+  return round.is_changed;
+}
+
+void
+_amia_check_constraints (AmiaNode *node, GPtrArray *constraints, GPtrArray *messages)
+{
+  for (guint i = 0; i < constraints->len; i++)
+    {
+      const AmiaConstraint *constraint = g_ptr_array_index (constraints, i);
+      gboolean              is_met;
+      AmiaMessage          *message;
+
+      if (constraint->path == NULL || !amia_path_evaluate_boolean (constraint->path, node, &is_met) || is_met)
+        continue;
+      message = _amia_messages_add (messages, constraint->code, node->item != NULL ? node->item->link_id : NULL);
+      message->severity = constraint->severity;
+      message->own_text = g_strdup (constraint->human != NULL || node->item == NULL
+                                        ? constraint->human
+                                        : amia_text_get (node->item->validation_text, NULL));
+      message->limit = constraint->limit != NULL ? amia_path_evaluate_text (constraint->limit, node)
+                                                 : g_strdup (constraint->key);
+    }
+}

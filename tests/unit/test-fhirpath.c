@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "amia-test"
+
+#include "config.h"
+
+#include "amia-fhirpath.h"
+#include "forms-fixture.h"
+
+/* The FHIRPath subset, alone and at work in forms. */
+
+#define FORM                                                                                        \
+  "{'linkId':'w','type':'decimal'},{'linkId':'h','type':'integer'},{'linkId':'s','type':'string'}," \
+  "{'linkId':'d','type':'date'},{'linkId':'m','type':'integer','repeats':true},"                    \
+  "{'linkId':'c','type':'choice','answerOption':[{'valueCoding':{'system':'x','code':'a',"          \
+  "'display':'A'},'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/ordinalValue',"      \
+  "'valueDecimal':2}]},{'valueCoding':{'code':'b'}}]},"                                             \
+  "{'linkId':'g','type':'group','repeats':true,'item':[{'linkId':'n','type':'integer'},"            \
+  "{'linkId':'t','type':'string'}]},{'linkId':'none','type':'string'}"
+
+static const struct
+{
+  const char *expression;
+  const char *result;
+} table[] = {
+  { "1 + 2 * 3", "7" },
+  { "(1 + 2) * 3", "9" },
+  { "0.1 + 0.2", "0.3" },
+  { "7 / 2", "3.5" },
+  { "7 div 2", "3" },
+  { "7 mod 2", "1" },
+  { "1 / 0", "" },
+  { "-3 + 1", "-2" },
+  { "2 > 1 and 1 >= 1", "true" },
+  { "{} and false", "false" },
+  { "{} or true", "true" },
+  { "{} and true", "" },
+  { "true xor true", "false" },
+  { "false implies {}", "true" },
+  { "1 = 1.0", "true" },
+  { "1 = {}", "" },
+  { "{} ~ {}", "true" },
+  { "'a' & {} & 'b'", "ab" },
+  { "'a' + {}", "" },
+  { "'it\\'s'", "it's" },
+  { "1 in (1 | 2)", "true" },
+  { "(1 | 2 | 2).count()", "2" },
+  { "(1 | 2) contains 3", "false" },
+  { "iif(1 > 2, 'x', 'y')", "y" },
+  { "iif({}, 'x')", "" },
+  { "'abc'.length()", "3" },
+  { "'åäö'.upper()", "ÅÄÖ" },
+  { "'abc'.substring(1, 1)", "b" },
+  { "'a,b'.split(',').count()", "2" },
+  { "'abc'.contains('b') and 'abc'.startsWith('a')", "true" },
+  { "'2024'.matches('^[0-9]{4}$')", "true" },
+  { "'12'.toInteger() + 1", "13" },
+  { "(2.675).round(2)", "2.68" },
+  { "(-1.5).abs()", "1.5" },
+  { "(16).sqrt()", "4" },
+  { "@2024-02-29 + 1 year", "2025-02-28" },
+  { "@2024-01-31 + 1 month", "2024-02-29" },
+  { "@2024-03-01 - 1 day", "2024-02-29" },
+  { "today() - 120 years", "1906-05-04" },
+  { "today() >= @2026-05-04", "true" },
+  { "@2024 < @2024-05", "" },
+  { "%resource.item.where(linkId='w').answer.value", "71.5" },
+  { "item.where(linkId='w').answer.valueDecimal", "71.5" },
+  { "item.where(linkId='w').answer.valueString", "" },
+  { "QuestionnaireResponse.item.where(linkId='h').answer.value + 1", "181" },
+  { "%resource.repeat(item).where(linkId='n').answer.value.sum()", "12" },
+  { "%resource.descendants().where(linkId='n').answer.value.sum()", "12" },
+  { "%resource.item.where(linkId='g').count()", "2" },
+  { "%resource.item.where(linkId='g')[1].item.where(linkId='n').answer.value", "7" },
+  { "%resource.item.where(linkId='none').answer.value", "" },
+  { "%resource.item.where(linkId='none').answer.exists()", "false" },
+  { "%resource.item.where(linkId='none').answer.value.sum()", "" },
+  { "%resource.item.where(linkId='m').answer.value.aggregate($this + $total, 0)", "6" },
+  { "%resource.item.where(linkId='m').answer.value.select($this * 2).max()", "6" },
+  { "%resource.item.where(linkId='m').answer.value.where($this > 1).first()", "2" },
+  { "%resource.item.where(linkId='m').answer.value.all($this < 4)", "true" },
+  { "%resource.item.where(linkId='m').answer.value.avg()", "2" },
+  { "%resource.item.where(linkId='m').answer.value.tail().count()", "2" },
+  { "%resource.item.where(linkId='c').answer.value.code", "a" },
+  { "%resource.item.where(linkId='c').answer.value.weight()", "2" },
+  { "%resource.item.where(linkId='c').answer.weight().sum()", "2" },
+  { "%resource.item.where(linkId='c').answer.value ~ %questionnaire.item.where(linkId='c')"
+    ".answerOption.value.where(code='a')",
+    "true" },
+  { "%questionnaire.item.count()", "8" },
+  { "%resource.item.where(linkId='d').answer.value > @2024-01-01", "true" },
+  { "%resource.item.where(linkId='s').answer.value is string", "true" },
+  { "Patient.name.given", "" },
+  { "%patient.name.given", "" },
+  { "item.select(linkId).join('+')", "w+h+s+d+m+c+g+g" },
+};
+
+static AmiaResponse *
+answered (void)
+{
+  AmiaResponse *response = fixture_response (FORM);
+
+  amia_response_set_today (response, "2026-05-04");
+  fixture_load (response, "answer/w", "71.5");
+  fixture_load (response, "answer/h", "180");
+  fixture_load (response, "answer/s", "'hej'");
+  fixture_load (response, "answer/d", "'2024-06-01'");
+  fixture_load (response, "answer/m", "[1,2,3]");
+  fixture_load (response, "answer/c", "{'system':'x','code':'a','display':'A'}");
+  fixture_load (response, "answer/g/[1]", "'A'");
+  fixture_load (response, "answer/g/[1]/n", "5");
+  fixture_load (response, "answer/g/[2]", "'B'");
+  fixture_load (response, "answer/g/[2]/n", "7");
+  return response;
+}
+
+static void
+test_table (void)
+{
+  g_autoptr (AmiaResponse) response = answered ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmiaPath) path = amia_path_new (table[i].expression, &error);
+      g_autofree char *result = NULL;
+
+      g_test_message ("%s", table[i].expression);
+      g_assert_no_error (error);
+      result = amia_path_evaluate_text (path, amia_response_get_root (response));
+      g_assert_cmpstr (result, ==, table[i].result);
+    }
+}
+
+static void
+test_refuses (void)
+{
+  static const char *const expressions[] = {
+    "", "1 +", "(1", "'open", "resolve()", "item.memberOf('x')", "1 2", "item..answer", "item[", "@2024-13", "%", "where()", "{1}"
+  };
+  g_autoptr (GString) deep = g_string_new (NULL);
+  g_autoptr (GError) deep_error = NULL;
+  g_autoptr (AmiaPath) deep_path = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (expressions); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmiaPath) path = amia_path_new (expressions[i], &error);
+
+      g_test_message ("%s", expressions[i]);
+      g_assert_null (path);
+      g_assert_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_EXPRESSION);
+    }
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_c (deep, '(');
+  deep_path = amia_path_new (deep->str, &deep_error);
+  g_assert_null (deep_path);
+  g_assert_error (deep_error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_EXPRESSION);
+}
+
+#define SDC "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+#define PATH(url, expression) \
+  "{'url':'" url "','valueExpression':{'language':'text/fhirpath','expression':'" expression "'}}"
+
+#define BMI                                                                                                                                                                                                                                  \
+  "{'linkId':'w','type':'decimal'},{'linkId':'h','type':'decimal'},"                                                                                                                                                                         \
+  "{'linkId':'bmi','type':'decimal','readOnly':true,'extension':[" PATH (SDC "calculatedExpression",                                                                                                                                         \
+                                                                         "(%resource.item.where(linkId=\\u0027w\\u0027).answer.value / "                                                                                                     \
+                                                                         "%resource.item.where(linkId=\\u0027h\\u0027).answer.value.power(2)).round(1)") "]},"                                                                               \
+                                                                                                                                                         "{'linkId':'over','type':'display','enableWhen':[{'question':'bmi','operator':'>'," \
+                                                                                                                                                         "'answerDecimal':25}]}"
+
+static void
+test_calculated (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (BMI);
+  AmiaNode        *bmi = amia_response_find (response, "answer/bmi");
+  g_autofree char *items = NULL;
+
+  g_assert_true (amia_questionnaire_is_fully_supported (amia_response_get_questionnaire (response)));
+  fixture_set (response, "answer/w", "90");
+  g_assert_null (amia_node_get_value (bmi));
+  fixture_set (response, "answer/h", "1.8");
+  g_assert_cmpstr (amia_node_get_value (bmi), ==, "27.8");
+  g_assert_true (amia_node_is_calculated (bmi));
+  g_assert_null (amia_response_get_value (response, "answer/bmi"));
+  g_assert_true (fixture_is_enabled (response, "answer/over"));
+  fixture_set (response, "answer/w", "70");
+  g_assert_false (fixture_is_enabled (response, "answer/over"));
+  items = fixture_export_items (response);
+  g_assert_nonnull (strstr (items, "{'linkId':'bmi','answer':[{'valueDecimal':21.6}]}"));
+}
+
+static void
+test_enable_expression (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'a','type':'integer'},{'linkId':'b','type':'string','extension':[" PATH (
+          SDC "enableWhenExpression",
+          "%resource.item.where(linkId=\\u0027a\\u0027).answer.value > 5") "]}");
+
+  g_assert_false (fixture_is_enabled (response, "answer/b"));
+  fixture_set (response, "answer/a", "6");
+  g_assert_true (fixture_is_enabled (response, "answer/b"));
+  fixture_set (response, "answer/a", "5");
+  g_assert_false (fixture_is_enabled (response, "answer/b"));
+}
+
+static void
+test_initial_expression (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'a','type':'date','extension':[" PATH (SDC "initialExpression", "today()") "]}");
+  g_autoptr (GPtrArray) edits = NULL;
+
+  amia_response_set_today (response, "2026-05-04");
+  edits = amia_response_start (response);
+  g_assert_cmpuint (edits->len, ==, 1);
+  g_assert_cmpstr (amia_response_get_value (response, "answer/a"), ==, "\"2026-05-04\"");
+}
+
+/* A variable of a row is that row's. */
+static void
+test_variables (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'g','type':'group','repeats':true,'extension':[{'url':"
+      "'http://hl7.org/fhir/StructureDefinition/variable','valueExpression':{'name':'hours',"
+      "'language':'text/fhirpath','expression':'item.where(linkId=\\u0027h\\u0027).answer.value'}}],"
+      "'item':[{'linkId':'h','type':'integer'},{'linkId':'x','type':'integer','extension':[" PATH (
+          SDC "calculatedExpression", "%hours * 10") "]}]}");
+
+  fixture_load (response, "answer/g/[1]/h", "1");
+  fixture_load (response, "answer/g/[2]/h", "2");
+  g_assert_cmpstr (amia_node_get_value (amia_response_find (response, "answer/g/[1]/x")), ==, "10");
+  g_assert_cmpstr (amia_node_get_value (amia_response_find (response, "answer/g/[2]/x")), ==, "20");
+}
+
+static void
+test_constraint (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'a','type':'integer','extension':[{'url':"
+      "'http://hl7.org/fhir/StructureDefinition/questionnaire-constraint','extension':["
+      "{'url':'key','valueId':'even'},{'url':'severity','valueCode':'error'},"
+      "{'url':'expression','valueString':'answer.value mod 2 = 0'},"
+      "{'url':'human','valueString':'Bara jämna tal'}]}]}");
+  g_autoptr (GPtrArray) messages = NULL;
+  const AmiaMessage *message;
+
+  fixture_set (response, "answer/a", "3");
+  messages = amia_response_validate (response, NULL);
+  g_assert_cmpuint (messages->len, ==, 1);
+  message = g_ptr_array_index (messages, 0);
+  g_assert_cmpint (message->code, ==, AMIA_MESSAGE_CONSTRAINT);
+  g_assert_cmpstr (message->own_text, ==, "Bara jämna tal");
+  g_assert_cmpstr (message->limit, ==, "even");
+}
+
+static void
+test_calculated_bound (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'a','type':'date','extension':[{'url':"
+      "'http://hl7.org/fhir/StructureDefinition/maxValue','_valueDate':{'extension':[" PATH (
+          "http://hl7.org/fhir/StructureDefinition/cqf-calculatedValue", "today()") "]}}]}");
+  g_autofree char *messages = NULL;
+
+  amia_response_set_today (response, "2026-05-04");
+  fixture_set (response, "answer/a", "'2026-05-05'");
+  messages = fixture_validate (response);
+  g_assert_cmpstr (messages, ==, "too-great:a");
+}
+
+/* Circles of variables and of calculations end; so do expressions that explode. */
+static void
+test_ends (void)
+{
+  g_autoptr (GString) items = g_string_new ("{'linkId':'x','type':'integer','extension':[");
+  g_autoptr (AmiaResponse) response = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    g_string_append_printf (items,
+                            "{'url':'http://hl7.org/fhir/StructureDefinition/variable',"
+                            "'valueExpression':{'name':'v%u','language':'text/fhirpath',"
+                            "'expression':'%%v%u + %%v%u + %%v%u'}},",
+                            i, (i + 1) % 30, (i + 1) % 30, (i + 1) % 30);
+  g_string_append (items, PATH (SDC "calculatedExpression", "%v0") "]},"
+                                                                   "{'linkId':'y','type':'integer','extension':[");
+  g_string_append (items, PATH (SDC "calculatedExpression",
+                                "%resource.item.where(linkId=\\u0027y\\u0027).answer.value + 1") "]}");
+  response = fixture_response (items->str);
+  g_assert_null (amia_node_get_value (amia_response_find (response, "answer/x")));
+}
+
+static void
+test_names_the_unsupported (void)
+{
+  static const char *const expressions[] = { "resolve()", "%nobody", "1 +" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expressions); i++)
+    {
+      g_autofree char *items =
+          g_strdup_printf ("{'linkId':'a','type':'integer','extension':[{'url':'" SDC
+                           "calculatedExpression','valueExpression':{'language':'text/fhirpath',"
+                           "'expression':'%s'}}]}",
+                           expressions[i]);
+      g_autoptr (AmiaQuestionnaire) form = fixture_form (items);
+      const AmiaNote *note = g_ptr_array_index (amia_questionnaire_get_notes (form), 0);
+
+      g_assert_cmpint (note->kind, ==, AMIA_NOTE_UNSUPPORTED);
+      g_assert_cmpstr (note->part, ==, "sdc-questionnaire-calculatedExpression");
+      g_assert_false (amia_questionnaire_find_item (form, "a")->is_calculated);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/fhirpath/evaluates", test_table);
+  g_test_add_func ("/fhirpath/refuses", test_refuses);
+  g_test_add_func ("/fhirpath/calculates-values", test_calculated);
+  g_test_add_func ("/fhirpath/enables-items", test_enable_expression);
+  g_test_add_func ("/fhirpath/gives-initial-values", test_initial_expression);
+  g_test_add_func ("/fhirpath/has-variables", test_variables);
+  g_test_add_func ("/fhirpath/checks-constraints", test_constraint);
+  g_test_add_func ("/fhirpath/works-out-bounds", test_calculated_bound);
+  g_test_add_func ("/fhirpath/always-ends", test_ends);
+  g_test_add_func ("/fhirpath/names-the-unsupported", test_names_the_unsupported);
+  return g_test_run ();
+}
