@@ -21,8 +21,8 @@ const AmiaUuid *amia_case_item_get_id (AmiaCaseItem *item);
  * amia_case_item_get_row:
  * @item: an item
  *
- * Returns: (transfer none) (nullable): what to show, or %NULL while it is being fetched; the
- *   signal `filled` says when it came or changed
+ * Returns: (transfer none) (nullable): what to show, or %NULL while it is being fetched; valid until
+ *   the signal `filled`, which says that it came or changed
  */
 const AmiaCaseRow *amia_case_item_get_row (AmiaCaseItem *item);
 
@@ -35,7 +35,8 @@ G_DECLARE_FINAL_TYPE (AmiaCaseList, amia_case_list, AMIA, CASE_LIST, GObject)
  *
  * A #GListModel of #AmiaCaseItem, filtered and sorted by the store. Knows its length at once and
  * fetches rows in pages when they are asked for, so that ten thousand cases cost what a hundred do.
- * Follows the replica's `changed` signal. The property `loading` is %TRUE while ids are fetched.
+ * Follows the replica's `changed` signal with the fewest `items-changed`. The property `loading` is
+ * %TRUE while the answer to amia_case_list_set_query() is on its way.
  *
  * Returns: (transfer full): a list of all cases by name
  */

@@ -15,7 +15,10 @@ G_DECLARE_FINAL_TYPE (AmiaReplica, amia_replica, AMIA, REPLICA, GObject)
  * it was asked, and answers on the main context of the caller. Use from the main thread.
  *
  * The signal `changed (GArray *cases, GArray *records)` (both of #AmiaUuid) is emitted on the main
- * context it was made in, after each transaction that changed something, whoever asked for it.
+ * context it was made in, after each transaction that changed something, whoever asked for it, and
+ * before the answer to the call that did. A case is among @cases when anything of its row in the
+ * list may have changed, how far it is saved included. Both are empty when only the state of sync
+ * changed.
  */
 
 /**

@@ -43,6 +43,7 @@ typedef struct
   gint64      key;
   gboolean    is_new;       /* it has no row yet */
   gboolean    is_empty;     /* it has no op that counts */
+  gboolean    is_removed;   /* as its row says */
   gboolean    is_dirty;     /* its row is older than its registers */
   gboolean    is_changed;   /* the transaction has stored it */
   gboolean    is_rebuilt;   /* the registers may have lost something, too */

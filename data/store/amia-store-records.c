@@ -81,7 +81,7 @@ _amia_records_find (AmiaStore      *store,
                     GError        **error)
 {
   static const char sql[] =
-      "SELECT kind, id, case_id, state, key, is_empty FROM record WHERE id = ?";
+      "SELECT kind, id, case_id, state, key, is_empty, is_removed FROM record WHERE id = ?";
   g_autoptr (AmiaStatement) statement = NULL;
   AmiaEntry  *entry = g_hash_table_lookup (store->records, id);
   AmiaRecord *record;
@@ -103,6 +103,7 @@ _amia_records_find (AmiaStore      *store,
 
   entry = add_entry (store, record, amia_statement_get_int (statement, 4));
   entry->is_empty = amia_statement_get_int (statement, 5) != 0;
+  entry->is_removed = amia_statement_get_int (statement, 6) != 0;
   return entry;
 }
 
@@ -211,7 +212,6 @@ _amia_records_apply (AmiaStore        *store,
   for (guint i = first_op; i < change->ops->len; i++)
     {
       const AmiaOp *op = g_ptr_array_index (change->ops, i);
-      gboolean      was_removed;
 
       /* The ops of a record mostly follow each other. */
       if (entry == NULL || !amia_uuid_equal (&entry->record->id, &op->record))
@@ -223,14 +223,11 @@ _amia_records_apply (AmiaStore        *store,
           note_case (store, entry->record, amia_stamp_get_ms (change->stamp));
         }
 
-      /* Even when no head moved the register has learnt a name. Any op may bring a removed record
-       * back, and its words with it. */
-      was_removed = amia_record_is_removed (entry->record);
+      /* Even when no head moved the register has learnt a name. */
       amia_record_apply (entry->record, change, op);
       entry->is_dirty = TRUE;
       entry->is_empty = FALSE;
-      entry->needs_search |= _amia_index_is_searched (kind, op->field) ||
-                             was_removed != amia_record_is_removed (entry->record);
+      entry->needs_search |= _amia_index_is_searched (kind, op->field);
     }
 
   return !is_pending || _amia_log_set_pending (store, change, seq, AMIA_CHANGE_HERE, error);
@@ -326,7 +323,6 @@ store_record (AmiaStore       *store,
   static const char update[] =
       "UPDATE record SET is_removed = ?1, is_empty = ?2, n_conflicts = ?3, state = ?4 WHERE key = ?5";
   const AmiaRecord *record = entry->record;
-  gboolean          is_removed = amia_record_is_removed (record);
   g_autofree char  *state = amia_record_encode (record);
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, entry->is_new ? insert : update, "store a record", error);
@@ -334,9 +330,9 @@ store_record (AmiaStore       *store,
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_int (statement, 1, is_removed);
+  amia_statement_bind_int (statement, 1, entry->is_removed);
   amia_statement_bind_int (statement, 2, entry->is_empty);
-  amia_statement_bind_int (statement, 3, is_removed ? 0 : amia_record_count_conflicts (record));
+  amia_statement_bind_int (statement, 3, entry->is_removed ? 0 : amia_record_count_conflicts (record));
   amia_statement_bind_text (statement, 4, state);
   amia_statement_bind_int (statement, 5, entry->key);
   if (entry->is_new)
@@ -381,7 +377,11 @@ flush_entry (AmiaStore *store,
              GError   **error)
 {
   const char *kind = entry->record->kind;
+  gboolean    is_removed = amia_record_is_removed (entry->record);
 
+  /* Any op may bring a removed record back, and its words with it. */
+  entry->needs_search |= is_removed != entry->is_removed;
+  entry->is_removed = is_removed;
   if (entry->is_rebuilt)
     entry->is_empty = has_no_field (entry->record);
 
