@@ -155,10 +155,14 @@ world_open (World *world,
   commit (world, edits);
 }
 
+/* Closing answers everything that was asked, so that nobody holds the list any longer. */
 static void
-world_close (World *world)
+world_close (World        *world,
+             AmiaCaseList *list)
 {
+  amia_replica_close (world->replica);
   settle ();
+  g_assert_finalize_object (list);
   g_assert_finalize_object (world->replica);
   g_free (world->path);
 }
@@ -224,9 +228,7 @@ test_gives_placeholders_and_fills_them (void)
   g_clear_object (&item);
   g_clear_object (&same);
   g_clear_object (&neighbour);
-  settle ();
-  g_assert_finalize_object (g_steal_pointer (&list));
-  world_close (&world);
+  world_close (&world, g_steal_pointer (&list));
 }
 
 typedef struct
@@ -275,9 +277,7 @@ test_follows_the_replica (void)
   g_assert_cmpuint (changes.n_removed, ==, 0);
   g_assert_cmpuint (changes.n_added, ==, 1);
 
-  settle ();
-  g_assert_finalize_object (g_steal_pointer (&list));
-  world_close (&world);
+  world_close (&world, g_steal_pointer (&list));
 }
 
 static void
@@ -307,9 +307,7 @@ test_shown_row_is_filled_anew (void)
   g_assert_cmpuint (changes.n_emissions, ==, 0);
 
   g_clear_object (&item);
-  settle ();
-  g_assert_finalize_object (g_steal_pointer (&list));
-  world_close (&world);
+  world_close (&world, g_steal_pointer (&list));
 }
 
 static void
@@ -332,9 +330,7 @@ test_latest_question_is_answered (void)
   g_assert_cmpstr (amia_case_item_get_row (item)->title, ==, "Case 0007");
 
   g_clear_object (&item);
-  settle ();
-  g_assert_finalize_object (g_steal_pointer (&list));
-  world_close (&world);
+  world_close (&world, g_steal_pointer (&list));
 }
 
 int
