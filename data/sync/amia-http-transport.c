@@ -448,7 +448,8 @@ exchange_new (SoupSession    *session,
   exchange->session = g_object_ref (session);
   exchange->message = message;
   exchange->body = body;
-  exchange->answer = g_byte_array_new ();
+  /* An empty array has no bytes at all, which a reader of texts would not take. */
+  exchange->answer = g_byte_array_sized_new (CHUNK_BYTES);
   exchange->answer_max = answer_max;
   exchange->read_answer = read_answer;
   return exchange;
