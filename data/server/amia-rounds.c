@@ -487,7 +487,11 @@ add_acknowledgement (Round   *round,
                                   error))
     return FALSE;
 
-  round->answer->n_refused = MIN (response->refused->len, round->answer->n_taken);
+  for (guint i = 0; i < response->refused->len; i++)
+    {
+      if (g_array_index (response->refused, AmiaWireRefusal, i).n >= request->from + round->first_new)
+        round->answer->n_refused++;
+    }
   return TRUE;
 }
 

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "server-laptop.h"
+
+/* What may come in, as a table: who writes what, and why not. */
+
+#define C1 "018f3a5b-7c00-7000-8000-0000000000c1"
+#define C2 "018f3a5b-7c00-7000-8000-0000000000c2"
+#define P1 "018f3a5b-7c00-7000-8000-0000000000b1"
+#define P2 "018f3a5b-7c00-7000-8000-0000000000b2"
+#define R1 "018f3a5b-7c00-7000-8000-0000000000a1"
+#define R2 "018f3a5b-7c00-7000-8000-0000000000a2"
+#define R3 "018f3a5b-7c00-7000-8000-0000000000a3"
+#define M1 "018f3a5b-7c00-7000-8000-0000000000d1"
+#define M2 "018f3a5b-7c00-7000-8000-0000000000d2"
+
+/* Anna, FK, has case C1 about P1, with the journal entry R1, the goal R2 and the consent R3. Then
+ * somebody writes this, and is told so. */
+typedef struct
+{
+  const char *name;
+  const char *who;
+  const char *ops;
+  const char *reason;
+} Judgement;
+
+static const Judgement judgements[] = {
+  { "a member writes",
+    "anna",
+    "[\"goal\",\"" R2 "\",\"" C1 "\",\"text\",\"plan\",[],\"x\"]",
+    NULL },
+  { "a stranger writes",
+    "bertil",
+    "[\"goal\",\"" R2 "\",\"" C1 "\",\"text\",\"plan\",[],\"x\"]",
+    "not_member" },
+  { "a stranger makes himself a member",
+    "bertil",
+    "[\"member\",\"" M2 "\",\"" C1 "\",\"user\",\"basics\",[],\"bertil\"]",
+    "not_member" },
+  { "a stranger founds the case again",
+    "bertil",
+    "[\"case\",\"" C1 "\",\"" C1 "\",\"title\",\"basics\",[],\"x\"],"
+    "[\"member\",\"" M2 "\",\"" C1 "\",\"user\",\"basics\",[],\"bertil\"]",
+    "not_member" },
+  { "a stranger writes about a known participant",
+    "bertil",
+    "[\"participant\",\"" P1 "\",null,\"name\",\"basics\",[],\"x\"]",
+    "not_member" },
+  { "a stranger makes a case about a known participant",
+    "bertil",
+    "[\"case\",\"" C2 "\",\"" C2 "\",\"participant\",\"basics\",[],\"" P1 "\"],"
+    "[\"member\",\"" M2 "\",\"" C2 "\",\"user\",\"basics\",[],\"bertil\"]",
+    "not_member" },
+  { "a stranger writes about somebody just registered",
+    "bertil",
+    "[\"participant\",\"" P2 "\",null,\"name\",\"basics\",[],\"x\"]",
+    "not_member" },
+  { "a stranger makes a case about somebody just registered",
+    "bertil",
+    "[\"case\",\"" C2 "\",\"" C2 "\",\"participant\",\"basics\",[],\"" P2 "\"],"
+    "[\"member\",\"" M2 "\",\"" C2 "\",\"user\",\"basics\",[],\"bertil\"]",
+    "not_member" },
+  { "a second case about the same participant",
+    "anna",
+    "[\"case\",\"" C2 "\",\"" C2 "\",\"participant\",\"basics\",[],\"" P1 "\"],"
+    "[\"member\",\"" M2 "\",\"" C2 "\",\"user\",\"basics\",[],\"anna\"]",
+    NULL },
+  { "a case without a member",
+    "bertil",
+    "[\"case\",\"" C2 "\",\"" C2 "\",\"title\",\"basics\",[],\"x\"]",
+    "not_member" },
+  { "a case of somebody else's",
+    "bertil",
+    "[\"case\",\"" C2 "\",\"" C2 "\",\"title\",\"basics\",[],\"x\"],"
+    "[\"member\",\"" M2 "\",\"" C2 "\",\"user\",\"basics\",[],\"anna\"]",
+    "not_member" },
+  { "members without a case",
+    "bertil",
+    "[\"member\",\"" M2 "\",\"" C2 "\",\"user\",\"basics\",[],\"bertil\"]",
+    "not_member" },
+  { "a case in another case",
+    "anna",
+    "[\"case\",\"" C2 "\",\"" C1 "\",\"title\",\"basics\",[],\"x\"]",
+    "invalid" },
+  { "a participant in a case",
+    "anna",
+    "[\"participant\",\"" P1 "\",\"" C1 "\",\"name\",\"basics\",[],\"x\"]",
+    "invalid" },
+  { "a journal entry without a case",
+    "anna",
+    "[\"journal\",\"" R3 "\",null,\"text\",\"basics\",[],\"x\"]",
+    "invalid" },
+  { "a record that changes its kind",
+    "anna",
+    "[\"visit\",\"" R2 "\",\"" C1 "\",\"note\",\"plan\",[],\"x\"]",
+    "invalid" },
+  { "a case with the id of a participant",
+    "anna",
+    "[\"case\",\"" P1 "\",\"" P1 "\",\"title\",\"basics\",[],\"x\"],"
+    "[\"member\",\"" M2 "\",\"" P1 "\",\"user\",\"basics\",[],\"anna\"]",
+    "invalid" },
+  { "a case about a journal entry",
+    "anna",
+    "[\"case\",\"" C1 "\",\"" C1 "\",\"participant\",\"basics\",[],\"" R1 "\"]",
+    "invalid" },
+  { "a nil record",
+    "anna",
+    "[\"goal\",\"00000000-0000-0000-0000-000000000000\",\"" C1 "\",\"text\",\"plan\",[],\"x\"]",
+    "invalid" },
+  { "a value of the wrong type",
+    "anna",
+    "[\"goal\",\"" R2 "\",\"" C1 "\",\"text\",\"plan\",[],7]",
+    "invalid" },
+  { "a journal entry written twice",
+    "anna",
+    "[\"journal\",\"" R1 "\",\"" C1 "\",\"text\",\"basics\",[],\"x\"]",
+    "append_only" },
+  { "a journal entry removed",
+    "anna",
+    "[\"journal\",\"" R1 "\",\"" C1 "\",\"removed\",\"basics\",[],true]",
+    "append_only" },
+  { "a consent withdrawn",
+    "anna",
+    "[\"consent\",\"" R3 "\",\"" C1 "\",\"withdrawn\",\"basics\",[],\"2026-11-22\"]",
+    NULL },
+  { "a consent widened",
+    "anna",
+    "[\"consent\",\"" R3 "\",\"" C1 "\",\"areas\",\"basics\",[],[\"*\"]]",
+    "append_only" },
+  { "all or nothing",
+    "anna",
+    "[\"goal\",\"" R2 "\",\"" C1 "\",\"text\",\"plan\",[],\"x\"],"
+    "[\"journal\",\"" R1 "\",\"" C1 "\",\"text\",\"basics\",[],\"x\"]",
+    "append_only" },
+  { "an unknown field",
+    "anna",
+    "[\"goal\",\"" R2 "\",\"" C1 "\",\"colour\",\"plan\",[],{}]",
+    NULL },
+  { "an unknown kind in a case",
+    "anna",
+    "[\"drawing\",\"" C2 "\",\"" C1 "\",\"x\",\"plan\",[],{}]",
+    NULL },
+  { "an unknown kind in a stranger's case",
+    "bertil",
+    "[\"drawing\",\"" C2 "\",\"" C1 "\",\"x\",\"plan\",[],{}]",
+    "not_member" },
+  { "an unknown kind under a participant's id",
+    "bertil",
+    "[\"drawing\",\"" P1 "\",null,\"x\",\"plan\",[],{}]",
+    "invalid" },
+  { "nothing at all", "anna", "", NULL },
+};
+
+typedef struct
+{
+  Office *office;
+  Laptop *anna;
+  Laptop *bertil;
+} Fixture;
+
+static void
+set_up (Fixture      *f,
+        gconstpointer data)
+{
+  f->office = office_new ();
+  office_add_user (f->office, "anna", "FK");
+  office_add_user (f->office, "bertil", "AF");
+  f->anna = laptop_new (f->office, "anna", 0x9f);
+  f->bertil = laptop_new (f->office, "bertil", 0x77);
+
+  laptop_write (f->anna, "[\"participant\",\"" P1 "\",null,\"name\",\"basics\",[],\"Berta Ek\"]");
+  laptop_write (f->anna, "[\"participant\",\"" P2 "\",null,\"name\",\"basics\",[],\"Carl Alm\"]");
+  laptop_write (f->anna,
+                "[\"case\",\"" C1 "\",\"" C1 "\",\"participant\",\"basics\",[],\"" P1 "\"],"
+                "[\"member\",\"" M1 "\",\"" C1 "\",\"user\",\"basics\",[],\"anna\"]");
+  laptop_write (f->anna,
+                "[\"journal\",\"" R1 "\",\"" C1 "\",\"text\",\"basics\",[],\"x\"],"
+                "[\"goal\",\"" R2 "\",\"" C1 "\",\"text\",\"plan\",[],\"x\"],"
+                "[\"consent\",\"" R3 "\",\"" C1 "\",\"parties\",\"basics\",[],[\"AF\"]]");
+  laptop_sync (f->anna);
+}
+
+static void
+tear_down (Fixture      *f,
+           gconstpointer data)
+{
+  laptop_free (f->anna);
+  laptop_free (f->bertil);
+  office_free (f->office);
+}
+
+static const char *
+get_reason (const AmiaRoundAnswer *answer)
+{
+  const GArray *refused = answer->response->refused;
+
+  g_assert_cmpuint (refused->len, <=, 1);
+  return refused->len == 0 ? NULL : g_array_index (refused, AmiaWireRefusal, 0).reason;
+}
+
+static void
+test_judgement (Fixture      *f,
+                gconstpointer data)
+{
+  const Judgement *judgement = data;
+  Laptop          *who = g_str_equal (judgement->who, "anna") ? f->anna : f->bertil;
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+
+  laptop_write (who, judgement->ops);
+  answer = laptop_round (who, 200);
+  g_assert_cmpstr (get_reason (answer), ==, judgement->reason);
+}
+
+/* A consent may be withdrawn by the agency that recorded it, and no other. */
+static void
+test_consent_of_others (Fixture      *f,
+                        gconstpointer data)
+{
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+
+  laptop_write (f->anna, "[\"member\",\"" M2 "\",\"" C1 "\",\"user\",\"basics\",[],\"bertil\"]");
+  laptop_sync (f->anna);
+  laptop_write (f->bertil,
+                "[\"consent\",\"" R3 "\",\"" C1 "\",\"withdrawn\",\"basics\",[],\"2026-11-22\"]");
+  answer = laptop_round (f->bertil, 200);
+  g_assert_cmpstr (get_reason (answer), ==, "not_author");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (judgements); i++)
+    {
+      g_autofree char *path = g_strconcat ("/judge/", judgements[i].name, NULL);
+
+      g_strdelimit (path + strlen ("/judge/"), " '", '-');
+      g_test_add (path, Fixture, &judgements[i], set_up, test_judgement, tear_down);
+    }
+  g_test_add ("/judge/a-consent-of-others-withdrawn",
+              Fixture,
+              NULL,
+              set_up,
+              test_consent_of_others,
+              tear_down);
+
+  return g_test_run ();
+}
