@@ -245,6 +245,14 @@ laptop_round (Laptop *laptop,
 }
 
 void
+laptop_lose_round (Laptop *laptop)
+{
+  g_autoptr (AmiaRoundAnswer) answer = laptop_run (laptop, laptop_ask (laptop));
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+void
 laptop_sync (Laptop *laptop)
 {
   gboolean has_more = TRUE;

@@ -70,6 +70,8 @@ void             laptop_take (Laptop                *laptop,
 /* One round, which must be answered with @status; taken in when that is 200. */
 AmiaRoundAnswer *laptop_round (Laptop *laptop,
                                guint   status);
+/* One round whose answer gets lost. */
+void laptop_lose_round (Laptop *laptop);
 /* Rounds until there is nothing more. */
 void laptop_sync (Laptop *laptop);
 

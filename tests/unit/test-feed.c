@@ -106,7 +106,7 @@ test_lane_in_small_pages (Fixture      *f,
     {
       g_autoptr (AmiaRoundAnswer) answer = NULL;
 
-      lose_round (f->bertil);
+      laptop_lose_round (f->bertil);
       answer = laptop_round (f->bertil, 200);
       g_assert_cmpuint (answer->response->feed->len, <=, 1);
       n_received += answer->response->feed->len;

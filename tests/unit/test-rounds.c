@@ -50,15 +50,6 @@ assert_problem (AmiaRoundAnswer *answer,
   g_assert_cmpint (owned->problem->expect, ==, expect);
 }
 
-/* Runs a round whose answer gets lost. */
-static void
-lose_round (Laptop *laptop)
-{
-  g_autoptr (AmiaRoundAnswer) answer = laptop_run (laptop, laptop_ask (laptop));
-
-  g_assert_cmpuint (answer->status, ==, 200);
-}
-
 /* Who asks. */
 
 static void
@@ -118,8 +109,8 @@ test_answer_lost (Fixture      *f,
   laptop_write (
       f->anna,
       "[\"journal\",\"018f3a5b-7c00-7000-8000-000000000001\",null,\"text\",\"basics\",[],1]");
-  lose_round (f->anna);
-  lose_round (f->anna);
+  laptop_lose_round (f->anna);
+  laptop_lose_round (f->anna);
   laptop_write_journal (f->anna, 1, 1);
   answer = laptop_round (f->anna, 200);
 
@@ -137,7 +128,7 @@ test_restart (Fixture      *f,
 {
   laptop_found_case (f->anna, 1, NULL);
   laptop_add_member (f->anna, 1, "bertil", NULL);
-  lose_round (f->anna);
+  laptop_lose_round (f->anna);
   office_restart (f->office);
   laptop_write_journal (f->anna, 1, 1);
   laptop_sync (f->anna);
@@ -173,7 +164,7 @@ test_fork_same_number (Fixture      *f,
                        gconstpointer data)
 {
   laptop_found_case (f->anna, 1, NULL);
-  lose_round (f->anna);
+  laptop_lose_round (f->anna);
   g_ptr_array_set_size (f->anna->outbox, 0);
   laptop_found_case (f->anna, 2, NULL);
   assert_problem (laptop_round (f->anna, 409), "fork", 0);
@@ -187,7 +178,7 @@ test_set_back_laptop (Fixture      *f,
   g_autoptr (AmiaRoundAnswer) answer = NULL;
 
   laptop_found_case (f->anna, 1, NULL);
-  lose_round (f->anna);
+  laptop_lose_round (f->anna);
   g_ptr_array_set_size (f->anna->outbox, 0);
   answer = laptop_run (f->anna, laptop_ask (f->anna));
   g_assert_cmpuint (answer->status, ==, 200);
