@@ -193,6 +193,17 @@ amia_session_get_status (AmiaSession *self)
   return &self->status;
 }
 
+gboolean
+amia_session_has_server (AmiaSession *self)
+{
+  g_autofree char *url = NULL;
+
+  g_return_val_if_fail (AMIA_IS_SESSION (self), FALSE);
+
+  url = self->sync != NULL ? amia_sync_dup_url (self->sync) : NULL;
+  return url != NULL;
+}
+
 void
 amia_session_close (AmiaSession *self)
 {

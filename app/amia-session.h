@@ -52,6 +52,14 @@ AmiaSync *amia_session_get_sync (AmiaSession *session);
 const AmiaStatus *amia_session_get_status (AmiaSession *session);
 
 /**
+ * amia_session_has_server:
+ * @session: a session
+ *
+ * Returns: %TRUE if a server was ever signed in to; without one nothing waits for anything
+ */
+gboolean amia_session_has_server (AmiaSession *session);
+
+/**
  * amia_session_close:
  * @session: a session
  *

@@ -64,7 +64,8 @@ static void
 update (AmiaSidebar *self)
 {
   const AmiaStatus *status = amia_session_get_status (self->session);
-  guint             n_sync = status->n_refused > 0 ? status->n_refused : status->n_waiting;
+  guint             n_waiting = amia_session_has_server (self->session) ? status->n_waiting : 0;
+  guint             n_sync = status->n_refused > 0 ? status->n_refused : n_waiting;
   g_autofree char  *cases = NULL;
   g_autofree char  *sync = NULL;
 

@@ -169,14 +169,21 @@ bind_cb (AmiaCaseListPage *self,
          GtkListItem      *list_item)
 {
   amia_case_row_view_set_item (AMIA_CASE_ROW_VIEW (gtk_list_item_get_child (list_item)),
-                               gtk_list_item_get_item (list_item));
+                               gtk_list_item_get_item (list_item),
+                               amia_session_has_server (self->session));
 }
 
 static void
 unbind_cb (AmiaCaseListPage *self,
            GtkListItem      *list_item)
 {
-  amia_case_row_view_set_item (AMIA_CASE_ROW_VIEW (gtk_list_item_get_child (list_item)), NULL);
+  amia_case_row_view_set_item (AMIA_CASE_ROW_VIEW (gtk_list_item_get_child (list_item)), NULL, FALSE);
+}
+
+static void
+session_changed_cb (AmiaCaseListPage *self)
+{
+  gtk_widget_set_visible (self->waiting, amia_session_has_server (self->session));
 }
 
 static void
@@ -279,6 +286,8 @@ amia_case_list_page_new (AmiaSession *session)
   self->list = amia_case_list_new (amia_session_get_replica (session));
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->list))));
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list_view), selection);
+  gtk_widget_set_visible (self->waiting, amia_session_has_server (session));
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -83,7 +83,7 @@ update_pills (AmiaCasePage *self)
     add_pill (self, "warning", "view-dual-symbolic", _ ("Two versions"));
   if (!row->has_consent)
     add_pill (self, "neutral", "dialog-information-symbolic", _ ("Consent missing"));
-  if (row->n_waiting > 0)
+  if (row->n_waiting > 0 && amia_session_has_server (self->session))
     add_pill (self, "neutral", "document-send-symbolic", _ ("Waiting"));
   gtk_widget_set_visible (self->pills, gtk_widget_get_first_child (self->pills) != NULL);
 }
@@ -306,6 +306,18 @@ new_action_cb (GtkWidget  *widget,
     }
 }
 
+/* The stack may have moved the focus already. */
+static void
+focus_view (AmiaCasePage *self)
+{
+  GtkWidget *view = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->views));
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, view))
+    gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 step_view (AmiaCasePage *self,
            int           direction)
@@ -325,8 +337,7 @@ step_view (AmiaCasePage *self,
         }
     }
 
-  gtk_widget_child_focus (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->views)),
-                          GTK_DIR_TAB_FORWARD);
+  focus_view (self);
 }
 
 static void

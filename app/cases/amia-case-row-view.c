@@ -23,6 +23,7 @@ struct _AmiaCaseRowView
   GtkWidget *changed;
 
   AmiaCaseItem *item;
+  gboolean      shows_waiting;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaCaseRowView, amia_case_row_view, GTK_TYPE_WIDGET)
@@ -58,7 +59,7 @@ add_pills (AmiaCaseRowView   *self,
     add_pill (self, name, "warning", "view-dual-symbolic", _ ("Two versions"));
   if (!row->has_consent)
     add_pill (self, name, "neutral", "dialog-information-symbolic", _ ("Consent missing"));
-  if (row->n_waiting > 0)
+  if (row->n_waiting > 0 && self->shows_waiting)
     add_pill (self, name, "neutral", "document-send-symbolic", _ ("Waiting"));
 }
 
@@ -107,7 +108,7 @@ update (AmiaCaseRowView *self)
 
   name = amia_case_row_dup_name (row);
   detail = describe_detail (row);
-  changed = amia_words_moment (row->changed_ms, amia_words_now_ms ());
+  changed = amia_words_day (row->changed_ms, amia_words_now_ms ());
   accessible = g_string_new (name);
   g_string_append_printf (accessible, ", %s", detail);
   add_pills (self, row, accessible);
@@ -122,7 +123,7 @@ amia_case_row_view_dispose (GObject *object)
 {
   AmiaCaseRowView *self = AMIA_CASE_ROW_VIEW (object);
 
-  amia_case_row_view_set_item (self, NULL);
+  amia_case_row_view_set_item (self, NULL, FALSE);
   gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_ROW_VIEW);
 
   G_OBJECT_CLASS (amia_case_row_view_parent_class)->dispose (object);
@@ -158,9 +159,12 @@ amia_case_row_view_new (void)
 
 void
 amia_case_row_view_set_item (AmiaCaseRowView *self,
-                             AmiaCaseItem    *item)
+                             AmiaCaseItem    *item,
+                             gboolean         shows_waiting)
 {
   g_return_if_fail (AMIA_IS_CASE_ROW_VIEW (self));
+
+  self->shows_waiting = shows_waiting;
 
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, update, self);

@@ -29,9 +29,11 @@ GtkWidget *amia_case_row_view_new (void);
  * amia_case_row_view_set_item:
  * @view: a row
  * @item: (nullable): the case to show from now on; shown when it has been fetched
+ * @shows_waiting: whether there is a server that changes can wait for
  */
 void amia_case_row_view_set_item (AmiaCaseRowView *view,
-                                  AmiaCaseItem    *item);
+                                  AmiaCaseItem    *item,
+                                  gboolean         shows_waiting);
 
 /**
  * amia_case_row_dup_name:

@@ -231,6 +231,7 @@ count_answers (const AmiaOutboxEntry *entry)
   return n_answers;
 }
 
+/* Which fields, where that tells something: a note or a visit is written whole. */
 static char *
 describe_fields (const AmiaOutboxEntry *entry)
 {
@@ -239,6 +240,9 @@ describe_fields (const AmiaOutboxEntry *entry)
 
   if (n_answers > 0)
     return g_strdup_printf (ngettext ("%u answer", "%u answers", n_answers), n_answers);
+
+  if (strcmp (entry->kind, "participant") != 0 && strcmp (entry->kind, "case") != 0)
+    return NULL;
 
   if (entry->fields->len > 3)
     return g_strdup_printf (ngettext ("%u field", "%u fields", entry->fields->len),
@@ -251,24 +255,37 @@ describe_fields (const AmiaOutboxEntry *entry)
   return amia_words_join (words);
 }
 
+static char *
+describe_record (const AmiaOutboxEntry *entry)
+{
+  if (entry->title == NULL || *entry->title == '\0')
+    return g_strdup (amia_words_kind (entry->kind));
+
+  if (strcmp (entry->kind, "form") == 0)
+    return g_strdup (entry->title);
+
+  /* Translators: what kind of record, and its headline. */
+  return g_strdup_printf (_ ("%s “%s”"), amia_words_kind (entry->kind), entry->title);
+}
+
 char *
 amia_outbox_entry_describe (const AmiaOutboxEntry *entry)
 {
+  g_autofree char *what = NULL;
   g_autofree char *fields = NULL;
-  const char      *what = NULL;
+  g_autoptr (GString) words = NULL;
 
   g_return_val_if_fail (entry != NULL, NULL);
 
-  what = entry->title != NULL && *entry->title != '\0' ? entry->title
-                                                       : amia_words_kind (entry->kind);
+  what = describe_record (entry);
   fields = describe_fields (entry);
-  if (entry->name == NULL)
-    /* Translators: what kind of record, and what in it was written: "Mapping: 3 answers". */
-    return g_strdup_printf (_ ("%s: %s"), what, fields);
+  words = g_string_new (what);
+  if (entry->name != NULL)
+    g_string_append_printf (words, " – %s", entry->name);
+  if (fields != NULL)
+    g_string_append_printf (words, ": %s", fields);
 
-  /* Translators: a record, whose it is, and what in it was written:
-   * "Mapping – Hulda Ekvall: 3 answers". */
-  return g_strdup_printf (_ ("%s – %s: %s"), what, entry->name, fields);
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
 void

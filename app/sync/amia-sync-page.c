@@ -18,6 +18,8 @@
 /* Two sources: the session for the state, which is at hand, and the outbox for the lists, which is
  * read on the store's thread while the page is to be seen and something has changed. */
 
+#define WAITING_SHOWN_MAX 20
+
 struct _AmiaSyncPage
 {
   GtkWidget parent_instance;
@@ -202,6 +204,15 @@ make_waiting_row (const AmiaOutboxEntry *entry)
   return amia_row_new (words, subtitle);
 }
 
+static GtkWidget *
+make_more_row (guint n_more)
+{
+  g_autofree char *words = NULL;
+
+  words = g_strdup_printf (ngettext ("and %u more place", "and %u more places", n_more), n_more);
+  return amia_row_new (words, NULL);
+}
+
 static void
 show_outbox (AmiaSyncPage     *self,
              const AmiaOutbox *outbox)
@@ -213,10 +224,14 @@ show_outbox (AmiaSyncPage     *self,
   gtk_widget_set_visible (self->refused_group, outbox->refused->len > 0);
 
   amia_list_clear (self->waiting_list);
-  for (guint i = 0; i < outbox->waiting->len; i++)
+  for (guint i = 0; i < MIN (outbox->waiting->len, WAITING_SHOWN_MAX); i++)
     gtk_list_box_append (GTK_LIST_BOX (self->waiting_list),
                          make_waiting_row (g_ptr_array_index (outbox->waiting, i)));
-  gtk_widget_set_visible (self->waiting_group, outbox->waiting->len > 0);
+  gtk_widget_set_visible (self->waiting_group,
+                          outbox->waiting->len > 0 && amia_session_has_server (self->session));
+  if (outbox->waiting->len > WAITING_SHOWN_MAX)
+    gtk_list_box_append (GTK_LIST_BOX (self->waiting_list),
+                         make_more_row (outbox->waiting->len - WAITING_SHOWN_MAX));
   amia_row_set (self->device_row, _ ("This device"), outbox->device);
 }
 

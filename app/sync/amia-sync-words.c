@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-protocol.h"
 #include "amia-transport.h"
 #include "amia-words.h"
 
@@ -262,14 +263,12 @@ amia_sync_words_refusal (const char *reason)
     const char *reason;
     const char *words;
   } refusals[] = {
-    { "not_member", N_ ("You were not in the case's team when it reached the server. Ask a colleague to add you, then try again.") },
-    { "not_pair", N_ ("Only the two caseworkers of the case may write this.") },
-    { "no_consent", N_ ("No consent that is valid today lets this be written.") },
-    { "own_agency", N_ ("This belongs to another agency.") },
-    { "not_author", N_ ("Only the one who wrote it, or that agency, may change it.") },
-    { "malformed", N_ ("The server could not read it. Show it to your administrator.") },
-    { "too_large", N_ ("It is larger than the server takes.") },
-    { "append_only", N_ ("What is in the journal is never changed. Write a new note instead.") },
+    { AMIA_REASON_NOT_MEMBER, N_ ("You were not in the case's team when it reached the server. Ask a colleague to add you, then try again.") },
+    { AMIA_REASON_NOT_AUTHOR, N_ ("Only the one who wrote it, or that agency, may change it.") },
+    { AMIA_REASON_APPEND_ONLY, N_ ("What is in the journal is never changed. Write a new note instead.") },
+    { AMIA_REASON_INVALID, N_ ("The server could not read it. Show it to your administrator.") },
+    { AMIA_REASON_TOO_LARGE, N_ ("It is larger than the server takes.") },
+    { AMIA_REASON_PROTECTED, N_ ("The participant has a protected identity; only named caseworkers may write here.") },
   };
 
   for (gsize i = 0; reason != NULL && i < G_N_ELEMENTS (refusals); i++)

@@ -346,6 +346,34 @@ amia_words_moment (gint64 ms,
   return g_strdup_printf ("%s %s", date, time);
 }
 
+char *
+amia_words_day (gint64 ms,
+                gint64 now_ms)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (ms / 1000);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+  int n_days = 0;
+
+  if (moment == NULL || now == NULL)
+    return g_strdup ("");
+
+  n_days = count_days (moment, now);
+  if (n_days == 0)
+    return g_date_time_format (moment, "%H:%M");
+  if (n_days == 1)
+    return g_strdup (_ ("yesterday"));
+  if (g_date_time_get_year (moment) != g_date_time_get_year (now))
+    return print_date (g_date_time_get_day_of_month (moment),
+                       g_date_time_get_month (moment),
+                       g_date_time_get_year (moment));
+
+  /* Translators: a day of this year: day and month, as in "14 March". */
+  return g_strdup_printf (
+      _ ("%d %s"),
+      g_date_time_get_day_of_month (moment),
+      g_dpgettext2 (NULL, "in a date", months[g_date_time_get_month (moment) - 1]));
+}
+
 gint64
 amia_words_now_ms (void)
 {

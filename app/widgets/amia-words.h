@@ -104,6 +104,17 @@ char *amia_words_moment (gint64 ms,
                          gint64 now_ms) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_words_day:
+ * @ms: milliseconds since 1970 UTC
+ * @now_ms: what time it is now
+ *
+ * Returns: (transfer full): the same for a list, shorter still: `14:02` today, `yesterday`, `14
+ *   March` this year, else `14 March 2014`
+ */
+char *amia_words_day (gint64 ms,
+                      gint64 now_ms) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_words_now_ms:
  *
  * Returns: the wall clock, milliseconds since 1970 UTC
