@@ -481,7 +481,7 @@ amia_form_page_class_init (AmiaFormPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amia_form_page_dispose;
 
   g_type_ensure (AMIA_TYPE_FORM_SECTIONS);
-  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/ui/amia-form-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-form-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, title);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner_label);
