@@ -31,8 +31,11 @@ static const char settings_sql[] = "PRAGMA synchronous = FULL;"
                                    "PRAGMA temp_store = MEMORY;"
                                    "PRAGMA foreign_keys = ON;"
                                    "PRAGMA trusted_schema = OFF;"
-                                   "PRAGMA cache_size = -16384;"
                                    "PRAGMA journal_size_limit = 67108864;";
+
+/* A plain page that fell out is in the kernel's cache; an encrypted one has to be opened again. */
+static const char plain_cache_sql[] = "PRAGMA cache_size = -16384";
+static const char vault_cache_sql[] = "PRAGMA cache_size = -65536";
 
 G_DEFINE_QUARK (amia - db - error - quark, amia_db_error)
 
@@ -289,10 +292,15 @@ open_connection (const char *path,
   if (!check_code (db, code, action, error))
     return NULL;
 
+  /* Keeps SQLite from measuring the file against what its first page says. */
+  if ((flags & AMIA_DB_DAMAGED) != 0)
+    sqlite3_db_config (db->handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
+
   sqlite3_busy_timeout (db->handle, vault != NULL ? ALONE_TIMEOUT_MS : BUSY_TIMEOUT_MS);
   if (!add_functions (db, error) ||
       !amia_db_exec (db, settings_sql, action, error) ||
-      !look_at (db, flags, error))
+      !amia_db_exec (db, vault != NULL ? vault_cache_sql : plain_cache_sql, action, error) ||
+      ((flags & AMIA_DB_DAMAGED) == 0 && !look_at (db, flags, error)))
     return NULL;
 
   return g_steal_pointer (&db);

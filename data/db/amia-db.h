@@ -68,12 +68,15 @@ typedef struct _AmiaStatement AmiaStatement;
  * AmiaDbFlags:
  * @AMIA_DB_CREATE: make the file if it is not there; else a missing file is an error
  * @AMIA_DB_READ_ONLY: change nothing
+ * @AMIA_DB_DAMAGED: open what may be damaged, to read what can be read of it: nothing is checked, and
+ *   a file that is shorter than it says is not refused. With %AMIA_DB_READ_ONLY only
  */
 typedef enum
 {
   AMIA_DB_NONE = 0,
   AMIA_DB_CREATE = 1 << 0,
   AMIA_DB_READ_ONLY = 1 << 1,
+  AMIA_DB_DAMAGED = 1 << 2,
 } AmiaDbFlags;
 
 /**

@@ -12,10 +12,10 @@
  * has lost them, or given new names. A refused change leaves the registers, so that everybody's stay
  * the same, and keeps its place in the log. */
 
-static gboolean
-rebuild_records_of (AmiaStore        *store,
-                    const AmiaChange *change,
-                    GError          **error)
+gboolean
+_amia_records_rebuild_of (AmiaStore        *store,
+                          const AmiaChange *change,
+                          GError          **error)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (amia_uuid_hash, amia_uuid_equal);
 
@@ -187,7 +187,7 @@ take_back_refusal (AmiaStore *store,
 
   return _amia_log_find_own (store, n, &change, &seq, &state, error) && change != NULL &&
          set_state (store, seq, AMIA_CHANGE_ACCEPTED, NULL, error) &&
-         stop_pending (store, seq, error) && rebuild_records_of (store, change, error);
+         stop_pending (store, seq, error) && _amia_records_rebuild_of (store, change, error);
 }
 
 gboolean
@@ -230,7 +230,7 @@ _amia_log_refuse (AmiaStore  *store,
 
   return set_state (store, seq, AMIA_CHANGE_REFUSED, reason, error) &&
          _amia_log_set_pending (store, change, seq, AMIA_CHANGE_REFUSED, error) &&
-         note_scopes (store, n, n, error) && rebuild_records_of (store, change, error);
+         note_scopes (store, n, n, error) && _amia_records_rebuild_of (store, change, error);
 }
 
 gboolean

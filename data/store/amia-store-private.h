@@ -114,6 +114,14 @@ AmiaDb *_amia_store_open_db (const char        *path,
                              AmiaDbFlags        flags,
                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 char   *_amia_store_get_keys_path (const char *path) G_GNUC_WARN_UNUSED_RESULT;
+/* The key of the replica at @path; untouched for one that was made without a passphrase. */
+gboolean _amia_store_unlock (const char  *path,
+                             const char  *passphrase,
+                             AmiaDataKey *key,
+                             GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The endings of all files of a replica but its key file, the file's own first; ends with NULL. */
+const char *const *_amia_store_list_endings (void);
+void               _amia_store_delete_files (const char *path);
 
 /* --- amia-store-transaction.c -------------------------------------------------------------- */
 
@@ -203,6 +211,10 @@ gboolean _amia_log_set_pending (AmiaStore        *store,
 
 /* --- amia-store-own.c ---------------------------------------------------------------------- */
 
+/* Makes anew the records that @change has ops of. */
+gboolean _amia_records_rebuild_of (AmiaStore        *store,
+                                   const AmiaChange *change,
+                                   GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Own changes in this range that waited are on the server. */
 gboolean _amia_log_accept_waiting (AmiaStore *store,
                                    gint64     first,

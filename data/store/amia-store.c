@@ -256,13 +256,20 @@ _amia_store_init (AmiaStore      *store,
   return amia_statement_run (statement, error);
 }
 
-/* Everything that may lie beside the file, encrypted or not. */
-static void
-delete_files (const char *path)
+const char *const *
+_amia_store_list_endings (void)
 {
-  static const char *const endings[] = { "", "-wal", "-shm", AMIA_VAULT_LOG_ENDING, ".keys" };
+  static const char *const endings[] = { "", "-wal", "-shm", AMIA_VAULT_LOG_ENDING, NULL };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+  return endings;
+}
+
+void
+_amia_store_delete_files (const char *path)
+{
+  const char *const *endings = _amia_store_list_endings ();
+
+  for (gsize i = 0; endings[i] != NULL; i++)
     {
       g_autofree char *file = g_strconcat (path, endings[i], NULL);
 
@@ -358,17 +365,19 @@ amia_store_create (const char *path,
   if (store != NULL)
     return store;
 
-  delete_files (path);
+  _amia_store_delete_files (path);
+  /* Ignored: one without a passphrase has none. */
+  g_unlink (keys);
   _amia_store_report (error, local_error);
   return NULL;
 }
 
 /* Which of the two it is, the key file says: a replica that has none is not encrypted. */
-static gboolean
-unlock (const char  *path,
-        const char  *passphrase,
-        AmiaDataKey *key,
-        GError     **error)
+gboolean
+_amia_store_unlock (const char  *path,
+                    const char  *passphrase,
+                    AmiaDataKey *key,
+                    GError     **error)
 {
   g_autofree char *keys = _amia_store_get_keys_path (path);
   gboolean         has_keys = g_file_test (keys, G_FILE_TEST_EXISTS);
@@ -395,7 +404,7 @@ open_store (const char *path,
   g_auto (AmiaDataKey) key = { { 0 } };
   g_autoptr (AmiaStore) store = NULL;
 
-  if (!unlock (path, passphrase, &key, error))
+  if (!_amia_store_unlock (path, passphrase, &key, error))
     return NULL;
 
   db = _amia_store_open_db (path, passphrase != NULL ? &key : NULL, AMIA_DB_NONE, error);
