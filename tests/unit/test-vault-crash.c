@@ -20,9 +20,10 @@
 #define SECTOR  512
 #define N_STEPS 40
 
-#define ROUNDS_CUT  60
+#define ROUNDS_CUT  40
 #define LIVES_MAX   4
 #define ROUNDS_KILL 8
+#define LONG_FACTOR 25
 
 typedef struct
 {
@@ -146,6 +147,12 @@ arm (FaultKind kind,
   if (fault.written == NULL)
     fault.written = g_array_new (FALSE, FALSE, sizeof (Written));
   g_rand_set_seed (fault.random, seed);
+}
+
+static int
+get_factor (void)
+{
+  return g_strcmp0 (g_getenv ("AMIA_LONG"), "yes") == 0 ? LONG_FACTOR : 1;
 }
 
 /* One statement, always the same for the same numbers: short and long rows, overflow pages,
@@ -350,7 +357,7 @@ test_power_cut_loses_nothing_acknowledged (void)
 {
   g_autoptr (GPtrArray) truth = make_truth ();
 
-  for (int round = 0; round < ROUNDS_CUT; round++)
+  for (int round = 0; round < ROUNDS_CUT * get_factor (); round++)
     {
       g_autoptr (VaultPlace) place = vault_place_new ();
       guint32 seed = (guint32) g_test_rand_int ();
@@ -405,7 +412,7 @@ test_killed_loses_nothing_acknowledged (void)
 {
   g_autoptr (GPtrArray) truth = make_truth ();
 
-  for (int round = 0; round < ROUNDS_KILL; round++)
+  for (int round = 0; round < ROUNDS_KILL * get_factor (); round++)
     {
       g_autoptr (VaultPlace) place = vault_place_new ();
       int    n_acks = g_test_rand_int_range (1, N_STEPS);
@@ -499,7 +506,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/vault/crash/writes-come-by-here", test_writes_come_by_here);
   g_test_add_func ("/vault/crash/says-what-its-twin-says", test_says_what_its_twin_says);

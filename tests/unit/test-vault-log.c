@@ -219,7 +219,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/vault/log/cut-ends-at-a-commit", test_cut_log_ends_at_a_commit);
   g_test_add_func ("/vault/log/changed-byte-ends-it", test_changed_byte_in_log_ends_it);

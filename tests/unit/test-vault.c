@@ -180,17 +180,19 @@ expect_truth_or_error (const char *path,
                    g_error_matches (error, AMIA_DB_ERROR, AMIA_DB_ERROR_NOT_A_DATABASE));
 }
 
+/* Each of them in the long run; test-seal does each byte of a page without SQLite every time. */
 static void
 test_each_changed_byte_is_noticed (void)
 {
   g_autoptr (VaultPlace) place = vault_place_new ();
   g_autoptr (GByteArray) bytes = NULL;
+  gboolean is_long = g_strcmp0 (g_getenv ("AMIA_LONG"), "yes") == 0;
 
   make_small (place->file, &vault_key, "one");
   bytes = vault_load (place->file);
   g_assert_cmpuint (bytes->len, <=, 5 * PAGE);
 
-  for (guint at = 0; at < bytes->len; at++)
+  for (guint at = 0; at < bytes->len; at += is_long ? 1 : 13)
     {
       g_autoptr (GError) error = NULL;
       g_autofree char *found = NULL;
@@ -426,7 +428,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/vault/nothing-is-readable", test_nothing_is_readable);
   g_test_add_func ("/vault/same-page-never-looks-the-same", test_same_page_never_looks_the_same);
