@@ -1,0 +1,107 @@
+# Sourced by app/run and by the demo's test: a little office in one folder, with two laptops and a
+# server of their own. Wants from whoever sources it:
+#
+#   demo_dir        the folder
+#   tool_program    amia-tool
+#   server_program  amia-server
+#   say, fail       as in tests/setup.sh
+#
+# The folder holds fk.amia and af.amia (the laptops' replicas), server.db (the server's ledger) with
+# server.url, server.pid and server.log beside it, anna.password and bertil.password, and, when all
+# of it is made, the empty file "made".
+
+story_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+declare -A names=([fk]=anna [af]=bertil) agencies=([fk]=FK [af]=AF)
+
+# --- the server ------------------------------------------------------------------------------
+
+# server_is_up: whether the process we noted is still there, and is ours: numbers are used again.
+server_is_up () {
+  server_pid=$(cat "$demo_dir/server.pid" 2>/dev/null) && [ -n "$server_pid" ] &&
+    tr '\0' ' ' 2>/dev/null <"/proc/$server_pid/cmdline" | grep -qF "amia-server --db $demo_dir/"
+}
+
+# try_address ADDRESS: starts the server there and waits until it says that it listens. It is in a
+# session of its own, or Ctrl+C at one laptop would take it from the other.
+try_address () {
+  local line='' from process
+  exec {from}< <(exec setsid "$server_program" --db "$demo_dir/server.db" --listen "$1" \
+    </dev/null 2>>"$demo_dir/server.log" 7>&- 8>&- 9>&-)
+  process=$!
+  read -r -t 30 line <&"$from"
+  exec {from}<&-
+  case $line in
+    'listening '*) ;;
+    *) kill "$process" 2>/dev/null; return 1 ;;
+  esac
+  url=${line#listening } url=${url%/}
+  printf '%s\n' "$process" >"$demo_dir/server.pid"
+}
+
+# start_server: at the address of last time, which the laptops know. If another program has taken
+# it: at a free one, and the laptops sign in anew. Sets url.
+start_server () {
+  local before laptop
+  before=$(cat "$demo_dir/server.url" 2>/dev/null)
+  if server_is_up; then url=$before; return; fi
+  [ -n "$before" ] && try_address "${before#http://}" && return
+  try_address 127.0.0.1:0 ||
+    fail "The server did not start: $(tail -n 1 "$demo_dir/server.log" 2>/dev/null)"
+  printf '%s\n' "$url" >"$demo_dir/server.url"
+  for laptop in fk af; do
+    [ ! -f "$demo_dir/$laptop.amia" ] || sign_in $laptop
+  done
+}
+
+# stop_server: asks it to end and waits until it has, so that its address is free.
+stop_server () {
+  local i
+  server_is_up || return 0
+  kill "$server_pid"
+  for i in {1..100}; do
+    server_is_up || break
+    sleep 0.1
+  done
+  rm -f "$demo_dir/server.pid"
+}
+
+# --- the laptops -----------------------------------------------------------------------------
+
+tool () { env -u AMIA_PASSPHRASE_FILE "$tool_program" "$@" >/dev/null 2>>"$demo_dir/tool.log"; }
+
+fail_at () { fail "$1: $(tail -n 1 "$demo_dir/tool.log")"; }
+
+sign_in () {
+  tool login "$demo_dir/$1.amia" --server "$url" --user "${names[$1]}" <"$demo_dir/${names[$1]}.password" ||
+    fail_at "${names[$1]} could not sign in at $url"
+}
+
+# tell LAPTOP STORY: writes a story, a change a line, into a laptop.
+tell () { tool put "$demo_dir/$1.amia" <"$story_dir/$2.jsonl" || fail_at "The story $2.jsonl could not be told"; }
+
+sync () { tool sync "$demo_dir/$1.amia" || fail_at "The laptop of ${names[$1]} could not sync"; }
+
+add_user () {
+  (umask 077 && head -c 12 /dev/urandom | base64 >"$demo_dir/$1.password")
+  "$server_program" user add "$1" --agency "$2" --role caseworker --db "$demo_dir/server.db" \
+    <"$demo_dir/$1.password" >/dev/null 2>>"$demo_dir/tool.log" || fail_at "The server would not take the user $1"
+}
+
+# make_demo: everything from the beginning; the server is up when it is done.
+make_demo () {
+  local laptop
+  stop_server
+  rm -f "$demo_dir"/{made,server.*,tool.log,*.amia,*.amia-*,*.password}
+  for laptop in fk af; do add_user "${names[$laptop]}" "${agencies[$laptop]}"; done
+  start_server
+  for laptop in fk af; do
+    tool init "$demo_dir/$laptop.amia" --user "${names[$laptop]}" --agency "${agencies[$laptop]}" --unencrypted ||
+      fail_at "The laptop of ${names[$laptop]} could not be made"
+    sign_in $laptop
+  done
+
+  tell fk fk; sync fk; sync af
+  # Each now writes without the other's words: two answers get two versions.
+  tell fk fk-later; tell af af; sync af; sync fk; sync af
+  touch "$demo_dir/made"
+}
