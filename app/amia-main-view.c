@@ -14,6 +14,7 @@
 #include "amia-register-page.h"
 #include "amia-sidebar.h"
 #include "amia-sync-page.h"
+#include "amia-template.h"
 
 /* A leaflet with the side bar and a stack of places; each place is an AmiaNavigator. */
 
@@ -113,7 +114,7 @@ amia_main_view_dispose (GObject *object)
 {
   AmiaMainView *self = AMIA_MAIN_VIEW (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_MAIN_VIEW);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_MAIN_VIEW);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_main_view_parent_class)->dispose (object);
@@ -224,11 +225,6 @@ amia_main_view_open_form (AmiaMainView   *self,
     amia_main_view_open_case (self, case_id);
 
   page = amia_form_page_new (amia_session_get_replica (self->session), case_id, form_id);
-  g_signal_connect_object (page,
-                           "close",
-                           G_CALLBACK (amia_main_view_go_back),
-                           self,
-                           G_CONNECT_SWAPPED);
   amia_navigator_push (get_navigator (self), page);
 }
 

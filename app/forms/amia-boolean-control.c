@@ -96,7 +96,8 @@ amia_boolean_control_name (AmiaControl *control,
 {
   AmiaBooleanControl *self = AMIA_BOOLEAN_CONTROL (control);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   name_button (self->yes, label, _ ("Yes"), description);
   name_button (self->no, label, _ ("No"), description);
 }

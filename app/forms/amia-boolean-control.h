@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (AmiaBooleanControl, amia_boolean_control, AMIA, BOOLEAN_CO
 /**
  * AmiaBooleanControl:
  *
- * Yes and no as two linked buttons, neither pressed until answered; pressing the pressed one takes the
- * answer back.
+ * Yes and no as two linked buttons, neither pressed until answered; pressing the pressed one takes
+ * the answer back.
  */
 
 G_END_DECLS

@@ -48,7 +48,8 @@ answer (AmiaChoiceControl *self)
 
   for (guint i = 0; i < self->checks->len; i++)
     if (is_active (g_ptr_array_index (self->checks, i)))
-      g_ptr_array_add (answers, g_strdup (((AmiaOption *) g_ptr_array_index (item->options, i))->value));
+      g_ptr_array_add (answers,
+                       g_strdup (((AmiaOption *) g_ptr_array_index (item->options, i))->value));
   if (is_active (self->other))
     {
       char *words = amia_control_quote (gtk_editable_get_text (GTK_EDITABLE (self->other_entry)));
@@ -153,13 +154,15 @@ static void
 other_activate_cb (AmiaChoiceControl *self)
 {
   amia_control_flush (AMIA_CONTROL (self));
-  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
+                          GTK_DIR_TAB_FORWARD);
 }
 
 static void
 add_other (AmiaChoiceControl *self)
 {
-  const char *language = amia_form_model_get_language (amia_control_get_model (AMIA_CONTROL (self)));
+  const char *language =
+      amia_form_model_get_language (amia_control_get_model (AMIA_CONTROL (self)));
   const char *label = amia_text_get (get_item (self)->open_label, language);
   GtkWidget  *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
@@ -193,15 +196,14 @@ amia_choice_control_build (AmiaControl *control)
   const char        *language = amia_form_model_get_language (amia_control_get_model (control));
   gboolean           is_row = item->is_horizontal && item->options->len <= 4;
 
-  self->box = g_object_new (GTK_TYPE_BOX,
-                            "orientation", is_row ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
-                            "spacing", is_row ? 18 : 6,
-                            "accessible-role",
-                            item->is_repeating ? GTK_ACCESSIBLE_ROLE_GROUP : GTK_ACCESSIBLE_ROLE_RADIO_GROUP,
-                            NULL);
+  self->box = g_object_new (
+      GTK_TYPE_BOX, "orientation", is_row ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
+      "spacing", is_row ? 18 : 6, "accessible-role",
+      item->is_repeating ? GTK_ACCESSIBLE_ROLE_GROUP : GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
   for (guint i = 0; i < item->options->len; i++)
     {
-      g_autofree char *label = amia_option_dup_label (g_ptr_array_index (item->options, i), language);
+      g_autofree char *label =
+          amia_option_dup_label (g_ptr_array_index (item->options, i), language);
 
       g_ptr_array_add (self->checks, add_check (self, self->box, label));
     }
@@ -271,17 +273,21 @@ amia_choice_control_name (AmiaControl *control,
       GtkWidget       *words = gtk_check_button_get_child (GTK_CHECK_BUTTON (check));
       g_autofree char *name = g_strdup_printf (_ ("%s %s"), label, gtk_label_get_text (GTK_LABEL (words)));
 
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                      -1);
     }
   if (self->other != NULL)
     {
       g_autofree char *name = g_strdup_printf (_ ("%s Something else"), label);
 
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->other), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->other_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->other), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      name, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->other_entry),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     }
   if (self->clear != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->clear), GTK_ACCESSIBLE_PROPERTY_LABEL, clear_name, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->clear), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    clear_name, -1);
 }
 
 static void

@@ -220,7 +220,8 @@ static GType
 choose_type (const AmiaItem *item,
              AmiaNode       *node)
 {
-  if (item->type == AMIA_ITEM_CHOICE || item->type == AMIA_ITEM_OPEN_CHOICE || item->options->len > 0)
+  if (item->type == AMIA_ITEM_CHOICE || item->type == AMIA_ITEM_OPEN_CHOICE ||
+      item->options->len > 0)
     return choose_choice_type (item);
   if (item->is_repeating && !amia_node_is_row (node))
     return AMIA_TYPE_LINES_CONTROL;
@@ -306,10 +307,11 @@ amia_control_class_init (AmiaControlClass *klass)
   object_class->set_property = amia_control_set_property;
   object_class->dispose = amia_control_dispose;
 
-  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, AMIA_TYPE_FORM_MODEL,
-                                                G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_NODE] = g_param_spec_pointer ("node", NULL, NULL,
-                                                G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MODEL] =
+      g_param_spec_object ("model", NULL, NULL, AMIA_TYPE_FORM_MODEL,
+                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NODE] = g_param_spec_pointer (
+      "node", NULL, NULL, G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

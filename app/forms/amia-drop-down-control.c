@@ -45,7 +45,8 @@ amia_drop_down_control_build (AmiaControl *control)
 
   gtk_string_list_append (labels, _ ("No answer"));
   for (guint i = 0; i < item->options->len; i++)
-    gtk_string_list_take (labels, amia_option_dup_label (g_ptr_array_index (item->options, i), language));
+    gtk_string_list_take (labels,
+                          amia_option_dup_label (g_ptr_array_index (item->options, i), language));
   self->drop_down = gtk_drop_down_new (G_LIST_MODEL (labels), expression);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
   gtk_widget_set_halign (self->drop_down, GTK_ALIGN_START);
@@ -72,7 +73,8 @@ amia_drop_down_control_name (AmiaControl *control,
   GtkWidget           *button = gtk_widget_get_first_child (self->drop_down);
 
   /* GTK 4.8 gives the focus to the button inside, which has no name of its own. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
   if (button != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, label,

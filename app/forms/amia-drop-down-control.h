@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 #define AMIA_TYPE_DROP_DOWN_CONTROL (amia_drop_down_control_get_type ())
-G_DECLARE_FINAL_TYPE (AmiaDropDownControl, amia_drop_down_control, AMIA, DROP_DOWN_CONTROL, AmiaControl)
+G_DECLARE_FINAL_TYPE (
+    AmiaDropDownControl, amia_drop_down_control, AMIA, DROP_DOWN_CONTROL, AmiaControl)
 
 /**
  * AmiaDropDownControl:

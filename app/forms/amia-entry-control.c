@@ -114,10 +114,10 @@ get_placeholder (const AmiaItem *item,
   if (format != NULL)
     return format;
   if (item->type == AMIA_ITEM_DATE)
-    return _ ("2014-03-14");
+    return _ ("YYYY-MM-DD");
   if (item->type == AMIA_ITEM_TIME)
-    return _ ("8:30");
-  return item->type == AMIA_ITEM_DATE_TIME ? _ ("2014-03-14 8:30") : NULL;
+    return _ ("HH:MM");
+  return item->type == AMIA_ITEM_DATE_TIME ? _ ("YYYY-MM-DD HH:MM") : NULL;
 }
 
 static int

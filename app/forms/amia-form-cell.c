@@ -29,8 +29,9 @@ static GtkWidget *
 make_text (AmiaFormModel *model,
            AmiaNode      *node)
 {
-  g_autofree char *words = amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
-  GtkWidget       *label = gtk_label_new (words);
+  g_autofree char *words =
+      amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
+  GtkWidget *label = gtk_label_new (words);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -46,9 +47,11 @@ static GtkWidget *
 make_unanswerable (AmiaFormModel *model,
                    AmiaNode      *node)
 {
-  g_autofree char *question = amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
-  g_autofree char *words = g_strdup_printf ("%s\n%s", question, _ ("Questions of this kind cannot be answered here. Answer on paper."));
-  GtkWidget       *label = gtk_label_new (words);
+  g_autofree char *question =
+      amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
+  g_autofree char *words = g_strdup_printf (
+      "%s\n%s", question, _ ("Questions of this kind cannot be answered here. Answer on paper."));
+  GtkWidget *label = gtk_label_new (words);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -74,7 +77,8 @@ amia_form_cell_new (AmiaFormModel *model,
     return amia_form_group_new (model, node);
   if (item->type == AMIA_ITEM_DISPLAY)
     return make_text (model, node);
-  if (item->type == AMIA_ITEM_UNKNOWN || item->type == AMIA_ITEM_ATTACHMENT || item->type == AMIA_ITEM_REFERENCE)
+  if (item->type == AMIA_ITEM_UNKNOWN || item->type == AMIA_ITEM_ATTACHMENT ||
+      item->type == AMIA_ITEM_REFERENCE)
     return make_unanswerable (model, node);
   return amia_question_new (model, node);
 }

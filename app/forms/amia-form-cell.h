@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @model: an open form
  * @node: a node of it
  *
- * Makes the widget for a node: a question, a group, rows, or a text. It follows the model by itself.
+ * Makes the widget for a node: a question, a group, rows, or a text. It follows the model by
+ * itself.
  *
  * Returns: (transfer floating) (nullable): the widget; %NULL for what is never shown or is drawn
  *   with its parent (help, the ends of a scale)

@@ -42,7 +42,10 @@ static void
 add_finding (AmiaFormEnd       *self,
              const AmiaMessage *message)
 {
-  AmiaNode        *node = message->path != NULL ? amia_response_find (amia_form_model_get_response (self->model), message->path) : NULL;
+  AmiaNode *node =
+      message->path != NULL
+          ? amia_response_find (amia_form_model_get_response (self->model), message->path)
+          : NULL;
   const AmiaItem  *item = node != NULL ? amia_node_get_item (node) : NULL;
   const char      *language = amia_form_model_get_language (self->model);
   g_autofree char *sentence = amia_form_words_message (message, item, language);
@@ -54,7 +57,8 @@ add_finding (AmiaFormEnd       *self,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_button_set_child (GTK_BUTTON (button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
   g_object_set_data (G_OBJECT (button), "node", node);
   gtk_widget_set_sensitive (button, node != NULL);
   g_signal_connect_object (button, "clicked", G_CALLBACK (finding_clicked_cb), self, G_CONNECT_SWAPPED);
@@ -73,7 +77,8 @@ clear_findings (AmiaFormEnd *self)
 static guint
 show_findings (AmiaFormEnd *self)
 {
-  g_autoptr (GPtrArray) messages = amia_response_validate (amia_form_model_get_response (self->model), NULL);
+  g_autoptr (GPtrArray) messages =
+      amia_response_validate (amia_form_model_get_response (self->model), NULL);
   guint n_errors = 0;
 
   clear_findings (self);
@@ -148,12 +153,11 @@ amia_form_end_init (AmiaFormEnd *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 12);
 
-  self->words = g_object_new (GTK_TYPE_LABEL,
-                              "label", _ ("Everything you write is saved as you go. Finish the form when you have gone through it together."),
-                              "xalign", 0.0,
-                              "wrap", TRUE,
-                              "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
-                              NULL);
+  self->words = g_object_new (GTK_TYPE_LABEL, "label",
+                              _ ("Everything you write is saved as you go. Finish the form when "
+                                 "you have gone through it together."),
+                              "xalign", 0.0, "wrap", TRUE, "accessible-role",
+                              GTK_ACCESSIBLE_ROLE_STATUS, NULL);
   gtk_box_append (GTK_BOX (self), self->words);
   self->findings = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self), self->findings);

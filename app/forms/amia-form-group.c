@@ -33,13 +33,9 @@ add_label (AmiaFormGroup *self,
            const char    *css_class,
            gboolean       is_heading)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
-                                   "label", words,
-                                   "xalign", 0.0,
-                                   "wrap", TRUE,
-                                   "accessible-role",
-                                   is_heading ? GTK_ACCESSIBLE_ROLE_HEADING : GTK_ACCESSIBLE_ROLE_LABEL,
-                                   NULL);
+  GtkWidget *label =
+      g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "wrap", TRUE, "accessible-role",
+                    is_heading ? GTK_ACCESSIBLE_ROLE_HEADING : GTK_ACCESSIBLE_ROLE_LABEL, NULL);
 
   gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (self), label);

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (AmiaFormGroup, amia_form_group, AMIA, FORM_GROUP, GtkBox)
  * @model: an open form
  * @node: a group, or one row of a list
  *
- * A heading and what stands under it: a section when it is at the top, else a part of one. Follows the
- * model by itself.
+ * A heading and what stands under it: a section when it is at the top, else a part of one. Follows
+ * the model by itself.
  *
  * Returns: (transfer floating): the widget
  */

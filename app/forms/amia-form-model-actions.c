@@ -48,7 +48,8 @@ static const char *
 describe_failure (const GError *error)
 {
   if (g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_FULL))
-    return _ ("The disk is full, so the latest answers are not saved. Make room and try again; they are still here on the page.");
+    return _ ("The disk is full, so the latest answers are not saved. Make room and try again; "
+              "they are still here on the page.");
   return _ ("The latest answers could not be saved on this computer. They are still here on the page. Try again.");
 }
 
@@ -69,7 +70,8 @@ committed_cb (GObject      *source,
 
       count_pending (self, path, -1);
       if (!is_kept)
-        g_hash_table_replace (self->unsaved, g_strdup (path), g_strdup (g_ptr_array_index (commit->values, i)));
+        g_hash_table_replace (self->unsaved, g_strdup (path),
+                              g_strdup (g_ptr_array_index (commit->values, i)));
       else if (!g_hash_table_contains (self->pending, path))
         g_hash_table_remove (self->unsaved, path);
     }
@@ -137,7 +139,8 @@ steps_from_edits (AmiaFormModel *self,
     {
       const AmiaEdit *edit = g_ptr_array_index (edits, i);
 
-      amia_undo_steps_add (steps, edit->path, g_hash_table_lookup (before, edit->path), edit->value);
+      amia_undo_steps_add (steps, edit->path, g_hash_table_lookup (before, edit->path),
+                           edit->value);
     }
   return steps;
 }
@@ -156,7 +159,8 @@ remember_values (AmiaFormModel *self)
 
       for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
         {
-          const char *value = paths[i] != NULL ? amia_response_get_value (self->response, paths[i]) : NULL;
+          const char *value =
+              paths[i] != NULL ? amia_response_get_value (self->response, paths[i]) : NULL;
 
           if (value != NULL)
             g_hash_table_replace (values, g_strdup (paths[i]), g_strdup (value));
@@ -308,8 +312,9 @@ dup_order_key (AmiaFormModel *self,
   AmiaNode   *row = index >= 0 && index < (int) amia_node_get_n_children (list)
                         ? amia_node_get_child (list, (guint) index)
                         : NULL;
-  const char *value = row != NULL ? amia_response_get_value (self->response, amia_node_get_path (row)) : NULL;
-  AmiaSlice   slice = { value, value != NULL ? strlen (value) : 0 };
+  const char *value =
+      row != NULL ? amia_response_get_value (self->response, amia_node_get_path (row)) : NULL;
+  AmiaSlice slice = { value, value != NULL ? strlen (value) : 0 };
 
   return value != NULL && *value == '"' ? amia_scan_dup_string (slice) : NULL;
 }

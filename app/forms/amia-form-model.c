@@ -246,7 +246,8 @@ get_last_own_ms (AmiaFormModel *self)
   for (guint i = 0; i < fields->len; i++)
     {
       gsize           n_heads = 0;
-      const AmiaHead *heads = amia_record_get_heads (self->snapshot->record, g_ptr_array_index (fields, i), &n_heads);
+      const AmiaHead *heads =
+          amia_record_get_heads (self->snapshot->record, g_ptr_array_index (fields, i), &n_heads);
 
       for (gsize j = 0; j < n_heads; j++)
         if (amia_uuid_equal (&heads[j].device, device))
@@ -386,7 +387,8 @@ amia_form_model_init (AmiaFormModel *self)
 {
   self->cancellable = g_cancellable_new ();
   self->undo = amia_undo_stack_new ();
-  self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) amia_form_snapshot_unref);
+  self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) amia_form_snapshot_unref);
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }

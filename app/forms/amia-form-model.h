@@ -15,9 +15,9 @@ G_DECLARE_FINAL_TYPE (AmiaFormModel, amia_form_model, AMIA, FORM_MODEL, GObject)
 /**
  * AmiaFormModel:
  *
- * One form of a case while it is open: the answers, kept in step with the replica both ways. What is
- * answered is committed at once; what comes from a colleague is taken in where nobody types. Main
- * thread.
+ * One form of a case while it is open: the answers, kept in step with the replica both ways. What
+ * is answered is committed at once; what comes from a colleague is taken in where nobody types.
+ * Main thread.
  *
  * Signals: `node-changed (AmiaNode *node)` for each node that must be drawn again, %NULL for all;
  * `loaded`, once, when there is something to show or amia_form_model_get_failure() says why not;
@@ -57,8 +57,8 @@ AmiaResponse *amia_form_model_get_response (AmiaFormModel *self);
  * amia_form_model_get_failure:
  * @self: a model
  *
- * Returns: (nullable): why there is nothing to show, or why the last answer could not be kept; words
- *   for a person
+ * Returns: (nullable): why there is nothing to show, or why the last answer could not be kept;
+ * words for a person
  */
 const char *amia_form_model_get_failure (AmiaFormModel *self);
 
@@ -85,8 +85,8 @@ void amia_form_model_set_completed (AmiaFormModel *self,
  * @self: a model
  * @node: a question that somebody begins to type in
  *
- * From now until amia_form_model_release() an answer to it replaces only what was on screen now, and
- * nothing that arrives is put into the field.
+ * From now until amia_form_model_release() an answer to it replaces only what was on screen now,
+ * and nothing that arrives is put into the field.
  */
 void amia_form_model_hold (AmiaFormModel *self,
                            AmiaNode      *node);

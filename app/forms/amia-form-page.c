@@ -118,10 +118,11 @@ update_banner (AmiaFormPage *self)
     show_banner (self, failure, _ ("Try Again"));
   else if (versions->len > 0)
     {
-      g_autofree char *words = g_strdup_printf (ngettext ("%u question has two versions. Choose when you have time; work goes on.",
-                                                          "%u questions have two versions. Choose when you have time; work goes on.",
-                                                          versions->len),
-                                                versions->len);
+      g_autofree char *words = g_strdup_printf (
+          ngettext ("%u question has two versions. Choose when you have time; work goes on.",
+                    "%u questions have two versions. Choose when you have time; work goes on.",
+                    versions->len),
+          versions->len);
 
       show_banner (self, words, _ ("Show the First"));
     }
@@ -141,7 +142,8 @@ update_progress (AmiaFormPage *self)
   amia_response_get_progress (amia_form_model_get_response (self->model), NULL, &answered, &total);
   words = g_strdup_printf (_ ("%u of %u answered"), answered, total);
   gtk_label_set_text (GTK_LABEL (self->progress_label), words);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar), total > 0 ? (double) answered / total : 0);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar),
+                                 total > 0 ? (double) answered / total : 0);
   amia_form_sections_update (AMIA_FORM_SECTIONS (self->sections));
 }
 
@@ -183,8 +185,8 @@ build_next_cell (AmiaFormPage *self)
 static gboolean
 is_built (AmiaFormPage *self)
 {
-  return self->n_built >=
-         amia_node_get_n_children (amia_response_get_root (amia_form_model_get_response (self->model)));
+  return self->n_built >= amia_node_get_n_children (
+                              amia_response_get_root (amia_form_model_get_response (self->model)));
 }
 
 static gboolean
@@ -211,7 +213,8 @@ static void
 scroll_to (AmiaFormPage *self,
            GtkWidget    *widget)
 {
-  GtkAdjustment   *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+  GtkAdjustment *adjustment =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
   graphene_point_t origin = GRAPHENE_POINT_INIT (0, 0);
   graphene_point_t place;
 
@@ -238,9 +241,13 @@ static GtkWidget *
 find_cell (GtkWidget *parent,
            AmiaNode  *node)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = AMIA_IS_QUESTION (child) && amia_question_get_node (AMIA_QUESTION (child)) == node ? child : find_cell (child, node);
+      GtkWidget *found =
+          AMIA_IS_QUESTION (child) && amia_question_get_node (AMIA_QUESTION (child)) == node
+              ? child
+              : find_cell (child, node);
 
       if (found != NULL)
         return found;
@@ -280,9 +287,10 @@ spy_cb (gpointer user_data)
 {
   AmiaFormPage  *self = user_data;
   AmiaNode      *root = amia_response_get_root (amia_form_model_get_response (self->model));
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
-  double         top = gtk_adjustment_get_value (adjustment) + 60;
-  AmiaNode      *current = NULL;
+  GtkAdjustment *adjustment =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+  double    top = gtk_adjustment_get_value (adjustment) + 60;
+  AmiaNode *current = NULL;
 
   self->spy_id = 0;
   for (guint i = 0; i < self->n_built; i++)
@@ -330,7 +338,8 @@ static void
 go_to_neighbour (AmiaFormPage *self,
                  int           offset)
 {
-  AmiaNode *section = amia_form_sections_get_neighbour (AMIA_FORM_SECTIONS (self->sections), offset);
+  AmiaNode *section =
+      amia_form_sections_get_neighbour (AMIA_FORM_SECTIONS (self->sections), offset);
 
   if (section != NULL)
     go_to_section (self, section);
@@ -381,6 +390,29 @@ participant_cb (GSimpleAction *action,
   gtk_widget_set_visible (self->footer, !is_alone);
 }
 
+typedef struct
+{
+  const char *trigger;
+  const char *action;
+} Shortcut;
+
+static void
+add_shortcuts (AmiaFormPage       *self,
+               GtkPropagationPhase phase,
+               const Shortcut     *shortcuts,
+               gsize               n_shortcuts)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, phase);
+  for (gsize i = 0; i < n_shortcuts; i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].trigger),
+                          gtk_named_action_new (shortcuts[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 add_actions (AmiaFormPage *self)
 {
@@ -392,29 +424,24 @@ add_actions (AmiaFormPage *self)
     { .name = "finish", .activate = finish_cb },
     { .name = "participant", .state = "false", .change_state = participant_cb },
   };
-  const struct
-  {
-    const char *trigger;
-    const char *action;
-  } shortcuts[] = {
+  /* A text field undoes its own typing first; the page's undo is for when it has nothing to undo. */
+  const Shortcut undo[] = {
     { "<Control>z", "form.undo" },
     { "<Control><Shift>z", "form.redo" },
+  };
+  /* Text fields use these keys too, for something nobody misses here. */
+  const Shortcut places[] = {
     { "<Control>Page_Down", "form.next-section" },
     { "<Control>Page_Up", "form.previous-section" },
     { "<Control>Return", "form.finish" },
     { "F11", "form.participant" },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  GtkEventController *controller = gtk_shortcut_controller_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "form", G_ACTION_GROUP (group));
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_MANAGED);
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].trigger),
-                                                            gtk_named_action_new (shortcuts[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  add_shortcuts (self, GTK_PHASE_BUBBLE, undo, G_N_ELEMENTS (undo));
+  add_shortcuts (self, GTK_PHASE_CAPTURE, places, G_N_ELEMENTS (places));
 }
 
 /* --- Loading -------------------------------------------------------------------------------- */
@@ -427,15 +454,17 @@ loaded_cb (AmiaFormPage *self)
 
   if (response == NULL)
     {
-      adw_status_page_set_description (ADW_STATUS_PAGE (self->failed), amia_form_model_get_failure (self->model));
+      adw_status_page_set_description (ADW_STATUS_PAGE (self->failed),
+                                       amia_form_model_get_failure (self->model));
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "failed");
       gtk_widget_set_visible (self->footer, FALSE);
       return;
     }
 
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                              amia_text_get (amia_questionnaire_get_title (amia_response_get_questionnaire (response)),
-                                             amia_form_model_get_language (self->model)));
+  adw_window_title_set_title (
+      ADW_WINDOW_TITLE (self->title),
+      amia_text_get (amia_questionnaire_get_title (amia_response_get_questionnaire (response)),
+                     amia_form_model_get_language (self->model)));
   amia_form_sections_set_model (AMIA_FORM_SECTIONS (self->sections), self->model);
   gtk_widget_set_visible (self->separator, gtk_widget_get_visible (self->sections));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "form");
@@ -444,7 +473,8 @@ loaded_cb (AmiaFormPage *self)
   if (amia_node_get_n_children (root) > 0)
     {
       build_next_cell (self);
-      amia_form_sections_set_current (AMIA_FORM_SECTIONS (self->sections), amia_node_get_child (root, 0));
+      amia_form_sections_set_current (AMIA_FORM_SECTIONS (self->sections),
+                                      amia_node_get_child (root, 0));
       gtk_widget_child_focus (self->cells, GTK_DIR_TAB_FORWARD);
     }
   if (!is_built (self))

@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (AmiaFormPage, amia_form_page, AMIA, FORM_PAGE, AdwBin)
  * @form_id: its record
  *
  * The page on which a form is filled in: sections to the left, questions in the middle, and at the
- * bottom how much is answered and where it is saved. There is no button to save. Its way back is the
- * action `win.back`.
+ * bottom how much is answered and where it is saved. There is no button to save. Its way back is
+ * the action `win.back`.
  *
  * Returns: (transfer floating): the page
  */

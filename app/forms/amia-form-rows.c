@@ -49,7 +49,8 @@ remove_row (AmiaFormRows *self,
 
   amia_form_model_remove_row (self->model, get_row (frame));
   amia_report_with_button (GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_cb),
-                           g_object_ref (self->model), (GClosureNotify) (void (*) (void)) g_object_unref);
+                           g_object_ref (self->model),
+                           (GClosureNotify) (void (*) (void)) g_object_unref);
   gtk_widget_grab_focus (self->add_button);
 }
 
@@ -111,8 +112,8 @@ make_frame (AmiaFormRows *self,
   g_object_set_data (G_OBJECT (frame), "node", row);
   gtk_widget_add_css_class (frame, "form-row");
   gtk_box_append (GTK_BOX (frame), make_row_header (self, frame));
-  gtk_box_append (GTK_BOX (frame),
-                  is_group ? amia_form_group_new (self->model, row) : amia_question_new (self->model, row));
+  gtk_box_append (GTK_BOX (frame), is_group ? amia_form_group_new (self->model, row)
+                                            : amia_question_new (self->model, row));
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (row_key_pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (frame, keys);
   return frame;
@@ -184,11 +185,13 @@ add_clicked_cb (AmiaFormRows *self)
 static void
 build (AmiaFormRows *self)
 {
-  const char      *help = amia_form_words_help (amia_node_get_item (self->node), amia_form_model_get_language (self->model));
+  const char      *help = amia_form_words_help (amia_node_get_item (self->node),
+                                                amia_form_model_get_language (self->model));
   g_autofree char *add_label = NULL;
   GtkWidget       *heading = NULL;
 
-  self->label = amia_form_words_item (amia_node_get_item (self->node), amia_form_model_get_language (self->model));
+  self->label = amia_form_words_item (amia_node_get_item (self->node),
+                                      amia_form_model_get_language (self->model));
   heading = g_object_new (GTK_TYPE_LABEL,
                           "label", self->label,
                           "xalign", 0.0,
@@ -262,7 +265,8 @@ amia_form_rows_new (AmiaFormModel *model,
   self->node = node;
   build (self);
   update (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->label,
+                                  -1);
   g_signal_connect_object (model, "node-changed", G_CALLBACK (node_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (AmiaFormRows, amia_form_rows, AMIA, FORM_ROWS, GtkBox)
  * @model: an open form
  * @node: a list
  *
- * The rows of a repeating group or question, each in a frame with the buttons to move and remove it, and
- * the button that adds one. Follows the model by itself.
+ * The rows of a repeating group or question, each in a frame with the buttons to move and remove
+ * it, and the button that adds one. Follows the model by itself.
  *
  * Returns: (transfer floating): the widget
  */

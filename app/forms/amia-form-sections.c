@@ -89,10 +89,12 @@ add_row (AmiaFormSections *self,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), 1);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 1);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (count, "caption");
   gtk_widget_add_css_class (count, "numeric");
-  gtk_widget_set_valign (count, GTK_ALIGN_BASELINE);
+  gtk_widget_set_valign (count, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), label);
   gtk_box_append (GTK_BOX (line), count);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
@@ -189,8 +191,9 @@ amia_form_sections_init (AmiaFormSections *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_set_hexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (self), scrolled);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE); /* The labels inside want to grow; the list has its width. */
 }
 
 GtkWidget *

@@ -132,7 +132,8 @@ const char *
 amia_form_words_help (const AmiaItem *item,
                       const char     *language)
 {
-  const AmiaItemControl controls[] = { AMIA_CONTROL_HELP, AMIA_CONTROL_FLYOVER, AMIA_CONTROL_PROMPT };
+  const AmiaItemControl controls[] = { AMIA_CONTROL_HELP, AMIA_CONTROL_FLYOVER,
+                                       AMIA_CONTROL_PROMPT };
 
   g_return_val_if_fail (item != NULL, NULL);
 

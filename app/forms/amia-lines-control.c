@@ -44,8 +44,8 @@ name_line (AmiaLinesControl *self,
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (g_ptr_array_index (self->entries, index)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->description != NULL ? self->description : "",
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  self->description != NULL ? self->description : "", -1);
 }
 
 static void
@@ -64,7 +64,8 @@ static void
 activate_cb (AmiaLinesControl *self)
 {
   amia_control_flush (AMIA_CONTROL (self));
-  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
+                          GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -120,11 +121,13 @@ static void
 amia_lines_control_update (AmiaControl *control)
 {
   AmiaLinesControl *self = AMIA_LINES_CONTROL (control);
-  g_autoptr (GPtrArray) answers = amia_answers_split (amia_node_get_value (amia_control_get_node (control)));
+  g_autoptr (GPtrArray) answers =
+      amia_answers_split (amia_node_get_value (amia_control_get_node (control)));
 
   while (self->entries->len > answers->len + 1)
     {
-      gtk_box_remove (GTK_BOX (self->box), g_ptr_array_index (self->entries, self->entries->len - 1));
+      gtk_box_remove (GTK_BOX (self->box),
+                      g_ptr_array_index (self->entries, self->entries->len - 1));
       g_ptr_array_set_size (self->entries, (int) self->entries->len - 1);
     }
   while (self->entries->len < answers->len + 1)
@@ -151,7 +154,8 @@ amia_lines_control_name (AmiaControl *control,
   self->label = g_strdup (label);
   g_free (self->description);
   self->description = g_strdup (description);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   for (guint i = 0; i < self->entries->len; i++)
     name_line (self, i);
 }

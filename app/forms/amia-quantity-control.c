@@ -104,7 +104,8 @@ show_unit (AmiaQuantityControl *self,
   for (guint i = 0; i < units->len && quantity != NULL; i++)
     {
       const AmiaOption *unit = g_ptr_array_index (units, i);
-      g_autoptr (AmiaRawDocument) coding = amia_raw_document_new (unit->value, strlen (unit->value), NULL);
+      g_autoptr (AmiaRawDocument) coding =
+          amia_raw_document_new (unit->value, strlen (unit->value), NULL);
       const AmiaRaw *root = coding != NULL ? amia_raw_document_get_root (coding) : NULL;
 
       if ((code != NULL && g_strcmp0 (code, amia_raw_get_string (root, "code")) == 0) ||
@@ -118,7 +119,8 @@ amia_quantity_control_update (AmiaControl *control)
 {
   AmiaQuantityControl *self = AMIA_QUANTITY_CONTROL (control);
   const char          *value = amia_node_get_value (amia_control_get_node (control));
-  g_autoptr (AmiaRawDocument) document = value != NULL ? amia_raw_document_new (value, strlen (value), NULL) : NULL;
+  g_autoptr (AmiaRawDocument) document =
+      value != NULL ? amia_raw_document_new (value, strlen (value), NULL) : NULL;
   const AmiaRaw   *quantity = document != NULL ? amia_raw_document_get_root (document) : NULL;
   const AmiaRaw   *number = amia_raw_get (quantity, "value");
   g_autofree char *text = NULL;
@@ -144,8 +146,9 @@ add_units (AmiaQuantityControl *self,
            GtkWidget           *line)
 {
   const AmiaItem *item = get_item (self);
-  const char     *language = amia_form_model_get_language (amia_control_get_model (AMIA_CONTROL (self)));
-  GtkStringList  *labels = NULL;
+  const char     *language =
+      amia_form_model_get_language (amia_control_get_model (AMIA_CONTROL (self)));
+  GtkStringList *labels = NULL;
 
   if (item->units->len == 0)
     {
@@ -159,7 +162,9 @@ add_units (AmiaQuantityControl *self,
 
   labels = gtk_string_list_new (NULL);
   for (guint i = 0; i < item->units->len; i++)
-    gtk_string_list_append (labels, amia_text_get (((AmiaOption *) g_ptr_array_index (item->units, i))->label, language));
+    gtk_string_list_append (
+        labels,
+        amia_text_get (((AmiaOption *) g_ptr_array_index (item->units, i))->label, language));
   self->unit = gtk_drop_down_new (G_LIST_MODEL (labels), NULL);
   gtk_widget_set_sensitive (self->unit, item->units->len > 1);
   g_signal_connect_object (self->unit, "notify::selected", G_CALLBACK (unit_selected_cb), self, G_CONNECT_SWAPPED);
@@ -194,7 +199,8 @@ amia_quantity_control_name (AmiaControl *control,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "",
                                   -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (unit), GTK_ACCESSIBLE_PROPERTY_LABEL, unit_name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (unit), GTK_ACCESSIBLE_PROPERTY_LABEL, unit_name,
+                                  -1);
 }
 
 static void

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 #define AMIA_TYPE_QUANTITY_CONTROL (amia_quantity_control_get_type ())
-G_DECLARE_FINAL_TYPE (AmiaQuantityControl, amia_quantity_control, AMIA, QUANTITY_CONTROL, AmiaControl)
+G_DECLARE_FINAL_TYPE (
+    AmiaQuantityControl, amia_quantity_control, AMIA, QUANTITY_CONTROL, AmiaControl)
 
 /**
  * AmiaQuantityControl:

@@ -70,7 +70,8 @@ show_versions (AmiaQuestion *self)
     {
       char device[AMIA_UUID_HEX_LENGTH + 1];
 
-      g_string_append_printf (shown, "%s:%" G_GINT64_FORMAT " ", amia_uuid_print_hex (&heads[i].device, device), heads[i].n);
+      g_string_append_printf (shown, "%s:%" G_GINT64_FORMAT " ",
+                              amia_uuid_print_hex (&heads[i].device, device), heads[i].n);
     }
   if (g_strcmp0 (shown->str, self->versions_shown) == 0)
     return;
@@ -81,7 +82,8 @@ show_versions (AmiaQuestion *self)
     gtk_box_remove (GTK_BOX (self->versions_slot), card);
   if (has_versions)
     gtk_box_append (GTK_BOX (self->versions_slot),
-                    amia_versions_card_new (amia_form_model_get_replica (self->model), record, path, self->label_text));
+                    amia_versions_card_new (amia_form_model_get_replica (self->model), record, path,
+                                            self->label_text));
   gtk_widget_set_visible (self->versions_slot, has_versions);
 }
 

@@ -113,9 +113,11 @@ make_end (AmiaScaleControl *self,
           AmiaItemControl   end,
           float             xalign)
 {
-  const char     *language = amia_form_model_get_language (amia_control_get_model (AMIA_CONTROL (self)));
-  const AmiaItem *remark = amia_item_find_remark (amia_node_get_item (amia_control_get_node (AMIA_CONTROL (self))), end);
-  GtkWidget      *label = gtk_label_new (remark != NULL ? amia_text_get (remark->text, language) : NULL);
+  const char *language =
+      amia_form_model_get_language (amia_control_get_model (AMIA_CONTROL (self)));
+  const AmiaItem *remark =
+      amia_item_find_remark (amia_node_get_item (amia_control_get_node (AMIA_CONTROL (self))), end);
+  GtkWidget *label = gtk_label_new (remark != NULL ? amia_text_get (remark->text, language) : NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -176,7 +178,8 @@ amia_scale_control_name (AmiaControl *control,
 {
   AmiaScaleControl *self = AMIA_SCALE_CONTROL (control);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->marks_box), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->marks_box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
   for (guint i = 0; i < self->marks->len; i++)
     {
       GtkWidget       *mark = g_ptr_array_index (self->marks, i);

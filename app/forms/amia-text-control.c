@@ -63,7 +63,8 @@ amia_text_control_build (AmiaControl *control)
                              NULL);
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), HEIGHT_MIN_PX);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), HEIGHT_MAX_PX);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
@@ -73,7 +74,8 @@ amia_text_control_build (AmiaControl *control)
   self->count = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->count), 1);
   gtk_widget_add_css_class (self->count, "caption");
-  gtk_widget_set_visible (self->count, amia_node_get_item (amia_control_get_node (control))->max_length > 0);
+  gtk_widget_set_visible (self->count,
+                          amia_node_get_item (amia_control_get_node (control))->max_length > 0);
   gtk_box_append (GTK_BOX (box), self->count);
   adw_bin_set_child (ADW_BIN (self), box);
 }

@@ -115,7 +115,8 @@ parse_day (const char *text,
 
   g_date_clear (&today_date, 1);
   g_date_clear (&date, 1);
-  if (!amia_date_parse_iso (today, -1, &today_date) || !amia_date_parse_typed (text, &today_date, &date))
+  if (!amia_date_parse_iso (today, -1, &today_date) ||
+      !amia_date_parse_typed (text, &today_date, &date))
     return NULL;
   return g_strdup (amia_date_print_iso (&date, iso));
 }
@@ -138,7 +139,8 @@ parse_date_time (const char *text,
                  const char *today)
 {
   const char      *space = strrchr (text, ' ');
-  g_autofree char *day_text = g_strndup (text, space != NULL ? (gsize) (space - text) : strlen (text));
+  g_autofree char *day_text =
+      g_strndup (text, space != NULL ? (gsize) (space - text) : strlen (text));
   g_autofree char *day = parse_day (day_text, today);
   int              clock[3] = { 0, 0, 0 };
   int              year = 0;
@@ -193,7 +195,8 @@ amia_typed_value_parse (const AmiaItem *item,
 static char *
 print_date_time (const char *text)
 {
-  g_autoptr (GDateTime) moment = strlen (text) > 10 ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+  g_autoptr (GDateTime) moment =
+      strlen (text) > 10 ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
   g_autoptr (GDateTime) local = moment != NULL ? g_date_time_to_local (moment) : NULL;
 
   return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup (text);

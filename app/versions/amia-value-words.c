@@ -34,7 +34,8 @@ get_member_string (JsonObject *object,
 {
   JsonNode *member = json_object_get_member (object, name);
 
-  return member != NULL && JSON_NODE_HOLDS_VALUE (member) && json_node_get_value_type (member) == G_TYPE_STRING
+  return member != NULL && JSON_NODE_HOLDS_VALUE (member) &&
+                 json_node_get_value_type (member) == G_TYPE_STRING
              ? json_node_get_string (member)
              : NULL;
 }

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * amia_value_to_words:
  * @value: (nullable): a field's value as JSON text
  *
- * What a value says, for a person to read: a text as it is, a choice by its display, a quantity with
- * its unit, yes or no, a list with commas. Nothing answered gives an empty text.
+ * What a value says, for a person to read: a text as it is, a choice by its display, a quantity
+ * with its unit, yes or no, a list with commas. Nothing answered gives an empty text.
  *
  * Returns: (transfer full): the words, in the program's language where they are ours
  */

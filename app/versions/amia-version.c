@@ -119,7 +119,8 @@ add_ancestors_cb (const AmiaChange *change,
     {
       const AmiaOp *op = g_ptr_array_index (change->ops, i);
 
-      if (amia_uuid_equal (&op->record, &ancestry->record->id) && g_str_equal (op->field, ancestry->field))
+      if (amia_uuid_equal (&op->record, &ancestry->record->id) &&
+          g_str_equal (op->field, ancestry->field))
         add_ancestor (ancestry, change, op);
     }
   return TRUE;

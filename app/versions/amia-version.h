@@ -31,8 +31,8 @@ typedef struct
 
 /**
  * AmiaVersions:
- * @versions: (element-type AmiaVersion): all of them, oldest first, the shown one last; equal values
- *   of two people are both here
+ * @versions: (element-type AmiaVersion): all of them, oldest first, the shown one last; equal
+ * values of two people are both here
  * @base: (nullable): the value that all of them replaced, as JSON text, if there is one
  *
  * What there is to choose from.

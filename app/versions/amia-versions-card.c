@@ -190,7 +190,6 @@ make_version_label (AmiaVersionsCard  *self,
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_vexpand (label, TRUE);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   if (*words != '\0')
@@ -305,9 +304,13 @@ loaded_cb (GObject      *source,
   pick_distinct (self);
   if (self->distinct->len < 2)
     return;
+  if (self->distinct->len > 2) /* Side by side there would be no room to read. */
+    {
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), GTK_ORIENTATION_VERTICAL);
+      gtk_box_set_homogeneous (GTK_BOX (self->columns), FALSE);
+    }
   for (guint i = 0; i < self->distinct->len; i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (self->columns),
-                         make_column (self, g_ptr_array_index (self->distinct, i), i == 0), -1);
+    gtk_box_append (GTK_BOX (self->columns), make_column (self, g_ptr_array_index (self->distinct, i), i == 0));
   if (are_all_texts (self) && self->distinct->len == 2)
     add_button (self, _ ("_Merge…"), G_CALLBACK (merge_clicked_cb));
   if (!amia_uuid_is_nil (&self->record->case_id))
@@ -422,12 +425,8 @@ amia_versions_card_init (AmiaVersionsCard *self)
 
   gtk_widget_set_halign (title, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (self), title);
-  self->columns = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->columns), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->columns), 2);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->columns), TRUE);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->columns), 12);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->columns), 12);
+  self->columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_box_set_homogeneous (GTK_BOX (self->columns), TRUE);
   gtk_box_append (GTK_BOX (self), self->columns);
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_box_append (GTK_BOX (self), self->buttons);
