@@ -25,7 +25,7 @@
 
 #define ASSOCIATED_LENGTH (AMIA_SEAL_FILE_ID_LENGTH + 1 + 1 + 8)
 
-/* How SQLite begins a file. It is known to everybody and takes the place that the file's id needs. */
+/* How SQLite begins a file. Everybody knows it, and it takes the place that the file's id needs. */
 static const guint8 magic[AMIA_SEAL_FILE_ID_LENGTH] = "SQLite format 3";
 
 struct _AmiaSeal

@@ -29,8 +29,8 @@ typedef struct _AmiaSeal AmiaSeal;
  * amia_seal_new:
  * @key: the data key; copied
  *
- * Returns: (transfer full) (nullable): a seal for a new file, with a random id; or %NULL if there is
- *   no memory that can be guarded, or no source of randomness
+ * Returns: (transfer full) (nullable): a seal for a new file, with a random id; or %NULL if there
+ *   is no memory that can be guarded, or no source of randomness
  */
 AmiaSeal *amia_seal_new (const AmiaDataKey *key) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -108,8 +108,8 @@ gboolean amia_seal_close_frame (const AmiaSeal *seal,
  * @sealed: %AMIA_SEAL_FRAME_LENGTH bytes of a log, trusted in nothing
  * @frame: (out caller-allocates): as many bytes for SQLite; not @sealed itself
  *
- * Returns: %TRUE if these are the bytes that amia_seal_close_frame() made; else %FALSE, and @frame is
- *   not to be used
+ * Returns: %TRUE if these are the bytes that amia_seal_close_frame() made; else %FALSE, and @frame
+ *   is not to be used
  */
 gboolean amia_seal_open_frame (const AmiaSeal *seal,
                                guint64         number,

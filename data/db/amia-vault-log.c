@@ -19,8 +19,8 @@
  * A frame is sealed as a whole; so a header waits until its page comes, or until anything else is
  * asked for.
  *
- * A frame that does not open while SQLite recovers the log is the end of it: that is how a write
- * looks that a power cut tore. SQLite gets zeros, which are no frame. Anywhere else it is damage. */
+ * A frame that does not open while SQLite recovers the log is the end of it: so looks a write that
+ * a power cut tore. SQLite gets zeros, which are no frame. Anywhere else it is damage. */
 
 #define FRAME_HEADER AMIA_SEAL_HEADER_LENGTH
 

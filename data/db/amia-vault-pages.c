@@ -16,8 +16,8 @@
  * answered with what stands in every header of ours. If the log can't help, the whole page is asked
  * for next, and that read fails. */
 
-/* All that SQLite acts upon before it has read the page in earnest: pages of 4096 bytes of which the
- * seal's are not its own, and a write-ahead log. */
+/* All that SQLite acts upon before it has read the page in earnest: pages of 4096 bytes, of which
+ * the seal's are not its own, and a write-ahead log. */
 static const guint8 common_header[100] = {
   'S', 'Q', 'L', 'i', 't', 'e', ' ', 'f', 'o', 'r', 'm', 'a', 't', ' ', '3', '\0',
   AMIA_SEAL_PAGE_LENGTH >> 8, 0, 2, 2, AMIA_SEAL_LENGTH, 64, 32, 32
@@ -94,7 +94,8 @@ read_page (AmiaVaultFile *file,
     }
 
   /* Elsewhere SQLite would take a page that the file has lost for one of zeros. */
-  if (code == SQLITE_IOERR_SHORT_READ || (code == SQLITE_OK && !open_page (file->vault, number, page)))
+  if (code == SQLITE_IOERR_SHORT_READ ||
+      (code == SQLITE_OK && !open_page (file->vault, number, page)))
     return report_damage (file->vault, number);
 
   return code;

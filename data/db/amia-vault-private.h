@@ -17,7 +17,7 @@ typedef struct
   sqlite3_vfs *system; /* unowned: the one that knows about disks */
   char         name[32];
   AmiaSeal    *seal;
-  const char  *file_names; /* owned: as sqlite3_create_filename() makes them; NULL before it is open */
+  const char  *file_names; /* owned, of sqlite3_create_filename(); NULL before the file is open */
   char        *damage;     /* what did not open with the key, in words, until it is reported */
   gboolean     is_proved;  /* the key has opened something, or made the file */
 

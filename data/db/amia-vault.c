@@ -49,20 +49,20 @@
  *  - No rollback journal. The log is there from the first transaction on; the page that SQLite
  *    writes before it is the first of an empty file, with nothing to roll back to. A journal that
  *    somebody puts beside the file is not seen: SQLite would write its plain pages into ours.
- *  - No shared memory: the index of the log holds the sum of the plain frames. SQLite keeps it on the
- *    heap for a connection that has the file to itself, so that is the only kind there is.
+ *  - No shared memory: the index of the log holds the sum of the plain frames. SQLite keeps it on
+ *    the heap for a connection that has the file to itself, so that is the only kind there is.
  *  - No temporary file: temp_store is MEMORY; any that is asked for is refused.
  *
- * The log is not called PATH-wal, because whatever opens a database as SQLite does, without the key,
- * finds no valid frame in a file of that name and deletes it on leaving: committed work would be
- * gone after a look with the wrong tool. For the same reason we delete no log before the key has
+ * The log is not called PATH-wal, because whatever opens a database as SQLite does, without the
+ * key, finds no valid frame in a file of that name and deletes it on leaving: committed work would
+ * be gone after a look with the wrong tool. For the same reason we delete no log before the key has
  * opened at least one page or frame.
  *
  * What it does not do
  * -------------------
  *
- *  - Older bytes in their own place are not noticed: a file, a log or a page of yesterday's put back
- *    opens. Cutting the log off at a frame is as if the later transactions had not been.
+ *  - Older bytes in their own place are not noticed: a file, a log or a page of yesterday's that is
+ *    put back opens. Cutting the log off at a frame is as if the later transactions had not been.
  *  - A frame that does not open ends the log when it is recovered, as a torn write does.
  *  - Lengths, salts of the log and which pages change are plain to see.
  *  - What is in memory is not protected from who can read memory, or the swap. */
@@ -179,7 +179,9 @@ delete_cb (sqlite3_vfs *vfs,
   if (!g_str_has_suffix (path, LOG_ENDING))
     return SQLITE_IOERR_DELETE_NOENT;
   if (!vault->is_proved)
-    return SQLITE_IOERR_DELETE;
+    return _amia_vault_note_damage (vault,
+                                    SQLITE_IOERR_DELETE,
+                                    "there is a log beside it that this key does not open");
 
   return vault->system->xDelete (vault->system,
                                  sqlite3_filename_wal (vault->file_names),
@@ -277,9 +279,9 @@ AmiaVault *
 _amia_vault_new (const AmiaDataKey *key,
                  GError           **error)
 {
-  static gint64 n_vaults; /* atomic: each connection has a VFS with a name of its own */
-  AmiaVault    *vault = g_new0 (AmiaVault, 1);
-  int           code = SQLITE_ERROR;
+  static int n_vaults; /* atomic: each connection has a VFS with a name of its own */
+  AmiaVault *vault = g_new0 (AmiaVault, 1);
+  int        code = SQLITE_ERROR;
 
   vault->seal = amia_seal_new (key);
   vault->system = sqlite3_vfs_find (NULL);
@@ -287,8 +289,8 @@ _amia_vault_new (const AmiaDataKey *key,
     {
       g_snprintf (vault->name,
                   sizeof vault->name,
-                  "amia-vault-%" G_GINT64_FORMAT,
-                  __atomic_add_fetch (&n_vaults, 1, __ATOMIC_RELAXED));
+                  "amia-vault-%d",
+                  g_atomic_int_add (&n_vaults, 1));
       fill_vfs (vault);
       code = sqlite3_vfs_register (&vault->vfs, 0);
     }

@@ -25,16 +25,16 @@ G_BEGIN_DECLS
  * @error: return location
  *
  * Opens a database of which nothing can be read on the disk without @key: neither its pages, nor
- * its write-ahead log, nor a temporary file. Each page carries a seal (XChaCha20-Poly1305) that ties
- * it to its place and its file, so that a changed, moved or foreign page is an error and never data.
- * The format stands in amia-vault.c. Otherwise it is as amia_db_open() leaves it.
+ * its write-ahead log, nor a temporary file. Each page carries a seal (XChaCha20-Poly1305) that
+ * ties it to its place and its file, so that a changed, moved or foreign page is an error and never
+ * data. The format stands in amia-vault.c. Otherwise it is as amia_db_open() leaves it.
  *
  * One connection has the file to itself, since what SQLite shares between several lies open in a
  * file: everybody else, in this process or another, gets %AMIA_DB_ERROR_BUSY until
  * amia_db_close(). ATTACH is refused.
  *
- * What is not hidden: the size of the file, and which pages changed between two looks at it. What is
- * not noticed: that somebody put back an older copy of the file, of its log or of single pages.
+ * What is not hidden: the size of the file, and which pages changed between two looks at it. What
+ * is not noticed: that somebody put back an older copy of the file, of its log or of single pages.
  *
  * Returns: (transfer full): the connection, or %NULL with %AMIA_DB_ERROR_NOT_A_DATABASE (another
  *   key, a file that is not encrypted, or the first page is damaged), %AMIA_DB_ERROR_CORRUPT,

@@ -15,8 +15,9 @@
 #define N_ROUNDS    9
 
 static const char schema[] = "CREATE TABLE log (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);"
-                             "CREATE TABLE record (key INTEGER PRIMARY KEY, case_key INTEGER NOT NULL,"
-                             "  kind INTEGER NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL);"
+                             "CREATE TABLE record (key INTEGER PRIMARY KEY,"
+                             "  case_key INTEGER NOT NULL, kind INTEGER NOT NULL,"
+                             "  title TEXT NOT NULL, body TEXT NOT NULL);"
                              "CREATE INDEX record_case ON record (case_key, kind);"
                              "CREATE INDEX record_title ON record (title);"
                              "CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'trigram');";
@@ -227,7 +228,8 @@ fill_side (Side *side)
   g_autofree char *sql = g_strdup_printf (
       "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
       "INSERT INTO record (case_key, kind, title, body) SELECT i %% %d, i / %d, "
-      "printf ('%%05d ärende', (i * 7919) %% 100000), printf ('%%.%dc', char (97 + i %% 26)) FROM n",
+      "printf ('%%05d ärende', (i * 7919) %% 100000), "
+      "printf ('%%.%dc', char (97 + i %% 26)) FROM n",
       N_CASES * N_RECORDS - 1,
       N_CASES,
       N_CASES,

@@ -76,7 +76,8 @@ make_files (void)
   g_assert_true (amia_db_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", "checkpoint", NULL));
   for (int i = 1; i <= N_COMMITS; i++)
     {
-      g_autofree char *sql = g_strdup_printf ("INSERT INTO t VALUES (%d, printf ('%%.5000c', '%c'))",
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO t VALUES "
+                                              "(%d, printf ('%%.5000c', '%c'))",
                                               i,
                                               'a' + i);
 
@@ -116,6 +117,7 @@ apply_edit (const uint8_t *edit,
             GByteArray    *log)
 {
   GByteArray *target = (edit[0] & 1) != 0 ? log : file;
+  gsize       n_left;
   gsize       at = (gsize) edit[1] << 8 | edit[2];
 
   switch (edit[0] >> 1 & 7)
@@ -142,7 +144,10 @@ apply_edit (const uint8_t *edit,
       break;
     case 4:
       if (target->len > 0)
-        memset (target->data + at % target->len, edit[3], MIN (edit[4], target->len - at % target->len));
+        {
+          n_left = target->len - at % target->len;
+          memset (target->data + at % target->len, edit[3], MIN (edit[4], n_left));
+        }
       break;
     default:
       if (target->len > 0)

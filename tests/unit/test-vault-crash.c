@@ -170,7 +170,8 @@ make_statement (GRand *random)
     case 1:
       return g_strdup_printf ("UPDATE word SET data = data || text WHERE id %% 7 = %d", id % 7);
     case 2:
-      return g_strdup_printf ("SAVEPOINT s; DELETE FROM word WHERE id > %d; ROLLBACK TO s; RELEASE s",
+      return g_strdup_printf ("SAVEPOINT s; DELETE FROM word WHERE id > %d; "
+                              "ROLLBACK TO s; RELEASE s",
                               id);
     default:
       return g_strdup_printf ("INSERT OR REPLACE INTO word (id, text, data) VALUES "
@@ -189,7 +190,8 @@ run_step (AmiaDb  *db,
           GError **error)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) step);
-  g_autofree char *count = g_strdup_printf ("INSERT OR REPLACE INTO word (id, text) VALUES (0, '%d')",
+  g_autofree char *count = g_strdup_printf ("INSERT OR REPLACE INTO word (id, text) "
+                                            "VALUES (0, '%d')",
                                             step);
   int              n = g_rand_int_range (random, 1, 7);
 

@@ -5,9 +5,9 @@
 #include "amia-seal.h"
 #include "vault-place.h"
 
-/* The vault as somebody meets it who holds the disk but not the key: reads it, changes a byte, moves
- * a page, cuts a file short, or puts one beside it. test-vault-crash does the same to it by power
- * cuts. */
+/* The vault as somebody meets it who holds the disk but not the key: reads it, changes a byte,
+ * moves a page, cuts a file short, or puts one beside it. test-vault-log does it to the log, and
+ * test-vault-crash lets the power do it. */
 
 #define PAGE   AMIA_SEAL_PAGE_LENGTH
 #define CANARY "kanariefågeln Östersund"
@@ -18,8 +18,8 @@ make_small (const char        *path,
             const AmiaDataKey *data_key,
             const char        *text)
 {
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO word (text, data) VALUES ('%s', zeroblob (9000)),"
-                                          " ('two', x'0102')",
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO word (text, data) VALUES "
+                                          "('%s', zeroblob (9000)), ('two', x'0102')",
                                           text);
   g_autoptr (AmiaDb) db = vault_open (path, data_key);
 
@@ -72,11 +72,12 @@ test_nothing_is_readable (void)
    * SQLite may want a file for. */
   vault_run (db,
              "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
-             "INSERT INTO word (text, data) SELECT '" CANARY "' || i, '" CANARY "' || hex (zeroblob (i)) "
-             "FROM n");
+             "INSERT INTO word (text, data) "
+             "SELECT '" CANARY "' || i, '" CANARY "' || hex (zeroblob (i)) FROM n");
   vault_run (db, "CREATE UNIQUE INDEX word_text ON word (text)");
   vault_run (db, "CREATE TEMP TABLE t AS SELECT * FROM word ORDER BY data DESC");
-  g_assert_false (amia_db_exec (db, "UPDATE word SET text = 'UNIK', data = data || '!'", "clash", NULL));
+  g_assert_false (
+      amia_db_exec (db, "UPDATE word SET text = 'UNIK', data = data || '!'", "clash", NULL));
   assert_unreadable (place, 2);
 
   g_clear_pointer (&db, amia_db_close);

@@ -34,7 +34,7 @@ void    vault_run (AmiaDb     *db,
 gint64 vault_count_rows (AmiaDb  *db,
                          GError **error);
 
-/* One text of all that is in the database, after an integrity check, or NULL and what went wrong. */
+/* One text of all that is in the database, after an integrity check, or NULL and what was wrong. */
 char *vault_dump_db (AmiaDb  *db,
                      GError **error);
 char *vault_dump (const char        *path,
