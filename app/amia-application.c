@@ -29,8 +29,10 @@ G_DEFINE_FINAL_TYPE (AmiaApplication, amia_application, ADW_TYPE_APPLICATION)
 static const int scales_percent[] = { 100, 125, 150, 200 };
 
 static const GOptionEntry options[] = {
-  { "replica", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Open this file instead of the last one"), N_ ("PATH") },
-  { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Take the passphrase from this file's first line"), N_ ("FILE") },
+  { "replica", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Open this file instead of the last one"),
+    N_ ("PATH") },
+  { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Take the passphrase from this file's first line"), N_ ("FILE") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
   { NULL },
 };
@@ -294,7 +296,8 @@ amia_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].keys);
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           accels[i].keys);
 
   gtk_window_set_default_icon_name (AMIA_APP_ID);
   apply_text_scale (self);

@@ -11,6 +11,7 @@
 
 #include "amia-pill.h"
 #include "amia-sync-line.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* The rows stand in the template; their names there are the places' names. */
@@ -99,7 +100,7 @@ amia_sidebar_dispose (GObject *object)
 {
   AmiaSidebar *self = AMIA_SIDEBAR (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_SIDEBAR);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_SIDEBAR);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_sidebar_parent_class)->dispose (object);

@@ -13,8 +13,8 @@
 #include "amia-unlock-page.h"
 #include "amia-welcome.h"
 
-/* A stack of what can fill the window: `wait`, `welcome`, `unlock`, `trouble` and `main`. The window
- * holds the path and, until the replica has been opened, the passphrase. */
+/* A stack of what can fill the window: `wait`, `welcome`, `unlock`, `trouble` and `main`. The
+ * window holds the path and, until the replica has been opened, the passphrase. */
 
 struct _AmiaWindow
 {

@@ -13,6 +13,7 @@
 #include "amia-report.h"
 #include "amia-response.h"
 #include "amia-row.h"
+#include "amia-template.h"
 #include "amia-templates.h"
 #include "amia-words.h"
 
@@ -228,7 +229,7 @@ amia_case_forms_dispose (GObject *object)
 {
   AmiaCaseForms *self = AMIA_CASE_FORMS (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_FORMS);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_FORMS);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
   g_clear_object (&self->replica);
 

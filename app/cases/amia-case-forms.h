@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (AmiaCaseForms, amia_case_forms, AMIA, CASE_FORMS, GtkWidge
 /**
  * AmiaCaseForms:
  *
- * The forms of a case with how far each has come, and a menu of the shipped templates for a new one.
+ * The forms of a case with how far each has come, and a menu of the shipped templates for a new
+ * one.
  */
 
 /**

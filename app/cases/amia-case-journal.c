@@ -9,6 +9,7 @@
 
 #include "amia-journal-composer.h"
 #include "amia-note-view.h"
+#include "amia-template.h"
 
 /* The newest notes first, and no more of them than somebody reads at once; the rest on demand. */
 
@@ -61,7 +62,7 @@ amia_case_journal_dispose (GObject *object)
 {
   AmiaCaseJournal *self = AMIA_CASE_JOURNAL (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_JOURNAL);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_JOURNAL);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
 
   G_OBJECT_CLASS (amia_case_journal_parent_class)->dispose (object);

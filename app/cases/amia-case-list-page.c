@@ -11,6 +11,7 @@
 #include "amia-case-row-view.h"
 #include "amia-drop-down.h"
 #include "amia-process.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* The controls make a query, the list answers it; nothing is filtered here. */
@@ -199,7 +200,7 @@ amia_case_list_page_dispose (GObject *object)
 {
   AmiaCaseListPage *self = AMIA_CASE_LIST_PAGE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_LIST_PAGE);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_LIST_PAGE);
   g_clear_object (&self->list);
   g_clear_object (&self->session);
 

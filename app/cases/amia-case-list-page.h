@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (AmiaCaseListPage, amia_case_list_page, AMIA, CASE_LIST_PAG
 /**
  * AmiaCaseListPage:
  *
- * The place *Cases*: a search field that is always there, filters, and the list, filtered and sorted
- * by the store. Its action `page.search` puts the focus in the search field.
+ * The place *Cases*: a search field that is always there, filters, and the list, filtered and
+ * sorted by the store. Its action `page.search` puts the focus in the search field.
  */
 
 /**

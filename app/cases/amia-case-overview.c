@@ -14,6 +14,7 @@
 #include "amia-process.h"
 #include "amia-report.h"
 #include "amia-row.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* Entering a step ends the visit that lasts and begins another, in one change. Any step may be
@@ -283,7 +284,7 @@ amia_case_overview_dispose (GObject *object)
 {
   AmiaCaseOverview *self = AMIA_CASE_OVERVIEW (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_OVERVIEW);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_OVERVIEW);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
   g_clear_object (&self->replica);
 

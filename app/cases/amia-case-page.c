@@ -17,6 +17,7 @@
 #include "amia-case-team.h"
 #include "amia-pill.h"
 #include "amia-report.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* Reads a snapshot on the store's thread and hands it to the head and to each view. One reading at a
@@ -364,7 +365,7 @@ amia_case_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_PAGE);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_PAGE);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
   g_clear_object (&self->session);
 

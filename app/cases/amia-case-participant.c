@@ -12,6 +12,7 @@
 #include "amia-input.h"
 #include "amia-person-number.h"
 #include "amia-report.h"
+#include "amia-template.h"
 #include "amia-versions-card.h"
 #include "amia-words.h"
 
@@ -246,7 +247,7 @@ amia_case_participant_dispose (GObject *object)
 {
   AmiaCaseParticipant *self = AMIA_CASE_PARTICIPANT (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_PARTICIPANT);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_PARTICIPANT);
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     g_clear_object (&self->inputs[i]);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (AmiaCaseParticipant, amia_case_participant, AMIA, CASE_PAR
 /**
  * AmiaCaseParticipant:
  *
- * What is known of the participant, each field kept when it is left. A field with two versions shows
- * both in its place.
+ * What is known of the participant, each field kept when it is left. A field with two versions
+ * shows both in its place.
  */
 
 /**

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-pill.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* The accessible name has to be set on the list's own row widget, our parent: GTK 4.8 gives it
@@ -124,7 +125,7 @@ amia_case_row_view_dispose (GObject *object)
   AmiaCaseRowView *self = AMIA_CASE_ROW_VIEW (object);
 
   amia_case_row_view_set_item (self, NULL, FALSE);
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_ROW_VIEW);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_ROW_VIEW);
 
   G_OBJECT_CLASS (amia_case_row_view_parent_class)->dispose (object);
 }

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* Plain structs and what can be asked of them; how they are read is in amia-case-snapshot-load.c. */
+/* Plain structs and what can be asked of them; how they are read is in amia-case-snapshot-load.c.
+ */
 
 static void
 free_member (gpointer data)

@@ -13,6 +13,7 @@
 #include "amia-pill.h"
 #include "amia-report.h"
 #include "amia-row.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* Taking a colleague out of the team can be undone and so is not asked about; withdrawing a consent
@@ -357,7 +358,7 @@ amia_case_team_dispose (GObject *object)
 {
   AmiaCaseTeam *self = AMIA_CASE_TEAM (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CASE_TEAM);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_TEAM);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
   g_clear_object (&self->replica);
 

@@ -11,6 +11,7 @@
 #include "amia-day-input.h"
 #include "amia-input.h"
 #include "amia-report.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* The areas are either all (`*`) or those ticked; the boxes of the areas unfold when not all are
@@ -207,7 +208,7 @@ amia_consent_editor_dispose (GObject *object)
 {
   AmiaConsentEditor *self = AMIA_CONSENT_EDITOR (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_CONSENT_EDITOR);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CONSENT_EDITOR);
   g_clear_object (&self->replica);
 
   G_OBJECT_CLASS (amia_consent_editor_parent_class)->dispose (object);

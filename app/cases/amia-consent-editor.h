@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (AmiaConsentEditor, amia_consent_editor, AMIA, CONSENT_EDIT
 /**
  * AmiaConsentEditor:
  *
- * Registers the consent that a participant has signed: between which agencies, about what, from when
- * to when. It releases the data of the agency that registers it. Written whole in one change. The
- * signal `registered` is emitted when it has been.
+ * Registers the consent that a participant has signed: between which agencies, about what, from
+ * when to when. It releases the data of the agency that registers it. Written whole in one change.
+ * The signal `registered` is emitted when it has been.
  */
 
 /**

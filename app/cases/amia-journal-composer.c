@@ -13,6 +13,7 @@
 #include "amia-drop-down.h"
 #include "amia-input.h"
 #include "amia-report.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* The draft is one setting of the device: a JSON object of strings, {"kind", "date", "headline",
@@ -314,7 +315,7 @@ amia_journal_composer_dispose (GObject *object)
   AmiaJournalComposer *self = AMIA_JOURNAL_COMPOSER (object);
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_JOURNAL_COMPOSER);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_JOURNAL_COMPOSER);
   g_clear_object (&self->replica);
 
   G_OBJECT_CLASS (amia_journal_composer_parent_class)->dispose (object);

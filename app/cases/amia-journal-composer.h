@@ -13,9 +13,10 @@ G_DECLARE_FINAL_TYPE (AmiaJournalComposer, amia_journal_composer, AMIA, JOURNAL_
 /**
  * AmiaJournalComposer:
  *
- * Where a note is written: kind, day, headline, text. What is written is a draft, kept on this device
- * only and at every pause, so that nothing is lost when the program ends in the middle of it. The
- * button *Enter in the journal* (Ctrl+Enter) makes it a journal note, which is never changed.
+ * Where a note is written: kind, day, headline, text. What is written is a draft, kept on this
+ * device only and at every pause, so that nothing is lost when the program ends in the middle of
+ * it. The button *Enter in the journal* (Ctrl+Enter) makes it a journal note, which is never
+ * changed.
  */
 
 /**

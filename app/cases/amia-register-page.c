@@ -13,6 +13,7 @@
 #include "amia-input.h"
 #include "amia-person-number.h"
 #include "amia-report.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* The search for a case with the same number runs each time the number is left; the last answer
@@ -103,6 +104,7 @@ find_cb (GObject      *source,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->duplicate_button),
                                     "s",
                                     amia_uuid_print (&row->id, id));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->duplicate_button), "win.open-case");
 }
 
 static void
@@ -259,7 +261,7 @@ amia_register_page_dispose (GObject *object)
   if (self->search != NULL)
     g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_REGISTER_PAGE);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_REGISTER_PAGE);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_register_page_parent_class)->dispose (object);

@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (AmiaRegisterPage, amia_register_page, AMIA, REGISTER_PAGE,
 /**
  * AmiaRegisterPage:
  *
- * Registers a participant: the person and the case in one change, with its author as the team's first
- * member, and opens the case. A personnummer that is here already is said before, with a way to that
- * case; two cases of one person are allowed, since people come back.
+ * Registers a participant: the person and the case in one change, with its author as the team's
+ * first member, and opens the case. A personnummer that is here already is said before, with a way
+ * to that case; two cases of one person are allowed, since people come back.
  */
 
 /**

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-input.h"
+#include "amia-template.h"
 
 /* The bar below the field is about length only: no rules of digits and capitals, which make
  * passphrases that are hard to remember and easy to guess. */
@@ -101,7 +102,7 @@ back_cb (AmiaPassphrasePage *self)
 static void
 amia_passphrase_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), AMIA_TYPE_PASSPHRASE_PAGE);
+  amia_template_dispose (GTK_WIDGET (object), AMIA_TYPE_PASSPHRASE_PAGE);
 
   G_OBJECT_CLASS (amia_passphrase_page_parent_class)->dispose (object);
 }

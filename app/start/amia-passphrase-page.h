@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (AmiaPassphrasePage, amia_passphrase_page, AMIA, PASSPHRASE
 /**
  * AmiaPassphrasePage:
  *
- * Choosing the passphrase that will open the laptop's cases, with plain reasons. Asked for twice; at
- * least %AMIA_PASSPHRASE_LENGTH_MIN letters, and length is all that counts. The signal `chosen
+ * Choosing the passphrase that will open the laptop's cases, with plain reasons. Asked for twice;
+ * at least %AMIA_PASSPHRASE_LENGTH_MIN letters, and length is all that counts. The signal `chosen
  * (string)` is emitted when both are the same, `back` when somebody wants to change the first page.
  */
 

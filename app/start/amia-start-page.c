@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-input.h"
+#include "amia-template.h"
 
 /* Three questions on one page. The fields of the server unfold when that way is chosen. */
 
@@ -170,7 +171,7 @@ begin_cb (AmiaStartPage *self)
 static void
 amia_start_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), AMIA_TYPE_START_PAGE);
+  amia_template_dispose (GTK_WIDGET (object), AMIA_TYPE_START_PAGE);
 
   G_OBJECT_CLASS (amia_start_page_parent_class)->dispose (object);
 }

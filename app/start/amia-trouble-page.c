@@ -10,6 +10,7 @@
 
 #include "amia-report.h"
 #include "amia-store.h"
+#include "amia-template.h"
 
 /* Salvaging reads the whole file, so it is done on a thread of its own; the page only waits. */
 
@@ -153,7 +154,7 @@ elsewhere_clicked_cb (AmiaTroublePage *self)
 static void
 amia_trouble_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), AMIA_TYPE_TROUBLE_PAGE);
+  amia_template_dispose (GTK_WIDGET (object), AMIA_TYPE_TROUBLE_PAGE);
 
   G_OBJECT_CLASS (amia_trouble_page_parent_class)->dispose (object);
 }

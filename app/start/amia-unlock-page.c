@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-input.h"
+#include "amia-template.h"
 
 /* One field and one button; Enter is the button. */
 
@@ -64,7 +65,7 @@ elsewhere_cb (AmiaUnlockPage *self)
 static void
 amia_unlock_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), AMIA_TYPE_UNLOCK_PAGE);
+  amia_template_dispose (GTK_WIDGET (object), AMIA_TYPE_UNLOCK_PAGE);
 
   G_OBJECT_CLASS (amia_unlock_page_parent_class)->dispose (object);
 }

@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (AmiaUnlockPage, amia_unlock_page, AMIA, UNLOCK_PAGE, GtkWi
 /**
  * AmiaUnlockPage:
  *
- * Asks for the passphrase of a replica. The signal `unlock (string)` is emitted with it, `elsewhere`
- * when somebody else wants to begin on this laptop.
+ * Asks for the passphrase of a replica. The signal `unlock (string)` is emitted with it,
+ * `elsewhere` when somebody else wants to begin on this laptop.
  */
 
 /**

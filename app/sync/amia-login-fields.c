@@ -10,6 +10,7 @@
 
 #include "amia-input.h"
 #include "amia-sync-words.h"
+#include "amia-template.h"
 
 /* Two fields and a button. The password is overwritten as soon as it has been handed on. */
 
@@ -122,7 +123,7 @@ amia_login_fields_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_LOGIN_FIELDS);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_LOGIN_FIELDS);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_login_fields_parent_class)->dispose (object);

@@ -14,8 +14,8 @@
 #include "amia-words.h"
 
 /* A form being filled in makes a change per answer; listed one by one they would bury everything
- * else. So what waits is gathered by record. Refused changes stay apart: each has its own reason and
- * is dealt with by itself. */
+ * else. So what waits is gathered by record. Refused changes stay apart: each has its own reason
+ * and is dealt with by itself. */
 
 #define ENTRIES_MAX 200
 

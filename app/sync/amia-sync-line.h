@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (AmiaSyncLine, amia_sync_line, AMIA, SYNC_LINE, GtkButton)
 /**
  * AmiaSyncLine:
  *
- * The line at the foot of the side bar: an icon, a few words, a time. A button; what it opens is for
- * its owner to say.
+ * The line at the foot of the side bar: an icon, a few words, a time. A button; what it opens is
+ * for its owner to say.
  */
 
 /**

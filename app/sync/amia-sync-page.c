@@ -13,6 +13,7 @@
 #include "amia-row.h"
 #include "amia-store-sync.h"
 #include "amia-sync-words.h"
+#include "amia-template.h"
 #include "amia-words.h"
 
 /* Two sources: the session for the state, which is at hand, and the outbox for the lists, which is
@@ -358,7 +359,7 @@ amia_sync_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_SYNC_PAGE);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_SYNC_PAGE);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_sync_page_parent_class)->dispose (object);

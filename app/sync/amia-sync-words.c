@@ -96,7 +96,8 @@ describe_healthy (AmiaSyncPhase     phase,
   if (phase == AMIA_SYNC_BUSY && status->n_waiting > 0)
     set_words (words, "emblem-synchronizing-symbolic", g_strdup (_ ("Sending…")), describe_waiting (status->n_waiting));
   else if (status->n_waiting > 0)
-    set_words (words, "document-send-symbolic", describe_waiting (status->n_waiting), describe_contact (last_ms, now_ms));
+    set_words (words, "document-send-symbolic", describe_waiting (status->n_waiting),
+               describe_contact (last_ms, now_ms));
   else if (last_ms == 0)
     set_words (words, "emblem-synchronizing-symbolic", g_strdup (_ ("Looking for the server…")), NULL);
   else
@@ -158,7 +159,8 @@ amia_sync_words_describe (AmiaSession   *session,
     }
   else if (amia_sync_get_phase (sync) == AMIA_SYNC_SIGNED_OUT)
     {
-      set_words (words, "dialog-password-symbolic", g_strdup (_ ("Sign in again")), describe_waiting (status->n_waiting));
+      set_words (words, "dialog-password-symbolic", g_strdup (_ ("Sign in again")),
+                 describe_waiting (status->n_waiting));
       words->needs_you = TRUE;
     }
   else
@@ -263,12 +265,15 @@ amia_sync_words_refusal (const char *reason)
     const char *reason;
     const char *words;
   } refusals[] = {
-    { AMIA_REASON_NOT_MEMBER, N_ ("You were not in the case's team when it reached the server. Ask a colleague to add you, then try again.") },
+    { AMIA_REASON_NOT_MEMBER, N_ ("You were not in the case's team when it reached the server. Ask "
+                                  "a colleague to add you, then try again.") },
     { AMIA_REASON_NOT_AUTHOR, N_ ("Only the one who wrote it, or that agency, may change it.") },
-    { AMIA_REASON_APPEND_ONLY, N_ ("What is in the journal is never changed. Write a new note instead.") },
+    { AMIA_REASON_APPEND_ONLY,
+      N_ ("What is in the journal is never changed. Write a new note instead.") },
     { AMIA_REASON_INVALID, N_ ("The server could not read it. Show it to your administrator.") },
     { AMIA_REASON_TOO_LARGE, N_ ("It is larger than the server takes.") },
-    { AMIA_REASON_PROTECTED, N_ ("The participant has a protected identity; only named caseworkers may write here.") },
+    { AMIA_REASON_PROTECTED,
+      N_ ("The participant has a protected identity; only named caseworkers may write here.") },
   };
 
   for (gsize i = 0; reason != NULL && i < G_N_ELEMENTS (refusals); i++)

@@ -5,6 +5,8 @@
 
 #include "amia-input.h"
 
+#include "amia-template.h"
+
 /* One field of a form, with its words around it. The control is made in C, since what it is depends
  * on `lines` and `secret`; everything around it stands in the template. */
 
@@ -191,7 +193,6 @@ amia_input_constructed (GObject *object)
   G_OBJECT_CLASS (amia_input_parent_class)->constructed (object);
 
   self->control = self->lines > 1 ? make_text_view (self) : make_entry (self);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (self->label), self->control);
   set_label (self, gtk_label_get_label (GTK_LABEL (self->label)));
   update_description (self);
   g_signal_connect_object (focus, "leave", G_CALLBACK (emit_left), self, G_CONNECT_SWAPPED);
@@ -288,7 +289,7 @@ amia_input_dispose (GObject *object)
 {
   AmiaInput *self = AMIA_INPUT (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_INPUT);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_INPUT);
   self->control = NULL;
 
   G_OBJECT_CLASS (amia_input_parent_class)->dispose (object);

@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (AmiaPill, amia_pill, AMIA, PILL, GtkBox)
 /**
  * AmiaPill:
  *
- * A small rounded label: an agency, or a state with an icon and a word. Never colour alone: the word
- * carries the meaning, the tint helps to find it.
+ * A small rounded label: an agency, or a state with an icon and a word. Never colour alone: the
+ * word carries the meaning, the tint helps to find it.
  */
 
 /**
