@@ -9,8 +9,8 @@
 
 /* A connection is in one of three states, each with what ends it:
  *
- *   busy        a request is on its way, or
- *               its answer is                  its time is up
+ *   busy        a request is on its way, or    its time is up, or the other
+ *               its answer is                  end goes before it has said a word
  *   held        the answer is held back        the other end goes
  *   quiet       between two requests           the other end goes, or its time is up
  *
@@ -30,6 +30,10 @@ typedef struct
   GSource         *look_again;
   GSource         *timer;
   gboolean         is_held;
+
+  /* The request under way, to hear of its connection's end. */
+  SoupServerMessage *message;
+  gulong             disconnected_id;
 } Connection;
 
 struct _AmiaConnections
@@ -52,8 +56,11 @@ clear_source (GSource **source)
 }
 
 static void
-clear_sources (Connection *connection)
+stop_watching (Connection *connection)
 {
+  if (connection->message != NULL)
+    g_signal_handler_disconnect (connection->message, connection->disconnected_id);
+  g_clear_object (&connection->message);
   clear_source (&connection->watch);
   clear_source (&connection->look_again);
   clear_source (&connection->timer);
@@ -64,7 +71,7 @@ free_connection (gpointer data)
 {
   Connection *connection = data;
 
-  clear_sources (connection);
+  stop_watching (connection);
   g_object_unref (connection->socket);
   g_free (connection);
 }
@@ -178,8 +185,14 @@ request_started_cb (AmiaConnections   *connections,
       g_hash_table_insert (connections->table, socket, connection);
     }
 
-  clear_sources (connection);
+  /* Of a client that goes before it has said a word nothing else is heard than this. */
+  stop_watching (connection);
   connection->is_held = FALSE;
+  connection->message = g_object_ref (message);
+  connection->disconnected_id = g_signal_connect_swapped (message,
+                                                          "disconnected",
+                                                          G_CALLBACK (close_connection),
+                                                          connection);
   connection->timer =
       start_timer (connections->limits.request_seconds_max, time_is_up_cb, connection);
 }
@@ -193,7 +206,7 @@ request_finished_cb (AmiaConnections   *connections,
   if (connection == NULL)
     return;
 
-  clear_sources (connection);
+  stop_watching (connection);
   connection->is_held = FALSE;
   connection->timer =
       start_timer (connections->limits.quiet_seconds_max, time_is_up_cb, connection);
@@ -258,7 +271,7 @@ amia_connections_hold (AmiaConnections *connections,
   if (connection == NULL || connection->is_held)
     return;
 
-  clear_sources (connection);
+  stop_watching (connection);
   connection->is_held = TRUE;
   watch (connection);
 }
@@ -276,7 +289,7 @@ amia_connections_answer (AmiaConnections *connections,
   if (connection == NULL)
     return;
 
-  clear_sources (connection);
+  stop_watching (connection);
   connection->is_held = FALSE;
   connection->timer =
       start_timer (connections->limits.request_seconds_max, time_is_up_cb, connection);

@@ -489,7 +489,8 @@ add_acknowledgement (Round   *round,
 
   for (guint i = 0; i < response->refused->len; i++)
     {
-      if (g_array_index (response->refused, AmiaWireRefusal, i).n >= request->from + round->first_new)
+      if (g_array_index (response->refused, AmiaWireRefusal, i).n >=
+          request->from + round->first_new)
         round->answer->n_refused++;
     }
   return TRUE;

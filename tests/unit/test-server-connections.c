@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server-client.h"
+
+/* Connections to the server: answers that are held back, clients that are slow, many, or gone. */
+
+static void
+test_wakes (void)
+{
+  g_autoptr (Host) host = host_new (NULL);
+  g_autofree char *anna = host_login (host, "anna", 1);
+  g_autofree char *bertil = host_login (host, "bertil", 2);
+  g_autoptr (AmiaSyncRequest) poll = NULL;
+  g_autoptr (GSocketConnection) connection = host_connect (host);
+  g_autoptr (Reply) reply = NULL;
+
+  poll = new_poll (host, bertil);
+  send_poll (connection, bertil, poll);
+  host_await_metric (host, "amia_waiting", 1);
+  host_found_case (host, anna);
+
+  reply = connection_receive (connection);
+  g_assert_nonnull (reply);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpuint (host_get_metric (host, "amia_waiting"), ==, 0);
+  g_assert_cmpuint (host_get_metric (host, "amia_changes_delivered_total"), ==, 1);
+}
+
+static void
+test_waits_no_longer_than_asked (void)
+{
+  AmiaHttpLimits limits = amia_http_default_limits;
+  g_autoptr (Host) host = NULL;
+  g_autofree char *bertil = NULL;
+  g_autoptr (AmiaSyncRequest) poll = NULL;
+  g_autoptr (AmiaSyncResponse) response = NULL;
+
+  limits.wait_seconds_max = 1;
+  host = host_new (&limits);
+  bertil = host_login (host, "bertil", 2);
+  poll = new_poll (host, bertil);
+  response = host_sync (host, bertil, poll);
+  g_assert_cmpuint (response->feed->len, ==, 0);
+}
+
+static void
+test_too_many_wait (void)
+{
+  AmiaHttpLimits limits = amia_http_default_limits;
+  g_autoptr (Host) host = NULL;
+  g_autofree char *bertil = NULL;
+  g_autoptr (AmiaSyncRequest) poll = NULL;
+  g_autoptr (AmiaSyncResponse) response = NULL;
+
+  limits.held_max = 0;
+  host = host_new (&limits);
+  bertil = host_login (host, "bertil", 2);
+  poll = new_poll (host, bertil);
+  response = host_sync (host, bertil, poll);
+  g_assert_cmpuint (response->feed->len, ==, 0);
+}
+
+static void
+test_gone_while_held (void)
+{
+  g_autoptr (Host) host = host_new (NULL);
+  g_autofree char *bertil = host_login (host, "bertil", 2);
+  g_autoptr (AmiaSyncRequest) poll = new_poll (host, bertil);
+  g_autoptr (GSocketConnection) connection = host_connect (host);
+
+  send_poll (connection, bertil, poll);
+  host_await_metric (host, "amia_waiting", 1);
+  g_clear_object (&connection);
+  host_await_metric (host, "amia_waiting", 0);
+  host_await_metric (host, "amia_connections", 1);
+}
+
+static void
+test_stop_answers_those_who_wait (void)
+{
+  g_autoptr (Host) host = host_new (NULL);
+  g_autofree char *bertil = host_login (host, "bertil", 2);
+  g_autoptr (AmiaSyncRequest) poll = new_poll (host, bertil);
+  g_autoptr (GSocketConnection) connection = host_connect (host);
+  g_autoptr (Reply) reply = NULL;
+
+  send_poll (connection, bertil, poll);
+  host_await_metric (host, "amia_waiting", 1);
+  host_stop (host);
+  reply = connection_receive (connection);
+  g_assert_nonnull (reply);
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+static guint
+count_descriptors (void)
+{
+  g_autoptr (GDir) directory = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (directory) != NULL)
+    n++;
+  return n;
+}
+
+/* libsoup 3.2 alone would lose one for each. */
+static void
+test_descriptors (void)
+{
+  g_autoptr (Host) host = host_new (NULL);
+  guint n_before;
+
+  host_await_metric (host, "amia_connections", 1);
+  n_before = count_descriptors ();
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autoptr (GSocketConnection) connection = host_connect (host);
+
+      for (guint j = 0; j < i % 3; j++)
+        {
+          g_autoptr (Reply) reply = NULL;
+
+          send_request (connection, "GET", "/health", "", NULL, 0);
+          reply = connection_receive (connection);
+          g_assert_nonnull (reply);
+        }
+    }
+  host_await_metric (host, "amia_connections", 1);
+  g_assert_cmpuint (count_descriptors (), <=, n_before + 1);
+}
+
+/* Who says a little now and then, or nothing, is not waited for. */
+static void
+test_slow_clients (void)
+{
+  AmiaHttpLimits limits = amia_http_default_limits;
+  g_autoptr (Host) host = NULL;
+  g_autoptr (GSocketConnection) silent = NULL;
+  g_autoptr (GSocketConnection) slow = NULL;
+  g_autoptr (GSocketConnection) quiet = NULL;
+  g_autoptr (Reply) reply = NULL;
+
+  limits.request_seconds_max = 1;
+  limits.quiet_seconds_max = 1;
+  host = host_new (&limits);
+  silent = host_connect (host);
+  slow = host_connect (host);
+  connection_send (slow, "POST /v1/sync HTTP/1.1\r\nHost:", -1);
+  quiet = host_connect (host);
+  send_request (quiet, "GET", "/health", "", NULL, 0);
+  reply = connection_receive (quiet);
+  g_assert_nonnull (reply);
+
+  g_assert_null (connection_receive (silent));
+  g_assert_null (connection_receive (slow));
+  g_assert_null (connection_receive (quiet));
+  host_await_metric (host, "amia_connections", 1);
+}
+
+static void
+test_too_many_connections (void)
+{
+  AmiaHttpLimits limits = amia_http_default_limits;
+  g_autoptr (Host) host = NULL;
+  g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (Reply) reply = NULL;
+
+  limits.connections_max = 5;
+  host = host_new (&limits);
+  for (guint i = 0; i < 20; i++)
+    g_ptr_array_add (connections, host_connect (host));
+
+  for (guint i = 5; i < 20; i++)
+    g_assert_null (connection_receive (g_ptr_array_index (connections, i)));
+
+  send_request (g_ptr_array_index (connections, 0), "GET", "/health", "", NULL, 0);
+  reply = connection_receive (g_ptr_array_index (connections, 0));
+  g_assert_nonnull (reply);
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/server-connections/hold/wakes-when-there-is-news", test_wakes);
+  g_test_add_func ("/server-connections/hold/no-longer-than-asked",
+                   test_waits_no_longer_than_asked);
+  g_test_add_func ("/server-connections/hold/too-many", test_too_many_wait);
+  g_test_add_func ("/server-connections/hold/client-goes-away", test_gone_while_held);
+  g_test_add_func ("/server-connections/hold/stop-answers-those-who-wait",
+                   test_stop_answers_those_who_wait);
+  g_test_add_func ("/server-connections/connections/no-descriptor-is-lost", test_descriptors);
+  g_test_add_func ("/server-connections/connections/slow-clients", test_slow_clients);
+  g_test_add_func ("/server-connections/connections/too-many", test_too_many_connections);
+
+  return g_test_run ();
+}
