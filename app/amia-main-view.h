@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (AmiaMainView, amia_main_view, AMIA, MAIN_VIEW, GtkWidget)
 /**
  * AmiaMainView:
  *
- * The side bar and the places: each place a pile of pages, one place visible. Folds to one pane when
- * narrow. The property `can-go-back` (boolean, read-only, notified) says whether there is a page
- * below the visible one, or a side bar behind it.
+ * The side bar and the places: each place a pile of pages, one place visible. Folds to one pane
+ * when narrow. The property `can-go-back` (boolean, read-only, notified) says whether there is a
+ * page below the visible one, or a side bar behind it.
  */
 
 /**

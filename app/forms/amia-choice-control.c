@@ -196,10 +196,15 @@ amia_choice_control_build (AmiaControl *control)
   const char        *language = amia_form_model_get_language (amia_control_get_model (control));
   gboolean           is_row = item->is_horizontal && item->options->len <= 4;
 
-  self->box = g_object_new (
-      GTK_TYPE_BOX, "orientation", is_row ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
-      "spacing", is_row ? 18 : 6, "accessible-role",
-      item->is_repeating ? GTK_ACCESSIBLE_ROLE_GROUP : GTK_ACCESSIBLE_ROLE_RADIO_GROUP, NULL);
+  self->box = g_object_new (GTK_TYPE_BOX,
+                            "orientation",
+                            is_row ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
+                            "spacing",
+                            is_row ? 18 : 6,
+                            "accessible-role",
+                            item->is_repeating ? GTK_ACCESSIBLE_ROLE_GROUP
+                                               : GTK_ACCESSIBLE_ROLE_RADIO_GROUP,
+                            NULL);
   for (guint i = 0; i < item->options->len; i++)
     {
       g_autofree char *label =

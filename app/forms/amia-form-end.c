@@ -153,11 +153,14 @@ amia_form_end_init (AmiaFormEnd *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 12);
 
-  self->words = g_object_new (GTK_TYPE_LABEL, "label",
+  self->words = g_object_new (GTK_TYPE_LABEL,
+                              "label",
                               _ ("Everything you write is saved as you go. Finish the form when "
                                  "you have gone through it together."),
-                              "xalign", 0.0, "wrap", TRUE, "accessible-role",
-                              GTK_ACCESSIBLE_ROLE_STATUS, NULL);
+                              "xalign", 0.0,
+                              "wrap", TRUE,
+                              "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
+                              NULL);
   gtk_box_append (GTK_BOX (self), self->words);
   self->findings = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self), self->findings);

@@ -34,7 +34,11 @@ add_label (AmiaFormGroup *self,
            gboolean       is_heading)
 {
   GtkWidget *label =
-      g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0, "wrap", TRUE, "accessible-role",
+      g_object_new (GTK_TYPE_LABEL,
+                    "label", words,
+                    "xalign", 0.0,
+                    "wrap", TRUE,
+                    "accessible-role",
                     is_heading ? GTK_ACCESSIBLE_ROLE_HEADING : GTK_ACCESSIBLE_ROLE_LABEL, NULL);
 
   gtk_widget_add_css_class (label, css_class);

@@ -68,8 +68,8 @@ typedef struct _AmiaStatement AmiaStatement;
  * AmiaDbFlags:
  * @AMIA_DB_CREATE: make the file if it is not there; else a missing file is an error
  * @AMIA_DB_READ_ONLY: change nothing
- * @AMIA_DB_DAMAGED: open what may be damaged, to read what can be read of it: nothing is checked, and
- *   a file that is shorter than it says is not refused. With %AMIA_DB_READ_ONLY only
+ * @AMIA_DB_DAMAGED: open what may be damaged, to read what can be read of it: nothing is checked,
+ * and a file that is shorter than it says is not refused. With %AMIA_DB_READ_ONLY only
  */
 typedef enum
 {
@@ -254,7 +254,8 @@ void amia_db_interrupt (AmiaDb *db);
 void amia_db_close (AmiaDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaDb, amia_db_close)
 
-/* Binding: @index counts from 1. Text and blobs are copied; %NULL text or a blob of %NULL is NULL. */
+/* Binding: @index counts from 1. Text and blobs are copied; %NULL text or a blob of %NULL is NULL.
+ */
 void amia_statement_bind_int (AmiaStatement *statement,
                               int            index,
                               gint64         value);

@@ -80,9 +80,10 @@ match_tokens (GArray *a,
   longest = g_new0 (guint16, (gsize) (a->len + 1) * width);
   for (i = a->len; i-- > 0;)
     for (j = b->len; j-- > 0;)
-      longest[i * width + j] = tokens_equal (&g_array_index (a, Token, i), &g_array_index (b, Token, j))
-                                   ? longest[(i + 1) * width + j + 1] + 1
-                                   : MAX (longest[(i + 1) * width + j], longest[i * width + j + 1]);
+      longest[i * width + j] =
+          tokens_equal (&g_array_index (a, Token, i), &g_array_index (b, Token, j))
+              ? longest[(i + 1) * width + j + 1] + 1
+              : MAX (longest[(i + 1) * width + j], longest[i * width + j + 1]);
 
   partners = g_new (int, a->len + 1);
   for (i = 0; i <= a->len; i++)
@@ -122,7 +123,8 @@ amia_text_diff (const char *text,
     {
       const Token  *token = &g_array_index (tokens, Token, i);
       AmiaTextSpan  span = { (gsize) (token->text - text), get_word_length (token) };
-      AmiaTextSpan *last = spans->len > 0 ? &g_array_index (spans, AmiaTextSpan, spans->len - 1) : NULL;
+      AmiaTextSpan *last =
+          spans->len > 0 ? &g_array_index (spans, AmiaTextSpan, spans->len - 1) : NULL;
 
       if (partners[i] >= 0 || span.length == 0)
         continue;
@@ -163,7 +165,8 @@ ranges_equal (GArray *a,
   if (a_to - a_from != b_to - b_from)
     return FALSE;
   for (guint i = 0; i < a_to - a_from; i++)
-    if (!tokens_equal (&g_array_index (a, Token, a_from + i), &g_array_index (b, Token, b_from + i)))
+    if (!tokens_equal (&g_array_index (a, Token, a_from + i),
+                       &g_array_index (b, Token, b_from + i)))
       return FALSE;
   return TRUE;
 }

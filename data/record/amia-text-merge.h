@@ -39,8 +39,8 @@ GArray *amia_text_diff (const char *text,
  * @b: the other
  *
  * A suggestion for a text that says what both say: what only one of them changed is taken over,
- * where both changed the same words both are kept, those of @a first. Somebody reads it before it is
- * used. Without a @base, or when a text has more than 2 000 words, the two are put one after the
+ * where both changed the same words both are kept, those of @a first. Somebody reads it before it
+ * is used. Without a @base, or when a text has more than 2 000 words, the two are put one after the
  * other, or just one of them if they are equal.
  *
  * Returns: (transfer full): the suggestion

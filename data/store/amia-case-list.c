@@ -12,8 +12,8 @@
  * fetched a page at a time when somebody looks at one. Until then an item is a placeholder. Nothing
  * here waits for the disk.
  *
- * Items are known weakly, so that a view that scrolls through all of ten thousand does not keep them,
- * and the latest few strongly, so that scrolling back does not flicker. */
+ * Items are known weakly, so that a view that scrolls through all of ten thousand does not keep
+ * them, and the latest few strongly, so that scrolling back does not flicker. */
 
 #define PAGE_LENGTH 100
 #define RECENT_MAX  1000

@@ -21,8 +21,8 @@ const AmiaUuid *amia_case_item_get_id (AmiaCaseItem *item);
  * amia_case_item_get_row:
  * @item: an item
  *
- * Returns: (transfer none) (nullable): what to show, or %NULL while it is being fetched; valid until
- *   the signal `filled`, which says that it came or changed
+ * Returns: (transfer none) (nullable): what to show, or %NULL while it is being fetched; valid
+ * until the signal `filled`, which says that it came or changed
  */
 const AmiaCaseRow *amia_case_item_get_row (AmiaCaseItem *item);
 

@@ -5,8 +5,8 @@
 
 #include "amia-id-diff.h"
 
-/* The ids of a list are unique, which makes this much simpler than the comparison of texts: the most
- * that can stay is the longest run of old places whose new places rise. */
+/* The ids of a list are unique, which makes this much simpler than the comparison of texts: the
+ * most that can stay is the longest run of old places whose new places rise. */
 
 /* More steps than this cost a view more than showing everything anew. */
 #define STEPS_MAX 64

@@ -29,9 +29,9 @@ typedef struct
  * @to: (array length=n_to): ids, each once
  * @n_to: how many
  *
- * How to get from one list to the other with few steps, so that a view keeps what it can. What moved
- * is taken away and put back; of what could stay, the most stays. Where that would take very many
- * steps, one step replaces all that differs. Pure; n log n.
+ * How to get from one list to the other with few steps, so that a view keeps what it can. What
+ * moved is taken away and put back; of what could stay, the most stays. Where that would take very
+ * many steps, one step replaces all that differs. Pure; n log n.
  *
  * Returns: (transfer full) (element-type AmiaIdEdit): steps to be made in this order, each on the
  *   list as the one before left it

@@ -8,10 +8,10 @@
 #include "amia-store-private.h"
 #include "amia-store-sync.h"
 
-/* When the two sides no longer agree on the past (sync.md C4). Rewind: the server has begun a new life
- * and has less than it said. Fork: another file has been writing under this device's name, so this
- * one takes a new name, and so does everything it wrote that the server does not have. Nothing that
- * is here is lost by either. */
+/* When the two sides no longer agree on the past (sync.md C4). Rewind: the server has begun a new
+ * life and has less than it said. Fork: another file has been writing under this device's name, so
+ * this one takes a new name, and so does everything it wrote that the server does not have. Nothing
+ * that is here is lost by either. */
 
 typedef gboolean (*ChangeFunc) (AmiaStore  *store,
                                 AmiaChange *change,
@@ -68,7 +68,8 @@ let_wait (AmiaStore  *store,
   if (!amia_statement_run (statement, error))
     return FALSE;
 
-  /* A refused one is sent as well, since numbers have no gaps; it is the server's to judge again. */
+  /* A refused one is sent as well, since numbers have no gaps; it is the server's to judge again.
+   */
   return amia_db_get_changes (store->db) == 0 ||
          _amia_log_set_pending (store, change, seq, AMIA_CHANGE_HERE, error);
 }

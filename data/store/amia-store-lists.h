@@ -106,8 +106,8 @@ GArray *amia_store_list_case_ids (AmiaStore           *store,
  * @n_ids: how many
  * @error: return location
  *
- * Returns: (transfer container) (element-type AmiaCaseRow): a row for each, in the same order, %NULL
- *   elements for cases that are gone; or %NULL on error
+ * Returns: (transfer container) (element-type AmiaCaseRow): a row for each, in the same order,
+ * %NULL elements for cases that are gone; or %NULL on error
  */
 GPtrArray *amia_store_load_case_rows (AmiaStore      *store,
                                       const AmiaUuid *ids,

@@ -9,8 +9,8 @@
 #include "amia-store-sync.h"
 
 /* What becomes of our own changes: accepted, refused, said once more, given back by a server that
- * has lost them, or given new names. A refused change leaves the registers, so that everybody's stay
- * the same, and keeps its place in the log. */
+ * has lost them, or given new names. A refused change leaves the registers, so that everybody's
+ * stay the same, and keeps its place in the log. */
 
 gboolean
 _amia_records_rebuild_of (AmiaStore        *store,

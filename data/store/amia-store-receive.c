@@ -213,8 +213,8 @@ take_known_change (AmiaStore                *store,
          add_missing_ops (store, &stored, change, is_news, error);
 }
 
-/* An own change that is not here: this replica was set back to an earlier file, and nothing has been
- * written since. */
+/* An own change that is not here: this replica was set back to an earlier file, and nothing has
+ * been written since. */
 static gboolean
 take_lost_change (AmiaStore        *store,
                   const AmiaChange *change,

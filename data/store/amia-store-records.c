@@ -332,7 +332,8 @@ store_record (AmiaStore       *store,
 
   amia_statement_bind_int (statement, 1, entry->is_removed);
   amia_statement_bind_int (statement, 2, entry->is_empty);
-  amia_statement_bind_int (statement, 3, entry->is_removed ? 0 : amia_record_count_conflicts (record));
+  amia_statement_bind_int (statement, 3,
+                           entry->is_removed ? 0 : amia_record_count_conflicts (record));
   amia_statement_bind_text (statement, 4, state);
   amia_statement_bind_int (statement, 5, entry->key);
   if (entry->is_new)

@@ -219,7 +219,8 @@ keep_change (Salvage        *salvage,
   return state != AMIA_CHANGE_REFUSED || keep_refusal (salvage, change, seq, reason, error);
 }
 
-/* From a row of: device, n, state, is_dismissed, reason, body. What can't be read is passed over. */
+/* From a row of: device, n, state, is_dismissed, reason, body. What can't be read is passed over.
+ */
 static gboolean
 take_row (Salvage       *salvage,
           AmiaStatement *statement,

@@ -6,8 +6,8 @@
 #include "amia-store-schema.h"
 
 /* The format of a replica: an SQLite file with application_id 0x414d6941 ("AMiA") and the number of
- * the last migration as user_version. Ids are blobs of 16 bytes, days are text YYYY-MM-DD, times are
- * milliseconds since 1970 UTC. No row of `log` is ever deleted.
+ * the last migration as user_version. Ids are blobs of 16 bytes, days are text YYYY-MM-DD, times
+ * are milliseconds since 1970 UTC. No row of `log` is ever deleted.
  *
  * The truth:
  *
@@ -23,21 +23,19 @@
  *   lane     backfills under way
  *   reader   how far colleagues' laptops have come, by the server's number
  *
- * What is projected from the log, in the transaction that writes it (amia-store-verify.c makes all of it
- * anew and compares):
+ * What is projected from the log, in the transaction that writes it (amia-store-verify.c makes all
+ * of it anew and compares):
  *
  *   touch        which changes have an op of which record: the way back from a record to the log
  *   record       one row a record: its registers as amia_record_encode() writes them. Changes that
  *                the server refused are not in it. is_empty: known by refused changes only
- *   span         what holds for a period: a member's account, a consent, a visit to a step; narrowed
- *                to the most restrictive reading where there are several
- *   case_row     the list of cases: one row a case that is not removed, with its participant's name
- *   pending      own changes that the server does not have (state 0) or refused and nobody has
- *                dealt with (state 2), by the case they are in or, for a record without a case, by
- *                that record
- *   search_text  the words of each record: names (participants and cases) apart from texts
- *   search_words, search_parts
- *                full-text indexes over it: whole words and their beginnings; any three letters */
+ *   span         what holds for a period: a member's account, a consent, a visit to a step;
+ * narrowed to the most restrictive reading where there are several case_row     the list of cases:
+ * one row a case that is not removed, with its participant's name pending      own changes that the
+ * server does not have (state 0) or refused and nobody has dealt with (state 2), by the case they
+ * are in or, for a record without a case, by that record search_text  the words of each record:
+ * names (participants and cases) apart from texts search_words, search_parts full-text indexes over
+ * it: whole words and their beginnings; any three letters */
 
 static const char step_1[] =
     "CREATE TABLE device ("
@@ -114,7 +112,7 @@ static const char step_1[] =
     "  from_day TEXT,"
     "  to_day TEXT);"
     "CREATE INDEX span_by_case ON span (case_id, kind);"
-    "CREATE INDEX span_by_what ON span (kind, what);"
+    "CREATE INDEX span_by_member ON span (what) WHERE kind = 'member';"
 
     "CREATE TABLE case_row ("
     "  key INTEGER PRIMARY KEY,"

@@ -9,9 +9,9 @@
 #include "amia-store-private.h"
 
 /* Search as you type. A word of one or two letters must begin a word of the text, a longer one may
- * stand anywhere in it: so the short ones are asked of search_words, the others of search_parts. Names
- * come before texts. Among the newest hits those where every word begins a word come first; ranking
- * all of ten thousand hits would cost more than a frame. */
+ * stand anywhere in it: so the short ones are asked of search_words, the others of search_parts.
+ * Names come before texts. Among the newest hits those where every word begins a word come first;
+ * ranking all of ten thousand hits would cost more than a frame. */
 
 #define WORDS_MAX      16
 #define SHORT_MAX      2

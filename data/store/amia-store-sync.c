@@ -9,7 +9,8 @@
 
 #include "amia-store-private.h"
 
-/* What sync asks of the store before it talks to the server: how far we have come, and what waits. */
+/* What sync asks of the store before it talks to the server: how far we have come, and what waits.
+ */
 
 void
 amia_sync_state_clear (AmiaSyncState *state)

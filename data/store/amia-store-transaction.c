@@ -7,10 +7,10 @@
 
 #include "amia-store-private.h"
 
-/* Every writing call of the store is one transaction with three parts: begin reads where the replica
- * stands; the call puts changes in the log and merges them into records that are held in memory;
- * commit stores every record once, however many changes touched it, makes the projections of what
- * was touched, and returns when all of it is on disk. */
+/* Every writing call of the store is one transaction with three parts: begin reads where the
+ * replica stands; the call puts changes in the log and merges them into records that are held in
+ * memory; commit stores every record once, however many changes touched it, makes the projections
+ * of what was touched, and returns when all of it is on disk. */
 
 void
 _amia_position_clear (AmiaPosition *position)

@@ -98,8 +98,8 @@ AmiaStore *amia_store_create (const char *path,
  * @error: return location
  *
  * Opens a replica and brings its schema up to date. A file that is not a replica, or a damaged one,
- * is left as it is. After an unclean exit the file is checked first. An encrypted replica is open in
- * one place at a time; where it is already, this fails after a second, with
+ * is left as it is. After an unclean exit the file is checked first. An encrypted replica is open
+ * in one place at a time; where it is already, this fails after a second, with
  * %AMIA_STORE_ERROR_FAILED and in words.
  *
  * Returns: (transfer full): the store, or %NULL with an #AmiaStoreError
@@ -117,10 +117,10 @@ AmiaStore *amia_store_open (const char *path,
  * @error: return location
  *
  * Moves the damaged file aside, under a name with the time in it, and makes a new replica at @path
- * from every change of the log that can still be read. It gets a new device id; own changes that the
- * server did not have keep what they say under new names (sync.md C4, fork). The rest comes from the
- * server at next sync. Never leaves an empty replica in a full one's place: when not even the
- * identity can be read, it fails and everything stays.
+ * from every change of the log that can still be read. It gets a new device id; own changes that
+ * the server did not have keep what they say under new names (sync.md C4, fork). The rest comes
+ * from the server at next sync. Never leaves an empty replica in a full one's place: when not even
+ * the identity can be read, it fails and everything stays.
  *
  * Returns: %TRUE if @path can be opened now
  */
@@ -260,9 +260,10 @@ void amia_edits_set_mode (AmiaEdits   *edits,
  * @edits: an action
  * @seen: the record as it stood on screen when the person began to type; copied
  *
- * Without this, an op replaces heads as they are when it is committed. A page on which somebody types
- * while a colleague's version arrives must not replace what was never shown: with it, ops on that
- * record replace only what the mode picks from the heads of @seen, and heads of this device that
+ * Without this, an op replaces heads as they are when it is committed. A page on which somebody
+ * types while a colleague's version arrives must not replace what was never shown: with it, ops on
+ * that record replace only what the mode picks from the heads of @seen, and heads of this device
+ * that
  * @seen does not have yet (the same person's typing of a moment ago).
  */
 void amia_edits_set_seen (AmiaEdits        *edits,
@@ -287,8 +288,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaEdits, amia_edits_free)
  * creates a case also makes its author the first member. Nothing of an invalid action is kept.
  * Unknown kinds and fields are taken as they are.
  *
- * Returns: %TRUE when it is safe; else %FALSE with %AMIA_STORE_ERROR_INVALID, %AMIA_STORE_ERROR_FULL
- *   or %AMIA_STORE_ERROR_FAILED
+ * Returns: %TRUE when it is safe; else %FALSE with %AMIA_STORE_ERROR_INVALID,
+ * %AMIA_STORE_ERROR_FULL or %AMIA_STORE_ERROR_FAILED
  */
 gboolean amia_store_commit (AmiaStore       *store,
                             const AmiaEdits *edits,

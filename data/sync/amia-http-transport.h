@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (AmiaHttpTransport, amia_http_transport, AMIA, HTTP_TRANSPO
  * @ca_file: (nullable): a PEM file with the authorities to trust instead of the system's
  * @error: return location
  *
- * HTTPS by libsoup, gzip both ways, bounded bodies, one connection for the long poll and one for the
- * rest. Plain http is only let through to loopback addresses.
+ * HTTPS by libsoup, gzip both ways, bounded bodies, one connection for the long poll and one for
+ * the rest. Plain http is only let through to loopback addresses.
  *
  * Returns: (transfer full): a transport, or %NULL if @ca_file can't be read
  */

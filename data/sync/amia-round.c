@@ -9,8 +9,8 @@
 
 #include "amia-sign-in.h"
 
-/* Between the store's words and the wire's. Nothing is decided here about when or how often; what is
- * checked is that an answer fits its question, for the store will believe it. */
+/* Between the store's words and the wire's. Nothing is decided here about when or how often; what
+ * is checked is that an answer fits its question, for the store will believe it. */
 
 AmiaSyncRequest *
 amia_round_prepare (AmiaStore             *store,

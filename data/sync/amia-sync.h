@@ -19,10 +19,10 @@ G_DECLARE_FINAL_TYPE (AmiaSync, amia_sync, AMIA, SYNC, GObject)
  * transport and the replica's thread. Use from the main thread.
  *
  * Properties, all read-only and notified: `phase` (#AmiaSyncPhase as int), `trouble`
- * (#AmiaSyncTrouble as int), `online` (boolean: the last contact worked), `last-success-ms` (int64),
- * `retry-at-ms` (int64, 0 when no retry is planned). The signal `progress (guint pushed, guint
- * pulled)` tells how a long round is doing, `sign-in-wanted` that somebody has to sign in before
- * anything more is sent: the token has ended, or the button was pressed without one.
+ * (#AmiaSyncTrouble as int), `online` (boolean: the last contact worked), `last-success-ms`
+ * (int64), `retry-at-ms` (int64, 0 when no retry is planned). The signal `progress (guint pushed,
+ * guint pulled)` tells how a long round is doing, `sign-in-wanted` that somebody has to sign in
+ * before anything more is sent: the token has ended, or the button was pressed without one.
  */
 
 /**
@@ -40,8 +40,8 @@ AmiaSync *amia_sync_new (AmiaReplica   *replica,
  * @sync: an engine
  *
  * Begins: reads the token and the server's address from the replica's settings, makes a first round
- * and goes on by itself: after each commit, when the network comes back (a hint only; a real request
- * decides), by long poll, and with growing, jittered pauses after trouble.
+ * and goes on by itself: after each commit, when the network comes back (a hint only; a real
+ * request decides), by long poll, and with growing, jittered pauses after trouble.
  */
 void amia_sync_start (AmiaSync *sync);
 

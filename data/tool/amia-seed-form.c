@@ -7,8 +7,8 @@
 #include "amia-response.h"
 #include "amia-seed.h"
 
-/* Answers to a form, through the engine: so they are of the right type, stand at the right path, and
- * only where the question is asked at all. */
+/* Answers to a form, through the engine: so they are of the right type, stand at the right path,
+ * and only where the question is asked at all. */
 
 #define ANSWERED_PERCENT 30
 

@@ -10,8 +10,8 @@
 #include "amia-templates.h"
 
 /* The life of a made-up case: it is opened, mapped, talked about and planned. Time is made up too:
- * it starts on a fixed morning and goes on by seconds, so that stamps do not depend on when the seed
- * was sown. */
+ * it starts on a fixed morning and goes on by seconds, so that stamps do not depend on when the
+ * seed was sown. */
 
 #define START_MS       G_GINT64_CONSTANT (1767772800000) /* 2026-01-07T08:00:00Z */
 #define STEP_MS_MAX    20000

@@ -47,13 +47,15 @@ check_client (SimClient  *client,
   const AmiaLogQuery    whole_log = { .state = -1 };
   guint                 n_here = 0;
 
-  g_assert_true (amia_store_foreach_change (client->store, &whole_log, count_change, &n_here, &error));
+  g_assert_true (
+      amia_store_foreach_change (client->store, &whole_log, count_change, &n_here, &error));
   g_assert_cmpuint (n_here, ==, n_changes);
 
   g_assert_true (amia_store_verify (client->store, report, &error));
   g_assert_cmpstr (report->str, ==, "");
 
-  g_assert_true (amia_store_foreach_record (client->store, &everything, append_record, all, &error));
+  g_assert_true (
+      amia_store_foreach_record (client->store, &everything, append_record, all, &error));
   g_assert_cmpstr (all->str, ==, expected);
 }
 
@@ -67,7 +69,8 @@ sim_check (Sim *sim)
 
   for (guint i = 0; i < sim->n_clients; i++)
     n_changes += sim->clients[i].n_committed;
-  g_assert_true (amia_store_foreach_record (sim->clients[0].store, &everything, append_record, expected, &error));
+  g_assert_true (amia_store_foreach_record (sim->clients[0].store, &everything, append_record,
+                                            expected, &error));
 
   for (guint i = 0; i < sim->n_clients; i++)
     check_client (&sim->clients[i], n_changes, expected->str);

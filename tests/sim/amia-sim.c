@@ -341,8 +341,8 @@ add_client (Sim  *sim,
   client->user = g_strdup_printf ("user%u", index);
   client->path = g_build_filename (sim->folder, name, NULL);
   /* One clock in four is years wrong. */
-  client->skew_ms = sim_happens (sim, 25) ? (gint64) g_rand_int_range (sim->random, -5000, 5000) * HOUR_MS
-                                          : 0;
+  client->skew_ms =
+      sim_happens (sim, 25) ? (gint64) g_rand_int_range (sim->random, -5000, 5000) * HOUR_MS : 0;
   client->store = amia_store_create (client->path, client->user, agencies[index], NULL, &error);
   g_assert_no_error (error);
   add_account (sim, client);
@@ -441,7 +441,8 @@ sim_run (Sim  *sim,
       gint32 who = g_rand_int_range (sim->random, 0, (gint32) sim->n_clients);
 
       sim_act (&sim->clients[who]);
-      pass (sim, sim->now_ms + g_rand_int_range (sim->random, 0, sim_happens (sim, 10) ? 90000 : 2000));
+      pass (sim,
+            sim->now_ms + g_rand_int_range (sim->random, 0, sim_happens (sim, 10) ? 90000 : 2000));
     }
 }
 

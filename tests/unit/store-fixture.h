@@ -5,8 +5,8 @@
 
 #include "amia-store.h"
 
-/* What the tests of the store share: a replica in a folder of its own, a clock that ticks by itself,
- * and short ways to write and to read one field. */
+/* What the tests of the store share: a replica in a folder of its own, a clock that ticks by
+ * itself, and short ways to write and to read one field. */
 
 #define FIXTURE_START_MS G_GINT64_CONSTANT (1795302000000) /* 2026-11-22 in the forenoon */
 

@@ -3,8 +3,8 @@
 
 #include "amia-replica.h"
 
-/* The asynchronous face: calls in order, answers and signals on the caller's context, and an end that
- * finishes what was asked. */
+/* The asynchronous face: calls in order, answers and signals on the caller's context, and an end
+ * that finishes what was asked. */
 
 typedef struct
 {

@@ -7,9 +7,9 @@
 #include "amia-store.h"
 #include "store-fixture.h"
 
-/* kill -9 at any moment. A child commits as fast as it can and says each number as soon as the store
- * has; it is killed after a random number of them; everything that it said must be there, in order,
- * and the file must be sound. */
+/* kill -9 at any moment. A child commits as fast as it can and says each number as soon as the
+ * store has; it is killed after a random number of them; everything that it said must be there, in
+ * order, and the file must be sound. */
 
 #define KILLS        20
 #define COMMITS_MAX  40
@@ -42,8 +42,8 @@ commit_until_killed (const char *path,
   _exit (EXIT_TROUBLE);
 }
 
-/* Reads what the child says until it has said enough, kills it, and reads what was still on its way.
- * Returns the last number. */
+/* Reads what the child says until it has said enough, kills it, and reads what was still on its
+ * way. Returns the last number. */
 static gint64
 run_and_kill (const char *path,
               guint       n_commits)

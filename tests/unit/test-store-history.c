@@ -4,9 +4,9 @@
 #include "amia-store-lists.h"
 #include "store-server.h"
 
-/* Two caseworkers' replicas and their histories: who added, edited or removed what, having seen what,
- * and then everything once more from the beginning. Named after the history. Every one of them is
- * also delivered to a third replica backwards, one change at a time, and must end the same.
+/* Two caseworkers' replicas and their histories: who added, edited or removed what, having seen
+ * what, and then everything once more from the beginning. Named after the history. Every one of
+ * them is also delivered to a third replica backwards, one change at a time, and must end the same.
  *
  * A history is a row of words: Ax, Bx writes the value x; A-, B- removes; A+, B+ takes the removal
  * back; A!x, B!x settles with x; A. B. syncs; A* B* syncs everything anew. */
