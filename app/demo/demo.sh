@@ -13,6 +13,9 @@
 story_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 declare -A names=([fk]=anna [af]=bertil) agencies=([fk]=FK [af]=AF)
 
+# A proxy of this machine leads to the world, not to a server on loopback.
+export no_proxy=127.0.0.1${no_proxy:+,$no_proxy}
+
 # --- the server ------------------------------------------------------------------------------
 
 # server_is_up: whether the process we noted is still there, and is ours: numbers are used again.
@@ -55,13 +58,10 @@ start_server () {
 
 # stop_server: asks it to end and waits until it has, so that its address is free.
 stop_server () {
-  local i
+  local waits=100
   server_is_up || return 0
   kill "$server_pid"
-  for i in {1..100}; do
-    server_is_up || break
-    sleep 0.1
-  done
+  while server_is_up && [ $((waits -= 1)) -gt 0 ]; do sleep 0.1; done
   rm -f "$demo_dir/server.pid"
 }
 
@@ -79,7 +79,7 @@ sign_in () {
 # tell LAPTOP STORY: writes a story, a change a line, into a laptop.
 tell () { tool put "$demo_dir/$1.amia" <"$story_dir/$2.jsonl" || fail_at "The story $2.jsonl could not be told"; }
 
-sync () { tool sync "$demo_dir/$1.amia" || fail_at "The laptop of ${names[$1]} could not sync"; }
+sync_laptop () { tool sync "$demo_dir/$1.amia" || fail_at "The laptop of ${names[$1]} could not sync"; }
 
 add_user () {
   (umask 077 && head -c 12 /dev/urandom | base64 >"$demo_dir/$1.password")
@@ -100,8 +100,8 @@ make_demo () {
     sign_in $laptop
   done
 
-  tell fk fk; sync fk; sync af
+  tell fk fk; sync_laptop fk; sync_laptop af
   # Each now writes without the other's words: two answers get two versions.
-  tell fk fk-later; tell af af; sync af; sync fk; sync af
+  tell fk fk-later; tell af af; sync_laptop af; sync_laptop fk; sync_laptop af
   touch "$demo_dir/made"
 }
