@@ -66,7 +66,7 @@ static char *
 describe_form (const AmiaCaseForm *form)
 {
   g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *moment = amia_words_moment (form->changed_ms, amia_words_now_ms ());
+  g_autofree char *moment = amia_words_day (form->changed_ms, amia_words_now_ms ());
 
   if (g_strcmp0 (form->status, "completed") == 0)
     g_string_append_printf (words, "%s · ", _ ("Finished"));

@@ -169,6 +169,22 @@ show_in_slot (AmiaCaseParticipant *self,
   gtk_box_append (GTK_BOX (self->slots[index]), widget);
 }
 
+static GtkWidget *
+make_card (AmiaCaseParticipant *self,
+           const AmiaRecord    *record,
+           const char          *name)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (amia_words_field (name));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "field-label");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box),
+                  amia_versions_card_new (self->replica, record, name, amia_words_field (name)));
+  return box;
+}
+
 static void
 update_field (AmiaCaseParticipant *self,
               gsize                index)
@@ -183,12 +199,7 @@ update_field (AmiaCaseParticipant *self,
 
   if (amia_record_has_conflict (record, field->name))
     {
-      show_in_slot (self,
-                    index,
-                    amia_versions_card_new (self->replica,
-                                            record,
-                                            field->name,
-                                            amia_words_field (field->name)));
+      show_in_slot (self, index, make_card (self, record, field->name));
       return;
     }
 

@@ -87,16 +87,20 @@ static void
 add_member (Load             *load,
             const AmiaRecord *record)
 {
-  AmiaCaseMember *member = g_new0 (AmiaCaseMember, 1);
+  AmiaCaseMember  *member = NULL;
+  g_autofree char *user = amia_record_dup_string (record, "user");
 
+  /* Somebody without a name is nobody's colleague. */
+  if (user == NULL || *user == '\0')
+    return;
+
+  member = g_new0 (AmiaCaseMember, 1);
   member->id = record->id;
-  member->user = amia_record_dup_string (record, "user");
+  member->user = g_steal_pointer (&user);
   member->role = amia_record_dup_string (record, "role");
   member->from = amia_record_dup_string (record, "from");
   member->to = amia_record_dup_string (record, "to");
   member->is_current = is_within (load->snapshot->today, member->from, member->to);
-  if (member->user == NULL)
-    member->user = g_strdup ("");
   g_ptr_array_add (load->snapshot->members, member);
 }
 

@@ -111,7 +111,7 @@ describe_member (const AmiaCaseMember *member)
 {
   g_autofree char *from = member->from != NULL ? amia_words_date (member->from) : NULL;
   g_autofree char *to = member->to != NULL ? amia_words_date (member->to) : NULL;
-  const char      *role = amia_words_role (member->role);
+  const char      *role = member->role != NULL ? amia_words_role (member->role) : _ ("Colleague");
 
   if (from != NULL && to != NULL)
     return g_strdup_printf ("%s · %s – %s", role, from, to);

@@ -13,6 +13,8 @@
 
 /* Three questions on one page. The fields of the server unfold when that way is chosen. */
 
+#define ACCOUNT_NAME_BYTES_MAX 64
+
 struct _AmiaStartPage
 {
   GtkWidget parent_instance;
@@ -117,6 +119,39 @@ check_filled (GtkWidget  *input,
   return !is_missing;
 }
 
+/* What the server takes as the name of an account; a name that is not could never sign in. */
+static gboolean
+is_account_name (const char *name)
+{
+  if (strlen (name) > ACCOUNT_NAME_BYTES_MAX)
+    return FALSE;
+
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (!g_unichar_isalnum (g_utf8_get_char (at)) && strchr ("._-@", *at) == NULL)
+        return FALSE;
+    }
+
+  return *name != '\0';
+}
+
+static void
+check_name (AmiaStartPage *self,
+            GtkWidget    **first)
+{
+  g_autofree char *name = amia_input_dup_text (AMIA_INPUT (self->name));
+  const char      *message = NULL;
+
+  if (*name == '\0')
+    message = _ ("Write your name.");
+  else if (!is_account_name (name))
+    message = _ ("Use letters, digits, dots and hyphens only, such as anna.ek.");
+
+  amia_input_set_message (AMIA_INPUT (self->name), message);
+  if (message != NULL)
+    *first = self->name;
+}
+
 /* Http is let through by the transport to this machine only; it says so when it isn't. */
 static gboolean
 check_url (AmiaStartPage *self,
@@ -143,7 +178,7 @@ check (AmiaStartPage *self)
 {
   GtkWidget *first = NULL;
 
-  check_filled (self->name, _ ("Write your name."), &first);
+  check_name (self, &first);
   gtk_widget_set_visible (self->agency_message, get_agency (self) == NULL);
   if (first == NULL && get_agency (self) == NULL)
     first = self->fk;

@@ -169,7 +169,6 @@ amia_login_fields_set_session (AmiaLoginFields *self,
                                AmiaSession     *session)
 {
   const AmiaIdentity *identity = NULL;
-  g_autofree char    *url = NULL;
   g_autofree char    *words = NULL;
 
   g_return_if_fail (AMIA_IS_LOGIN_FIELDS (self));
@@ -177,10 +176,20 @@ amia_login_fields_set_session (AmiaLoginFields *self,
 
   g_set_object (&self->session, session);
   identity = amia_replica_get_identity (amia_session_get_replica (session));
-  url = amia_sync_dup_url (amia_session_get_sync (session));
-  if (url != NULL)
-    amia_input_set_text (AMIA_INPUT (self->url), url);
   /* Translators: the name of an account. */
   words = g_strdup_printf (_ ("You sign in as %s."), identity->user);
   gtk_label_set_label (GTK_LABEL (self->user), words);
+  amia_login_fields_update (self);
+}
+
+void
+amia_login_fields_update (AmiaLoginFields *self)
+{
+  g_autofree char *url = NULL;
+
+  g_return_if_fail (AMIA_IS_LOGIN_FIELDS (self));
+
+  url = amia_sync_dup_url (amia_session_get_sync (self->session));
+  if (url != NULL)
+    amia_input_set_text (AMIA_INPUT (self->url), url);
 }

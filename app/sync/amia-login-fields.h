@@ -26,4 +26,12 @@ G_DECLARE_FINAL_TYPE (AmiaLoginFields, amia_login_fields, AMIA, LOGIN_FIELDS, Gt
 void amia_login_fields_set_session (AmiaLoginFields *fields,
                                     AmiaSession     *session);
 
+/**
+ * amia_login_fields_update:
+ * @fields: the fields
+ *
+ * Fills in the address that the engine has, unless another is being typed.
+ */
+void amia_login_fields_update (AmiaLoginFields *fields);
+
 G_END_DECLS

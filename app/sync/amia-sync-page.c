@@ -47,6 +47,7 @@ struct _AmiaSyncPage
   GCancellable *cancellable;
   gboolean      is_loading;
   gboolean      is_stale;
+  gboolean      is_sign_in_wanted;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaSyncPage, amia_sync_page, GTK_TYPE_WIDGET)
@@ -318,6 +319,22 @@ wants_sign_in (AmiaSyncPage *self)
          amia_sync_get_trouble (sync) == AMIA_SYNC_TROUBLE_SIGN_IN;
 }
 
+/* Unfolds when it is needed and folds when it no longer is; in between it is left alone. */
+static void
+update_sign_in (AmiaSyncPage *self)
+{
+  gboolean is_wanted = wants_sign_in (self);
+
+  amia_row_set (self->sign_in_row,
+                amia_session_has_server (self->session) ? _ ("Sign in again, or to another server")
+                                                        : _ ("Sign in to a server"),
+                NULL);
+  amia_login_fields_update (AMIA_LOGIN_FIELDS (self->sign_in));
+  if (is_wanted != self->is_sign_in_wanted)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->sign_in_row), is_wanted);
+  self->is_sign_in_wanted = is_wanted;
+}
+
 static void
 update (AmiaSyncPage *self)
 {
@@ -331,8 +348,7 @@ update (AmiaSyncPage *self)
   amia_row_set (self->here_row, _ ("This laptop"), here);
   update_server (self);
   update_trouble (self);
-  if (wants_sign_in (self))
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->sign_in_row), TRUE);
+  update_sign_in (self);
   load_outbox (self);
 }
 
@@ -407,7 +423,6 @@ amia_sync_page_init (AmiaSyncPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
-  amia_row_set (self->sign_in_row, _ ("Sign in to a server"), NULL);
 }
 
 GtkWidget *

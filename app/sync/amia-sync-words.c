@@ -152,7 +152,7 @@ amia_sync_words_describe (AmiaSession   *session,
       char *detail = describe_waiting (status->n_waiting);
 
       set_words (words,
-                 can_wait (trouble) ? "network-offline-symbolic" : "dialog-warning-symbolic",
+                 can_wait (trouble) ? "network-wired-disconnected-symbolic" : "dialog-warning-symbolic",
                  g_strdup (shorten_trouble (trouble)),
                  detail != NULL ? detail : g_strdup (_ ("Nothing waiting")));
       words->needs_you = !can_wait (trouble);

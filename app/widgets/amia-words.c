@@ -221,7 +221,8 @@ amia_words_step (const char *step)
   const AmiaStep *known = step != NULL ? amia_process_find_step (step) : NULL;
   const char     *title = NULL;
 
-  if (step == NULL || *step == '\0')
+  /* 0 is the time before the process: the participant has been identified. */
+  if (step == NULL || *step == '\0' || strcmp (step, "0") == 0)
     return g_strdup (_ ("Before step 1"));
 
   if (known != NULL)
