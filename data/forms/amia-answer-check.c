@@ -10,8 +10,8 @@
 #include "amia-decimal.h"
 #include "amia-response-private.h"
 
-/* The rules that one question's answers can break by themselves, in the order in which a person wants to
- * hear of them: length and pattern, range, options, then how many there are. */
+/* The rules that one question's answers can break by themselves, in the order in which a person
+ * wants to hear of them: length and pattern, range, options, then how many there are. */
 
 /* A pattern is not tried on longer answers; its author cannot have meant them. */
 #define PATTERN_BYTES_MAX 65536
@@ -43,9 +43,11 @@ check_length (const AmiaItem *item, const char *text, GPtrArray *messages, int i
   if (!has_length (item->type))
     return;
   if (item->min_length > 0 && length < (glong) item->min_length)
-    add (messages, AMIA_MESSAGE_TOO_SHORT, item, index)->limit = g_strdup_printf ("%u", item->min_length);
+    add (messages, AMIA_MESSAGE_TOO_SHORT, item, index)->limit =
+        g_strdup_printf ("%u", item->min_length);
   if (item->max_length > 0 && length > (glong) item->max_length)
-    add (messages, AMIA_MESSAGE_TOO_LONG, item, index)->limit = g_strdup_printf ("%u", item->max_length);
+    add (messages, AMIA_MESSAGE_TOO_LONG, item, index)->limit =
+        g_strdup_printf ("%u", item->max_length);
 }
 
 static void
@@ -95,8 +97,9 @@ check_range (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, i
 static void
 check_decimals (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, int index)
 {
-  const AmiaRaw *number = item->type == AMIA_ITEM_QUANTITY ? amia_raw_get (answer, "value") : answer;
-  AmiaMessage   *message;
+  const AmiaRaw *number =
+      item->type == AMIA_ITEM_QUANTITY ? amia_raw_get (answer, "value") : answer;
+  AmiaMessage *message;
 
   if (item->max_decimals < 0 || !amia_raw_is (number, AMIA_RAW_NUMBER) ||
       amia_decimal_count_places (number->text) <= (guint) item->max_decimals)
@@ -204,7 +207,10 @@ check_answer (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, 
 }
 
 static void
-check_exclusive (const AmiaItem *item, const AmiaRaw *const *answers, guint n_answers, GPtrArray *messages)
+check_exclusive (const AmiaItem       *item,
+                 const AmiaRaw *const *answers,
+                 guint                 n_answers,
+                 GPtrArray            *messages)
 {
   for (guint i = 0; i < n_answers && n_answers > 1; i++)
     {
@@ -220,8 +226,9 @@ void
 _amia_check_count (const AmiaItem *item, guint n_answers, GPtrArray *messages)
 {
   guint           max = item->is_repeating ? item->max_occurs : 1;
-  AmiaMessageCode code = n_answers < item->min_occurs ? AMIA_MESSAGE_TOO_FEW : AMIA_MESSAGE_TOO_MANY;
-  AmiaMessage    *message;
+  AmiaMessageCode code =
+      n_answers < item->min_occurs ? AMIA_MESSAGE_TOO_FEW : AMIA_MESSAGE_TOO_MANY;
+  AmiaMessage *message;
 
   /* None at all is a matter of being required. */
   if (n_answers == 0 || (n_answers >= item->min_occurs && (max == 0 || n_answers <= max)))

@@ -191,5 +191,6 @@ amia_answer_path_is_row_marker (const char *path)
   g_autoptr (GPtrArray) segments = amia_answer_path_parse (path);
 
   return segments != NULL &&
-         ((AmiaSegment *) g_ptr_array_index (segments, segments->len - 1))->kind == AMIA_SEGMENT_ROW;
+         ((AmiaSegment *) g_ptr_array_index (segments, segments->len - 1))->kind ==
+             AMIA_SEGMENT_ROW;
 }

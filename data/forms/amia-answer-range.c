@@ -11,8 +11,8 @@
 #include "amia-decimal.h"
 #include "amia-value.h"
 
-/* Ranges. Units are compared by moving the decimal point: 10000 m and 50 km are 10000 and 50e3. All other
- * conversions need UCUM's tables, which we do not have. */
+/* Ranges. Units are compared by moving the decimal point: 10000 m and 50 km are 10000 and 50e3. All
+ * other conversions need UCUM's tables, which we do not have. */
 
 #define UCUM "http://unitsofmeasure.org"
 
@@ -34,7 +34,8 @@ static const struct
   { "p", -12 },
 };
 
-static const char *const metric_units[] = { "m", "g", "L", "l", "s", "J", "W", "Pa", "Hz", "mol", "V", "A", "K", "N", "eq", "U", "cal" };
+static const char *const metric_units[] = { "m", "g", "L", "l", "s", "J", "W", "Pa", "Hz",
+                                            "mol", "V", "A", "K", "N", "eq", "U", "cal" };
 
 static gboolean
 is_metric_unit (const char *unit)
@@ -75,7 +76,9 @@ shift (const char *number, int exponent)
 
   if (e == NULL)
     return g_strdup_printf ("%se%d", number, exponent);
-  return g_strdup_printf ("%.*se%d", (int) (e - number), number, (int) CLAMP (g_ascii_strtoll (e + 1, NULL, 10), -10000, 10000) + exponent);
+  return g_strdup_printf ("%.*se%d", (int) (e - number), number,
+                          (int) CLAMP (g_ascii_strtoll (e + 1, NULL, 10), -10000, 10000) +
+                              exponent);
 }
 
 static AmiaBound
@@ -94,7 +97,8 @@ compare_quantity (const AmiaRaw *answer, const AmiaRaw *bound)
     return AMIA_BOUND_UNKNOWN;
   /* Words are not units: HL7's validator does not compare 5 "Kg" with 10 "Kg" either. */
   if (code_a == NULL || code_b == NULL ||
-      g_strcmp0 (amia_raw_get_string (answer, "system"), amia_raw_get_string (bound, "system")) != 0)
+      g_strcmp0 (amia_raw_get_string (answer, "system"), amia_raw_get_string (bound, "system")) !=
+          0)
     return AMIA_BOUND_UNKNOWN;
   if (g_strcmp0 (amia_raw_get_string (answer, "system"), UCUM) == 0)
     {

@@ -28,10 +28,11 @@ typedef enum
  * amia_answer_compare_to_bound:
  * @item: a question
  * @answer: a well-formed answer to it
- * @bound: (nullable): its minValue or maxValue, inclusive, as the member of the extension it was read from
+ * @bound: (nullable): its minValue or maxValue, inclusive, as the member of the extension it was
+ * read from
  *
- * Compares numbers by value, dates as stretches of time (2022-05 lies inside up to 2022), and quantities of
- * the same unit or of units of UCUM that differ by a metric prefix only (m, km).
+ * Compares numbers by value, dates as stretches of time (2022-05 lies inside up to 2022), and
+ * quantities of the same unit or of units of UCUM that differ by a metric prefix only (m, km).
  *
  * Returns: where @answer lies
  */

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /*
- * Decimals as text, never as binary fractions: 1.10 keeps its digits and equals 1.1. All functions take a
- * number as JSON writes it.
+ * Decimals as text, never as binary fractions: 1.10 keeps its digits and equals 1.1. All functions
+ * take a number as JSON writes it.
  */
 
 /** amia_decimal_compare: Returns: less than, equal to or greater than 0 as @a is to @b, exactly */

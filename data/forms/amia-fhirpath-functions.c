@@ -9,9 +9,9 @@
 
 #include "amia-fhirpath-private.h"
 
-/* The functions of collections. Those of texts and numbers, which take one value and give one, are in
- * amia-fhirpath-scalars.c. A function gets its arguments unevaluated, since criteria are evaluated once for each
- * element. */
+/* The functions of collections. Those of texts and numbers, which take one value and give one, are
+ * in amia-fhirpath-scalars.c. A function gets its arguments unevaluated, since criteria are
+ * evaluated once for each element. */
 
 typedef GArray *(*Function) (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus);
 
@@ -47,7 +47,41 @@ holds (AmiaEvaluation *evaluation, const AmiaTerm *criterion, GArray *focus, gui
 {
   gboolean value = FALSE;
 
-  return _amia_path_get_boolean (_amia_path_evaluate_each (evaluation, criterion, focus, index), &value) && value;
+  return _amia_path_get_boolean (_amia_path_evaluate_each (evaluation, criterion, focus, index),
+                                 &value) &&
+         value;
+}
+
+/* item.where(linkId = '…') stands in nearly every expression there is, and goes through all
+ * items. */
+static const char *
+get_wanted_link_id (const AmiaTerm *criterion)
+{
+  const AmiaTerm *member, *literal;
+
+  if (criterion == NULL || criterion->kind != AMIA_TERM_BINARY ||
+      strcmp (criterion->text, "=") != 0)
+    return NULL;
+  member = g_ptr_array_index (criterion->parts, 0);
+  literal = g_ptr_array_index (criterion->parts, 1);
+  if (member->kind != AMIA_TERM_MEMBER || g_ptr_array_index (member->parts, 0) != NULL ||
+      strcmp (member->text, "linkId") != 0 || literal->kind != AMIA_TERM_LITERAL ||
+      literal->value.kind != AMIA_PATH_STRING)
+    return NULL;
+  return literal->value.text;
+}
+
+static gboolean
+is_wanted (AmiaEvaluation *evaluation, const AmiaTerm *criterion, GArray *focus, guint index)
+{
+  const char          *link_id = get_wanted_link_id (criterion);
+  const AmiaPathValue *value = _amia_path_at (focus, index);
+
+  if (criterion == NULL)
+    return TRUE;
+  if (link_id != NULL && value->kind == AMIA_PATH_ITEM)
+    return strcmp (value->node->item->link_id, link_id) == 0;
+  return holds (evaluation, criterion, focus, index);
 }
 
 static GArray *
@@ -56,7 +90,7 @@ call_where (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   GArray *out = _amia_path_collection (evaluation);
 
   for (guint i = 0; i < focus->len && _amia_path_may_go_on (evaluation); i++)
-    if (argument (call, 0) == NULL || holds (evaluation, argument (call, 0), focus, i))
+    if (is_wanted (evaluation, argument (call, 0), focus, i))
       g_array_append_val (out, *_amia_path_at (focus, i));
   return out;
 }
@@ -324,7 +358,8 @@ call_weight (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
       if (value->item != NULL && value->raw != NULL)
         option = amia_value_find_option (value->item->options, value->raw);
       if (option != NULL && option->ordinal != NULL)
-        _amia_path_add_number (out, g_ascii_strtod (option->ordinal, NULL), strpbrk (option->ordinal, ".eE") == NULL);
+        _amia_path_add_number (out, g_ascii_strtod (option->ordinal, NULL),
+                               strpbrk (option->ordinal, ".eE") == NULL);
       else if (value->kind == AMIA_PATH_NUMBER)
         g_array_append_val (out, *value);
     }
@@ -371,7 +406,8 @@ call_join (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
 {
   GArray     *out = _amia_path_collection (evaluation);
   GArray     *value = argument (call, 0) != NULL ? evaluate (evaluation, call, 0) : out;
-  const char *separator = value->len == 1 ? _amia_path_to_text (evaluation, _amia_path_at (value, 0)) : "";
+  const char *separator =
+      value->len == 1 ? _amia_path_to_text (evaluation, _amia_path_at (value, 0)) : "";
   g_autoptr (GString) joined = g_string_new (NULL);
 
   for (guint i = 0; i < focus->len; i++)

@@ -10,7 +10,8 @@
 
 #include "amia-fhirpath-private.h"
 
-/* Operators. An operand that is empty makes the result empty, but for logic in three values and for "&". */
+/* Operators. An operand that is empty makes the result empty, but for logic in three values and for
+ * "&". */
 
 typedef enum
 {
@@ -95,7 +96,8 @@ are_equal (GArray *a, GArray *b, gboolean in_any_order)
 }
 
 static gboolean
-operate_on_collections (AmiaEvaluation *evaluation, GArray *out, const char *name, GArray *a, GArray *b)
+operate_on_collections (
+    AmiaEvaluation *evaluation, GArray *out, const char *name, GArray *a, GArray *b)
 {
   gboolean is_membership = strcmp (name, "in") == 0 || strcmp (name, "contains") == 0;
 
@@ -146,7 +148,11 @@ compare (GArray *out, const char *name, const AmiaPathValue *a, const AmiaPathVa
 
 /* today() - 120 years. The last day of a shorter month stands in for days it does not have. */
 static gboolean
-shift_date (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *date, const AmiaPathValue *amount, int sign)
+shift_date (AmiaEvaluation      *evaluation,
+            GArray              *out,
+            const AmiaPathValue *date,
+            const AmiaPathValue *amount,
+            int                  sign)
 {
   g_autofree char *day = NULL;
   g_autofree char *shifted = NULL;
@@ -163,7 +169,8 @@ shift_date (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *date, 
   g_date_set_dmy (&value, (GDateDay) number, (GDateMonth) month, (GDateYear) year);
   if (strcmp (amount->text, "days") == 0 || strcmp (amount->text, "weeks") == 0)
     {
-      gint64 julian = (gint64) g_date_get_julian (&value) + (gint64) by * (*amount->text == 'w' ? 7 : 1);
+      gint64 julian =
+          (gint64) g_date_get_julian (&value) + (gint64) by * (*amount->text == 'w' ? 7 : 1);
 
       if (julian < 1 || julian > 3000000)
         return TRUE;
@@ -171,20 +178,32 @@ shift_date (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *date, 
     }
   else
     {
-      gint64 months = (gint64) year * 12 + month - 1 + (gint64) by * (*amount->text == 'y' ? 12 : 1);
+      gint64 months =
+          (gint64) year * 12 + month - 1 + (gint64) by * (*amount->text == 'y' ? 12 : 1);
 
-      if ((*amount->text != 'y' && strcmp (amount->text, "months") != 0) || months < 12 || months >= 120000)
+      if ((*amount->text != 'y' && strcmp (amount->text, "months") != 0) || months < 12 ||
+          months >= 120000)
         return TRUE;
-      g_date_set_dmy (&value, (GDateDay) MIN (number, g_date_get_days_in_month ((GDateMonth) (months % 12 + 1), (GDateYear) (months / 12))), (GDateMonth) (months % 12 + 1), (GDateYear) (months / 12));
+      g_date_set_dmy (
+          &value,
+          (GDateDay) MIN (number, g_date_get_days_in_month ((GDateMonth) (months % 12 + 1),
+                                                            (GDateYear) (months / 12))),
+          (GDateMonth) (months % 12 + 1), (GDateYear) (months / 12));
     }
-  shifted = g_strdup_printf ("%04u-%02u-%02u%s", g_date_get_year (&value), g_date_get_month (&value), g_date_get_day (&value), strlen (date->text) > 10 ? date->text + 10 : "");
+  shifted =
+      g_strdup_printf ("%04u-%02u-%02u%s", g_date_get_year (&value), g_date_get_month (&value),
+                       g_date_get_day (&value), strlen (date->text) > 10 ? date->text + 10 : "");
   _amia_path_add_string (evaluation, out, shifted);
   _amia_path_at (out, out->len - 1)->kind = AMIA_PATH_DATE;
   return TRUE;
 }
 
 static void
-calculate (AmiaEvaluation *evaluation, GArray *out, const char *name, const AmiaPathValue *a, const AmiaPathValue *b)
+calculate (AmiaEvaluation      *evaluation,
+           GArray              *out,
+           const char          *name,
+           const AmiaPathValue *a,
+           const AmiaPathValue *b)
 {
   gboolean are_integers = a->is_integer && b->is_integer;
   double   x, y;
@@ -216,12 +235,21 @@ calculate (AmiaEvaluation *evaluation, GArray *out, const char *name, const Amia
     _amia_path_add_number (out, fmod (x, y), are_integers);
 }
 
+static const char *
+text_of (AmiaEvaluation *evaluation, GArray *collection)
+{
+  if (collection->len != 1)
+    return NULL;
+  return _amia_path_to_text (evaluation, _amia_path_at (collection, 0));
+}
+
 static void
 join (AmiaEvaluation *evaluation, GArray *out, GArray *a, GArray *b)
 {
-  const char      *left = a->len == 1 ? _amia_path_to_text (evaluation, _amia_path_at (a, 0)) : NULL;
-  const char      *right = b->len == 1 ? _amia_path_to_text (evaluation, _amia_path_at (b, 0)) : NULL;
-  g_autofree char *joined = g_strconcat (left != NULL ? left : "", right != NULL ? right : "", NULL);
+  const char      *left = text_of (evaluation, a);
+  const char      *right = text_of (evaluation, b);
+  g_autofree char *joined =
+      g_strconcat (left != NULL ? left : "", right != NULL ? right : "", NULL);
 
   _amia_path_add_string (evaluation, out, joined);
 }
@@ -238,7 +266,8 @@ is_of_type (const AmiaPathValue *value, const char *type)
     case AMIA_PATH_STRING:
       return g_ascii_strcasecmp (type, "string") == 0;
     case AMIA_PATH_DATE:
-      return g_ascii_strcasecmp (type, strchr (value->text, 'T') != NULL ? "dateTime" : "date") == 0;
+      return g_ascii_strcasecmp (type, strchr (value->text, 'T') != NULL ? "dateTime" : "date") ==
+             0;
     case AMIA_PATH_TIME:
       return g_ascii_strcasecmp (type, "time") == 0;
     case AMIA_PATH_QUANTITY:
@@ -278,7 +307,8 @@ _amia_path_operate (AmiaEvaluation *evaluation, const char *name, GArray *a, GAr
     return out;
   if (*name == '&')
     join (evaluation, out, a, b);
-  else if (a->len == 1 && b->len == 1 && !compare (out, name, _amia_path_at (a, 0), _amia_path_at (b, 0)))
+  else if (a->len == 1 && b->len == 1 &&
+           !compare (out, name, _amia_path_at (a, 0), _amia_path_at (b, 0)))
     calculate (evaluation, out, name, _amia_path_at (a, 0), _amia_path_at (b, 0));
   return out;
 }

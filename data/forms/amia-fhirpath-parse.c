@@ -8,8 +8,9 @@
 
 #include "amia-fhirpath-private.h"
 
-/* Reads an expression by recursive descent, one level of precedence per row of a table. Functions are looked up here, so
- * that an expression with one we do not have is refused before anybody relies on it. */
+/* Reads an expression by recursive descent, one level of precedence per row of a table. Functions
+ * are looked up here, so that an expression with one we do not have is refused before anybody
+ * relies on it. */
 
 typedef struct
 {
@@ -207,7 +208,8 @@ parse_date (Parser *parser)
 static const char *
 take_calendar_unit (Parser *parser)
 {
-  static const char *const units[] = { "years", "year", "months", "month", "weeks", "week", "days", "day" };
+  static const char *const units[] = { "years", "year", "months", "month",
+                                       "weeks", "week", "days", "day" };
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     if (accept (parser, units[i]))
@@ -243,7 +245,8 @@ parse_number (Parser *parser)
   if (calendar_unit != NULL || unit != NULL)
     {
       term->value.kind = AMIA_PATH_QUANTITY;
-      term->value.text = g_string_chunk_insert_const (parser->path->strings, unit != NULL ? unit : calendar_unit);
+      term->value.text =
+          g_string_chunk_insert_const (parser->path->strings, unit != NULL ? unit : calendar_unit);
     }
   return term;
 }

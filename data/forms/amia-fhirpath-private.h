@@ -100,20 +100,32 @@ GArray  *_amia_path_evaluate (AmiaEvaluation *evaluation, const AmiaTerm *term, 
 gboolean _amia_path_may_go_on (AmiaEvaluation *evaluation);
 
 /* Evaluates @term with each value of @focus as $this in turn. */
-GArray *_amia_path_evaluate_each (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray *focus, guint index);
+GArray *_amia_path_evaluate_each (AmiaEvaluation *evaluation,
+                                  const AmiaTerm *term,
+                                  GArray         *focus,
+                                  guint           index);
 
 /* amia-fhirpath-values.c */
 void        _amia_path_add_boolean (GArray *collection, gboolean value);
 void        _amia_path_add_number (GArray *collection, double value, gboolean is_integer);
 void        _amia_path_add_string (AmiaEvaluation *evaluation, GArray *collection, const char *text);
-void        _amia_path_add_raw (GArray *collection, AmiaValueType type, const AmiaRaw *raw, const AmiaItem *item);
-void        _amia_path_add_member (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *value, const char *name);
-void        _amia_path_add_descendants (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *value);
+void        _amia_path_add_raw (GArray         *collection,
+                                AmiaValueType   type,
+                                const AmiaRaw  *raw,
+                                const AmiaItem *item);
+void        _amia_path_add_member (AmiaEvaluation      *evaluation,
+                                   GArray              *out,
+                                   const AmiaPathValue *value,
+                                   const char          *name);
+void        _amia_path_add_descendants (AmiaEvaluation      *evaluation,
+                                        GArray              *out,
+                                        const AmiaPathValue *value);
 const char *_amia_path_to_text (AmiaEvaluation *evaluation, const AmiaPathValue *value);
 gboolean    _amia_path_to_number (const AmiaPathValue *value, double *number);
 char       *_amia_path_write_number (double number);
 
-/* The one boolean of a collection; FALSE if there is none ("not known"). Other values count as true. */
+/* The one boolean of a collection; FALSE if there is none ("not known"). Other values count as
+ * true. */
 gboolean  _amia_path_get_boolean (GArray *collection, gboolean *value);
 gboolean  _amia_path_is_equal (const AmiaPathValue *a, const AmiaPathValue *b);
 AmiaOrder _amia_path_compare (const AmiaPathValue *a, const AmiaPathValue *b);
@@ -123,7 +135,9 @@ GArray *_amia_path_operate (AmiaEvaluation *evaluation, const char *name, GArray
 
 /* amia-fhirpath-scalars.c */
 gconstpointer _amia_path_find_scalar (const char *name, guint n_arguments);
-GArray       *_amia_path_call_scalar (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus);
+GArray       *_amia_path_call_scalar (AmiaEvaluation *evaluation,
+                                      const AmiaTerm *call,
+                                      GArray         *focus);
 
 /* amia-fhirpath-functions.c: NULL if there is no function of that name for so many arguments. */
 gconstpointer _amia_path_find_function (const char *name, guint n_arguments);

@@ -9,7 +9,8 @@
 
 #include "amia-fhirpath-private.h"
 
-/* Functions of one text or one number. On an empty collection, or on several values, they are empty. */
+/* Functions of one text or one number. On an empty collection, or on several values, they are
+ * empty. */
 
 /* What a pattern may be tried on, and how hard. */
 #define PATTERN_TEXT_MAX 65536
@@ -50,7 +51,8 @@ call_find (Call *call)
   const char *found = strstr (call->text, call->arguments[0]);
 
   if (strcmp (call->name, "indexOf") == 0)
-    _amia_path_add_number (call->out, found != NULL ? g_utf8_pointer_to_offset (call->text, found) : -1, TRUE);
+    _amia_path_add_number (call->out,
+                           found != NULL ? g_utf8_pointer_to_offset (call->text, found) : -1, TRUE);
   else if (strcmp (call->name, "contains") == 0)
     _amia_path_add_boolean (call->out, found != NULL);
   else if (strcmp (call->name, "startsWith") == 0)
@@ -70,9 +72,11 @@ call_substring (Call *call)
 {
   glong            length = g_utf8_strlen (call->text, -1);
   glong            start = (glong) CLAMP (call->numbers[0], -1, length);
-  glong            count = call->n_arguments > 1 ? (glong) CLAMP (call->numbers[1], 0, length) : length;
+  glong            count = length;
   g_autofree char *part = NULL;
 
+  if (call->n_arguments > 1)
+    count = (glong) CLAMP (call->numbers[1], 0, length);
   if (start < 0 || start >= length)
     return;
   part = g_utf8_substring (call->text, start, MIN (start + count, length));
@@ -82,7 +86,8 @@ call_substring (Call *call)
 static void
 call_case (Call *call)
 {
-  g_autofree char *text = *call->name == 'u' ? g_utf8_strup (call->text, -1) : g_utf8_strdown (call->text, -1);
+  g_autofree char *text =
+      *call->name == 'u' ? g_utf8_strup (call->text, -1) : g_utf8_strdown (call->text, -1);
 
   give_text (call, text);
 }
@@ -100,7 +105,8 @@ call_replace (Call *call)
 {
   g_autoptr (GString) text = g_string_new (call->text);
 
-  if (*call->arguments[0] != '\0' && strlen (call->text) * (strlen (call->arguments[1]) + 1) < 1 << 20)
+  if (*call->arguments[0] != '\0' &&
+      strlen (call->text) * (strlen (call->arguments[1]) + 1) < 1 << 20)
     g_string_replace (text, call->arguments[0], call->arguments[1], 0);
   give_text (call, text->str);
 }
@@ -108,7 +114,8 @@ call_replace (Call *call)
 static void
 call_split (Call *call)
 {
-  g_auto (GStrv) parts = g_strsplit (call->text, *call->arguments[0] != '\0' ? call->arguments[0] : "\1", 1000);
+  g_auto (GStrv) parts =
+      g_strsplit (call->text, *call->arguments[0] != '\0' ? call->arguments[0] : "\1", 1000);
 
   for (char **part = parts; *part != NULL; part++)
     give_text (call, *part);
@@ -124,8 +131,10 @@ call_matches (Call *call)
 
   if (strlen (call->text) > PATTERN_TEXT_MAX)
     return;
-  bounded = g_strconcat ("(*LIMIT_MATCH=200000)(?:", call->arguments[0], strcmp (call->name, "matchesFull") == 0 ? ")\\z" : ")", NULL);
-  regex = g_regex_new (bounded, G_REGEX_DOTALL, strcmp (call->name, "matchesFull") == 0 ? G_REGEX_MATCH_ANCHORED : 0, NULL);
+  bounded = g_strconcat ("(*LIMIT_MATCH=200000)(?:", call->arguments[0],
+                         strcmp (call->name, "matchesFull") == 0 ? ")\\z" : ")", NULL);
+  regex = g_regex_new (bounded, G_REGEX_DOTALL,
+                       strcmp (call->name, "matchesFull") == 0 ? G_REGEX_MATCH_ANCHORED : 0, NULL);
   if (regex == NULL)
     return;
   is_match = g_regex_match_full (regex, call->text, -1, 0, 0, NULL, &local_error);
@@ -161,7 +170,9 @@ call_round (Call *call)
   double scale = call->n_arguments > 0 ? pow (10, CLAMP (call->numbers[0], 0, 12)) : 1;
 
   /* Half goes away from zero; the small addition undoes what binary took off (2.675 * 100). */
-  _amia_path_add_number (call->out, round (call->number * scale + copysign (1e-9, call->number)) / scale, call->n_arguments == 0 || call->is_integer);
+  _amia_path_add_number (call->out,
+                         round (call->number * scale + copysign (1e-9, call->number)) / scale,
+                         call->n_arguments == 0 || call->is_integer);
 }
 
 static void
@@ -232,7 +243,8 @@ read_arguments (Call *call, const AmiaTerm *term)
 {
   for (guint i = 1; i < term->parts->len; i++)
     {
-      GArray *value = _amia_path_evaluate (call->evaluation, g_ptr_array_index (term->parts, i), NULL);
+      GArray *value =
+          _amia_path_evaluate (call->evaluation, g_ptr_array_index (term->parts, i), NULL);
 
       if (value->len != 1)
         return FALSE;
@@ -256,7 +268,8 @@ _amia_path_call_scalar (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray
     return call.out;
   call.text = _amia_path_to_text (evaluation, _amia_path_at (focus, 0));
   call.is_integer = _amia_path_at (focus, 0)->is_integer;
-  if (entry->is_numeric ? _amia_path_to_number (_amia_path_at (focus, 0), &call.number) : call.text != NULL)
+  if (entry->is_numeric ? _amia_path_to_number (_amia_path_at (focus, 0), &call.number)
+                        : call.text != NULL)
     entry->function (&call);
   return call.out;
 }

@@ -9,7 +9,8 @@
 
 #include "amia-fhirpath-private.h"
 
-/* The values of FHIRPath: how answers become values, what their members are, and how they compare. */
+/* The values of FHIRPath: how answers become values, what their members are, and how they
+ * compare. */
 
 static void
 add (GArray *collection, AmiaPathValue value)
@@ -41,7 +42,10 @@ _amia_path_add_string (AmiaEvaluation *evaluation, GArray *collection, const cha
 
 /* What is not typed, in the questionnaire's own JSON, is what its JSON is. */
 void
-_amia_path_add_raw (GArray *collection, AmiaValueType type, const AmiaRaw *raw, const AmiaItem *item)
+_amia_path_add_raw (GArray         *collection,
+                    AmiaValueType   type,
+                    const AmiaRaw  *raw,
+                    const AmiaItem *item)
 {
   AmiaPathValue value = { .kind = AMIA_PATH_RAW, .raw = raw, .item = item, .text = raw->text };
 
@@ -136,7 +140,10 @@ add_member_of_answer (GArray *out, const AmiaPathValue *value, const char *name)
 
 /* A list is all of its elements; a choice such as valueCoding is found as "value". */
 static void
-add_member_of_raw (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *value, const char *name)
+add_member_of_raw (AmiaEvaluation      *evaluation,
+                   GArray              *out,
+                   const AmiaPathValue *value,
+                   const char          *name)
 {
   const AmiaRaw *member = amia_raw_get (value->raw, name);
 
@@ -149,12 +156,16 @@ add_member_of_raw (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue 
       _amia_path_add_raw (out, amia_value_type_from_name (member->key), member, value->item);
       return;
     }
-  for (const AmiaRaw *one = member->first; one != NULL && _amia_path_may_go_on (evaluation); one = one->next)
+  for (const AmiaRaw *one = member->first; one != NULL && _amia_path_may_go_on (evaluation);
+       one = one->next)
     _amia_path_add_raw (out, AMIA_VALUE_NONE, one, value->item);
 }
 
 void
-_amia_path_add_member (AmiaEvaluation *evaluation, GArray *out, const AmiaPathValue *value, const char *name)
+_amia_path_add_member (AmiaEvaluation      *evaluation,
+                       GArray              *out,
+                       const AmiaPathValue *value,
+                       const char          *name)
 {
   AmiaNode *root = evaluation->response->root;
 
@@ -272,7 +283,8 @@ _amia_path_get_boolean (GArray *collection, gboolean *value)
 static gboolean
 is_text (const AmiaPathValue *value)
 {
-  return value->kind == AMIA_PATH_STRING || value->kind == AMIA_PATH_DATE || value->kind == AMIA_PATH_TIME;
+  return value->kind == AMIA_PATH_STRING || value->kind == AMIA_PATH_DATE ||
+         value->kind == AMIA_PATH_TIME;
 }
 
 static AmiaOrder
@@ -319,6 +331,7 @@ _amia_path_is_equal (const AmiaPathValue *a, const AmiaPathValue *b)
     return a->kind == b->kind && a->node == b->node && a->index == b->index;
   if (a->kind == AMIA_PATH_RAW && b->kind == AMIA_PATH_RAW && !_amia_path_to_number (a, &number))
     return amia_raw_get (a->raw, "code") != NULL &&
-           amia_value_compare (AMIA_VALUE_CODING, a->raw, AMIA_VALUE_CODING, b->raw) == AMIA_ORDER_EQUAL;
+           amia_value_compare (AMIA_VALUE_CODING, a->raw, AMIA_VALUE_CODING, b->raw) ==
+               AMIA_ORDER_EQUAL;
   return _amia_path_compare (a, b) == AMIA_ORDER_EQUAL;
 }

@@ -10,8 +10,8 @@
 
 #include "amia-fhirpath-private.h"
 
-/* Evaluates expressions. All collections of one evaluation live until its end, and there is a bound on how many; an
- * expression that needs more has no result. Expressions have no side effects. */
+/* Evaluates expressions. All collections of one evaluation live until its end, and there is a bound
+ * on how many; an expression that needs more has no result. Expressions have no side effects. */
 
 GArray *
 _amia_path_collection (AmiaEvaluation *evaluation)
@@ -63,7 +63,8 @@ find_variable (AmiaEvaluation *evaluation, const char *name, AmiaNode **scope)
   for (*scope = evaluation->node; *scope != NULL; *scope = (*scope)->parent)
     {
       const AmiaItem *item = (*scope)->item;
-      GPtrArray      *variables = item != NULL ? _amia_item_private (item)->variables : questionnaire->variables;
+      GPtrArray      *variables =
+          item != NULL ? _amia_item_private (item)->variables : questionnaire->variables;
 
       for (guint i = 0; i < variables->len; i++)
         {
@@ -108,7 +109,8 @@ evaluate_name (AmiaEvaluation *evaluation, const char *name)
     {
       if (item == NULL)
         return resource_of (evaluation);
-      return single (evaluation, (AmiaPathValue){ .kind = AMIA_PATH_ITEM, .node = evaluation->node });
+      return single (evaluation,
+                     (AmiaPathValue){ .kind = AMIA_PATH_ITEM, .node = evaluation->node });
     }
   if (strcmp (name, "questionnaire") == 0)
     {
@@ -116,7 +118,8 @@ evaluate_name (AmiaEvaluation *evaluation, const char *name)
       return single (evaluation, (AmiaPathValue){ .kind = AMIA_PATH_RAW, .raw = root });
     }
   if (strcmp (name, "qitem") == 0 && item != NULL)
-    return single (evaluation, (AmiaPathValue){ .kind = AMIA_PATH_RAW, .raw = _amia_item_private (item)->raw });
+    return single (evaluation,
+                   (AmiaPathValue){ .kind = AMIA_PATH_RAW, .raw = _amia_item_private (item)->raw });
   return evaluate_variable (evaluation, name);
 }
 
@@ -195,7 +198,8 @@ _amia_path_evaluate (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray *f
       return evaluate_minus (evaluation, evaluate_part (evaluation, term, 0));
     case AMIA_TERM_BINARY:
       focus = evaluate_part (evaluation, term, 0);
-      return _amia_path_operate (evaluation, term->text, focus, evaluate_part (evaluation, term, 1));
+      return _amia_path_operate (evaluation, term->text, focus,
+                                 evaluate_part (evaluation, term, 1));
     case AMIA_TERM_EMPTY:
     default:
       return _amia_path_collection (evaluation);
@@ -203,7 +207,10 @@ _amia_path_evaluate (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray *f
 }
 
 GArray *
-_amia_path_evaluate_each (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray *focus, guint index)
+_amia_path_evaluate_each (AmiaEvaluation *evaluation,
+                          const AmiaTerm *term,
+                          GArray         *focus,
+                          guint           index)
 {
   AmiaPathValue kept = evaluation->this_value;
   gboolean      had_this = evaluation->has_this;
@@ -324,7 +331,8 @@ write_value (AmiaEvaluation *evaluation, const AmiaItem *item, const AmiaPathVal
     return write_number (item, value);
   if (value->kind == AMIA_PATH_BOOLEAN && item->type == AMIA_ITEM_BOOLEAN)
     return g_strdup (value->is_true ? "true" : "false");
-  if (value->kind == AMIA_PATH_RAW && item->type != AMIA_ITEM_STRING && item->type != AMIA_ITEM_TEXT)
+  if (value->kind == AMIA_PATH_RAW && item->type != AMIA_ITEM_STRING &&
+      item->type != AMIA_ITEM_TEXT)
     {
       option = amia_value_find_option (item->options, value->raw);
       if (option != NULL)

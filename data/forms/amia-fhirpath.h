@@ -10,21 +10,22 @@
 G_BEGIN_DECLS
 
 /*
- * FHIRPath, the subset that questionnaires use: over the answers of the response at hand, never over
- * other resources.
+ * FHIRPath, the subset that questionnaires use: over the answers of the response at hand, never
+ * over other resources.
  *
  *  - paths: item, answer, value, valueDecimal and the like, linkId, code, system, display, unit,
  *    indexers, and the questionnaire's own elements below %questionnaire and %qitem
- *  - %resource, %context, %questionnaire, %qitem, declared variables; a declared launch context such
- *    as %patient and paths that begin with a resource type (Patient.name) are empty here
+ *  - %resource, %context, %questionnaire, %qitem, declared variables; a declared launch context
+ * such as %patient and paths that begin with a resource type (Patient.name) are empty here
  *  - literals: 'text', 1, 1.5, true, @2026-05-04, @T12:00, {}, 3 'kg', 120 years
  *  - + - * / div mod & = != ~ !~ < > <= >= and or xor implies in contains | is as
  *  - functions: those listed in amia-fhirpath-functions.c, of the collections, of text, of numbers,
  *    today(), now(), iif(), aggregate(), and SDC's weight() (also called ordinal())
  *
- * Anything else is refused when the expression is read, by name, and so listed among a questionnaire's
- * unsupported parts rather than found out at the bedside. An empty collection is "not known", as FHIRPath
- * has it. Numbers are computed in binary and written with at most eight decimals.
+ * Anything else is refused when the expression is read, by name, and so listed among a
+ * questionnaire's unsupported parts rather than found out at the bedside. An empty collection is
+ * "not known", as FHIRPath has it. Numbers are computed in binary and written with at most eight
+ * decimals.
  */
 
 /** AmiaPath: a parsed expression; immutable, any thread may evaluate it. */

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* Partial dates become stretches of time, which makes "before", "after" and "cannot tell" one comparison of
- * their ends, with whatever precision on either side. */
+/* Partial dates become stretches of time, which makes "before", "after" and "cannot tell" one
+ * comparison of their ends, with whatever precision on either side. */
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
 #define DAY    (24 * 3600 * SECOND)

@@ -47,8 +47,8 @@ typedef enum
  * @kind: what it should be
  * @moment: (out) (optional): what it means
  *
- * Reads it and looks it up in the calendar: there is no 2024-02-31. A dateTime with time of day needs
- * seconds and offset; a time needs seconds.
+ * Reads it and looks it up in the calendar: there is no 2024-02-31. A dateTime with time of day
+ * needs seconds and offset; a time needs seconds.
  *
  * Returns: %FALSE if it is no such date or time
  */

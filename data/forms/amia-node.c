@@ -10,8 +10,8 @@
 
 #include "amia-response-private.h"
 
-/* The tree of a response: what its nodes are and hold, and walking along them. All that follows from a
- * change is in amia-response-enable.c. */
+/* The tree of a response: what its nodes are and hold, and walking along them. All that follows
+ * from a change is in amia-response-enable.c. */
 
 static AmiaNode *
 new_node (AmiaResponse *response, const AmiaItem *item, AmiaNode *parent)
@@ -96,6 +96,7 @@ _amia_node_get_row (AmiaNode *list, const char *row_id, gboolean create)
 void
 _amia_node_mark_changed (AmiaNode *self)
 {
+  self->response->needs_calculation = TRUE;
   if (self->is_changed)
     return;
   self->is_changed = TRUE;

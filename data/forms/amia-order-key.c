@@ -8,10 +8,10 @@
 
 #include "amia-answer-path.h"
 
-/* Order keys are fractions in base 62 without their "0.": "V" is about a half. A key never ends with the
- * lowest digit, else nothing would fit between "A" and "A0". Appending, by far the most common,
- * takes the next digit rather than the middle, so that a key grows by one character per sixty rows and not
- * per six. */
+/* Order keys are fractions in base 62 without their "0.": "V" is about a half. A key never ends
+ * with the lowest digit, else nothing would fit between "A" and "A0". Appending, by far the most
+ * common, takes the next digit rather than the middle, so that a key grows by one character per
+ * sixty rows and not per six. */
 
 static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -65,7 +65,8 @@ append_middle (GString *out, const char *before, const char *after)
           g_string_append_c (out, digits[(low + high) / 2]);
           return;
         }
-      /* No room at this place: follow the lower key, and anything may come after it once they part. */
+      /* No room at this place: follow the lower key, and anything may come after it once they
+       * part. */
       g_string_append_c (out, digits[low]);
       if (high > low)
         is_open = TRUE;

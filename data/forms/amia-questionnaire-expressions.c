@@ -8,8 +8,8 @@
 
 #include "amia-questionnaire-private.h"
 
-/* Extensions that hold FHIRPath. An expression we cannot evaluate is left out and named. Variables may be declared
- * after they are used, so names are looked up when everything has been read. */
+/* Extensions that hold FHIRPath. An expression we cannot evaluate is left out and named. Variables
+ * may be declared after they are used, so names are looked up when everything has been read. */
 
 typedef struct
 {
@@ -19,10 +19,18 @@ typedef struct
   const AmiaPath **slot;
 } Pending;
 
-static const char *const known_names[] = { "resource", "rootResource", "context", "questionnaire", "qitem", "sct", "loinc", "ucum", NULL };
+static const char *const known_names[] = {
+  "resource", "rootResource", "context", "questionnaire", "qitem", "sct",
+  "loinc", "ucum", "patient", "subject", "user", "encounter",
+  "practitioner", "location", "study", "representative", NULL
+};
 
 static const AmiaPath *
-parse (AmiaQuestionnaire *self, const AmiaItem *item, const char *part, const char *text, const AmiaPath **slot)
+parse (AmiaQuestionnaire *self,
+       const AmiaItem    *item,
+       const char        *part,
+       const char        *text,
+       const AmiaPath   **slot)
 {
   g_autoptr (GError) local_error = NULL;
   AmiaPath *path = amia_path_new (text, &local_error);
@@ -44,11 +52,16 @@ parse (AmiaQuestionnaire *self, const AmiaItem *item, const char *part, const ch
 
 /* valueExpression, or (from before there was that) valueString. */
 static const char *
-get_expression (AmiaQuestionnaire *self, const AmiaItem *item, const char *part, const AmiaRaw *extension)
+get_expression (AmiaQuestionnaire *self,
+                const AmiaItem    *item,
+                const char        *part,
+                const AmiaRaw     *extension)
 {
   const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
   const char    *language = amia_raw_get_string (value, "language");
-  const char    *text = amia_raw_is (value, AMIA_RAW_STRING) ? value->text : amia_raw_get_string (value, "expression");
+  const char    *text = amia_raw_is (value, AMIA_RAW_STRING)
+                            ? value->text
+                            : amia_raw_get_string (value, "expression");
 
   if (text != NULL && (language == NULL || strcmp (language, "text/fhirpath") == 0))
     return text;
@@ -57,7 +70,11 @@ get_expression (AmiaQuestionnaire *self, const AmiaItem *item, const char *part,
 }
 
 static void
-read_slot (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension, const AmiaPath **slot)
+read_slot (AmiaQuestionnaire *self,
+           AmiaItem          *item,
+           const char        *part,
+           const AmiaRaw     *extension,
+           const AmiaPath   **slot)
 {
   const char *text = get_expression (self, item, part, extension);
 
@@ -110,7 +127,8 @@ static AmiaConstraint *
 add_constraint (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const char *text)
 {
   AmiaConstraint *constraint = _amia_questionnaire_alloc (self, sizeof (AmiaConstraint));
-  GPtrArray     **constraints = item != NULL ? &_amia_item_private (item)->constraints : &self->constraints;
+  GPtrArray     **constraints =
+      item != NULL ? &_amia_item_private (item)->constraints : &self->constraints;
 
   constraint->code = AMIA_MESSAGE_CONSTRAINT;
   parse (self, item, part, text, &constraint->path);
@@ -119,7 +137,10 @@ add_constraint (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const
 }
 
 static void
-read_constraint (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
+read_constraint (AmiaQuestionnaire *self,
+                 AmiaItem          *item,
+                 const char        *part,
+                 const AmiaRaw     *extension)
 {
   const AmiaRaw  *expression = find_part (extension, "expression");
   const char     *text = expression != NULL ? get_expression (self, item, part, expression) : NULL;
@@ -140,10 +161,12 @@ read_constraint (AmiaQuestionnaire *self, AmiaItem *item, const char *part, cons
 
 /* A bound that is worked out, such as "not after today", becomes a rule about every answer. */
 static void
-add_bound (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const char *text, gboolean is_min)
+add_bound (
+    AmiaQuestionnaire *self, AmiaItem *item, const char *part, const char *text, gboolean is_min)
 {
-  g_autofree char *rule = g_strdup_printf ("answer.value.all($this %s (%s))", is_min ? ">=" : "<=", text);
-  AmiaConstraint  *constraint = add_constraint (self, item, part, rule);
+  g_autofree char *rule =
+      g_strdup_printf ("answer.value.all($this %s (%s))", is_min ? ">=" : "<=", text);
+  AmiaConstraint *constraint = add_constraint (self, item, part, rule);
 
   constraint->code = is_min ? AMIA_MESSAGE_TOO_SMALL : AMIA_MESSAGE_TOO_GREAT;
   if (constraint->path != NULL)
@@ -152,7 +175,10 @@ add_bound (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const char
 
 /* Helsenorge's rule for each answer of an item, "this.value <= today()". */
 static void
-read_answer_rule (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
+read_answer_rule (AmiaQuestionnaire *self,
+                  AmiaItem          *item,
+                  const char        *part,
+                  const AmiaRaw     *extension)
 {
   const char      *text = get_expression (self, item, part, extension);
   g_autofree char *rule = text != NULL ? g_strdup_printf ("answer.all(%s)", text) : NULL;
@@ -163,17 +189,23 @@ read_answer_rule (AmiaQuestionnaire *self, AmiaItem *item, const char *part, con
 
 /* minValue with _valueDate: {extension: [{url: …/cqf-calculatedValue, valueExpression}]}. */
 static gboolean
-read_calculated_bound (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
+read_calculated_bound (AmiaQuestionnaire *self,
+                       AmiaItem          *item,
+                       const char        *part,
+                       const AmiaRaw     *extension)
 {
   const AmiaRaw *member = extension->first;
 
   for (; member != NULL; member = member->next)
     {
-      const AmiaRaw *inner = g_str_has_prefix (member->key, "_value") ? amia_raw_get_array (member, "extension") : NULL;
+      const AmiaRaw *inner = g_str_has_prefix (member->key, "_value")
+                                 ? amia_raw_get_array (member, "extension")
+                                 : NULL;
       const char    *url = amia_raw_get_string (inner, "url");
       const char    *text;
 
-      if (url == NULL || (!g_str_has_suffix (url, "/cqf-calculatedValue") && !g_str_has_suffix (url, "/cqf-expression")))
+      if (url == NULL || (!g_str_has_suffix (url, "/cqf-calculatedValue") &&
+                          !g_str_has_suffix (url, "/cqf-expression")))
         continue;
       text = get_expression (self, item, part, inner);
       if (text != NULL)
@@ -187,7 +219,8 @@ static void
 read_launch_context (AmiaQuestionnaire *self, const AmiaRaw *extension)
 {
   const AmiaRaw *value = _amia_raw_get_choice (find_part (extension, "name"), "value");
-  const char    *name = amia_raw_is (value, AMIA_RAW_STRING) ? value->text : amia_raw_get_string (value, "code");
+  const char    *name =
+      amia_raw_is (value, AMIA_RAW_STRING) ? value->text : amia_raw_get_string (value, "code");
 
   if (name != NULL)
     g_hash_table_add (self->launch_names, (gpointer) name);
@@ -197,11 +230,15 @@ static gboolean
 is_name (const char *name, const char *short_name)
 {
   return strcmp (name, short_name) == 0 ||
-         (g_str_has_prefix (name, "sdc-questionnaire-") && strcmp (name + strlen ("sdc-questionnaire-"), short_name) == 0);
+         (g_str_has_prefix (name, "sdc-questionnaire-") &&
+          strcmp (name + strlen ("sdc-questionnaire-"), short_name) == 0);
 }
 
 static gboolean
-read_item_expression (AmiaQuestionnaire *self, AmiaItem *item, const char *name, const AmiaRaw *extension)
+read_item_expression (AmiaQuestionnaire *self,
+                      AmiaItem          *item,
+                      const char        *name,
+                      const AmiaRaw     *extension)
 {
   AmiaItemPrivate *private = _amia_item_private (item);
   const char *bound;

@@ -9,9 +9,10 @@
 #include "amia-decimal.h"
 #include "amia-questionnaire-private.h"
 
-/* Extensions, known by the last segment of their url: the same ones are published under several bases
- * (hl7.org/fhir, its 5.0 back-ports, SDC's). One table says what is done with each; one that is in no
- * table is ignored with a note, which FHIR permits unless it stands in modifierExtension. */
+/* Extensions, known by the last segment of their url: the same ones are published under several
+ * bases (hl7.org/fhir, its 5.0 back-ports, SDC's). One table says what is done with each; one that
+ * is in no table is ignored with a note, which FHIR permits unless it stands in modifierExtension.
+ */
 
 #define OWN_BASE "https://amia.se/fhir/StructureDefinition/"
 
@@ -302,8 +303,8 @@ static const char *const unsupported[] = {
   "sdf-optionReference",
 };
 
-/* Known, and rightly without effect here: drawing advice, population from and extraction to records,
- * where the form came from. Translations and formatting are read where the text is. */
+/* Known, and rightly without effect here: drawing advice, population from and extraction to
+ * records, where the form came from. Translations and formatting are read where the text is. */
 static const char *const harmless[] = {
   "translation",
   "rendering-style",
@@ -413,7 +414,8 @@ _amia_item_read_extensions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaR
       const char    *url = amia_raw_get_string (extension, "url");
       const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
 
-      if (url == NULL || _amia_questionnaire_read_expression (self, item, last_segment (url), extension))
+      if (url == NULL ||
+          _amia_questionnaire_read_expression (self, item, last_segment (url), extension))
         continue;
       if (value == NULL || !read_extension (self, item, url, value))
         note_extension (self, item, url);
@@ -434,7 +436,8 @@ _amia_questionnaire_read_extensions (AmiaQuestionnaire *self, const AmiaRaw *roo
       const char    *url = amia_raw_get_string (extension, "url");
       const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
 
-      if (url == NULL || _amia_questionnaire_read_expression (self, NULL, last_segment (url), extension))
+      if (url == NULL ||
+          _amia_questionnaire_read_expression (self, NULL, last_segment (url), extension))
         continue;
       if (strcmp (url, OWN_BASE "consent-area") == 0 && amia_raw_is (value, AMIA_RAW_STRING))
         self->area = value->text;

@@ -8,8 +8,8 @@
 
 #include "amia-questionnaire-private.h"
 
-/* Reads the tree of items. Recursion is bounded by AMIA_FORMS_MAX_ITEM_DEPTH. Errors are for what makes
- * a response impossible (no linkId, one linkId twice, an item that is no object); everything
+/* Reads the tree of items. Recursion is bounded by AMIA_FORMS_MAX_ITEM_DEPTH. Errors are for what
+ * makes a response impossible (no linkId, one linkId twice, an item that is no object); everything
  * else gets the reading that loses least, and a note. */
 
 static const struct
@@ -204,7 +204,8 @@ read_item (AmiaQuestionnaire *self,
       set_error (error, parent, "an item that is no object", NULL);
       return FALSE;
     }
-  if (!check_limits (self, item, error) || !check_shapes (parent, raw, G_N_ELEMENTS (shapes), error) ||
+  if (!check_limits (self, item, error) ||
+      !check_shapes (parent, raw, G_N_ELEMENTS (shapes), error) ||
       !read_link_id (self, item, raw, error) || !read_type (self, item, raw, error))
     return FALSE;
   _amia_item_private (item)->raw = raw;

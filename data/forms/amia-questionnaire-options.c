@@ -9,9 +9,9 @@
 #include "amia-questionnaire-private.h"
 #include "amia-value.h"
 
-/* What may be answered and what is answered from the start: answerOption, value sets, units, initial. A Coding is
- * stored as system, code and display in the base language and nothing else, so an option's
- * value is written anew; its parsed twin lives in a document of its own. */
+/* What may be answered and what is answered from the start: answerOption, value sets, units,
+ * initial. A Coding is stored as system, code and display in the base language and nothing else, so
+ * an option's value is written anew; its parsed twin lives in a document of its own. */
 
 static const AmiaRaw *
 parse_kept (AmiaQuestionnaire *self, const char *json)
@@ -93,7 +93,8 @@ _amia_option_new_coding (AmiaQuestionnaire *self,
   g_autofree char *value = NULL;
   AmiaOption      *option;
 
-  if (amia_raw_get_string (coding, "code") == NULL && amia_raw_get_string (coding, "display") == NULL)
+  if (amia_raw_get_string (coding, "code") == NULL &&
+      amia_raw_get_string (coding, "display") == NULL)
     return NULL;
   value = write_coding (system, coding);
   option = _amia_questionnaire_alloc (self, sizeof (AmiaOption));

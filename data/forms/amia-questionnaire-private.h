@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * amia_questionnaire_new_from_data() has returned, nothing in here changes any more.
  */
 
-/* A text: base words and where translations stand, either in `extension` of `_text` or in `designation` of
- * a value set's concept. */
+/* A text: base words and where translations stand, either in `extension` of `_text` or in
+ * `designation` of a value set's concept. */
 struct _AmiaText
 {
   const char    *base;
@@ -117,8 +117,10 @@ _amia_item_private (const AmiaItem *item)
 /* Zeroed memory that lives as long as the questionnaire. */
 gpointer _amia_questionnaire_alloc (AmiaQuestionnaire *self, gsize size);
 
-/* An array that lives as long as the questionnaire; @array is set if it was the shared empty one. */
-void _amia_questionnaire_array_add (AmiaQuestionnaire *self, GPtrArray **array, gconstpointer element);
+/* An array that lives as long as the questionnaire; @array is set if it was the shared empty
+ * one. */
+void
+_amia_questionnaire_array_add (AmiaQuestionnaire *self, GPtrArray **array, gconstpointer element);
 
 /* Notes a remark once per part, item and detail. */
 void _amia_questionnaire_note (AmiaQuestionnaire *self,

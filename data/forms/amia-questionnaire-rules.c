@@ -12,8 +12,8 @@
 
 /* Reads enableWhen and works out, once, who depends on whom. An item depends on the sources of its
  * conditions and on its parent; that graph must have no circle, since an answer of a disabled item
- * counts as none. Items are then ranked so that everything an item depends on has a lower rank, which is
- * the order in which a response works through a change. */
+ * counts as none. Items are then ranked so that everything an item depends on has a lower rank,
+ * which is the order in which a response works through a change. */
 
 static const struct
 {
@@ -134,9 +134,9 @@ resolve_sources (AmiaQuestionnaire *self, AmiaItem *item)
     }
 }
 
-/* Tarjan's algorithm for circles in a graph, with a stack of its own instead of recursion. It names the
- * strongly connected components of "depends on", those that depend on nothing first: the
- * order of the ranks. A component of several items, or an item that depends on itself, is a circle. */
+/* Tarjan's algorithm for circles in a graph, with a stack of its own instead of recursion. It names
+ * the strongly connected components of "depends on", those that depend on nothing first: the order
+ * of the ranks. A component of several items, or an item that depends on itself, is a circle. */
 typedef struct
 {
   const AmiaItem *item;
@@ -265,7 +265,8 @@ search_from (Search *search, const AmiaItem *start)
       if (other != NULL && search->number[other->position] == 0)
         visit (search, other);
       else if (other != NULL && search->is_open[other->position])
-        search->low[item->position] = MIN (search->low[item->position], search->number[other->position]);
+        search->low[item->position] =
+            MIN (search->low[item->position], search->number[other->position]);
     }
 }
 

@@ -8,9 +8,10 @@
 
 #include "amia-questionnaire-private.h"
 
-/* Expands value sets that stand in the questionnaire (`contained`), offline: an expansion as it is, else the
- * concepts that compose lists, whole contained code systems and other contained value sets. A
- * filter, or a set that is elsewhere, needs a terminology server and makes the list incomplete. */
+/* Expands value sets that stand in the questionnaire (`contained`), offline: an expansion as it is,
+ * else the concepts that compose lists, whole contained code systems and other contained value
+ * sets. A filter, or a set that is elsewhere, needs a terminology server and makes the list
+ * incomplete. */
 
 #define VALUE_SET_DEPTH_MAX 8
 
@@ -123,8 +124,8 @@ add_included_sets (Expansion *expansion, const AmiaRaw *canonical)
   gboolean is_whole = TRUE;
 
   for (; canonical != NULL; canonical = canonical->next)
-    is_whole = canonical->kind == AMIA_RAW_STRING && expand_canonical (expansion, canonical->text) &&
-               is_whole;
+    is_whole = canonical->kind == AMIA_RAW_STRING &&
+               expand_canonical (expansion, canonical->text) && is_whole;
   return is_whole;
 }
 
@@ -145,7 +146,8 @@ add_include (Expansion *expansion, const AmiaRaw *include)
     }
   if (amia_raw_get_array (include, "valueSet") != NULL)
     return add_included_sets (expansion, amia_raw_get_array (include, "valueSet"));
-  code_system = system != NULL ? find_contained (expansion->questionnaire, "CodeSystem", system) : NULL;
+  code_system =
+      system != NULL ? find_contained (expansion->questionnaire, "CodeSystem", system) : NULL;
   if (code_system == NULL)
     return FALSE;
   add_code_system (expansion, system, amia_raw_get_array (code_system, "concept"));

@@ -11,8 +11,8 @@
 #include "amia-forms-error.h"
 
 /* The reader: recursive descent over bytes that were checked to be UTF-8 first, with an explicit
- * depth, into nodes that are allocated in blocks and freed together. The document keeps a copy of its
- * source so that any value can be quoted as it was written. */
+ * depth, into nodes that are allocated in blocks and freed together. The document keeps a copy of
+ * its source so that any value can be quoted as it was written. */
 
 #define BLOCK_NODES_MAX 512
 

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /*
- * A JSON reader that leaves numbers alone. FHIR's decimals carry meaning in their digits (1.10 is not 1.1),
- * which json-glib turns into doubles; it also nests as deep as its input, and answers are
+ * A JSON reader that leaves numbers alone. FHIR's decimals carry meaning in their digits (1.10 is
+ * not 1.1), which json-glib turns into doubles; it also nests as deep as its input, and answers are
  * stored exactly as they were written. So forms/ reads JSON (RFC 8259, strictly) by itself.
  */
 
@@ -36,8 +36,8 @@ typedef struct _AmiaRaw AmiaRaw;
  * @start: where it begins in the document
  * @end: where it ends
  *
- * One JSON value. Owned by its document, read only. The functions below take %NULL for a value that is
- * not there, so that look-ups chain.
+ * One JSON value. Owned by its document, read only. The functions below take %NULL for a value that
+ * is not there, so that look-ups chain.
  */
 struct _AmiaRaw
 {
@@ -61,8 +61,8 @@ typedef struct _AmiaRawDocument AmiaRawDocument;
  * @error: return location
  *
  * Errors: AMIA_FORMS_ERROR_SYNTAX with line and column; AMIA_FORMS_ERROR_LIMIT for more than
- * AMIA_FORMS_MAX_BYTES or AMIA_FORMS_MAX_JSON_DEPTH. NUL (`\u0000`) in a string, which FHIR forbids,
- * is a syntax error.
+ * AMIA_FORMS_MAX_BYTES or AMIA_FORMS_MAX_JSON_DEPTH. NUL (`\u0000`) in a string, which FHIR
+ * forbids, is a syntax error.
  *
  * Returns: (transfer full) (nullable): the document
  */

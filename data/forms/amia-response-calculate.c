@@ -8,8 +8,9 @@
 
 #include "amia-response-private.h"
 
-/* What a form works out by itself: calculated values, conditions written as expressions, and rules of the author's own. A calculated
- * value is never stored; an answer given by hand stands above it. */
+/* What a form works out by itself: calculated values, conditions written as expressions, and rules
+ * of the author's own. A calculated value is never stored; an answer given by hand stands above it.
+ */
 
 typedef struct
 {
@@ -79,9 +80,11 @@ _amia_check_constraints (AmiaNode *node, GPtrArray *constraints, GPtrArray *mess
       gboolean              is_met;
       AmiaMessage          *message;
 
-      if (constraint->path == NULL || !amia_path_evaluate_boolean (constraint->path, node, &is_met) || is_met)
+      if (constraint->path == NULL ||
+          !amia_path_evaluate_boolean (constraint->path, node, &is_met) || is_met)
         continue;
-      message = _amia_messages_add (messages, constraint->code, node->item != NULL ? node->item->link_id : NULL);
+      message = _amia_messages_add (messages, constraint->code,
+                                    node->item != NULL ? node->item->link_id : NULL);
       message->severity = constraint->severity;
       message->own_text = g_strdup (constraint->human != NULL || node->item == NULL
                                         ? constraint->human

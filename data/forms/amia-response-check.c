@@ -9,8 +9,9 @@
 #include "amia-response-export.h"
 #include "amia-response-reader.h"
 
-/* Validation of a response that somebody else wrote, to HL7's rules. Other than for our own, items in it count as
- * there because they are there: an empty group that is present demands its required children. */
+/* Validation of a response that somebody else wrote, to HL7's rules. Other than for our own, items
+ * in it count as there because they are there: an empty group that is present demands its required
+ * children. */
 
 typedef struct
 {
@@ -37,7 +38,8 @@ check_found (Check *check, const AmiaFound *found)
   if (!node->is_enabled)
     {
       if (found->n_answers > 0)
-        _amia_reader_add (check->reader, AMIA_MESSAGE_NOT_ENABLED, node->item->link_id, found->location);
+        _amia_reader_add (check->reader, AMIA_MESSAGE_NOT_ENABLED, node->item->link_id,
+                          found->location);
       return;
     }
   if (node->rows == NULL && node->document != NULL)
@@ -111,7 +113,8 @@ check_group_counts (Check *check)
         continue;
       _amia_check_count (node->item, node->children->len, messages);
       if (messages->len > first)
-        ((AmiaMessage *) g_ptr_array_index (messages, first))->location = g_strdup ("QuestionnaireResponse");
+        ((AmiaMessage *) g_ptr_array_index (messages, first))->location =
+            g_strdup ("QuestionnaireResponse");
     }
 }
 
@@ -156,7 +159,8 @@ check_period (AmiaReader *reader, const AmiaRaw *root)
       if (limit == NULL || !amia_moment_parse (limit, AMIA_MOMENT_DATE_TIME, &bound) ||
           amia_moment_compare (&moment, &bound) != (i == 0 ? AMIA_ORDER_LESS : AMIA_ORDER_GREATER))
         continue;
-      message = _amia_reader_add (reader, AMIA_MESSAGE_OUTSIDE_PERIOD, NULL, "QuestionnaireResponse.authored");
+      message = _amia_reader_add (reader, AMIA_MESSAGE_OUTSIDE_PERIOD, NULL,
+                                  "QuestionnaireResponse.authored");
       message->severity = AMIA_SEVERITY_WARNING;
       message->limit = g_strdup (limit);
       message->value = g_strdup (authored);

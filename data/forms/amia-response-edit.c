@@ -8,8 +8,8 @@
 
 #include "amia-response-private.h"
 
-/* Changing a response: from the store (load) and by a person (start, set, rows). What a person does comes back as
- * edits, together with the initial values that it brought about. */
+/* Changing a response: from the store (load) and by a person (start, set, rows). What a person does
+ * comes back as edits, together with the initial values that it brought about. */
 
 static const char no_answer[] = "null";
 
@@ -218,7 +218,8 @@ write_list (GPtrArray *values)
   GString *out = g_string_new ("[");
 
   for (guint i = 0; i < values->len; i++)
-    g_string_append_printf (out, "%s%s", i > 0 ? "," : "", (const char *) g_ptr_array_index (values, i));
+    g_string_append_printf (out, "%s%s", i > 0 ? "," : "",
+                            (const char *) g_ptr_array_index (values, i));
   g_string_append_c (out, ']');
   return g_string_free (out, FALSE);
 }
@@ -313,7 +314,11 @@ amia_response_start (AmiaResponse *self)
 }
 
 static gboolean
-check_fit (const AmiaNode *node, gboolean is_marker, const AmiaRaw *value, const char *path, GError **error)
+check_fit (const AmiaNode *node,
+           gboolean        is_marker,
+           const AmiaRaw  *value,
+           const char     *path,
+           GError        **error)
 {
   AmiaMessageCode code = AMIA_MESSAGE_WRONG_TYPE;
 
@@ -324,8 +329,8 @@ check_fit (const AmiaNode *node, gboolean is_marker, const AmiaRaw *value, const
     }
   else if (_amia_node_accepts (node, value, &code))
     return TRUE;
-  g_set_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_TYPE, "Failed to answer %s: %s for %s", path,
-               amia_message_code_to_string (code),
+  g_set_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_TYPE, "Failed to answer %s: %s for %s",
+               path, amia_message_code_to_string (code),
                is_marker ? "a row" : amia_item_type_to_string (node->item->type));
   return FALSE;
 }

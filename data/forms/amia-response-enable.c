@@ -8,10 +8,11 @@
 
 /* Which items are enabled, worked out incrementally.
  *
- * A node is looked at again when its parent was enabled or disabled, when the question it stands beneath was answered,
- * when its row came or went, or when an answer that one of its conditions looks at changed, be it by
- * itself or because its question was disabled. Nodes wait in a heap ordered by their items' ranks, so that
- * everything a node depends on is settled before it is looked at, and each is looked at once. */
+ * A node is looked at again when its parent was enabled or disabled, when the question it stands
+ * beneath was answered, when its row came or went, or when an answer that one of its conditions
+ * looks at changed, be it by itself or because its question was disabled. Nodes wait in a heap
+ * ordered by their items' ranks, so that everything a node depends on is settled before it is
+ * looked at, and each is looked at once. */
 
 /* How long a chain of expressions may be. */
 #define ROUNDS_MAX 10
@@ -119,8 +120,8 @@ is_met (const AmiaCondition *condition, const AmiaItem *source, const AmiaRaw *a
 
   if (order == AMIA_ORDER_UNKNOWN)
     {
-      /* 1970-10-15 and 1970: R5 asks to enable rather than to guess. Values that are of different types, or have
-       * different units, are not equal and in no order. */
+      /* 1970-10-15 and 1970: R5 asks to enable rather than to guess. Values that are of different
+       * types, or have different units, are not equal and in no order. */
       gboolean is_partial_date = amia_value_are_comparable (given, wanted) &&
                                  (wanted == AMIA_VALUE_DATE || wanted == AMIA_VALUE_DATE_TIME ||
                                   wanted == AMIA_VALUE_TIME);
@@ -165,7 +166,8 @@ probe_cb (AmiaNode *node, gpointer user_data)
     }
 }
 
-/* `!=` holds if no answer is equal, so also without any; all others need an answer that meets them. */
+/* `!=` holds if no answer is equal, so also without any; all others need an answer that meets
+ * them. */
 static gboolean
 holds (AmiaNode *node, const AmiaCondition *condition)
 {
@@ -249,12 +251,19 @@ work_off (AmiaResponse *self)
     look_at (self, dequeue (self));
 }
 
-/* Expressions may look at anything and at one another, so they are all evaluated until nothing changes any more; those that
- * never come to rest keep what they had last. */
+/* Expressions may look at anything and at one another, so they are all evaluated until nothing
+ * changes any more; those that never come to rest keep what they had last. */
 void
 _amia_response_settle (AmiaResponse *self)
 {
+  gboolean is_going_on = TRUE;
+
   work_off (self);
-  for (guint i = 0; i < ROUNDS_MAX && _amia_response_calculate (self); i++)
-    work_off (self);
+  for (guint i = 0; i < ROUNDS_MAX && is_going_on && self->needs_calculation; i++)
+    {
+      self->needs_calculation = FALSE;
+      is_going_on = _amia_response_calculate (self);
+      work_off (self);
+    }
+  self->needs_calculation = FALSE;
 }

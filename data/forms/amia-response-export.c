@@ -10,8 +10,8 @@
 
 #include "amia-response-private.h"
 
-/* Writes a QuestionnaireResponse. It is put together on one line and indented at the end; an item that
- * turns out to be empty is taken back by truncating the buffer. */
+/* Writes a QuestionnaireResponse. It is put together on one line and indented at the end; an item
+ * that turns out to be empty is taken back by truncating the buffer. */
 
 static gboolean write_items (AmiaNode *parent, GString *out);
 

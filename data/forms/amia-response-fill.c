@@ -9,8 +9,9 @@
 #include "amia-response-export.h"
 #include "amia-response-reader.h"
 
-/* Answers from a simple file. All of them are stored first and looked at when the last one is in, since one
- * answer may enable the item of another; those that are still disabled then are taken out. */
+/* Answers from a simple file. All of them are stored first and looked at when the last one is in,
+ * since one answer may enable the item of another; those that are still disabled then are taken
+ * out. */
 
 static void fill_object (AmiaReader *reader, AmiaNode *scope, const AmiaRaw *object);
 
@@ -26,7 +27,8 @@ complain (AmiaReader *reader, AmiaMessageCode code, const char *link_id, const A
 static const AmiaOption *
 find_by_words (GPtrArray *options, const AmiaRaw *value)
 {
-  const char *code = value->kind == AMIA_RAW_OBJECT ? amia_raw_get_string (value, "code") : value->text;
+  const char *code =
+      value->kind == AMIA_RAW_OBJECT ? amia_raw_get_string (value, "code") : value->text;
   const char *system = amia_raw_get_string (value, "system");
   const char *names[] = { "code", "display" };
 
@@ -36,7 +38,8 @@ find_by_words (GPtrArray *options, const AmiaRaw *value)
         const AmiaOption *option = g_ptr_array_index (options, j);
 
         if (g_strcmp0 (amia_raw_get_string (option->raw, names[i]), code) == 0 &&
-            (system == NULL || g_strcmp0 (amia_raw_get_string (option->raw, "system"), system) == 0))
+            (system == NULL ||
+             g_strcmp0 (amia_raw_get_string (option->raw, "system"), system) == 0))
           return option;
       }
   return NULL;
@@ -91,12 +94,11 @@ make_coding (const AmiaItem *item, const AmiaRaw *value)
 static char *
 complete (const AmiaItem *item, const AmiaRaw *value)
 {
-  gboolean          is_choice = item->type == AMIA_ITEM_CHOICE || item->type == AMIA_ITEM_OPEN_CHOICE;
   const AmiaOption *option = amia_value_find_option (item->options, value);
   char             *quantity = NULL;
   GString          *out;
 
-  if (option == NULL && is_choice)
+  if (option == NULL && (item->type == AMIA_ITEM_CHOICE || item->type == AMIA_ITEM_OPEN_CHOICE))
     option = find_by_words (item->options, value);
   if (option != NULL)
     return g_strdup (option->value);

@@ -44,7 +44,8 @@ warn_of_disabled (AmiaReader *reader)
 
       if (found->node->is_enabled || found->n_answers == 0)
         continue;
-      _amia_reader_add (reader, AMIA_MESSAGE_NOT_ENABLED, found->node->item->link_id, found->location)
+      _amia_reader_add (reader, AMIA_MESSAGE_NOT_ENABLED, found->node->item->link_id,
+                        found->location)
           ->severity = AMIA_SEVERITY_WARNING;
     }
 }

@@ -70,6 +70,8 @@ struct _AmiaResponse
   /* Nodes that were enabled while a person was at work, and may want an initial value. */
   GPtrArray *enabled;
   gboolean   is_collecting;
+  /* Something changed that an expression may look at. */
+  gboolean needs_calculation;
 };
 
 AmiaNode *_amia_node_new (AmiaResponse *response, const AmiaItem *item, AmiaNode *parent);
@@ -97,14 +99,16 @@ gboolean _amia_node_accepts (const AmiaNode *self, const AmiaRaw *value, AmiaMes
 /* Calls @func for the nodes of @item at or below @scope, whose item is @item or around it; a list
  * stands for its rows. */
 typedef void (*AmiaNodeFunc) (AmiaNode *node, gpointer user_data);
-void _amia_node_visit (AmiaNode *scope, const AmiaItem *item, AmiaNodeFunc func, gpointer user_data);
+void
+_amia_node_visit (AmiaNode *scope, const AmiaItem *item, AmiaNodeFunc func, gpointer user_data);
 
 /* The nearest node, from @self upwards, that is of @item or around where @item is. */
 AmiaNode *_amia_node_find_scope (AmiaNode *self, const AmiaItem *item);
 
 void _amia_node_mark_changed (AmiaNode *self);
 
-/* amia-response-enable.c: puts a node into the queue; tells those who look at its answer; works it off. */
+/* amia-response-enable.c: puts a node into the queue; tells those who look at its answer; works it
+ * off. */
 void _amia_response_enqueue (AmiaResponse *self, AmiaNode *node);
 void _amia_response_enqueue_dependents (AmiaResponse *self, AmiaNode *node);
 void _amia_response_settle (AmiaResponse *self);
@@ -120,7 +124,8 @@ GPtrArray *_amia_edits_new (void);
 /* The node at @path, of any kind. */
 AmiaNode *_amia_response_find_any (AmiaResponse *self, const char *path);
 
-/* The node whose field @path is: a question, or a row if @is_marker. Rows are created if @create. */
+/* The node whose field @path is: a question, or a row if @is_marker. Rows are created if
+ * @create. */
 AmiaNode *_amia_response_resolve (AmiaResponse *self,
                                   const char   *path,
                                   gboolean      create,

@@ -8,10 +8,11 @@
 
 #include <string.h>
 
-/* Walks a QuestionnaireResponse beside the tree of a response. Whatever fits is stored, whatever does not gets a
- * message with its place; nothing stops the walk. */
+/* Walks a QuestionnaireResponse beside the tree of a response. Whatever fits is stored, whatever
+ * does not gets a message with its place; nothing stops the walk. */
 
-static void read_items (AmiaReader *self, AmiaNode *parent, const AmiaRaw *raw, const char *location);
+static void
+read_items (AmiaReader *self, AmiaNode *parent, const AmiaRaw *raw, const char *location);
 
 static void
 found_free (AmiaFound *found)
@@ -152,7 +153,8 @@ read_plain_answers (AmiaReader *self, AmiaNode *node, const AmiaRaw *answers, co
   g_string_append_c (list, ']');
   if (single != NULL)
     store (self, node, node->item->is_repeating ? list->str : single);
-  /* Children are read before, yet counted as enabled once the answer stands: nothing is settled here. */
+  /* Children are read before, yet counted as enabled once the answer stands: nothing is settled
+   * here. */
 }
 
 static guint
@@ -172,7 +174,8 @@ read_question (AmiaReader *self, AmiaNode *node, const AmiaRaw *raw, const char 
 
   if (n_answers > 1 && !node->item->is_repeating)
     {
-      AmiaMessage *message = _amia_reader_add (self, AMIA_MESSAGE_TOO_MANY, node->item->link_id, location);
+      AmiaMessage *message =
+          _amia_reader_add (self, AMIA_MESSAGE_TOO_MANY, node->item->link_id, location);
 
       message->limit = g_strdup ("1");
       message->value = g_strdup_printf ("%u", n_answers);
@@ -230,7 +233,11 @@ check_text (AmiaReader *self, const AmiaItem *item, const AmiaRaw *raw, const ch
 }
 
 static void
-read_item (AmiaReader *self, AmiaNode *parent, const AmiaItem *item, const AmiaRaw *raw, const char *location)
+read_item (AmiaReader     *self,
+           AmiaNode       *parent,
+           const AmiaItem *item,
+           const AmiaRaw  *raw,
+           const char     *location)
 {
   AmiaNode *node = g_ptr_array_index (parent->children, item->index);
 
@@ -259,7 +266,11 @@ find_item (AmiaReader *self, AmiaNode *parent, const char *link_id, const char *
 }
 
 static void
-check_order (AmiaReader *self, const AmiaItem *item, const AmiaItem *before, gboolean is_again, const char *location)
+check_order (AmiaReader     *self,
+             const AmiaItem *item,
+             const AmiaItem *before,
+             gboolean        is_again,
+             const char     *location)
 {
   gboolean is_repeating_group = item->is_repeating && item->type == AMIA_ITEM_GROUP;
 
@@ -284,7 +295,8 @@ read_items (AmiaReader *self, AmiaNode *parent, const AmiaRaw *raw, const char *
   for (; child != NULL; child = child->next, index++)
     {
       g_autofree char *place = g_strdup_printf ("%s.item[%u]", location, index);
-      const AmiaItem  *item = find_item (self, parent, amia_raw_get_string (child, "linkId"), place);
+      const char      *link_id = amia_raw_get_string (child, "linkId");
+      const AmiaItem  *item = find_item (self, parent, link_id, place);
       gboolean         is_again;
 
       if (item == NULL)

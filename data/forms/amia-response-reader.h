@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /*
- * Reads a foreign QuestionnaireResponse into a response. Import keeps the edits; validation keeps where everything
- * stood.
+ * Reads a foreign QuestionnaireResponse into a response. Import keeps the edits; validation keeps
+ * where everything stood.
  */
 
 /* An item of the resource and the node it was read into: a list's row, or the node itself. */
@@ -43,8 +43,8 @@ AmiaMessage *_amia_reader_add (AmiaReader     *self,
                                const char     *link_id,
                                const char     *location);
 
-/* amia-response-structure.c: what can be said of @root without a questionnaire: unknown properties, status, empty
- * values, and the invariants of the resource. */
+/* amia-response-structure.c: what can be said of @root without a questionnaire: unknown properties,
+ * status, empty values, and the invariants of the resource. */
 void _amia_check_structure (const AmiaRaw *root, GPtrArray *messages);
 
 /* Parses, and checks that it is a QuestionnaireResponse. */

@@ -10,16 +10,43 @@
 
 /* The resource QuestionnaireResponse by itself, as FHIR R4 defines it. */
 
-static const char *const root_properties[] = {
-  "resourceType", "id", "meta", "implicitRules", "language", "text", "contained", "extension", "modifierExtension", "identifier", "basedOn", "partOf", "questionnaire", "status", "subject", "encounter", "authored", "author", "source", "item", "parent", NULL
-};
+static const char *const root_properties[] = { "resourceType",
+                                               "id",
+                                               "meta",
+                                               "implicitRules",
+                                               "language",
+                                               "text",
+                                               "contained",
+                                               "extension",
+                                               "modifierExtension",
+                                               "identifier",
+                                               "basedOn",
+                                               "partOf",
+                                               "questionnaire",
+                                               "status",
+                                               "subject",
+                                               "encounter",
+                                               "authored",
+                                               "author",
+                                               "source",
+                                               "item",
+                                               "parent",
+                                               NULL };
 
-static const char *const item_properties[] = { "id", "extension", "modifierExtension", "linkId", "definition", "text", "answer", "item", "subject", NULL };
+static const char *const item_properties[] = { "id", "extension", "modifierExtension",
+                                               "linkId", "definition", "text",
+                                               "answer", "item", "subject",
+                                               NULL };
 
-static const char *const statuses[] = { "in-progress", "completed", "amended", "entered-in-error", "stopped", NULL };
+static const char *const statuses[] = { "in-progress", "completed", "amended",
+                                        "entered-in-error", "stopped", NULL };
 
 static AmiaMessage *
-add (GPtrArray *messages, AmiaMessageCode code, const AmiaRaw *raw, const char *location, const char *value)
+add (GPtrArray      *messages,
+     AmiaMessageCode code,
+     const AmiaRaw  *raw,
+     const char     *location,
+     const char     *value)
 {
   AmiaMessage *message = _amia_messages_add (messages, code, amia_raw_get_string (raw, "linkId"));
 
@@ -30,7 +57,10 @@ add (GPtrArray *messages, AmiaMessageCode code, const AmiaRaw *raw, const char *
 
 /* `_name` carries extensions of the primitive `name`. */
 static void
-check_properties (const AmiaRaw *raw, const char *const *names, const char *location, GPtrArray *messages)
+check_properties (const AmiaRaw     *raw,
+                  const char *const *names,
+                  const char        *location,
+                  GPtrArray         *messages)
 {
   for (const AmiaRaw *member = raw->first; member != NULL; member = member->next)
     {
@@ -45,11 +75,12 @@ static gboolean
 is_nothing (const AmiaRaw *value)
 {
   return value->kind == AMIA_RAW_NULL || (value->kind == AMIA_RAW_STRING && *value->text == '\0') ||
-         ((value->kind == AMIA_RAW_ARRAY || value->kind == AMIA_RAW_OBJECT) && value->first == NULL);
+         ((value->kind == AMIA_RAW_ARRAY || value->kind == AMIA_RAW_OBJECT) &&
+          value->first == NULL);
 }
 
-/* Recursion is bounded by AMIA_FORMS_MAX_JSON_DEPTH. Only an array of primitives may hold null, beside its twin
- * with an underscore. */
+/* Recursion is bounded by AMIA_FORMS_MAX_JSON_DEPTH. Only an array of primitives may hold null,
+ * beside its twin with an underscore. */
 static void
 check_empty (const AmiaRaw *value, const char *name, gboolean may_be_null, GPtrArray *messages)
 {

@@ -6,9 +6,10 @@
 
 #include "amia-response-private.h"
 
-/* Validation of a response as it stands. What is required is required only where the items around it are there: an
- * optional group may be left out as a whole although it holds a required question. A section (a
- * group at the top) counts as there, since a person who completes a form has it before them. */
+/* Validation of a response as it stands. What is required is required only where the items around
+ * it are there: an optional group may be left out as a whole although it holds a required question.
+ * A section (a group at the top) counts as there, since a person who completes a form has it before
+ * them. */
 
 static void
 place (GPtrArray *messages, guint first, AmiaNode *node)

@@ -81,10 +81,11 @@ void
 amia_response_set_today (AmiaResponse *self, const char *today)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (today != NULL);
+  g_return_if_fail (today != NULL && amia_moment_parse (today, AMIA_MOMENT_DATE, NULL));
 
   g_free (self->today);
   self->today = g_strdup (today);
+  self->needs_calculation = TRUE;
   _amia_response_settle (self);
 }
 

@@ -10,8 +10,8 @@
 
 #include "amia-questionnaire-private.h"
 
-/* Translations are looked up in the questionnaire's own JSON: there are few of them per text, and most are never
- * asked for. */
+/* Translations are looked up in the questionnaire's own JSON: there are few of them per text, and
+ * most are never asked for. */
 
 /* 2 for the same tag, 1 for the same primary language, 0 for another. */
 static int
@@ -40,7 +40,8 @@ consider (const char *have, const char *words, const char *want, int *best, cons
     }
 }
 
-/* extension: [{url: …/translation, extension: [{url: lang, valueCode}, {url: content, valueString}]}] */
+/* extension: [{url: …/translation, extension: [{url: lang, valueCode}, {url: content,
+ * valueString}]}] */
 static void
 consider_extension (const AmiaRaw *extension, const char *want, int *best, const char **found)
 {

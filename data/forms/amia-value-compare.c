@@ -60,7 +60,8 @@ compare_moments (AmiaValueType type, const AmiaRaw *a, const AmiaRaw *b)
 
   /* Every date is a dateTime, too. */
   if (a->kind != AMIA_RAW_STRING || b->kind != AMIA_RAW_STRING ||
-      !amia_moment_parse (a->text, kind, &moment_a) || !amia_moment_parse (b->text, kind, &moment_b))
+      !amia_moment_parse (a->text, kind, &moment_a) ||
+      !amia_moment_parse (b->text, kind, &moment_b))
     return AMIA_ORDER_UNKNOWN;
   return amia_moment_compare (&moment_a, &moment_b);
 }

@@ -163,7 +163,8 @@ amia_value_is_empty (const AmiaRaw *value)
   for (const AmiaRaw *child = value->first; child != NULL; child = child->next)
     if (strcmp (child->key, "unit") != 0 && !amia_value_is_empty (child))
       {
-        gboolean is_unit_code = strcmp (child->key, "system") == 0 || strcmp (child->key, "code") == 0;
+        gboolean is_unit_code =
+            strcmp (child->key, "system") == 0 || strcmp (child->key, "code") == 0;
 
         if (!is_unit_code || amia_raw_get (value, "unit") == NULL)
           return FALSE;

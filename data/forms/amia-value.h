@@ -50,7 +50,8 @@ const char *amia_value_type_to_name (AmiaValueType type);
  * @item: a question
  * @value: an answer to it
  *
- * A choice's answer has the type of the option it is, or is a Coding; words of one's own are a string.
+ * A choice's answer has the type of the option it is, or is a Coding; words of one's own are a
+ * string.
  *
  * Returns: the type; AMIA_VALUE_NONE if @value is nothing that @item could hold
  */
@@ -60,8 +61,8 @@ AmiaValueType amia_value_get_type (const AmiaItem *item, const AmiaRaw *value);
  * amia_value_is_empty:
  * @value: (nullable): an answer
  *
- * Returns: %TRUE for null, text of white space only, an empty list or object, and a quantity of which only
- *   the unit was chosen
+ * Returns: %TRUE for null, text of white space only, an empty list or object, and a quantity of
+ * which only the unit was chosen
  */
 gboolean amia_value_is_empty (const AmiaRaw *value);
 
@@ -73,7 +74,8 @@ gboolean amia_value_is_empty (const AmiaRaw *value);
  *
  * Returns: %TRUE if @value is a possible value of that type
  */
-gboolean amia_value_is_well_formed (AmiaValueType type, const AmiaRaw *value, AmiaMessageCode *code);
+gboolean
+amia_value_is_well_formed (AmiaValueType type, const AmiaRaw *value, AmiaMessageCode *code);
 
 /**
  * amia_value_compare:
@@ -83,8 +85,8 @@ gboolean amia_value_is_well_formed (AmiaValueType type, const AmiaRaw *value, Am
  * @b: a value
  *
  * Compares as fhir.hl7.org's enableWhen does: numbers by value, strings by code point, codings by
- * system and code (code alone if @b has no system, display if neither has a code), quantities of the
- * same unit, dates as stretches of time.
+ * system and code (code alone if @b has no system, display if neither has a code), quantities of
+ * the same unit, dates as stretches of time.
  *
  * Returns: AMIA_ORDER_UNKNOWN also for types or units that do not compare; codings, booleans
  *   and references are EQUAL or UNKNOWN

@@ -7,8 +7,8 @@
 #include "amia-forms-error.h"
 #include "amia-response-export.h"
 
-/* Any bytes as a questionnaire: refused with an error of our domain, or a form that can be started, checked and
- * exported, and whose export comes back. */
+/* Any bytes as a questionnaire: refused with an error of our domain, or a form that can be started,
+ * checked and exported, and whose export comes back. */
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -9,11 +9,13 @@
 #include "amia-forms-error.h"
 #include "amia-response-export.h"
 
-/* Any bytes as a response, as a file of answers and as a single answer, to a form that has one of everything. */
+/* Any bytes as a response, as a file of answers and as a single answer, to a form that has one of
+ * everything. */
 
 static const char definition[] =
     "{\"resourceType\":\"Questionnaire\",\"url\":\"https://example.org/q\",\"item\":["
-    "{\"linkId\":\"s\",\"type\":\"string\",\"maxLength\":9},{\"linkId\":\"b\",\"type\":\"boolean\"},"
+    "{\"linkId\":\"s\",\"type\":\"string\",\"maxLength\":9},{\"linkId\":\"b\",\"type\":\"boolean\"}"
+    ","
     "{\"linkId\":\"i\",\"type\":\"integer\",\"repeats\":true},{\"linkId\":\"d\",\"type\":\"date\"},"
     "{\"linkId\":\"c\",\"type\":\"choice\",\"answerOption\":[{\"valueCoding\":{\"code\":\"x\"}}],"
     "\"item\":[{\"linkId\":\"n\",\"type\":\"decimal\"}]},{\"linkId\":\"q\",\"type\":\"quantity\"},"
@@ -34,14 +36,19 @@ check (AmiaResponse *response)
   g_autoptr (GPtrArray) findings = NULL;
 
   g_assert_no_error (error);
-  findings = amia_questionnaire_validate_response (amia_response_get_questionnaire (response), text, -1, &error);
+  findings = amia_questionnaire_validate_response (amia_response_get_questionnaire (response), text,
+                                                   -1, &error);
   g_assert_no_error (error);
 }
 
 static void
 try_value (AmiaQuestionnaire *form, const char *text)
 {
-  static const char *const paths[] = { "answer/s", "answer/b", "answer/i", "answer/d", "answer/c", "answer/q", "answer/g/[1]", "answer/g/[1]/o/[2]/=", "answer/f" };
+  static const char *const paths[] = { "answer/s", "answer/b",
+                                       "answer/i", "answer/d",
+                                       "answer/c", "answer/q",
+                                       "answer/g/[1]", "answer/g/[1]/o/[2]/=",
+                                       "answer/f" };
   g_autoptr (AmiaResponse) response = amia_response_new (form, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)

@@ -7,8 +7,8 @@
 #include "amia-forms-error.h"
 #include "amia-response-export.h"
 
-/* What the tests of the form engine share. Forms are written in place, with single quotes for double
- * ones, so that a test shows its whole case. */
+/* What the tests of the form engine share. Forms are written in place, with single quotes for
+ * double ones, so that a test shows its whole case. */
 
 static inline char *
 fixture_unquote (const char *text)
@@ -97,7 +97,8 @@ fixture_validate (AmiaResponse *response)
   return fixture_describe (messages);
 }
 
-/* The `item` array of the export on one line, with single quotes and without spaces between tokens. */
+/* The `item` array of the export on one line, with single quotes and without spaces between tokens.
+ */
 static inline char *
 fixture_export_items (AmiaResponse *response)
 {

@@ -56,9 +56,22 @@ test_builds_rows (void)
 static void
 test_refuses (void)
 {
-  static const char *const table[] = {
-    "", "answer", "answer/", "name", "answer//a", "answer/a/", "answer/[r]", "answer/a/=", "answer/a/[r]/[s]", "answer/a/[r]/=/b", "answer/a/[]", "answer/a/[r]x", "answer/~", "answer/~4", "answer/a~2", "answer/a/[r"
-  };
+  static const char *const table[] = { "",
+                                       "answer",
+                                       "answer/",
+                                       "name",
+                                       "answer//a",
+                                       "answer/a/",
+                                       "answer/[r]",
+                                       "answer/a/=",
+                                       "answer/a/[r]/[s]",
+                                       "answer/a/[r]/=/b",
+                                       "answer/a/[]",
+                                       "answer/a/[r]x",
+                                       "answer/~",
+                                       "answer/~4",
+                                       "answer/a~2",
+                                       "answer/a/[r" };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
@@ -73,7 +86,18 @@ static void
 test_order_keys (void)
 {
   static const char *const table[][2] = {
-    { NULL, NULL }, { NULL, "V" }, { "V", NULL }, { "V", "W" }, { "A", "B" }, { "z", NULL }, { NULL, "1" }, { NULL, "01" }, { "A", "AV" }, { "Az", "B" }, { "AzzV", "B" }, { "Ay", "Az" }
+    { NULL, NULL },
+    { NULL, "V" },
+    { "V", NULL },
+    { "V", "W" },
+    { "A", "B" },
+    { "z", NULL },
+    { NULL, "1" },
+    { NULL, "01" },
+    { "A", "AV" },
+    { "Az", "B" },
+    { "AzzV", "B" },
+    { "Ay", "Az" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)

@@ -9,13 +9,14 @@
 
 /* The FHIRPath subset, alone and at work in forms. */
 
-#define FORM                                                                                        \
-  "{'linkId':'w','type':'decimal'},{'linkId':'h','type':'integer'},{'linkId':'s','type':'string'}," \
-  "{'linkId':'d','type':'date'},{'linkId':'m','type':'integer','repeats':true},"                    \
-  "{'linkId':'c','type':'choice','answerOption':[{'valueCoding':{'system':'x','code':'a',"          \
-  "'display':'A'},'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/ordinalValue',"      \
-  "'valueDecimal':2}]},{'valueCoding':{'code':'b'}}]},"                                             \
-  "{'linkId':'g','type':'group','repeats':true,'item':[{'linkId':'n','type':'integer'},"            \
+#define FORM                                                                                       \
+  "{'linkId':'w','type':'decimal'},{'linkId':'h','type':'integer'},{'linkId':'s','type':'string'}" \
+  ","                                                                                              \
+  "{'linkId':'d','type':'date'},{'linkId':'m','type':'integer','repeats':true},"                   \
+  "{'linkId':'c','type':'choice','answerOption':[{'valueCoding':{'system':'x','code':'a',"         \
+  "'display':'A'},'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/ordinalValue',"     \
+  "'valueDecimal':2}]},{'valueCoding':{'code':'b'}}]},"                                            \
+  "{'linkId':'g','type':'group','repeats':true,'item':[{'linkId':'n','type':'integer'},"           \
   "{'linkId':'t','type':'string'}]},{'linkId':'none','type':'string'}"
 
 static const struct
@@ -136,7 +137,8 @@ static void
 test_refuses (void)
 {
   static const char *const expressions[] = {
-    "", "1 +", "(1", "'open", "resolve()", "item.memberOf('x')", "1 2", "item..answer", "item[", "@2024-13", "%", "where()", "{1}"
+    "", "1 +", "(1", "'open", "resolve()", "item.memberOf('x')", "1 2", "item..answer",
+    "item[", "@2024-13", "%", "where()", "{1}"
   };
   g_autoptr (GString) deep = g_string_new (NULL);
   g_autoptr (GError) deep_error = NULL;
@@ -162,13 +164,16 @@ test_refuses (void)
 #define PATH(url, expression) \
   "{'url':'" url "','valueExpression':{'language':'text/fhirpath','expression':'" expression "'}}"
 
-#define BMI                                                                                                                                                                                                                                  \
-  "{'linkId':'w','type':'decimal'},{'linkId':'h','type':'decimal'},"                                                                                                                                                                         \
-  "{'linkId':'bmi','type':'decimal','readOnly':true,'extension':[" PATH (SDC "calculatedExpression",                                                                                                                                         \
-                                                                         "(%resource.item.where(linkId=\\u0027w\\u0027).answer.value / "                                                                                                     \
-                                                                         "%resource.item.where(linkId=\\u0027h\\u0027).answer.value.power(2)).round(1)") "]},"                                                                               \
-                                                                                                                                                         "{'linkId':'over','type':'display','enableWhen':[{'question':'bmi','operator':'>'," \
-                                                                                                                                                         "'answerDecimal':25}]}"
+#define BMI                                                                                       \
+  "{'linkId':'w','type':'decimal'},{'linkId':'h','type':'decimal'},"                              \
+  "{'linkId':'bmi','type':'decimal','readOnly':true,'extension':[" PATH (                         \
+      SDC "calculatedExpression", "(%resource.item.where(linkId=\\u0027w\\u0027).answer.value / " \
+                                  "%resource.item.where(linkId=\\u0027h\\u0027).answer.value."    \
+                                  "power(2)).round(1)") "]},"                                     \
+                                                        "{'linkId':'over','type':'display','"     \
+                                                        "enableWhen':[{'question':'bmi','"        \
+                                                        "operator':'>',"                          \
+                                                        "'answerDecimal':25}]}"
 
 static void
 test_calculated (void)
@@ -177,7 +182,8 @@ test_calculated (void)
   AmiaNode        *bmi = amia_response_find (response, "answer/bmi");
   g_autofree char *items = NULL;
 
-  g_assert_true (amia_questionnaire_is_fully_supported (amia_response_get_questionnaire (response)));
+  g_assert_true (
+      amia_questionnaire_is_fully_supported (amia_response_get_questionnaire (response)));
   fixture_set (response, "answer/w", "90");
   g_assert_null (amia_node_get_value (bmi));
   fixture_set (response, "answer/h", "1.8");
@@ -226,7 +232,8 @@ test_variables (void)
   g_autoptr (AmiaResponse) response = fixture_response (
       "{'linkId':'g','type':'group','repeats':true,'extension':[{'url':"
       "'http://hl7.org/fhir/StructureDefinition/variable','valueExpression':{'name':'hours',"
-      "'language':'text/fhirpath','expression':'item.where(linkId=\\u0027h\\u0027).answer.value'}}],"
+      "'language':'text/"
+      "fhirpath','expression':'item.where(linkId=\\u0027h\\u0027).answer.value'}}],"
       "'item':[{'linkId':'h','type':'integer'},{'linkId':'x','type':'integer','extension':[" PATH (
           SDC "calculatedExpression", "%hours * 10") "]}]}");
 
@@ -285,10 +292,12 @@ test_ends (void)
                             "'valueExpression':{'name':'v%u','language':'text/fhirpath',"
                             "'expression':'%%v%u + %%v%u + %%v%u'}},",
                             i, (i + 1) % 30, (i + 1) % 30, (i + 1) % 30);
-  g_string_append (items, PATH (SDC "calculatedExpression", "%v0") "]},"
-                                                                   "{'linkId':'y','type':'integer','extension':[");
   g_string_append (items, PATH (SDC "calculatedExpression",
-                                "%resource.item.where(linkId=\\u0027y\\u0027).answer.value + 1") "]}");
+                                "%v0") "]},"
+                                       "{'linkId':'y','type':'integer','extension':[");
+  g_string_append (items,
+                   PATH (SDC "calculatedExpression",
+                         "%resource.item.where(linkId=\\u0027y\\u0027).answer.value + 1") "]}");
   response = fixture_response (items->str);
   g_assert_null (amia_node_get_value (amia_response_find (response, "answer/x")));
 }

@@ -8,7 +8,8 @@
 
 #include "amia-response-export.h"
 
-/* Real forms by others, if they are at hand: every one loads, starts, exports and comes back the same. */
+/* Real forms by others, if they are at hand: every one loads, starts, exports and comes back the
+ * same. */
 
 static char *
 corpus_dir (void)
@@ -61,7 +62,8 @@ round_trip (const char *name, AmiaQuestionnaire *form)
       const AmiaMessage *message = g_ptr_array_index (findings, i);
 
       if (message->severity == AMIA_SEVERITY_ERROR)
-        g_test_message ("%s: %s %s at %s: %s", name, amia_message_code_to_string (message->code), message->link_id, message->location, message->value);
+        g_test_message ("%s: %s %s at %s: %s", name, amia_message_code_to_string (message->code),
+                        message->link_id, message->location, message->value);
     }
   g_assert_false (amia_messages_have_errors (findings));
 }

@@ -78,12 +78,12 @@ test_identity (void)
 static void
 test_tree (void)
 {
-  g_autoptr (AmiaQuestionnaire) form =
-      fixture_form ("{'linkId':'g','type':'group','repeats':true,'prefix':'1.','item':["
-                    "{'linkId':'q','type':'string','required':true,'readOnly':true,'maxLength':7},"
-                    "{'linkId':'h','type':'display','text':'hjälp','extension':[{'url':'" EXT
-                    "questionnaire-itemControl','valueCodeableConcept':{'coding':[{'code':'help'}]}}]}"
-                    "]},{'linkId':'z','type':'boolean'}");
+  g_autoptr (AmiaQuestionnaire) form = fixture_form (
+      "{'linkId':'g','type':'group','repeats':true,'prefix':'1.','item':["
+      "{'linkId':'q','type':'string','required':true,'readOnly':true,'maxLength':7},"
+      "{'linkId':'h','type':'display','text':'hjälp','extension':[{'url':'" EXT
+      "questionnaire-itemControl','valueCodeableConcept':{'coding':[{'code':'help'}]}}]}"
+      "]},{'linkId':'z','type':'boolean'}");
   const AmiaItem *group = find (form, "g");
   const AmiaItem *question = find (form, "q");
 
@@ -106,7 +106,8 @@ test_extensions (void)
       "{'url':'" EXT "maxValue','valueInteger':10},"
       "{'url':'" EXT "maxDecimalPlaces','valueInteger':2},"
       "{'url':'" EXT "questionnaire-sliderStepValue','valueInteger':1},"
-      "{'url':'" EXT "questionnaire-itemControl','valueCodeableConcept':{'coding':[{'code':'slider'}]}},"
+      "{'url':'" EXT
+      "questionnaire-itemControl','valueCodeableConcept':{'coding':[{'code':'slider'}]}},"
       "{'url':'" EXT "questionnaire-unit','valueCoding':{'code':'kg','display':'kilo'}},"
       "{'url':'https://amia.se/fhir/StructureDefinition/consent-area','valueCode':'health'},"
       "{'url':'https://example.org/whatever','valueString':'x'}]},"
@@ -191,8 +192,10 @@ test_value_sets (void)
     const char *codes;
     gboolean    is_missing;
   } table[] = {
-    { "'compose':{'include':[{'system':'s','concept':[{'code':'a'},{'code':'b'}]}]}", "a b", FALSE },
-    { "'expansion':{'contains':[{'code':'x','abstract':true,'contains':[{'code':'y'}]},{'code':'z'}]}",
+    { "'compose':{'include':[{'system':'s','concept':[{'code':'a'},{'code':'b'}]}]}", "a b",
+      FALSE },
+    { "'expansion':{'contains':[{'code':'x','abstract':true,'contains':[{'code':'y'}]},{'code':'z'}"
+      "]}",
       "y z", FALSE },
     { "'compose':{'include':[{'system':'urn:cs'}]}", "P Q", FALSE },
     { "'compose':{'include':[{'valueSet':['urn:other|3']}]}", "o1 o2", FALSE },
@@ -216,7 +219,8 @@ test_value_sets (void)
         {
           const AmiaOption *option = g_ptr_array_index (item->options, j);
 
-          g_string_append_printf (codes, "%s%s", j > 0 ? " " : "", amia_text_get (option->label, NULL));
+          g_string_append_printf (codes, "%s%s", j > 0 ? " " : "",
+                                  amia_text_get (option->label, NULL));
         }
       g_test_message ("%s", table[i].value_set);
       g_assert_cmpstr (codes->str, ==, table[i].codes);
@@ -233,7 +237,8 @@ test_options (void)
       "{'valueCoding':{'system':'s','code':'a','display':'A','userSelected':true},"
       "'extension':[{'url':'" EXT "ordinalValue','valueDecimal':3},"
       "{'url':'" EXT "questionnaire-optionExclusive','valueBoolean':true}],'initialSelected':true},"
-      "{'valueInteger':5},{'valueString':'fem'},{'valueDate':'2024-02-30'},{'valueTime':'08:00:00'}]}");
+      "{'valueInteger':5},{'valueString':'fem'},{'valueDate':'2024-02-30'},{'valueTime':'08:00:00'}"
+      "]}");
   const AmiaItem   *item = find (form, "a");
   const AmiaOption *first = g_ptr_array_index (item->options, 0);
 
@@ -300,7 +305,8 @@ static const Refusal refusals[] = {
   { "two-values", "{} {}", AMIA_FORMS_ERROR_SYNTAX },
   { "not-utf8", "{'resourceType':'Questionnaire','title':'\xff'}", AMIA_FORMS_ERROR_SYNTAX },
   { "nul-escape", "{'resourceType':'Questionnaire','title':'\\u0000'}", AMIA_FORMS_ERROR_SYNTAX },
-  { "half-surrogate", "{'resourceType':'Questionnaire','title':'\\ud800'}", AMIA_FORMS_ERROR_SYNTAX },
+  { "half-surrogate", "{'resourceType':'Questionnaire','title':'\\ud800'}",
+    AMIA_FORMS_ERROR_SYNTAX },
   { "bad-number", "{'a':01}", AMIA_FORMS_ERROR_SYNTAX },
   { "array", "[]", AMIA_FORMS_ERROR_RESOURCE },
   { "other-resource", "{'resourceType':'Patient'}", AMIA_FORMS_ERROR_RESOURCE },

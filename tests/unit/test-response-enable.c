@@ -75,7 +75,8 @@ static const Row operators[] = {
   { "choice", "'operator':'=','answerCoding':{'code':'a','display':'A'}",
     "{'code':'a','display':'B'}", TRUE },
   { "choice", "'operator':'=','answerCoding':{'display':'A'}", "{'display':'A'}", TRUE },
-  { "choice", "'operator':'=','answerCoding':{'display':'A'}", "{'code':'a','display':'A'}", FALSE },
+  { "choice", "'operator':'=','answerCoding':{'display':'A'}", "{'code':'a','display':'A'}",
+    FALSE },
   { "choice", "'operator':'!=','answerCoding':{'system':'s','code':'a'}",
     "{'system':'s','code':'b'}", TRUE },
   { "choice", "'operator':'>','answerCoding':{'system':'s','code':'a'}",
@@ -204,15 +205,17 @@ test_disabled_ancestor (void)
   g_assert_false (fixture_is_enabled (response, "answer/t"));
 }
 
-#define ROWS                                                                                            \
-  "{'linkId':'top','type':'boolean'},"                                                                  \
-  "{'linkId':'g','type':'group','repeats':true,'item':["                                                \
-  "{'linkId':'s','type':'boolean'},"                                                                    \
-  "{'linkId':'t','type':'string','enableWhen':[{'question':'s','operator':'=','answerBoolean':true}]}," \
-  "{'linkId':'u','type':'string','enableBehavior':'all','enableWhen':["                                 \
-  "{'question':'s','operator':'=','answerBoolean':true},"                                               \
-  "{'question':'top','operator':'=','answerBoolean':true}]}]},"                                         \
-  "{'linkId':'out','type':'string','enableWhen':[{'question':'s','operator':'=','answerBoolean':true}]}"
+#define ROWS                                                                                      \
+  "{'linkId':'top','type':'boolean'},"                                                            \
+  "{'linkId':'g','type':'group','repeats':true,'item':["                                          \
+  "{'linkId':'s','type':'boolean'},"                                                              \
+  "{'linkId':'t','type':'string','enableWhen':[{'question':'s','operator':'=','answerBoolean':"   \
+  "true}]},"                                                                                      \
+  "{'linkId':'u','type':'string','enableBehavior':'all','enableWhen':["                           \
+  "{'question':'s','operator':'=','answerBoolean':true},"                                         \
+  "{'question':'top','operator':'=','answerBoolean':true}]}]},"                                   \
+  "{'linkId':'out','type':'string','enableWhen':[{'question':'s','operator':'=','answerBoolean':" \
+  "true}]}"
 
 /* A source in the same row is that row's; from outside any row will do. */
 static void
@@ -290,12 +293,16 @@ typedef struct
 
 /* Circles end, leave enabled, and say so. */
 static const Cycle cycles[] = {
-  { "{'linkId':'a','type':'boolean','enableWhen':[{'question':'a','operator':'=','answerBoolean':true}]}",
+  { "{'linkId':'a','type':'boolean','enableWhen':[{'question':'a','operator':'=','answerBoolean':"
+    "true}]}",
     "answer/a" },
-  { "{'linkId':'a','type':'boolean','enableWhen':[{'question':'b','operator':'=','answerBoolean':true}]},"
-    "{'linkId':'b','type':'boolean','enableWhen':[{'question':'a','operator':'=','answerBoolean':true}]}",
+  { "{'linkId':'a','type':'boolean','enableWhen':[{'question':'b','operator':'=','answerBoolean':"
+    "true}]},"
+    "{'linkId':'b','type':'boolean','enableWhen':[{'question':'a','operator':'=','answerBoolean':"
+    "true}]}",
     "answer/b" },
-  { "{'linkId':'g','type':'group','enableWhen':[{'question':'q','operator':'=','answerBoolean':true}],"
+  { "{'linkId':'g','type':'group','enableWhen':[{'question':'q','operator':'=','answerBoolean':"
+    "true}],"
     "'item':[{'linkId':'q','type':'boolean'}]}",
     "answer/g/q" },
 };
@@ -366,7 +373,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/response/enable/operators/%02u-%s", i, operators[i].type);
+      g_autofree char *path =
+          g_strdup_printf ("/response/enable/operators/%02u-%s", i, operators[i].type);
 
       g_test_add_data_func (path, &operators[i], test_operator);
     }

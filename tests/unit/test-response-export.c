@@ -41,13 +41,14 @@ test_export (void)
   fixture_load (response, "answer/job/[1]", "'V'");
   fixture_load (response, "answer/job/[2]/who", "'Kiosken'");
   items = fixture_export_items (response);
-  g_assert_cmpstr (items, ==,
-                   "[{'linkId':'smokes','answer':[{'valueBoolean':false,'item':["
-                   "{'linkId':'amount','answer':[{'valueDecimal':1.10}]}]}]},"
-                   "{'linkId':'how','answer':[{'valueCoding':{'system':'s','code':'b','display':'B'}}]},"
-                   "{'linkId':'job','item':[{'linkId':'who','answer':[{'valueString':'Kiosken'}]}]},"
-                   "{'linkId':'med','answer':[{'valueString':'Alvedon','item':["
-                   "{'linkId':'dose','answer':[{'valueString':'2'}]}]}]}]");
+  g_assert_cmpstr (
+      items, ==,
+      "[{'linkId':'smokes','answer':[{'valueBoolean':false,'item':["
+      "{'linkId':'amount','answer':[{'valueDecimal':1.10}]}]}]},"
+      "{'linkId':'how','answer':[{'valueCoding':{'system':'s','code':'b','display':'B'}}]},"
+      "{'linkId':'job','item':[{'linkId':'who','answer':[{'valueString':'Kiosken'}]}]},"
+      "{'linkId':'med','answer':[{'valueString':'Alvedon','item':["
+      "{'linkId':'dose','answer':[{'valueString':'2'}]}]}]}]");
 }
 
 static void
@@ -62,12 +63,13 @@ test_export_head (void)
   g_autofree char *text = amia_response_export (response, &options, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (text, ==,
-                   "{\n  \"resourceType\": \"QuestionnaireResponse\",\n  \"id\": \"x\",\n"
-                   "  \"language\": \"sv\",\n"
-                   "  \"questionnaire\": \"https://example.org/q|1\",\n"
-                   "  \"status\": \"completed\",\n  \"subject\": {\n    \"display\": \"Märta\"\n  },\n"
-                   "  \"authored\": \"2026-05-04T10:15:00+02:00\"\n}\n");
+  g_assert_cmpstr (
+      text, ==,
+      "{\n  \"resourceType\": \"QuestionnaireResponse\",\n  \"id\": \"x\",\n"
+      "  \"language\": \"sv\",\n"
+      "  \"questionnaire\": \"https://example.org/q|1\",\n"
+      "  \"status\": \"completed\",\n  \"subject\": {\n    \"display\": \"Märta\"\n  },\n"
+      "  \"authored\": \"2026-05-04T10:15:00+02:00\"\n}\n");
 }
 
 static void
@@ -91,13 +93,18 @@ static const struct
 } fills[] = {
   { "{'name':'Ada'}", "[{'linkId':'name','text':'Namn','answer':[{'valueString':'Ada'}]}]", "" },
   /* Flat or nested. */
-  { "{'pain':3}", "[{'linkId':'g','text':'Hälsa','item':[{'linkId':'pain','answer':[{'valueInteger':3}]}]}]", "" },
-  { "{'g':{'pain':3}}", "[{'linkId':'g','text':'Hälsa','item':[{'linkId':'pain','answer':[{'valueInteger':3}]}]}]", "" },
+  { "{'pain':3}",
+    "[{'linkId':'g','text':'Hälsa','item':[{'linkId':'pain','answer':[{'valueInteger':3}]}]}]",
+    "" },
+  { "{'g':{'pain':3}}",
+    "[{'linkId':'g','text':'Hälsa','item':[{'linkId':'pain','answer':[{'valueInteger':3}]}]}]",
+    "" },
   { "{'weight':{'value':71.50,'unit':'kg'}}",
     "[{'linkId':'g','text':'Hälsa','item':[{'linkId':'weight','answer':[{'valueQuantity':"
     "{'value':71.50,'unit':'kilo','system':'u','code':'kg'}}]}]}]",
     "" },
-  { "{'how':'a'}", "[{'linkId':'how','answer':[{'valueCoding':{'system':'s','code':'a','display':'A'}}]}]", "" },
+  { "{'how':'a'}",
+    "[{'linkId':'how','answer':[{'valueCoding':{'system':'s','code':'a','display':'A'}}]}]", "" },
   { "{'how':['a',{'code':'b'}]}",
     "[{'linkId':'how','answer':[{'valueCoding':{'system':'s','code':'a','display':'A'}},"
     "{'valueCoding':{'system':'s','code':'b','display':'B'}}]}]",
@@ -116,7 +123,8 @@ static const struct
     "{'linkId':'job','item':[{'linkId':'who','answer':[{'valueString':'K'}]},"
     "{'linkId':'years','answer':[{'valueInteger':2}]}]}]",
     "" },
-  { "{'job':{'who':'V'}}", "[{'linkId':'job','item':[{'linkId':'who','answer':[{'valueString':'V'}]}]}]", "" },
+  { "{'job':{'who':'V'}}",
+    "[{'linkId':'job','item':[{'linkId':'who','answer':[{'valueString':'V'}]}]}]", "" },
   { "{'med':['A',{'value':'B','item':{'dose':'2'}}]}",
     "[{'linkId':'med','answer':[{'valueString':'A'},{'valueString':'B','item':["
     "{'linkId':'dose','answer':[{'valueString':'2'}]}]}]}]",
@@ -165,7 +173,8 @@ test_fill_refuses (void)
     {
       g_autoptr (AmiaResponse) response = fixture_response (FORM);
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) edits = amia_response_fill (response, table[i].answers, -1, NULL, &error);
+      g_autoptr (GPtrArray) edits =
+          amia_response_fill (response, table[i].answers, -1, NULL, &error);
 
       g_assert_null (edits);
       g_assert_error (error, AMIA_FORMS_ERROR, (int) table[i].code);
@@ -178,8 +187,9 @@ test_edits_carry_over (void)
 {
   g_autoptr (AmiaResponse) here = fixture_response (FORM);
   g_autoptr (AmiaResponse) there = fixture_response (FORM);
-  g_autofree char *json = fixture_unquote ("{'name':'Ada','job':[{'who':'V'},{'who':'K'}],"
-                                           "'med':[{'value':'B','item':{'dose':'2'}}],'extra':'x'}");
+  g_autofree char *json =
+      fixture_unquote ("{'name':'Ada','job':[{'who':'V'},{'who':'K'}],"
+                       "'med':[{'value':'B','item':{'dose':'2'}}],'extra':'x'}");
   g_autoptr (GPtrArray) edits = amia_response_fill (here, json, -1, NULL, NULL);
   g_autofree char *ours = NULL;
   g_autofree char *theirs = NULL;
@@ -200,10 +210,10 @@ test_round_trip (void)
 {
   g_autoptr (AmiaResponse) response = fixture_response (FORM);
   g_autoptr (AmiaResponse) again = fixture_response (FORM);
-  g_autofree char *json =
-      fixture_unquote ("{'name':'Ada','weight':{'value':71.50,'unit':'kg'},'how':['a','b'],"
-                       "'smokes':{'value':true,'item':{'amount':1.10}},'extra':'x',"
-                       "'job':[{'who':'V'},{'years':2}],'med':['A',{'value':'B','item':{'dose':'2'}}]}");
+  g_autofree char *json = fixture_unquote (
+      "{'name':'Ada','weight':{'value':71.50,'unit':'kg'},'how':['a','b'],"
+      "'smokes':{'value':true,'item':{'amount':1.10}},'extra':'x',"
+      "'job':[{'who':'V'},{'years':2}],'med':['A',{'value':'B','item':{'dose':'2'}}]}");
   g_autoptr (GPtrArray) edits = amia_response_fill (response, json, -1, NULL, NULL);
   AmiaExportOptions options = { .status = "in-progress" };
   g_autofree char  *text = amia_response_export (response, &options, NULL);
@@ -214,7 +224,8 @@ test_round_trip (void)
 
   g_assert_cmpuint (messages->len, ==, 0);
   g_assert_cmpstr (text_again, ==, text);
-  findings = amia_questionnaire_validate_response (amia_response_get_questionnaire (response), text, -1, NULL);
+  findings = amia_questionnaire_validate_response (amia_response_get_questionnaire (response), text,
+                                                   -1, NULL);
   g_assert_cmpuint (findings->len, ==, 0);
 }
 
@@ -264,7 +275,8 @@ test_check (void)
     {
       g_autofree char *json = fixture_unquote (checks[i].json);
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) messages = amia_questionnaire_validate_response (form, json, -1, &error);
+      g_autoptr (GPtrArray) messages =
+          amia_questionnaire_validate_response (form, json, -1, &error);
       g_autofree char *described = NULL;
 
       g_assert_no_error (error);
@@ -293,8 +305,9 @@ test_check_required (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autofree char *quoted = g_strdup_printf (
-          "{'resourceType':'QuestionnaireResponse','status':'%s'%s}", table[i].status, table[i].items);
+      g_autofree char *quoted =
+          g_strdup_printf ("{'resourceType':'QuestionnaireResponse','status':'%s'%s}",
+                           table[i].status, table[i].items);
       g_autofree char *json = fixture_unquote (quoted);
       g_autoptr (GPtrArray) messages = amia_questionnaire_validate_response (form, json, -1, NULL);
       g_autofree char *described = fixture_describe (messages);

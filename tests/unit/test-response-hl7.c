@@ -11,9 +11,9 @@
 #include "amia-raw-json.h"
 #include "amia-response-export.h"
 
-/* HL7's own cases with the verdict of HL7's validator, if they are at hand: what it finds wrong we find wrong, what
- * it passes we pass, but for the waivers below. Some cases are in XML, which is turned into the JSON
- * it stands for, as far as these cases need it. */
+/* HL7's own cases with the verdict of HL7's validator, if they are at hand: what it finds wrong we
+ * find wrong, what it passes we pass, but for the waivers below. Some cases are in XML, which is
+ * turned into the JSON it stands for, as far as these cases need it. */
 
 static const struct
 {
@@ -26,9 +26,16 @@ static const struct
   { "quantity-units-not-in-value-set-qr", "needs a value set that is on a terminology server" },
 };
 
-static const char *const lists[] = { "item", "answer", "enableWhen", "extension", "contained", "option", "answerOption", "initial", "coding", "concept", "include", "contains", "identifier", "subjectType", "contact", "telecom", "jurisdiction", "profile", NULL };
+static const char *const lists[] = {
+  "item", "answer", "enableWhen", "extension", "contained", "option", "answerOption",
+  "initial", "coding", "concept", "include", "contains", "identifier", "subjectType",
+  "contact", "telecom", "jurisdiction", "profile", NULL
+};
 
-static const char *const bare_suffixes[] = { "Boolean", "Integer", "Decimal", "required", "repeats", "readOnly", "experimental", "maxLength", "hasAnswer", "initialSelected" };
+static const char *const bare_suffixes[] = { "Boolean", "Integer", "Decimal",
+                                             "required", "repeats", "readOnly",
+                                             "experimental", "maxLength", "hasAnswer",
+                                             "initialSelected" };
 
 typedef struct
 {
@@ -71,7 +78,8 @@ begin_member (Converter *converter, const char *name)
     g_string_append_c (converter->out, ',');
   if (is_next)
     return;
-  g_string_append_printf (converter->out, "\"%s\":%s", name, g_strv_contains (lists, name) ? "[" : "");
+  g_string_append_printf (converter->out, "\"%s\":%s", name,
+                          g_strv_contains (lists, name) ? "[" : "");
   g_ptr_array_index (converter->last, converter->last->len - 1) = g_strdup (name);
 }
 
@@ -126,7 +134,8 @@ end_cb (GMarkupParseContext *context, const char *name, gpointer user_data, GErr
       converter->skip--;
       return;
     }
-  is_primitive = g_strcmp0 (g_ptr_array_index (converter->last, converter->last->len - 1), "=") == 0;
+  is_primitive =
+      g_strcmp0 (g_ptr_array_index (converter->last, converter->last->len - 1), "=") == 0;
   close_list (converter);
   g_ptr_array_set_size (converter->last, (int) converter->last->len - 1);
   if (!is_primitive && strcmp (name, "contained") != 0)
@@ -142,7 +151,8 @@ json_from_xml (const char *xml)
   Converter            converter = { g_string_new (NULL), last, 0 };
   GMarkupParseContext *context = g_markup_parse_context_new (&parser, 0, &converter, NULL);
 
-  g_markup_parse_context_parse (context, g_str_has_prefix (xml, "\xef\xbb\xbf") ? xml + 3 : xml, -1, &error);
+  g_markup_parse_context_parse (context, g_str_has_prefix (xml, "\xef\xbb\xbf") ? xml + 3 : xml, -1,
+                                &error);
   g_assert_no_error (error);
   g_markup_parse_context_free (context);
   return g_string_free (converter.out, FALSE);
@@ -192,7 +202,8 @@ static gboolean
 find_bad (const Case *one)
 {
   g_autofree char *instance = load (one->folder, one->instance);
-  g_autofree char *definition = one->questionnaire != NULL ? load (one->folder, one->questionnaire) : NULL;
+  g_autofree char *definition =
+      one->questionnaire != NULL ? load (one->folder, one->questionnaire) : NULL;
   g_autoptr (AmiaQuestionnaire) form = NULL;
   g_autoptr (GPtrArray) messages = NULL;
   g_autoptr (GError) error = NULL;
@@ -215,7 +226,10 @@ find_bad (const Case *one)
     {
       const AmiaMessage *message = g_ptr_array_index (messages, i);
 
-      g_test_message ("%s: %s: %s at %s (%s, %s)", one->name, message->severity == AMIA_SEVERITY_ERROR ? "error" : "warning", amia_message_code_to_string (message->code), message->location, message->value, message->limit);
+      g_test_message ("%s: %s: %s at %s (%s, %s)", one->name,
+                      message->severity == AMIA_SEVERITY_ERROR ? "error" : "warning",
+                      amia_message_code_to_string (message->code), message->location,
+                      message->value, message->limit);
     }
   return amia_messages_have_errors (messages);
 }
@@ -286,7 +300,8 @@ int
 main (int argc, char *argv[])
 {
   const char      *shared = g_getenv ("AMIA_SHARED_DIR");
-  g_autofree char *root = g_build_filename (shared != NULL ? shared : "../shared", "validator-pairs", NULL);
+  g_autofree char *root =
+      g_build_filename (shared != NULL ? shared : "../shared", "validator-pairs", NULL);
   g_autofree char *manifest = g_build_filename (root, "MANIFEST.tsv", NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;

@@ -29,8 +29,10 @@ static const struct
   { "'type':'string','extension':[" STRING ("regex", "^a|b$") "]", "'b'", "" },
   { "'type':'string','extension':[" STRING ("regex", "(a+)+$") "]",
     "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'", "" }, /* gave up in time */
-  { "'type':'integer','extension':[" INT ("minValue", "0") "," INT ("maxValue", "120") "]", "0", "" },
-  { "'type':'integer','extension':[" INT ("minValue", "0") "," INT ("maxValue", "120") "]", "120", "" },
+  { "'type':'integer','extension':[" INT ("minValue", "0") "," INT ("maxValue", "120") "]", "0",
+    "" },
+  { "'type':'integer','extension':[" INT ("minValue", "0") "," INT ("maxValue", "120") "]", "120",
+    "" },
   { "'type':'integer','extension':[" INT ("minValue", "0") "," INT ("maxValue", "120") "]", "-1",
     "too-small:a" },
   { "'type':'integer','extension':[" INT ("minValue", "0") "," INT ("maxValue", "120") "]", "121",
@@ -38,29 +40,35 @@ static const struct
   { "'type':'decimal','extension':[{'url':'" EXT "maxValue','valueDecimal':0.3}]", "0.30", "" },
   { "'type':'decimal','extension':[" INT ("maxDecimalPlaces", "1") "]", "1.10",
     "too-many-decimals:a" },
-  { "'type':'date','extension':[{'url':'" EXT "maxValue','valueDate':'2022'}]", "'2022-12-31'", "" },
+  { "'type':'date','extension':[{'url':'" EXT "maxValue','valueDate':'2022'}]", "'2022-12-31'",
+    "" },
   { "'type':'date','extension':[{'url':'" EXT "maxValue','valueDate':'2022'}]", "'2023'",
     "too-great:a" },
-  { "'type':'date','extension':[{'url':'" EXT "minValue','valueDate':'2022-06-01'}]", "'2022-05-31'",
-    "too-small:a" },
+  { "'type':'date','extension':[{'url':'" EXT "minValue','valueDate':'2022-06-01'}]",
+    "'2022-05-31'", "too-small:a" },
   { "'type':'choice','answerOption':[{'valueCoding':{'system':'s','code':'x'}}]",
     "{'system':'s','code':'x'}", "" },
   { "'type':'choice','answerOption':[{'valueCoding':{'system':'s','code':'x'}}]",
     "{'system':'s','code':'y'}", "not-an-option:a" },
   { "'type':'choice','answerOption':[{'valueInteger':1},{'valueInteger':2}]", "2", "" },
-  { "'type':'choice','answerOption':[{'valueInteger':1},{'valueInteger':2}]", "3", "not-an-option:a" },
+  { "'type':'choice','answerOption':[{'valueInteger':1},{'valueInteger':2}]", "3",
+    "not-an-option:a" },
   { "'type':'open-choice','answerOption':[{'valueCoding':{'code':'x'}}]", "'annat'", "" },
-  { "'type':'choice','answerValueSet':'urn:elsewhere'", "{'display':'x'}", "options-unavailable:a?" },
+  { "'type':'choice','answerValueSet':'urn:elsewhere'", "{'display':'x'}",
+    "options-unavailable:a?" },
   { "'type':'choice','repeats':true,'answerOption':[{'valueCoding':{'code':'x'}},"
     "{'valueCoding':{'code':'none'},'extension':[{'url':'" EXT
     "questionnaire-optionExclusive','valueBoolean':true}]}]",
     "[{'code':'x'},{'code':'none'}]", "exclusive-option:a" },
-  { "'type':'string','repeats':true,'extension':[" INT ("questionnaire-minOccurs", "2") "," INT ("questionnaire-maxOccurs", "3") "]", "['a','b','c']", "" },
-  { "'type':'string','repeats':true,'extension':[" INT ("questionnaire-minOccurs", "2") "]", "['a']",
-    "too-few:a" },
+  { "'type':'string','repeats':true,'extension':[" INT ("questionnaire-minOccurs", "2") "," INT (
+        "questionnaire-maxOccurs", "3") "]",
+    "['a','b','c']", "" },
+  { "'type':'string','repeats':true,'extension':[" INT ("questionnaire-minOccurs", "2") "]",
+    "['a']", "too-few:a" },
   { "'type':'string','repeats':true,'extension':[" INT ("questionnaire-maxOccurs", "1") "]",
     "['a','b']", "too-many:a" },
-  { "'type':'string','repeats':true,'extension':[" INT ("questionnaire-minOccurs", "2") "]", "[]", "" },
+  { "'type':'string','repeats':true,'extension':[" INT ("questionnaire-minOccurs", "2") "]", "[]",
+    "" },
   { "'type':'quantity','extension':[{'url':'" EXT "questionnaire-unitOption','valueCoding':"
     "{'system':'u','code':'kg'}}]",
     "{'value':1,'system':'u','code':'kg'}", "" },
@@ -145,7 +153,8 @@ static const struct
   { "{'linkId':'r','type':'group','repeats':true,'item':[{'linkId':'b','type':'string',"
     "'required':true},{'linkId':'c','type':'string'}]}",
     "answer/r/[1]/c", "'x'", "required:b" },
-  { "{'linkId':'r','type':'group','repeats':true,'extension':[" INT ("questionnaire-minOccurs", "2") "],'item':[{'linkId':'b','type':'string'}]}",
+  { "{'linkId':'r','type':'group','repeats':true,'extension':[" INT (
+        "questionnaire-minOccurs", "2") "],'item':[{'linkId':'b','type':'string'}]}",
     "answer/r/[1]/b", "'x'", "too-few:r" },
 };
 
@@ -169,8 +178,10 @@ static void
 test_message_has_limits (void)
 {
   g_autoptr (AmiaResponse) response = fixture_response (
-      "{'linkId':'a','type':'integer','extension':[" INT ("minValue", "0") "," INT ("maxValue", "10") ","
-                                                                                                      "{'url':'http://ehelse.no/fhir/StructureDefinition/validationtext','valueString':'Mellan 0 och 10'}]}");
+      "{'linkId':'a','type':'integer','extension':[" INT ("minValue", "0") "," INT (
+          "maxValue", "10") ","
+                            "{'url':'http://ehelse.no/fhir/StructureDefinition/"
+                            "validationtext','valueString':'Mellan 0 och 10'}]}");
   g_autoptr (GPtrArray) messages = NULL;
   const AmiaMessage *message;
 

@@ -84,7 +84,8 @@ test_values (void)
 static void
 test_refuses_paths (void)
 {
-  static const char *const paths[] = { "answer/b", "answer/g", "answer/d", "answer/g/[1]/a", "answer/a/a", "a" };
+  static const char *const paths[] = { "answer/b", "answer/g", "answer/d",
+                                       "answer/g/[1]/a", "answer/a/a", "a" };
   g_autoptr (AmiaResponse) response = fixture_response (
       "{'linkId':'g','type':'group','item':[{'linkId':'a','type':'string'}]},"
       "{'linkId':'d','type':'display'}");
@@ -115,7 +116,8 @@ test_keeps_unplaced_and_malformed (void)
   edit = g_ptr_array_index (unplaced, 0);
   g_assert_cmpstr (edit->path, ==, "answer/gone");
   g_assert_true (amia_node_is_malformed (amia_response_find (response, "answer/a")));
-  g_assert_cmpstr (amia_node_get_value (amia_response_find (response, "answer/a")), ==, "\"ca 15\"");
+  g_assert_cmpstr (amia_node_get_value (amia_response_find (response, "answer/a")), ==,
+                   "\"ca 15\"");
   messages = fixture_validate (response);
   g_assert_cmpstr (messages, ==, "wrong-type:a");
 }
@@ -169,7 +171,8 @@ test_row_has_initials (void)
   g_autoptr (GPtrArray) edits = NULL;
   const AmiaEdit *initial;
 
-  edits = amia_response_add_row (response, amia_response_find (response, "answer/job"), NULL, "a", &error);
+  edits = amia_response_add_row (response, amia_response_find (response, "answer/job"), NULL, "a",
+                                 &error);
   g_assert_cmpuint (edits->len, ==, 2);
   initial = g_ptr_array_index (edits, 1);
   g_assert_cmpstr (initial->path, ==, "answer/job/[a]/years");
@@ -188,7 +191,8 @@ test_row_ids_are_checked (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) edits = NULL;
 
-      edits = amia_response_add_row (response, amia_response_find (response, "answer/job"), NULL, ids[i], &error);
+      edits = amia_response_add_row (response, amia_response_find (response, "answer/job"), NULL,
+                                     ids[i], &error);
       g_assert_null (edits);
       g_assert_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_PATH);
     }
@@ -243,8 +247,9 @@ test_row_comes_back (void)
   fixture_load (response, "answer/job/[a]/who", "'Kiosken'");
   g_assert_cmpuint (amia_node_get_n_children (amia_response_find (response, "answer/job")), ==, 1);
   export = fixture_export_items (response);
-  g_assert_cmpstr (export, ==,
-                   "[{'linkId':'job','item':[{'linkId':'who','answer':[{'valueString':'Kiosken'}]}]}]");
+  g_assert_cmpstr (
+      export, ==,
+      "[{'linkId':'job','item':[{'linkId':'who','answer':[{'valueString':'Kiosken'}]}]}]");
 }
 
 static void
@@ -272,15 +277,16 @@ test_row_moves (void)
   g_assert_cmpstr (ids, ==, "ba");
 }
 
-#define INITIALS "{'linkId':'a','type':'boolean','initial':[{'valueBoolean':false}]},"               \
-                 "{'linkId':'m','type':'choice','repeats':true,'answerOption':["                     \
-                 "{'valueCoding':{'code':'x'},'initialSelected':true},{'valueCoding':{'code':'y'}}," \
-                 "{'valueCoding':{'code':'z'},'initialSelected':true}]},"                            \
-                 "{'linkId':'later','type':'string','initial':[{'valueString':'hej'}],"              \
-                 "'enableWhen':[{'question':'a','operator':'=','answerBoolean':true}]},"             \
-                 "{'linkId':'chain','type':'string','initial':[{'valueString':'du'}],"               \
-                 "'enableWhen':[{'question':'later','operator':'=','answerString':'hej'}]},"         \
-                 "{'linkId':'bad','type':'integer','initial':[{'valueString':'x'}]}"
+#define INITIALS                                                                      \
+  "{'linkId':'a','type':'boolean','initial':[{'valueBoolean':false}]},"               \
+  "{'linkId':'m','type':'choice','repeats':true,'answerOption':["                     \
+  "{'valueCoding':{'code':'x'},'initialSelected':true},{'valueCoding':{'code':'y'}}," \
+  "{'valueCoding':{'code':'z'},'initialSelected':true}]},"                            \
+  "{'linkId':'later','type':'string','initial':[{'valueString':'hej'}],"              \
+  "'enableWhen':[{'question':'a','operator':'=','answerBoolean':true}]},"             \
+  "{'linkId':'chain','type':'string','initial':[{'valueString':'du'}],"               \
+  "'enableWhen':[{'question':'later','operator':'=','answerString':'hej'}]},"         \
+  "{'linkId':'bad','type':'integer','initial':[{'valueString':'x'}]}"
 
 static void
 test_initials_at_start (void)
@@ -290,7 +296,8 @@ test_initials_at_start (void)
 
   g_assert_cmpuint (edits->len, ==, 2);
   g_assert_cmpstr (amia_response_get_value (response, "answer/a"), ==, "false");
-  g_assert_cmpstr (amia_response_get_value (response, "answer/m"), ==, "[{\"code\":\"x\"},{\"code\":\"z\"}]");
+  g_assert_cmpstr (amia_response_get_value (response, "answer/m"), ==,
+                   "[{\"code\":\"x\"},{\"code\":\"z\"}]");
   g_assert_null (amia_response_get_value (response, "answer/later"));
 }
 
@@ -326,9 +333,11 @@ test_progress (void)
 {
   g_autoptr (AmiaResponse) response = fixture_response (
       "{'linkId':'s1','type':'group','item':[{'linkId':'a','type':'boolean'},"
-      "{'linkId':'b','type':'string','enableWhen':[{'question':'a','operator':'=','answerBoolean':true}]},"
+      "{'linkId':'b','type':'string','enableWhen':[{'question':'a','operator':'=','answerBoolean':"
+      "true}]},"
       "{'linkId':'ro','type':'string','readOnly':true},{'linkId':'d','type':'display'}]},"
-      "{'linkId':'s2','type':'group','item':[{'linkId':'m','type':'string','repeats':true}," JOBS "]}");
+      "{'linkId':'s2','type':'group','item':[{'linkId':'m','type':'string','repeats':true}," JOBS
+      "]}");
   guint answered, total;
 
   amia_response_get_progress (response, NULL, &answered, &total);
@@ -340,7 +349,8 @@ test_progress (void)
   amia_response_get_progress (response, NULL, &answered, &total);
   g_assert_cmpuint (answered, ==, 3); /* a, m, and the initial years */
   g_assert_cmpuint (total, ==, 5);
-  amia_response_get_progress (response, amia_response_find (response, "answer/s1"), &answered, &total);
+  amia_response_get_progress (response, amia_response_find (response, "answer/s1"), &answered,
+                              &total);
   g_assert_cmpuint (answered, ==, 1);
   g_assert_cmpuint (total, ==, 2);
 }
@@ -350,7 +360,8 @@ test_walk (void)
 {
   g_autoptr (AmiaResponse) response = fixture_response (
       "{'linkId':'g','type':'group','item':[{'linkId':'a','type':'boolean'}]}," JOBS ","
-      "{'linkId':'off','type':'string','enableWhen':[{'question':'a','operator':'=','answerBoolean':true}]}");
+      "{'linkId':'off','type':'string','enableWhen':[{'question':'a','operator':'=','answerBoolean'"
+      ":true}]}");
   g_autoptr (GString) seen = g_string_new (NULL);
   AmiaNode *root = amia_response_get_root (response);
 
