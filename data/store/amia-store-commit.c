@@ -490,23 +490,44 @@ _amia_store_write (AmiaStore       *store,
   return TRUE;
 }
 
+static gboolean
+write_all (AmiaStore *store,
+           GPtrArray *actions,
+           gint64    *n,
+           GError   **error)
+{
+  for (guint i = 0; i < actions->len; i++)
+    {
+      if (!_amia_store_write (store, g_ptr_array_index (actions, i), n, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
-amia_store_commit (AmiaStore       *store,
-                   const AmiaEdits *edits,
-                   gint64          *n,
-                   GError         **error)
+amia_store_commit_all (AmiaStore *store,
+                       GPtrArray *actions,
+                       gint64    *last_n,
+                       GError   **error)
 {
   gint64 number = 0;
   g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (store != NULL, FALSE);
-  g_return_val_if_fail (edits != NULL, FALSE);
+  g_return_val_if_fail (actions != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (!check_edits (edits, &local_error) || !_amia_store_begin (store, &local_error))
+  for (guint i = 0; i < actions->len; i++)
+    {
+      if (!check_edits (g_ptr_array_index (actions, i), &local_error))
+        return _amia_store_report (error, local_error);
+    }
+
+  if (!_amia_store_begin (store, &local_error))
     return _amia_store_report (error, local_error);
 
-  if (!_amia_store_write (store, edits, &number, &local_error))
+  if (!write_all (store, actions, &number, &local_error))
     {
       _amia_store_rollback (store);
       return _amia_store_report (error, local_error);
@@ -515,7 +536,21 @@ amia_store_commit (AmiaStore       *store,
   if (!_amia_store_commit (store, &local_error))
     return _amia_store_report (error, local_error);
 
-  if (n != NULL)
-    *n = number;
+  if (last_n != NULL)
+    *last_n = number;
   return TRUE;
+}
+
+gboolean
+amia_store_commit (AmiaStore       *store,
+                   const AmiaEdits *edits,
+                   gint64          *n,
+                   GError         **error)
+{
+  g_autoptr (GPtrArray) actions = g_ptr_array_new ();
+
+  g_return_val_if_fail (edits != NULL, FALSE);
+
+  g_ptr_array_add (actions, (gpointer) edits);
+  return amia_store_commit_all (store, actions, n, error);
 }

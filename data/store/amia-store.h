@@ -296,6 +296,23 @@ gboolean amia_store_commit (AmiaStore       *store,
                             gint64          *n,
                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * amia_store_commit_all:
+ * @store: a store
+ * @actions: (element-type AmiaEdits): user actions, in order
+ * @last_n: (out) (optional): the number of the last change
+ * @error: return location
+ *
+ * As amia_store_commit() for each of them, but all in one transaction: for imports, where waiting
+ * for the disk after each action would be most of the time. Each action is a change of its own.
+ *
+ * Returns: %TRUE when all are safe; else %FALSE and nothing of any was kept
+ */
+gboolean amia_store_commit_all (AmiaStore *store,
+                                GPtrArray *actions,
+                                gint64    *last_n,
+                                GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* --- Reading ------------------------------------------------------------------------------- */
 
 /**

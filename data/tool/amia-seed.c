@@ -14,17 +14,19 @@
  * seed was sown. */
 
 #define START_MS       G_GINT64_CONSTANT (1767772800000) /* 2026-01-07T08:00:00Z */
-#define STEP_MS_MAX    20000
+#define STEP_MS        4000
+#define BED_CASES      50
 #define BIRTH_YEAR_MIN 1880
 #define BIRTH_YEAR_MAX 1899
 #define VISITS_MAX     6
 #define NOTES_MAX      5
 #define ACTIVITIES_MAX 3
 
+/* Somebody works at an even pace. */
 static gint64
 read_clock (gpointer data)
 {
-  return ((AmiaSeed *) data)->now_ms;
+  return ((AmiaSeed *) data)->now_ms += STEP_MS;
 }
 
 AmiaUuid
@@ -297,39 +299,41 @@ add_plan (AmiaSeed       *seed,
     }
 }
 
-/* Commits what was gathered, and lets the clock go on. */
-static gboolean
-commit (AmiaSeed  *seed,
-        AmiaEdits *edits,
-        GError   **error)
+/* Adds the three actions that a case is made of. */
+static void
+sow_case (AmiaSeed  *seed,
+          guint      number,
+          GPtrArray *actions)
 {
-  seed->now_ms += g_rand_int_range (seed->random, 1000, STEP_MS_MAX);
-  return amia_store_commit (seed->store, edits, NULL, error);
-}
-
-static gboolean
-sow_case (AmiaSeed *seed,
-          guint     number,
-          GError  **error)
-{
-  AmiaUuid case_id = amia_seed_new_id (seed);
-  g_autoptr (AmiaEdits) opening = amia_edits_new ();
-  g_autoptr (AmiaEdits) mapping = amia_edits_new ();
-  g_autoptr (AmiaEdits) following = amia_edits_new ();
+  AmiaUuid   case_id = amia_seed_new_id (seed);
+  AmiaEdits *opening = amia_edits_new ();
+  AmiaEdits *mapping = amia_edits_new ();
+  AmiaEdits *following = amia_edits_new ();
 
   add_case (seed, opening, &case_id, number);
   add_visits (seed, opening, &case_id);
-  if (!commit (seed, opening, error))
-    return FALSE;
-
   for (guint i = 0; i < seed->forms->len; i++)
     amia_seed_add_form (seed, mapping, &case_id, g_ptr_array_index (seed->forms, i));
-  if (!commit (seed, mapping, error))
-    return FALSE;
-
   add_notes (seed, following, &case_id);
   add_plan (seed, following, &case_id);
-  return commit (seed, following, error);
+
+  g_ptr_array_add (actions, opening);
+  g_ptr_array_add (actions, mapping);
+  g_ptr_array_add (actions, following);
+}
+
+/* Sows cases @first to @last, 1 being the first, in one transaction. */
+static gboolean
+sow_bed (AmiaSeed *seed,
+         guint     first,
+         guint     last,
+         GError  **error)
+{
+  g_autoptr (GPtrArray) actions = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_edits_free);
+
+  for (guint number = first; number <= last; number++)
+    sow_case (seed, number, actions);
+  return amia_store_commit_all (seed->store, actions, NULL, error);
 }
 
 static gboolean
@@ -375,8 +379,8 @@ amia_seed_run (AmiaStore *store,
   gboolean is_sown = load_forms (&self, error);
 
   amia_store_set_clock (store, read_clock, &self);
-  for (guint i = 0; is_sown && i < n_cases; i++)
-    is_sown = sow_case (&self, i + 1, error);
+  for (guint first = 1; is_sown && first <= n_cases; first += BED_CASES)
+    is_sown = sow_bed (&self, first, MIN (first + BED_CASES - 1, n_cases), error);
 
   return is_sown;
 }
