@@ -32,7 +32,8 @@ static void
 activate_cb (AmiaEntryControl *self)
 {
   amia_control_flush (AMIA_CONTROL (self));
-  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
+                          GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -40,9 +41,8 @@ amia_entry_control_flush (AmiaControl *control)
 {
   AmiaEntryControl *self = AMIA_ENTRY_CONTROL (control);
   g_autofree char  *today = amia_words_today ();
-  g_autofree char  *value = amia_typed_value_parse (get_item (self),
-                                                    gtk_editable_get_text (GTK_EDITABLE (self->entry)),
-                                                    today);
+  g_autofree char  *value = amia_typed_value_parse (
+       get_item (self), gtk_editable_get_text (GTK_EDITABLE (self->entry)), today);
 
   amia_control_answer (control, value);
 }
@@ -51,8 +51,8 @@ static void
 amia_entry_control_update (AmiaControl *control)
 {
   AmiaEntryControl *self = AMIA_ENTRY_CONTROL (control);
-  g_autofree char  *text = amia_typed_value_print (get_item (self),
-                                                   amia_node_get_value (amia_control_get_node (control)));
+  g_autofree char  *text = amia_typed_value_print (
+       get_item (self), amia_node_get_value (amia_control_get_node (control)));
 
   if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
@@ -99,7 +99,8 @@ add_calendar (AmiaEntryControl *self,
   self->calendar_button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->calendar_button), "x-office-calendar-symbolic");
   gtk_widget_set_tooltip_text (self->calendar_button, _ ("Choose a day"));
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->calendar_button), make_popover_cb, self, NULL);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->calendar_button), make_popover_cb,
+                                         self, NULL);
   gtk_box_append (GTK_BOX (line), self->calendar_button);
 }
 
@@ -169,7 +170,8 @@ amia_entry_control_build (AmiaControl *control)
     add_calendar (self, line);
   if (item->units->len > 0)
     gtk_box_append (GTK_BOX (line),
-                    gtk_label_new (amia_text_get (((AmiaOption *) g_ptr_array_index (item->units, 0))->label, language)));
+                    gtk_label_new (amia_text_get (
+                        ((AmiaOption *) g_ptr_array_index (item->units, 0))->label, language)));
   adw_bin_set_child (ADW_BIN (self), line);
 }
 
@@ -189,9 +191,11 @@ amia_entry_control_name (AmiaControl *control,
       g_autofree char *name = g_strdup_printf (_ ("%s Choose a day"), label);
       GtkWidget       *inner = gtk_widget_get_first_child (self->calendar_button);
 
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar_button),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       if (inner != NULL)
-        gtk_accessible_update_property (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+        gtk_accessible_update_property (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                        -1);
     }
 }
 

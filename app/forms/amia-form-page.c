@@ -424,7 +424,8 @@ add_actions (AmiaFormPage *self)
     { .name = "finish", .activate = finish_cb },
     { .name = "participant", .state = "false", .change_state = participant_cb },
   };
-  /* A text field undoes its own typing first; the page's undo is for when it has nothing to undo. */
+  /* A text field undoes its own typing first; the page's undo is for when it has nothing to undo.
+   */
   const Shortcut undo[] = {
     { "<Control>z", "form.undo" },
     { "<Control><Shift>z", "form.redo" },

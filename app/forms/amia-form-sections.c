@@ -50,11 +50,13 @@ update_row (AmiaFormSections *self,
   GtkLabel        *count = g_object_get_data (G_OBJECT (row), "count");
   guint            answered = 0;
   guint            total = 0;
-  g_autofree char *title = amia_form_words_item (amia_node_get_item (section), amia_form_model_get_language (self->model));
+  g_autofree char *title = amia_form_words_item (amia_node_get_item (section),
+                                                 amia_form_model_get_language (self->model));
   g_autofree char *words = NULL;
   g_autofree char *name = NULL;
 
-  amia_response_get_progress (amia_form_model_get_response (self->model), section, &answered, &total);
+  amia_response_get_progress (amia_form_model_get_response (self->model), section, &answered,
+                              &total);
   words = g_strdup_printf ("%u/%u", answered, total);
   gtk_label_set_text (count, words);
   gtk_widget_set_visible (GTK_WIDGET (count), total > 0);
@@ -81,7 +83,8 @@ static void
 add_row (AmiaFormSections *self,
          AmiaNode         *section)
 {
-  g_autofree char *title = amia_form_words_item (amia_node_get_item (section), amia_form_model_get_language (self->model));
+  g_autofree char *title = amia_form_words_item (amia_node_get_item (section),
+                                                 amia_form_model_get_language (self->model));
   GtkWidget       *row = gtk_list_box_row_new ();
   GtkWidget       *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget       *label = gtk_label_new (title);
@@ -188,12 +191,14 @@ amia_form_sections_init (AmiaFormSections *self)
   gtk_widget_add_css_class (self->list, "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Sections"), -1);
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (self), scrolled);
   gtk_widget_set_hexpand (scrolled, TRUE);
-  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE); /* The labels inside want to grow; the list has its width. */
+  gtk_widget_set_hexpand (GTK_WIDGET (self),
+                          FALSE); /* The labels inside want to grow; the list has its width. */
 }
 
 GtkWidget *

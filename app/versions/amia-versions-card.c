@@ -181,9 +181,10 @@ static GtkWidget *
 make_version_label (AmiaVersionsCard  *self,
                     const AmiaVersion *version)
 {
-  const AmiaVersion *other = g_ptr_array_index (self->distinct, g_ptr_array_index (self->distinct, 0) == version ? 1 : 0);
-  g_autofree char   *words = amia_value_to_words (version->value);
-  g_autofree char   *other_words = amia_value_to_words (other->value);
+  const AmiaVersion *other =
+      g_ptr_array_index (self->distinct, g_ptr_array_index (self->distinct, 0) == version ? 1 : 0);
+  g_autofree char *words = amia_value_to_words (version->value);
+  g_autofree char *other_words = amia_value_to_words (other->value);
   g_autoptr (PangoAttrList) attributes = mark_differences (words, other_words);
   GtkWidget *label = gtk_label_new (*words != '\0' ? words : _ ("(no answer)"));
 
@@ -251,8 +252,8 @@ pick_distinct (AmiaVersionsCard *self)
       gboolean     is_known = FALSE;
 
       for (guint j = 0; j < self->distinct->len; j++)
-        is_known |= amia_value_equal (version->value,
-                                      ((AmiaVersion *) g_ptr_array_index (self->distinct, j))->value);
+        is_known |= amia_value_equal (
+            version->value, ((AmiaVersion *) g_ptr_array_index (self->distinct, j))->value);
       if (!is_known)
         g_ptr_array_add (self->distinct, version);
     }
@@ -268,7 +269,8 @@ merge_clicked_cb (AmiaVersionsCard *self)
   g_autofree char   *b = amia_value_to_words (newer->value);
   g_autofree char   *merged = amia_text_merge (*base != '\0' ? base : NULL, a, b);
 
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->merge_view)), merged, -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->merge_view)), merged,
+                            -1);
   gtk_widget_set_visible (self->merge_box, TRUE);
   gtk_widget_grab_focus (self->merge_view);
 }
@@ -310,7 +312,8 @@ loaded_cb (GObject      *source,
       gtk_box_set_homogeneous (GTK_BOX (self->columns), FALSE);
     }
   for (guint i = 0; i < self->distinct->len; i++)
-    gtk_box_append (GTK_BOX (self->columns), make_column (self, g_ptr_array_index (self->distinct, i), i == 0));
+    gtk_box_append (GTK_BOX (self->columns),
+                    make_column (self, g_ptr_array_index (self->distinct, i), i == 0));
   if (are_all_texts (self) && self->distinct->len == 2)
     add_button (self, _ ("_Merge…"), G_CALLBACK (merge_clicked_cb));
   if (!amia_uuid_is_nil (&self->record->case_id))
