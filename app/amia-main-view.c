@@ -12,6 +12,7 @@
 #include "amia-form-page.h"
 #include "amia-navigator.h"
 #include "amia-register-page.h"
+#include "amia-report.h"
 #include "amia-sidebar.h"
 #include "amia-sync-page.h"
 #include "amia-template.h"
@@ -91,6 +92,70 @@ folded_cb (AmiaMainView *self)
 
   amia_sidebar_set_folded (AMIA_SIDEBAR (self->sidebar), is_folded);
   notify_can_go_back (self);
+}
+
+typedef struct
+{
+  AmiaUuid form_id;
+  AmiaUuid case_id;
+} FormPlace;
+
+static gpointer
+find_case_of_form (AmiaStore    *store,
+                   gpointer      data,
+                   GCancellable *cancellable,
+                   GError      **error)
+{
+  const AmiaUuid *form_id = data;
+  g_autoptr (AmiaRecord) record = amia_store_load_record (store, form_id, error);
+  FormPlace *place = NULL;
+
+  if (record == NULL || amia_uuid_is_nil (&record->case_id))
+    return NULL;
+
+  place = g_new0 (FormPlace, 1);
+  place->form_id = *form_id;
+  place->case_id = record->case_id;
+  return place;
+}
+
+static void
+push_form (AmiaMainView    *self,
+           const FormPlace *place)
+{
+  GtkWidget *page = amia_main_view_get_page (self);
+
+  if (!AMIA_IS_CASE_PAGE (page) ||
+      !amia_uuid_equal (amia_case_page_get_case (AMIA_CASE_PAGE (page)), &place->case_id))
+    amia_main_view_open_case (self, &place->case_id);
+
+  page = amia_form_page_new (amia_session_get_replica (self->session),
+                             &place->case_id,
+                             &place->form_id);
+  g_signal_connect_object (page,
+                           "close",
+                           G_CALLBACK (amia_main_view_go_back),
+                           self,
+                           G_CONNECT_SWAPPED);
+  amia_navigator_push (get_navigator (self), page);
+}
+
+static void
+find_case_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (AmiaMainView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree FormPlace *place = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+
+  if (self->session == NULL)
+    return;
+
+  if (place != NULL)
+    push_form (self, place);
+  else if (error != NULL)
+    amia_report_error (GTK_WIDGET (self), error);
 }
 
 static void
@@ -210,22 +275,19 @@ amia_main_view_open_case (AmiaMainView   *self,
 
 void
 amia_main_view_open_form (AmiaMainView   *self,
-                          const AmiaUuid *case_id,
                           const AmiaUuid *form_id)
 {
-  GtkWidget *page = NULL;
-
   g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
-  g_return_if_fail (case_id != NULL);
   g_return_if_fail (form_id != NULL);
 
-  page = amia_main_view_get_page (self);
-  if (!AMIA_IS_CASE_PAGE (page) ||
-      !amia_uuid_equal (amia_case_page_get_case (AMIA_CASE_PAGE (page)), case_id))
-    amia_main_view_open_case (self, case_id);
-
-  page = amia_form_page_new (amia_session_get_replica (self->session), case_id, form_id);
-  amia_navigator_push (get_navigator (self), page);
+  amia_replica_call_async (amia_session_get_replica (self->session),
+                           find_case_of_form,
+                           g_memdup2 (form_id, sizeof *form_id),
+                           g_free,
+                           g_free,
+                           NULL,
+                           find_case_cb,
+                           g_object_ref (self));
 }
 
 void

@@ -57,13 +57,11 @@ void amia_main_view_open_case (AmiaMainView   *view,
 /**
  * amia_main_view_open_form:
  * @view: a view
- * @case_id: a case
- * @form_id: one of its forms
+ * @form_id: a form
  *
- * Opens a form above its case.
+ * Opens a form above its case, as soon as the store has said which that is.
  */
 void amia_main_view_open_form (AmiaMainView   *view,
-                               const AmiaUuid *case_id,
                                const AmiaUuid *form_id);
 
 /**

@@ -42,20 +42,6 @@ place_cb (GSimpleAction *action,
     amia_main_view_show_place (get_view (data), g_variant_get_string (parameter, NULL));
 }
 
-static gboolean
-read_id (GVariant *parameter,
-         gsize     index,
-         AmiaUuid *id)
-{
-  g_autoptr (GVariant) child = NULL;
-
-  if (g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING))
-    return amia_uuid_parse (g_variant_get_string (parameter, NULL), -1, id);
-
-  child = g_variant_get_child_value (parameter, index);
-  return amia_uuid_parse (g_variant_get_string (child, NULL), -1, id);
-}
-
 static void
 open_case_cb (GSimpleAction *action,
               GVariant      *parameter,
@@ -63,7 +49,7 @@ open_case_cb (GSimpleAction *action,
 {
   AmiaUuid id;
 
-  if (get_view (data) != NULL && read_id (parameter, 0, &id))
+  if (get_view (data) != NULL && amia_uuid_parse (g_variant_get_string (parameter, NULL), -1, &id))
     amia_main_view_open_case (get_view (data), &id);
 }
 
@@ -72,12 +58,10 @@ open_form_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
-  AmiaUuid case_id;
-  AmiaUuid form_id;
+  AmiaUuid id;
 
-  if (get_view (data) != NULL && read_id (parameter, 0, &case_id) &&
-      read_id (parameter, 1, &form_id))
-    amia_main_view_open_form (get_view (data), &case_id, &form_id);
+  if (get_view (data) != NULL && amia_uuid_parse (g_variant_get_string (parameter, NULL), -1, &id))
+    amia_main_view_open_form (get_view (data), &id);
 }
 
 static void
@@ -165,7 +149,7 @@ static const GActionEntry actions[] = {
   { .name = "back", .activate = back_cb },
   { .name = "place", .activate = place_cb, .parameter_type = "s" },
   { .name = "open-case", .activate = open_case_cb, .parameter_type = "s" },
-  { .name = "open-form", .activate = open_form_cb, .parameter_type = "(ss)" },
+  { .name = "open-form", .activate = open_form_cb, .parameter_type = "s" },
   { .name = "new-case", .activate = new_case_cb },
   { .name = "new", .activate = new_cb },
   { .name = "note", .activate = note_cb },

@@ -78,7 +78,11 @@ describe_form (const AmiaCaseForm *form)
     }
   if (form->author != NULL && form->agency != NULL)
     /* Translators: when, who, for which agency. */
-    g_string_append_printf (words, _ ("changed %s by %s (%s)"), moment, form->author, amia_words_agency_short (form->agency));
+    g_string_append_printf (words,
+                            _ ("changed %s by %s (%s)"),
+                            moment,
+                            form->author,
+                            amia_words_agency_short (form->agency));
   else
     /* Translators: when. */
     g_string_append_printf (words, _ ("changed %s"), moment);
@@ -88,15 +92,12 @@ describe_form (const AmiaCaseForm *form)
 }
 
 GtkWidget *
-amia_case_form_row_new (const AmiaUuid     *case_id,
-                        const AmiaCaseForm *form)
+amia_case_form_row_new (const AmiaCaseForm *form)
 {
   GtkWidget       *row = NULL;
   g_autofree char *subtitle = NULL;
-  char             case_text[AMIA_UUID_TEXT_LENGTH + 1];
-  char             form_text[AMIA_UUID_TEXT_LENGTH + 1];
+  char             id[AMIA_UUID_TEXT_LENGTH + 1];
 
-  g_return_val_if_fail (case_id != NULL, NULL);
   g_return_val_if_fail (form != NULL, NULL);
 
   subtitle = describe_form (form);
@@ -107,9 +108,8 @@ amia_case_form_row_new (const AmiaUuid     *case_id,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row),
-                                    "(ss)",
-                                    amia_uuid_print (case_id, case_text),
-                                    amia_uuid_print (&form->id, form_text));
+                                    "s",
+                                    amia_uuid_print (&form->id, id));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-form");
   return row;
 }
@@ -124,17 +124,15 @@ create_cb (GObject      *source,
   Creation *creation = data;
   g_autoptr (AmiaCaseForms) self = creation->self;
   g_autoptr (GError) error = NULL;
-  char case_text[AMIA_UUID_TEXT_LENGTH + 1];
-  char form_text[AMIA_UUID_TEXT_LENGTH + 1];
+  char id[AMIA_UUID_TEXT_LENGTH + 1];
 
   if (!amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error))
     amia_report_error (GTK_WIDGET (self), error);
   else
     gtk_widget_activate_action (GTK_WIDGET (self),
                                 "win.open-form",
-                                "(ss)",
-                                amia_uuid_print (&creation->case_id, case_text),
-                                amia_uuid_print (&creation->form_id, form_text));
+                                "s",
+                                amia_uuid_print (&creation->form_id, id));
 
   g_free (creation);
 }
@@ -284,8 +282,8 @@ amia_case_forms_set_snapshot (AmiaCaseForms    *self,
   amia_list_clear (self->list);
   for (guint i = 0; i < snapshot->forms->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list),
-                         amia_case_form_row_new (&snapshot->row->id,
-                                                 g_ptr_array_index (snapshot->forms, i)));
+                         amia_case_form_row_new (
+                             g_ptr_array_index (snapshot->forms, i)));
 
   gtk_widget_set_visible (self->list, snapshot->forms->len > 0);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),

@@ -43,15 +43,13 @@ void amia_case_forms_choose (AmiaCaseForms *view);
 
 /**
  * amia_case_form_row_new:
- * @case_id: the case
- * @form: one of its forms
+ * @form: a form
  *
  * A row that opens the form: its title, how much is answered, who changed it last, how far it has
  * come.
  *
  * Returns: (transfer floating): an #AdwActionRow
  */
-GtkWidget *amia_case_form_row_new (const AmiaUuid     *case_id,
-                                   const AmiaCaseForm *form);
+GtkWidget *amia_case_form_row_new (const AmiaCaseForm *form);
 
 G_END_DECLS

@@ -178,7 +178,9 @@ static void
 unbind_cb (AmiaCaseListPage *self,
            GtkListItem      *list_item)
 {
-  amia_case_row_view_set_item (AMIA_CASE_ROW_VIEW (gtk_list_item_get_child (list_item)), NULL, FALSE);
+  AmiaCaseRowView *view = AMIA_CASE_ROW_VIEW (gtk_list_item_get_child (list_item));
+
+  amia_case_row_view_set_item (view, NULL, FALSE);
 }
 
 static void

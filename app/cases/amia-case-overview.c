@@ -272,8 +272,8 @@ update_forms (AmiaCaseOverview *self)
   amia_list_clear (self->forms_list);
   for (guint i = 0; i < MIN (self->snapshot->forms->len, LATEST_MAX); i++)
     gtk_list_box_append (GTK_LIST_BOX (self->forms_list),
-                         amia_case_form_row_new (&self->snapshot->row->id,
-                                                 g_ptr_array_index (self->snapshot->forms, i)));
+                         amia_case_form_row_new (
+                             g_ptr_array_index (self->snapshot->forms, i)));
 
   gtk_widget_set_visible (self->forms_list, self->snapshot->forms->len > 0);
   gtk_widget_set_visible (self->no_forms, self->snapshot->forms->len == 0);

@@ -20,8 +20,8 @@
 #include "amia-template.h"
 #include "amia-words.h"
 
-/* Reads a snapshot on the store's thread and hands it to the head and to each view. One reading at a
- * time: what changes meanwhile makes one more. */
+/* Reads a snapshot on the store's thread and hands it to the head and to each view. One reading at
+ * a time: what changes meanwhile makes one more. */
 
 struct _AmiaCasePage
 {

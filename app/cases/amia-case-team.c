@@ -302,7 +302,10 @@ describe_consent (const AmiaCaseConsent *consent)
     {
       g_string_append (words, " · ");
       /* Translators: who registered a consent, for which agency. */
-      g_string_append_printf (words, _ ("registered by %s (%s)"), consent->author, amia_words_agency_short (consent->agency));
+      g_string_append_printf (words,
+                              _ ("registered by %s (%s)"),
+                              consent->author,
+                              amia_words_agency_short (consent->agency));
     }
   if (consent->note != NULL && *consent->note != '\0')
     g_string_append_printf (words, "\n%s", consent->note);

@@ -64,7 +64,10 @@ find_duplicate (AmiaStore    *store,
   if (ids == NULL || ids->len == 0)
     return NULL;
 
-  rows = amia_store_load_case_rows (store, (const AmiaUuid *) (gpointer) ids->data, MIN (ids->len, 10), error);
+  rows = amia_store_load_case_rows (store,
+                                    (const AmiaUuid *) (gpointer) ids->data,
+                                    MIN (ids->len, 10),
+                                    error);
   for (guint i = 0; rows != NULL && i < rows->len && found == NULL; i++)
     {
       AmiaCaseRow *row = g_ptr_array_index (rows, i);
