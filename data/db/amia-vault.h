@@ -31,7 +31,8 @@ G_BEGIN_DECLS
  *
  * One connection has the file to itself, since what SQLite shares between several lies open in a
  * file: everybody else, in this process or another, gets %AMIA_DB_ERROR_BUSY until
- * amia_db_close(). ATTACH is refused.
+ * amia_db_close(). ATTACH is refused. As with every SQLite file, nothing else in this process may
+ * open and close it meanwhile: POSIX drops the locks then.
  *
  * What is not hidden: the size of the file, and which pages changed between two looks at it. What
  * is not noticed: that somebody put back an older copy of the file, of its log or of single pages.

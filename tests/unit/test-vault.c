@@ -11,6 +11,7 @@
 
 #define PAGE   AMIA_SEAL_PAGE_LENGTH
 #define CANARY "kanariefågeln Östersund"
+#define LARGE  (3 * 1024 * 1024 + 17)
 
 /* Five pages: the first, the table's root, a leaf or two, and overflow pages. */
 static void
@@ -367,6 +368,104 @@ test_two_keys_at_once (void)
   g_assert_cmpint (vault_count_rows (db_b, NULL), ==, 40);
 }
 
+static gpointer
+work_alone_cb (gpointer data)
+{
+  AmiaDataKey own_key = vault_key;
+  g_autoptr (VaultPlace) place = vault_place_new ();
+
+  own_key.bytes[0] = (guint8) GPOINTER_TO_UINT (data);
+  for (int round = 0; round < 10; round++)
+    {
+      g_autoptr (AmiaDb) db = vault_open (place->file, &own_key);
+
+      vault_run (db, "INSERT INTO word (text, data) VALUES ('a', zeroblob (9000))");
+      g_assert_cmpint (vault_count_rows (db, NULL), ==, round + 1);
+    }
+
+  return NULL;
+}
+
+static void
+test_each_thread_its_own (void)
+{
+  GThread *threads[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("vault", work_alone_cb, GUINT_TO_POINTER (i));
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
+/* More than the cache may hold then, so that pages leave it before the commit. */
+static void
+test_large_blob_comes_back (void)
+{
+  g_autoptr (VaultPlace) place = vault_place_new ();
+  g_autoptr (AmiaDb) db = vault_open (place->file, &vault_key);
+  g_autofree guint8 *blob = g_malloc (LARGE);
+  g_autoptr (AmiaStatement) insert = NULL;
+  g_autoptr (AmiaStatement) select = NULL;
+  gconstpointer found;
+  gsize         length;
+
+  for (gsize i = 0; i < LARGE; i++)
+    blob[i] = (guint8) (i * 31 + i / 4096);
+
+  vault_run (db, "PRAGMA cache_size = -1024");
+  insert = amia_db_prepare (db, "INSERT INTO word (text, data) VALUES ('x', ?)", "insert", NULL);
+  amia_statement_bind_blob (insert, 1, blob, LARGE);
+  g_assert_true (amia_statement_run (insert, NULL));
+  amia_statement_done (g_steal_pointer (&insert));
+  g_clear_pointer (&db, amia_db_close);
+
+  db = vault_open (place->file, &vault_key);
+  select = amia_db_prepare (db, "SELECT data FROM word", "select", NULL);
+  g_assert_cmpint (amia_statement_step (select, NULL), ==, AMIA_ROW);
+  found = amia_statement_get_blob (select, 0, &length);
+  g_assert_cmpmem (found, length, blob, LARGE);
+  amia_statement_done (g_steal_pointer (&select));
+}
+
+static void
+test_checkpoint_empties_the_log (void)
+{
+  g_autoptr (VaultPlace) place = vault_place_new ();
+  g_autoptr (AmiaDb) db = vault_open (place->file, &vault_key);
+
+  vault_run (db, "INSERT INTO word (text, data) VALUES ('a', zeroblob (90000))");
+  g_assert_cmpuint (vault_get_length (place->log), >, 90000);
+  vault_run (db, "PRAGMA wal_checkpoint (TRUNCATE)");
+  g_assert_cmpuint (vault_get_length (place->log), ==, 0);
+  g_assert_cmpuint (vault_get_length (place->file), >, 90000);
+
+  vault_run (db, "DELETE FROM word; VACUUM; PRAGMA wal_checkpoint (TRUNCATE)");
+  g_assert_cmpuint (vault_get_length (place->file), <, 90000);
+  g_assert_true (amia_db_check (db, NULL));
+
+  g_clear_pointer (&db, amia_db_close);
+  g_assert_false (g_file_test (place->log, G_FILE_TEST_EXISTS));
+}
+
+/* The file is gone, its log is not: it may be all that is left of somebody's work. */
+static void
+test_orphaned_log_is_left_alone (void)
+{
+  g_autoptr (VaultPlace) place = vault_place_new ();
+  g_autofree char *expected = vault_make_crashed (place);
+  gsize            length = vault_get_length (place->log);
+  g_autoptr (AmiaDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (expected);
+  g_assert_cmpint (g_unlink (place->file), ==, 0);
+  db = amia_db_open_encrypted (place->file, &vault_key, AMIA_DB_CREATE, &error);
+  g_assert_null (db);
+  g_assert_error (error, AMIA_DB_ERROR, AMIA_DB_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "there is a log beside it"));
+  g_assert_cmpuint (vault_get_length (place->log), ==, length);
+}
+
 static void
 test_second_connection_is_told_to_wait (void)
 {
@@ -383,6 +482,23 @@ test_second_connection_is_told_to_wait (void)
   g_clear_error (&error);
   second = amia_db_open_encrypted (place->file, &vault_key, AMIA_DB_NONE, &error);
   g_assert_no_error (error);
+}
+
+static void
+test_rollback_journal_is_refused (void)
+{
+  g_autoptr (VaultPlace) place = vault_place_new ();
+  g_autoptr (AmiaDb) db = vault_open (place->file, &vault_key);
+  g_autoptr (GError) error = NULL;
+
+  vault_run (db, "INSERT INTO word (text) VALUES ('" CANARY "')");
+  g_assert_false (amia_db_exec (db, "PRAGMA journal_mode = DELETE", "switch", &error));
+  g_assert_error (error, AMIA_DB_ERROR, AMIA_DB_ERROR_CANT_OPEN);
+  assert_unreadable (place, 1);
+
+  g_clear_pointer (&db, amia_db_close);
+  db = vault_open (place->file, &vault_key);
+  g_assert_cmpint (vault_count_rows (db, NULL), ==, 1);
 }
 
 static void
@@ -446,8 +562,14 @@ main (int   argc,
                    test_planted_journal_is_not_played_back);
   g_test_add_func ("/vault/file/torn-first-page-is-taken-from-the-log",
                    test_torn_first_page_is_taken_from_the_log);
+  g_test_add_func ("/vault/key/each-thread-its-own", test_each_thread_its_own);
+  g_test_add_func ("/vault/large-blob-comes-back", test_large_blob_comes_back);
+  g_test_add_func ("/vault/log/checkpoint-empties-it", test_checkpoint_empties_the_log);
+  g_test_add_func ("/vault/log/orphaned-one-is-left-alone", test_orphaned_log_is_left_alone);
   g_test_add_func ("/vault/connection/second-is-told-to-wait",
                    test_second_connection_is_told_to_wait);
+  g_test_add_func ("/vault/connection/rollback-journal-is-refused",
+                   test_rollback_journal_is_refused);
   g_test_add_func ("/vault/connection/attached-file-does-not-get-the-key",
                    test_attached_file_does_not_get_the_key);
   g_test_add_func ("/vault/connection/read-only-changes-nothing", test_read_only_changes_nothing);
