@@ -59,7 +59,8 @@ amia_drop_down_control_update (AmiaControl *control)
 {
   AmiaDropDownControl *self = AMIA_DROP_DOWN_CONTROL (control);
   AmiaNode            *node = amia_control_get_node (control);
-  int                  index = amia_option_find (amia_node_get_item (node)->options, amia_node_get_value (node));
+  GPtrArray           *options = amia_node_get_item (node)->options;
+  int                  index = amia_option_find (options, amia_node_get_value (node));
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), (guint) (index + 1));
 }

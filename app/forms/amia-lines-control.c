@@ -106,7 +106,8 @@ amia_lines_control_flush (AmiaControl *control)
   for (guint i = 0; i < self->entries->len; i++)
     {
       GtkEditable *entry = g_ptr_array_index (self->entries, i);
-      char        *answer = amia_typed_value_parse (get_item (self), gtk_editable_get_text (entry), today);
+      const char  *text = gtk_editable_get_text (entry);
+      char        *answer = amia_typed_value_parse (get_item (self), text, today);
 
       if (g_str_equal (answer, "null"))
         g_free (answer);

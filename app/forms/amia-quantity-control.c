@@ -50,7 +50,8 @@ append_unit (AmiaQuantityControl *self,
              GString             *out)
 {
   GPtrArray        *units = get_item (self)->units;
-  guint             selected = self->unit != NULL ? gtk_drop_down_get_selected (GTK_DROP_DOWN (self->unit)) : 0;
+  GtkDropDown      *drop_down = GTK_DROP_DOWN (self->unit);
+  guint             selected = drop_down != NULL ? gtk_drop_down_get_selected (drop_down) : 0;
   const AmiaOption *unit = selected < units->len ? g_ptr_array_index (units, selected) : NULL;
   g_autoptr (AmiaRawDocument) coding = NULL;
   const AmiaRaw *root = NULL;
@@ -193,12 +194,14 @@ amia_quantity_control_name (AmiaControl *control,
 {
   AmiaQuantityControl *self = AMIA_QUANTITY_CONTROL (control);
   g_autofree char     *unit_name = g_strdup_printf (_ ("%s Unit"), label);
-  GtkWidget           *unit = self->unit != NULL ? gtk_widget_get_first_child (self->unit) : self->free_unit;
+  GtkWidget           *unit = self->free_unit;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->number),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "",
                                   -1);
+  if (self->unit != NULL) /* The button inside takes the focus. */
+    unit = gtk_widget_get_first_child (self->unit);
   gtk_accessible_update_property (GTK_ACCESSIBLE (unit), GTK_ACCESSIBLE_PROPERTY_LABEL, unit_name,
                                   -1);
 }

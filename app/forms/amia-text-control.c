@@ -29,7 +29,8 @@ get_buffer (AmiaTextControl *self)
 static void
 count_characters (AmiaTextControl *self)
 {
-  guint            max = amia_node_get_item (amia_control_get_node (AMIA_CONTROL (self)))->max_length;
+  AmiaNode        *node = amia_control_get_node (AMIA_CONTROL (self));
+  guint            max = amia_node_get_item (node)->max_length;
   g_autofree char *words = NULL;
 
   if (max == 0)

@@ -108,7 +108,9 @@ GArray *_amia_path_evaluate_each (AmiaEvaluation *evaluation,
 /* amia-fhirpath-values.c */
 void        _amia_path_add_boolean (GArray *collection, gboolean value);
 void        _amia_path_add_number (GArray *collection, double value, gboolean is_integer);
-void _amia_path_add_string (AmiaEvaluation *evaluation, GArray *collection, const char *text);
+void        _amia_path_add_string (AmiaEvaluation *evaluation,
+                                   GArray         *collection,
+                                   const char     *text);
 void        _amia_path_add_raw (GArray         *collection,
                                 AmiaValueType   type,
                                 const AmiaRaw  *raw,
