@@ -95,17 +95,18 @@ struct _AmiaQuestionnaire
   GPtrArray *notes;
 
   /* Owners of everything the items point to. */
-  GPtrArray    *allocations;
-  GPtrArray    *arrays;
-  GPtrArray    *documents;
-  GPtrArray    *regexes;
-  GPtrArray    *paths;
-  GPtrArray    *pending;
-  GHashTable   *launch_names;
-  GHashTable   *ignored_urls;
-  GHashTable   *expansions;
-  GStringChunk *strings;
-  GPtrArray    *nothing;
+  GPtrArray       *allocations;
+  GPtrArray       *arrays;
+  GPtrArray       *documents;
+  GPtrArray       *regexes;
+  GPtrArray       *paths;
+  GPtrArray       *pending;
+  GHashTable      *launch_names;
+  GHashTable      *ignored_urls;
+  GHashTable      *expansions;
+  AmiaRawDocument *standard;
+  GStringChunk    *strings;
+  GPtrArray       *nothing;
 };
 
 static inline AmiaItemPrivate *
@@ -182,6 +183,9 @@ AmiaOption *_amia_option_new (AmiaQuestionnaire *self,
 gboolean _amia_questionnaire_expand (AmiaQuestionnaire *self,
                                      const char        *canonical,
                                      GPtrArray        **options);
+
+/* amia-standard-value-sets.c: the first of the ValueSets that need not be in the file. */
+const AmiaRaw *_amia_questionnaire_get_standard_value_sets (AmiaQuestionnaire *self);
 
 /* amia-questionnaire-rules.c: enableWhen; which item depends on which, in what order. */
 void _amia_item_read_conditions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw);

@@ -42,11 +42,9 @@ is_same_canonical (const char *a, const char *b)
 
 /* By `#id`, or by canonical url; some authors leave the # out. */
 static const AmiaRaw *
-find_contained (AmiaQuestionnaire *self, const char *type, const char *canonical)
+find_among (const AmiaRaw *resource, const char *type, const char *canonical)
 {
-  const AmiaRaw *root = amia_raw_document_get_root (self->document);
-  const AmiaRaw *resource = amia_raw_get_array (root, "contained");
-  const char    *id = *canonical == '#' ? canonical + 1 : canonical;
+  const char *id = *canonical == '#' ? canonical + 1 : canonical;
 
   for (; resource != NULL; resource = resource->next)
     {
@@ -60,6 +58,17 @@ find_contained (AmiaQuestionnaire *self, const char *type, const char *canonical
         return resource;
     }
   return NULL;
+}
+
+static const AmiaRaw *
+find_contained (AmiaQuestionnaire *self, const char *type, const char *canonical)
+{
+  const AmiaRaw *root = amia_raw_document_get_root (self->document);
+  const AmiaRaw *found = find_among (amia_raw_get_array (root, "contained"), type, canonical);
+
+  if (found != NULL)
+    return found;
+  return find_among (_amia_questionnaire_get_standard_value_sets (self), type, canonical);
 }
 
 static gboolean

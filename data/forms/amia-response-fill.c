@@ -275,11 +275,26 @@ fill_object (AmiaReader *reader, AmiaNode *scope, const AmiaRaw *object)
     }
 }
 
+/* An initial value that turned out to be disabled is nobody's answer. */
+static gboolean
+is_initial (const AmiaNode *node)
+{
+  GPtrArray *initials = node->item->initials;
+
+  return initials->len > 0 && !node->item->is_repeating &&
+         strcmp (g_ptr_array_index (initials, 0), node->value) == 0;
+}
+
 static void
 drop (AmiaReader *reader, AmiaNode *node)
 {
   AmiaMessage *message;
 
+  if (is_initial (node))
+    {
+      _amia_response_store (node, "null", reader->edits);
+      return;
+    }
   message = _amia_messages_add (reader->messages, AMIA_MESSAGE_NOT_ENABLED, node->item->link_id);
   message->severity = AMIA_SEVERITY_WARNING;
   message->path = g_strdup (amia_node_get_value_path (node));
@@ -295,10 +310,8 @@ drop_disabled (AmiaReader *reader)
   for (AmiaNode *node = amia_node_next (root, root, AMIA_WALK_ALL); node != NULL;
        node = amia_node_next (node, root, AMIA_WALK_ALL))
     if (!node->is_enabled && node->document != NULL)
-      {
-        drop (reader, node);
-        /* An emptied row without marker would be gone from under the walk; markers are set here. */
-      }
+      /* Its row stays, for rows here have markers, and so the walk goes on. */
+      drop (reader, node);
   _amia_response_settle (reader->response);
 }
 

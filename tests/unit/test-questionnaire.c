@@ -229,6 +229,24 @@ test_value_sets (void)
     }
 }
 
+/* FHIR's own sets need not be in the file; others do. */
+static void
+test_standard_value_set (void)
+{
+  g_autoptr (AmiaQuestionnaire) form =
+      fixture_form ("{'linkId':'a','type':'choice',"
+                    "'answerValueSet':'http://hl7.org/fhir/ValueSet/administrative-gender|4.0.1'},"
+                    "{'linkId':'b','type':'choice','answerValueSet':'http://hl7.org/fhir/ValueSet/"
+                    "yesnodontknow'}");
+  const AmiaItem   *item = find (form, "b");
+  const AmiaOption *last = g_ptr_array_index (item->options, 2);
+
+  g_assert_true (amia_questionnaire_is_fully_supported (form));
+  g_assert_cmpuint (find (form, "a")->options->len, ==, 4);
+  g_assert_cmpuint (item->options->len, ==, 3);
+  g_assert_cmpstr (amia_text_get (last->label, NULL), ==, "Don't know");
+}
+
 static void
 test_options (void)
 {
@@ -442,6 +460,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/questionnaire/inherits-areas", test_area_is_inherited);
   g_test_add_func ("/questionnaire/picks-translations", test_translations);
   g_test_add_func ("/questionnaire/expands-value-sets", test_value_sets);
+  g_test_add_func ("/questionnaire/has-the-standard-value-sets", test_standard_value_set);
   g_test_add_func ("/questionnaire/reads-options", test_options);
   g_test_add_func ("/questionnaire/understands-stu3", test_older_spelling);
   g_test_add_func ("/questionnaire/names-what-it-cannot", test_notes_unsupported);
