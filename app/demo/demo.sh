@@ -9,6 +9,14 @@
 # The folder holds fk.amia and af.amia (the laptops' replicas), server.db (the server's ledger) with
 # server.url, server.pid and server.log beside it, anna.password and bertil.password, and, when all
 # of it is made, the empty file "made".
+#
+# The stories are *.jsonl beside this file, for amia-tool put: fk and af are what each has written in
+# a year's work, fk-later what anna wrote while bertil wrote af. Their ids are made to be read:
+#
+#   01440000-0003-7009-8000-000000000002     case 3, kind 9 (form), the second of them
+#
+# with the kinds 1 participant, 2 case, 3 member, 4 consent, 5 visit, 6 goal, 7 activity, 8 meeting,
+# 9 form, a journal, b a row of a form, c reflection.
 
 story_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 declare -A names=([fk]=anna [af]=bertil) agencies=([fk]=FK [af]=AF)
