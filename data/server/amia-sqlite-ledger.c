@@ -282,7 +282,10 @@ amia_sqlite_ledger_open (const char *path,
   if (self->db == NULL ||
       !amia_db_migrate (self->db, APPLICATION_ID, migrations, G_N_ELEMENTS (migrations), error) ||
       !ensure_epoch (AMIA_LEDGER (self), error))
-    return NULL;
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
 
   return AMIA_LEDGER (g_steal_pointer (&self));
 }
