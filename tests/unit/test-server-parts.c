@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-day.h"
+#include "amia-gzip.h"
+#include "amia-password.h"
+#include "amia-throttle.h"
+
+/* The server's small parts, each by itself. */
+
+#define MINUTE_MS (60 * 1000)
+
+static void
+test_day (void)
+{
+  static const struct
+  {
+    const char *utc;
+    const char *day;
+  } rows[] = {
+    { "2026-11-21T22:59:59Z", "2026-11-21" },
+    { "2026-11-21T23:00:00Z", "2026-11-22" }, /* winter: one hour ahead */
+    { "2026-07-01T21:59:59Z", "2026-07-01" },
+    { "2026-07-01T22:00:00Z", "2026-07-02" }, /* summer: two */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (rows[i].utc, NULL);
+      g_autofree char *day = amia_day_in_sweden (g_date_time_to_unix (moment) * 1000);
+
+      g_assert_cmpstr (day, ==, rows[i].day);
+    }
+}
+
+static void
+test_password (void)
+{
+  g_autofree char *hash = amia_password_hash ("lösen");
+  g_autofree char *again = amia_password_hash ("lösen");
+
+  g_assert_true (g_str_has_prefix (hash, "$argon2id$"));
+  g_assert_cmpstr (hash, !=, again);
+  g_assert_true (amia_password_verify (hash, "lösen"));
+  g_assert_false (amia_password_verify (hash, "losen"));
+  g_assert_false (amia_password_verify (hash, ""));
+  g_assert_false (amia_password_verify (NULL, "lösen"));
+  g_assert_false (amia_password_verify ("not a hash", "lösen"));
+}
+
+static void
+test_token (void)
+{
+  g_autofree char *token = amia_token_new ();
+  g_autofree char *other = amia_token_new ();
+  guint8           hash[AMIA_TOKEN_HASH_LENGTH];
+  guint8           same[AMIA_TOKEN_HASH_LENGTH];
+
+  g_assert_cmpuint (strlen (token), ==, AMIA_TOKEN_TEXT_LENGTH);
+  g_assert_cmpstr (token, !=, other);
+  g_assert_true (amia_token_hash (token, hash));
+  g_assert_true (amia_token_hash (token, same));
+  g_assert_cmpmem (hash, sizeof hash, same, sizeof same);
+  g_assert_true (amia_token_hash (other, same));
+  g_assert_true (memcmp (hash, same, sizeof hash) != 0);
+  g_assert_false (amia_token_hash ("", hash));
+  g_assert_false (amia_token_hash ("0123", hash));
+}
+
+static void
+test_gzip_round_trip (void)
+{
+  static const gsize sizes[] = { 0, 1, 600, 65536, 300000 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = g_strnfill (sizes[i], 'x');
+      g_autoptr (GBytes) bytes = g_bytes_new (text, sizes[i]);
+      g_autoptr (GBytes) packed = amia_gzip_deflate (bytes);
+      g_autoptr (GBytes) back = amia_gzip_inflate (packed, sizes[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (bytes, back));
+    }
+}
+
+static void
+test_gzip_bounded (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strnfill (100000, 'x');
+  g_autoptr (GBytes) bytes = g_bytes_new (text, 100000);
+  g_autoptr (GBytes) packed = amia_gzip_deflate (bytes);
+
+  g_assert_null (amia_gzip_inflate (packed, 99999, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+}
+
+/* Cut anywhere, or with something after its end, it is not gzip. */
+static void
+test_gzip_damaged (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("hemligheter", 11);
+  g_autoptr (GBytes) packed = amia_gzip_deflate (bytes);
+  g_autoptr (GByteArray) longer = g_byte_array_new ();
+  g_autoptr (GBytes) extended = NULL;
+
+  for (gsize length = 0; length < g_bytes_get_size (packed); length++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) cut = g_bytes_new_from_bytes (packed, 0, length);
+
+      g_assert_null (amia_gzip_inflate (cut, 1000, &error));
+      g_assert_nonnull (error);
+    }
+
+  g_byte_array_append (longer, g_bytes_get_data (packed, NULL), (guint) g_bytes_get_size (packed));
+  g_byte_array_append (longer, (const guint8 *) "x", 1);
+  extended = g_bytes_new (longer->data, longer->len);
+  g_assert_null (amia_gzip_inflate (extended, 1000, NULL));
+}
+
+static void
+guess (AmiaThrottle *throttle,
+       const char   *user,
+       const char   *address,
+       guint         times,
+       gint64        now_ms)
+{
+  for (guint i = 0; i < times; i++)
+    amia_throttle_note (throttle, user, address, FALSE, now_ms);
+}
+
+static void
+test_throttle_slows_down (void)
+{
+  g_autoptr (AmiaThrottle) throttle = amia_throttle_new ();
+
+  guess (throttle, "anna", "192.0.2.1", AMIA_THROTTLE_FREE, 0);
+  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 0), ==, 0);
+  guess (throttle, "anna", "192.0.2.1", 1, 0);
+  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 0), ==, 1);
+  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 1000), ==, 0);
+  guess (throttle, "anna", "192.0.2.1", 30, 1000);
+  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 1000),
+                    ==,
+                    AMIA_THROTTLE_SECONDS_MAX);
+}
+
+static void
+test_throttle_locks_nobody_else_out (void)
+{
+  g_autoptr (AmiaThrottle) throttle = amia_throttle_new ();
+
+  guess (throttle, "anna", "192.0.2.1", 20, 0);
+  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 0), >, 0);
+  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.2", 0), ==, 0);
+  g_assert_cmpuint (amia_throttle_check (throttle, "bertil", "192.0.2.1", 0), ==, 0);
+}
+
+/* One address that tries everybody is slowed down itself. */
+static void
+test_throttle_of_address (void)
+{
+  g_autoptr (AmiaThrottle) throttle = amia_throttle_new ();
+
+  for (guint i = 0; i <= AMIA_THROTTLE_ADDRESS_FREE; i++)
+    {
+      g_autofree char *user = g_strdup_printf ("user-%u", i);
+
+      guess (throttle, user, "192.0.2.1", 1, 0);
+    }
+  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 0), >, 0);
+  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.2", 0), ==, 0);
+}
+
+static void
+test_throttle_ends (void)
+{
+  g_autoptr (AmiaThrottle) throttle = amia_throttle_new ();
+  const gint64 later_ms = AMIA_THROTTLE_SECONDS_MAX * 1000 + MINUTE_MS;
+
+  guess (throttle, "anna", "192.0.2.1", 8, 0);
+  amia_throttle_note (throttle, "anna", "192.0.2.1", TRUE, MINUTE_MS);
+  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", MINUTE_MS), ==, 0);
+
+  guess (throttle, "bertil", "192.0.2.1", 30, 0);
+  g_assert_cmpuint (amia_throttle_check (throttle, "bertil", "192.0.2.1", later_ms), ==, 0);
+  guess (throttle, "bertil", "192.0.2.1", 1, later_ms);
+  g_assert_cmpuint (amia_throttle_check (throttle, "bertil", "192.0.2.1", later_ms), ==, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/server-parts/day/ends-at-midnight-in-sweden", test_day);
+  g_test_add_func ("/server-parts/password/only-the-right-one", test_password);
+  g_test_add_func ("/server-parts/token/random-and-hashed", test_token);
+  g_test_add_func ("/server-parts/gzip/round-trip", test_gzip_round_trip);
+  g_test_add_func ("/server-parts/gzip/never-more-than-allowed", test_gzip_bounded);
+  g_test_add_func ("/server-parts/gzip/damaged", test_gzip_damaged);
+  g_test_add_func ("/server-parts/throttle/slows-down", test_throttle_slows_down);
+  g_test_add_func ("/server-parts/throttle/locks-nobody-else-out",
+                   test_throttle_locks_nobody_else_out);
+  g_test_add_func ("/server-parts/throttle/of-an-address", test_throttle_of_address);
+  g_test_add_func ("/server-parts/throttle/ends", test_throttle_ends);
+
+  return g_test_run ();
+}
