@@ -8,6 +8,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "amia-http-answer.h"
 #include "amia-server-address.h"
 
 /* HTTP, and the only file of the client that knows it. What comes back is bounded before it is
@@ -55,18 +56,13 @@ exchange_free (Exchange *exchange)
   g_free (exchange);
 }
 
-/* --- Errors --------------------------------------------------------------------------------- */
+/* --- What came back ------------------------------------------------------------------------- */
 
-static void
-fail (GError           **error,
-      AmiaTransportError code,
-      SoupMessage       *message,
-      const char        *cause)
+static char *
+dup_address (const Exchange *exchange)
 {
-  GUri            *uri = soup_message_get_uri (message);
-  g_autofree char *address = g_uri_to_string_partial (uri, G_URI_HIDE_PASSWORD | G_URI_HIDE_QUERY);
-
-  g_set_error (error, AMIA_TRANSPORT_ERROR, code, "Failed to talk to %s: %s", address, cause);
+  return g_uri_to_string_partial (soup_message_get_uri (exchange->message),
+                                  G_URI_HIDE_PASSWORD | G_URI_HIDE_QUERY);
 }
 
 static AmiaTransportError
@@ -88,8 +84,8 @@ static void
 return_io_error (GTask  *task,
                  GError *cause)
 {
-  Exchange *exchange = g_task_get_task_data (task);
-  GError   *error = NULL;
+  g_autofree char *address = dup_address (g_task_get_task_data (task));
+  GError          *error = NULL;
 
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -97,79 +93,26 @@ return_io_error (GTask  *task,
       return;
     }
 
-  fail (&error, classify (cause), exchange->message, cause->message);
+  amia_http_answer_set_error (&error, classify (cause), address, cause->message);
   g_error_free (cause);
   g_task_return_error (task, error);
 }
 
-/* --- What came back ------------------------------------------------------------------------- */
-
-static gboolean
-is_page (SoupMessage *message)
+/* Borrows from @exchange and @address. */
+static AmiaHttpAnswer
+describe_answer (const Exchange *exchange,
+                 const char     *address)
 {
-  const char *type = soup_message_headers_get_content_type (
-      soup_message_get_response_headers (message), NULL);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
 
-  return type != NULL && g_ascii_strcasecmp (type, "text/html") == 0;
-}
-
-static guint
-get_retry_after (SoupMessage *message)
-{
-  const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message),
-                                                   "Retry-After");
-  guint64     seconds = 0;
-
-  /* The other form, a date, is no use when clocks differ. */
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, 24 * 3600, &seconds, NULL))
-    return 0;
-  return (guint) seconds;
-}
-
-/* Turns every status that is neither an answer nor a problem to put right into an error. */
-static gboolean
-check_status (SoupMessage *message,
-              GError     **error)
-{
-  guint status = soup_message_get_status (message);
-
-  /* A portal wants its own password, or forbids its own page. */
-  if ((status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN) && is_page (message))
-    fail (error, AMIA_TRANSPORT_ERROR_NOT_OURS, message, "a web page answered, not AMiA");
-  else if (status == SOUP_STATUS_UNAUTHORIZED)
-    fail (error, AMIA_TRANSPORT_ERROR_UNAUTHORIZED, message, "not signed in (401)");
-  else if (status == SOUP_STATUS_FORBIDDEN)
-    fail (error, AMIA_TRANSPORT_ERROR_FORBIDDEN, message, "not allowed (403)");
-  else if (status == 426)
-    fail (error, AMIA_TRANSPORT_ERROR_OUTDATED, message, "a newer program is wanted (426)");
-  else if (status == 429 || status == SOUP_STATUS_SERVICE_UNAVAILABLE)
-    g_propagate_error (error,
-                       amia_transport_error_new_busy (get_retry_after (message),
-                                                      "Failed to talk to the server: it is busy "
-                                                      "and asks to come back later"));
-  else if (status >= 500)
-    {
-      g_autofree char *cause = g_strdup_printf ("the server is in trouble (%u)", status);
-
-      fail (error, AMIA_TRANSPORT_ERROR_SERVER, message, cause);
-    }
-  else
-    return TRUE;
-
-  return FALSE;
-}
-
-static void
-fail_not_ours (GError     **error,
-               SoupMessage *message,
-               const char  *detail)
-{
-  g_autofree char *cause = g_strdup_printf ("what answered is not an AMiA server (%u%s%s)",
-                                            soup_message_get_status (message),
-                                            detail != NULL ? ", " : "",
-                                            detail != NULL ? detail : "");
-
-  fail (error, AMIA_TRANSPORT_ERROR_NOT_OURS, message, cause);
+  return (AmiaHttpAnswer){
+    .address = address,
+    .status = soup_message_get_status (exchange->message),
+    .type = soup_message_headers_get_content_type (headers, NULL),
+    .retry_after = soup_message_headers_get_one (headers, "Retry-After"),
+    .body = (const char *) exchange->answer->data,
+    .length = exchange->answer->len,
+  };
 }
 
 static void
@@ -178,53 +121,15 @@ read_login_thread (GTask        *task,
                    gpointer      task_data,
                    GCancellable *cancellable)
 {
-  Exchange          *exchange = task_data;
-  AmiaLoginResponse *response;
-  g_autoptr (GError) cause = NULL;
-  GError *error = NULL;
+  g_autofree char     *address = dup_address (task_data);
+  const AmiaHttpAnswer answer = describe_answer (task_data, address);
+  GError              *error = NULL;
+  AmiaLoginResponse   *response = amia_http_answer_read_login (&answer, &error);
 
-  if (!check_status (exchange->message, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  response = soup_message_get_status (exchange->message) == SOUP_STATUS_OK
-                 ? amia_login_response_decode ((const char *) exchange->answer->data,
-                                               exchange->answer->len,
-                                               &cause)
-                 : NULL;
   if (response == NULL)
-    {
-      fail_not_ours (&error, exchange->message, cause != NULL ? cause->message : NULL);
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_task_return_pointer (task, response, (GDestroyNotify) amia_login_response_free);
-}
-
-/* 413 may be a proxy's word as well as the server's own; the remedy is the same. */
-static AmiaProblem *
-read_problem (Exchange *exchange,
-              GError  **error)
-{
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (AmiaProblem) problem = NULL;
-
-  problem = amia_problem_decode ((const char *) exchange->answer->data,
-                                 exchange->answer->len,
-                                 &cause);
-  if (problem == NULL &&
-      soup_message_get_status (exchange->message) == SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE)
-    {
-      problem = g_new0 (AmiaProblem, 1);
-      problem->code = g_strdup ("too_large");
-    }
-  if (problem == NULL)
-    fail_not_ours (error, exchange->message, NULL);
-
-  return g_steal_pointer (&problem);
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, response, (GDestroyNotify) amia_login_response_free);
 }
 
 static void
@@ -233,29 +138,15 @@ read_sync_thread (GTask        *task,
                   gpointer      task_data,
                   GCancellable *cancellable)
 {
-  Exchange *exchange = task_data;
-  g_autoptr (AmiaExchange) outcome = g_new0 (AmiaExchange, 1);
-  GError *error = NULL;
+  g_autofree char     *address = dup_address (task_data);
+  const AmiaHttpAnswer answer = describe_answer (task_data, address);
+  GError              *error = NULL;
+  AmiaExchange        *exchange = amia_http_answer_read_sync (&answer, &error);
 
-  if (soup_message_get_status (exchange->message) == SOUP_STATUS_OK)
-    {
-      g_autoptr (GError) cause = NULL;
-
-      outcome->response = amia_sync_response_decode ((const char *) exchange->answer->data,
-                                                     exchange->answer->len,
-                                                     &cause);
-      if (outcome->response == NULL)
-        fail_not_ours (&error, exchange->message, cause->message);
-    }
-  else if (check_status (exchange->message, &error))
-    outcome->problem = read_problem (exchange, &error);
-
-  if (error != NULL)
+  if (exchange == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task,
-                           g_steal_pointer (&outcome),
-                           (GDestroyNotify) amia_exchange_free);
+    g_task_return_pointer (task, exchange, (GDestroyNotify) amia_exchange_free);
 }
 
 /* --- The way there and back ----------------------------------------------------------------- */
@@ -288,9 +179,13 @@ chunk_read_cb (GObject      *source,
     }
   if (exchange->answer->len + length > exchange->answer_max)
     {
-      GError *error = NULL;
+      g_autofree char *address = dup_address (exchange);
+      GError          *error = NULL;
 
-      fail_not_ours (&error, exchange->message, "its answer is too long");
+      amia_http_answer_set_error (&error,
+                                  AMIA_TRANSPORT_ERROR_NOT_OURS,
+                                  address,
+                                  "what answered is not an AMiA server (its answer is too long)");
       g_task_return_error (task, error);
       return;
     }

@@ -5,10 +5,9 @@
 
 #include "amia-sync.h"
 
-#include "amia-round-event.h"
-#include "amia-round-run.h"
 #include "amia-sign-in-run.h"
 #include "amia-sync-look.h"
+#include "amia-sync-private.h"
 
 /* The engine: hands, no head. What happens is told to the plan, and what the plan says is done. A
  * round carries its number, so that what comes of one that was given up is known for what it is. */
@@ -24,60 +23,18 @@ enum
   N_PROPS,
 };
 
-enum
-{
-  SIGNAL_PROGRESS,
-  SIGNAL_SIGN_IN_WANTED,
-  N_SIGNALS,
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint       signals[N_SIGNALS];
-
-/* What the properties say. */
-typedef struct
-{
-  AmiaSyncPhase   phase;
-  AmiaSyncTrouble trouble;
-  gboolean        online;
-  gint64          last_success_ms;
-  gint64          retry_at_ms;
-} Shown;
-
-struct _AmiaSync
-{
-  GObject parent_instance;
-
-  AmiaReplica   *replica;
-  AmiaTransport *transport;
-  AmiaPlan       plan;
-  Shown          shown;
-  char          *url;
-  GCancellable  *round_cancellable;
-  AmiaProblem   *problem;
-  AmiaServerTime server_time;
-  guint          timer_id;
-  guint          n_pushed;
-  guint          n_pulled;
-  gint64         known_last;
-  gboolean       is_started;
-  gboolean       is_looking;
-  gboolean       is_look_stale;
-};
 
 G_DEFINE_FINAL_TYPE (AmiaSync, amia_sync, G_TYPE_OBJECT)
-
-static void happen (AmiaSync     *self,
-                    AmiaSyncEvent event);
 
 /* --- What the properties say ---------------------------------------------------------------- */
 
 static void
 show (AmiaSync *self)
 {
-  Shown  was = self->shown;
-  Shown *is = &self->shown;
-  gint64 left_ms = self->plan.retry_at_ms - g_get_monotonic_time () / 1000;
+  AmiaSyncShown  was = self->shown;
+  AmiaSyncShown *is = &self->shown;
+  gint64         left_ms = self->plan.retry_at_ms - g_get_monotonic_time () / 1000;
 
   is->phase = self->plan.phase;
   is->trouble = self->plan.trouble;
@@ -96,169 +53,7 @@ show (AmiaSync *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-static void
-set_online (AmiaSync *self,
-            gboolean  online)
-{
-  if (self->shown.online == online)
-    return;
-  self->shown.online = online;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
-}
-
-static void
-set_last_success (AmiaSync *self,
-                  gint64    ms)
-{
-  self->shown.last_success_ms = ms;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SUCCESS_MS]);
-}
-
-/* --- What comes of a round ------------------------------------------------------------------ */
-
-static void
-note_time (AmiaSync              *self,
-           const AmiaRoundResult *result)
-{
-  if (result->server_ms == 0 || self->plan.is_poll ||
-      !amia_server_time_note (&self->server_time,
-                              result->server_ms,
-                              result->sent_ms,
-                              result->received_ms))
-    return;
-
-  amia_server_time_keep (self->replica, &self->server_time);
-}
-
-static void
-report_progress (AmiaSync               *self,
-                 const AmiaRoundOutcome *outcome)
-{
-  set_last_success (self, g_get_real_time () / 1000);
-  if (outcome->n_pushed + outcome->n_pulled == 0)
-    return;
-
-  self->n_pushed += outcome->n_pushed;
-  self->n_pulled += outcome->n_pulled;
-  g_signal_emit (self, signals[SIGNAL_PROGRESS], 0, self->n_pushed, self->n_pulled);
-  if (outcome->n_left == 0 && !outcome->has_more)
-    self->n_pushed = self->n_pulled = 0;
-}
-
-/* Who asked, and for which round. */
-typedef struct
-{
-  AmiaSync *sync;
-  guint64   round;
-} Asked;
-
-static Asked *
-asked_new (AmiaSync *self,
-           guint64   round)
-{
-  Asked *asked = g_new (Asked, 1);
-
-  *asked = (Asked){ g_object_ref (self), round };
-  return asked;
-}
-
-static void
-asked_free (Asked *asked)
-{
-  g_object_unref (asked->sync);
-  g_free (asked);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
-
-static void
-round_run_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (Asked) asked = user_data;
-  AmiaSync *self = asked->sync;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaRoundResult) outcome = amia_round_run_finish (AMIA_REPLICA (source),
-                                                               result,
-                                                               &error);
-  AmiaSyncEvent event;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (outcome == NULL)
-    {
-      event = amia_sync_event_from_error (error);
-      g_debug ("round %" G_GUINT64_FORMAT ": %s", asked->round, error->message);
-    }
-  else if (outcome->problem != NULL)
-    {
-      event = amia_sync_event_from_problem (outcome->problem);
-      g_clear_pointer (&self->problem, amia_problem_free);
-      self->problem = g_steal_pointer (&outcome->problem);
-    }
-  else
-    {
-      event = amia_sync_event_from_outcome (&outcome->outcome);
-      note_time (self, outcome);
-      report_progress (self, &outcome->outcome);
-    }
-
-  if (self->is_started)
-    set_online (self, event.type != AMIA_SYNC_FAILED);
-  event.round = asked->round;
-  happen (self, event);
-}
-
 /* --- What the plan wants -------------------------------------------------------------------- */
-
-static void
-send_round (AmiaSync              *self,
-            const AmiaSyncActions *actions)
-{
-  AmiaRoundLimits limits = {
-    .changes_max = actions->changes_max,
-    .bytes_max = actions->bytes_max,
-    .page_max = actions->page_max,
-    .wait_seconds = actions->wait_seconds,
-  };
-
-  g_clear_object (&self->round_cancellable);
-  self->round_cancellable = g_cancellable_new ();
-  amia_round_run_async (self->replica,
-                        self->transport,
-                        &limits,
-                        self->round_cancellable,
-                        round_run_cb,
-                        asked_new (self, actions->round));
-}
-
-static void
-mended_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (Asked) asked = user_data;
-  g_autoptr (GError) error = NULL;
-  AmiaSyncEvent event = { .type = AMIA_SYNC_MENDED, .round = asked->round };
-
-  if (!amia_round_mend_finish (AMIA_REPLICA (source), result, &error))
-    {
-      event = amia_sync_event_from_error (error);
-      event.round = asked->round;
-    }
-  happen (asked->sync, event);
-}
-
-static void
-mend (AmiaSync              *self,
-      const AmiaSyncActions *actions)
-{
-  amia_round_mend_async (self->replica,
-                         actions->mend == AMIA_SYNC_MEND_FORK ? NULL : self->problem,
-                         mended_cb,
-                         asked_new (self, actions->round));
-}
 
 static gboolean
 timer_cb (gpointer user_data)
@@ -266,7 +61,7 @@ timer_cb (gpointer user_data)
   AmiaSync *self = user_data;
 
   self->timer_id = 0;
-  happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_TIMER });
+  _amia_sync_happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_TIMER });
   return G_SOURCE_REMOVE;
 }
 
@@ -281,9 +76,9 @@ set_timer (AmiaSync *self,
     self->timer_id = g_timeout_add ((guint) CLAMP (left_ms, 0, G_MAXINT), timer_cb, self);
 }
 
-static void
-happen (AmiaSync     *self,
-        AmiaSyncEvent event)
+void
+_amia_sync_happen (AmiaSync     *self,
+                   AmiaSyncEvent event)
 {
   AmiaSyncActions actions;
 
@@ -294,13 +89,13 @@ happen (AmiaSync     *self,
     g_cancellable_cancel (self->round_cancellable);
   set_timer (self, actions.timer_at_ms);
   if (actions.send)
-    send_round (self, &actions);
+    _amia_sync_send_round (self, &actions);
   if (actions.mend != AMIA_SYNC_MEND_NONE)
-    mend (self, &actions);
+    _amia_sync_mend (self, &actions);
 
   show (self);
   if (actions.ask_sign_in)
-    g_signal_emit (self, signals[SIGNAL_SIGN_IN_WANTED], 0);
+    g_signal_emit_by_name (self, "sign-in-wanted");
 }
 
 /* --- What happens here ---------------------------------------------------------------------- */
@@ -325,7 +120,7 @@ looked_cb (GObject      *source,
 
   self->known_last = seen->last;
   if (seen->last > seen->acked)
-    happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_COMMITTED });
+    _amia_sync_happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_COMMITTED });
 }
 
 static void
@@ -344,11 +139,11 @@ started_cb (GObject      *source,
     {
       self->known_last = seen->last;
       event.is_signed_in = seen->has_token;
-      set_last_success (self, seen->last_sync_ms);
+      _amia_sync_set_last_success (self, seen->last_sync_ms);
       g_free (self->url);
       self->url = g_steal_pointer (&seen->url);
     }
-  happen (self, event);
+  _amia_sync_happen (self, event);
 }
 
 static void
@@ -375,7 +170,7 @@ replica_changed_cb (AmiaSync *self)
 static void
 network_changed_cb (AmiaSync *self)
 {
-  happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_NETWORK });
+  _amia_sync_happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_NETWORK });
 }
 
 /* --- Virtual functions ---------------------------------------------------------------------- */
@@ -458,26 +253,26 @@ amia_sync_class_init (AmiaSyncClass *klass)
       g_param_spec_int64 ("retry-at-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SIGNAL_PROGRESS] = g_signal_new ("progress",
-                                           AMIA_TYPE_SYNC,
-                                           G_SIGNAL_RUN_LAST,
-                                           0,
-                                           NULL,
-                                           NULL,
-                                           NULL,
-                                           G_TYPE_NONE,
-                                           2,
-                                           G_TYPE_UINT,
-                                           G_TYPE_UINT);
-  signals[SIGNAL_SIGN_IN_WANTED] = g_signal_new ("sign-in-wanted",
-                                                 AMIA_TYPE_SYNC,
-                                                 G_SIGNAL_RUN_LAST,
-                                                 0,
-                                                 NULL,
-                                                 NULL,
-                                                 NULL,
-                                                 G_TYPE_NONE,
-                                                 0);
+  g_signal_new ("progress",
+                AMIA_TYPE_SYNC,
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                2,
+                G_TYPE_UINT,
+                G_TYPE_UINT);
+  g_signal_new ("sign-in-wanted",
+                AMIA_TYPE_SYNC,
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                0);
 }
 
 static void
@@ -530,7 +325,7 @@ amia_sync_stop (AmiaSync *sync)
   g_return_if_fail (AMIA_IS_SYNC (sync));
 
   sync->is_started = FALSE;
-  happen (sync, (AmiaSyncEvent){ .type = AMIA_SYNC_STOPPED });
+  _amia_sync_happen (sync, (AmiaSyncEvent){ .type = AMIA_SYNC_STOPPED });
 }
 
 void
@@ -538,7 +333,7 @@ amia_sync_now (AmiaSync *sync)
 {
   g_return_if_fail (AMIA_IS_SYNC (sync));
 
-  happen (sync, (AmiaSyncEvent){ .type = AMIA_SYNC_BUTTON });
+  _amia_sync_happen (sync, (AmiaSyncEvent){ .type = AMIA_SYNC_BUTTON });
 }
 
 static void
@@ -558,7 +353,7 @@ signed_in_cb (GObject      *source,
 
   g_free (self->url);
   self->url = g_strdup (g_task_get_task_data (task));
-  happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_SIGNED_IN });
+  _amia_sync_happen (self, (AmiaSyncEvent){ .type = AMIA_SYNC_SIGNED_IN });
   g_task_return_boolean (task, TRUE);
 }
 
