@@ -8,25 +8,39 @@
 #include "amia-store-private.h"
 
 /* The search index: one row for each record that has words, written only when a field that is
- * searched has changed, so that answering a question does not touch it. The two FTS5 tables keep no
- * copy of the text; what they are to forget must be told them word for word, and stands in
- * search_text. */
+ * searched has changed, so that answering a question does not touch it. The FTS5 tables keep no
+ * copy of the text; what they are to forget must be told them word for word, and stands in the table
+ * beside them. */
 
+/* What is said to the tables of names and to those of texts. */
 typedef struct
 {
-  gboolean exists;
-  char    *names;
-  char    *texts;
-} Words;
+  const char *load;
+  const char *forget[3];
+  const char *add[3];
+} Statements;
 
-static void
-words_clear (Words *words)
+#define STATEMENTS(table)                                                  \
+  {                                                                        \
+    "SELECT words FROM " table " WHERE key = ?",                           \
+        { "INSERT INTO " table "_starts (" table "_starts, rowid, words) " \
+          "VALUES ('delete', ?1, ?2)",                                     \
+          "INSERT INTO " table "_parts (" table "_parts, rowid, words) "   \
+          "VALUES ('delete', ?1, ?2)",                                     \
+          "DELETE FROM " table " WHERE key = ?1 AND words = ?2" },         \
+        { "INSERT INTO " table " (key, words) VALUES (?1, ?2)",            \
+          "INSERT INTO " table "_starts (rowid, words) VALUES (?1, ?2)",   \
+          "INSERT INTO " table "_parts (rowid, words) VALUES (?1, ?2)" },  \
+  }
+
+static const Statements of_names = STATEMENTS ("search_name");
+static const Statements of_texts = STATEMENTS ("search_text");
+
+gboolean
+_amia_index_is_name (const char *kind)
 {
-  g_free (words->names);
-  g_free (words->texts);
+  return strcmp (kind, "participant") == 0 || strcmp (kind, "case") == 0;
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
 
 gboolean
 _amia_index_is_searched (const AmiaKind *kind,
@@ -86,21 +100,15 @@ is_hidden (const AmiaRecord *record)
          amia_record_has_conflict (record, "protected");
 }
 
-void
-_amia_index_collect (const AmiaRecord *record,
-                     char            **names,
-                     char            **texts)
+char *
+_amia_index_collect (const AmiaRecord *record)
 {
   const AmiaKind *kind = amia_kind_find (record->kind);
-  gboolean        is_name = strcmp (record->kind, "participant") == 0 ||
-                     strcmp (record->kind, "case") == 0;
   g_autoptr (GString) words = g_string_new (NULL);
   g_autoptr (GString) numbers = g_string_new (NULL);
 
-  *names = NULL;
-  *texts = NULL;
   if (kind == NULL || is_hidden (record))
-    return;
+    return NULL;
 
   for (gsize i = 0; i < kind->n_fields; i++)
     {
@@ -110,24 +118,21 @@ _amia_index_collect (const AmiaRecord *record,
     }
 
   if (words->len == 0)
-    return;
+    return NULL;
 
   g_string_append (words, numbers->str);
-  *names = g_strdup (is_name ? words->str : "");
-  *texts = g_strdup (is_name ? "" : words->str);
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
 static gboolean
-load_words (AmiaStore *store,
-            gint64     key,
-            Words     *words,
-            GError   **error)
+load_words (AmiaStore        *store,
+            const Statements *statements,
+            gint64            key,
+            char            **words,
+            GError          **error)
 {
   g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db,
-                       "SELECT names, texts FROM search_text WHERE key = ?",
-                       "read the search index",
-                       error);
+      amia_db_prepare (store->db, statements->load, "read the search index", error);
   AmiaStep step;
 
   if (statement == NULL)
@@ -135,79 +140,33 @@ load_words (AmiaStore *store,
 
   amia_statement_bind_int (statement, 1, key);
   step = amia_statement_step (statement, error);
-  words->exists = step == AMIA_ROW;
-  if (words->exists)
-    {
-      words->names = g_strdup (amia_statement_get_text (statement, 0));
-      words->texts = g_strdup (amia_statement_get_text (statement, 1));
-    }
+  if (step == AMIA_ROW)
+    *words = g_strdup (amia_statement_get_text (statement, 0));
   return step != AMIA_ERROR;
 }
 
 static gboolean
-run (AmiaStore   *store,
-     const char  *sql,
-     gint64       key,
-     const Words *words,
-     GError     **error)
+run_all (AmiaStore         *store,
+         const char *const *sql,
+         gint64             key,
+         const char        *words,
+         GError           **error)
 {
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, sql, "write the search index", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  amia_statement_bind_int (statement, 1, key);
-  if (words != NULL)
+  for (gsize i = 0; i < 3; i++)
     {
-      amia_statement_bind_text (statement, 2, words->names);
-      amia_statement_bind_text (statement, 3, words->texts);
+      g_autoptr (AmiaStatement) statement =
+          amia_db_prepare (store->db, sql[i], "write the search index", error);
+
+      if (statement == NULL)
+        return FALSE;
+
+      amia_statement_bind_int (statement, 1, key);
+      amia_statement_bind_text (statement, 2, words);
+      if (!amia_statement_run (statement, error))
+        return FALSE;
     }
-  return amia_statement_run (statement, error);
-}
 
-static gboolean
-forget (AmiaStore   *store,
-        gint64       key,
-        const Words *words,
-        GError     **error)
-{
-  return run (store,
-              "INSERT INTO search_words (search_words, rowid, names, texts) "
-              "VALUES ('delete', ?, ?, ?)",
-              key,
-              words,
-              error) &&
-         run (store,
-              "INSERT INTO search_parts (search_parts, rowid, names, texts) "
-              "VALUES ('delete', ?, ?, ?)",
-              key,
-              words,
-              error) &&
-         run (store, "DELETE FROM search_text WHERE key = ?", key, NULL, error);
-}
-
-static gboolean
-add (AmiaStore   *store,
-     gint64       key,
-     const Words *words,
-     GError     **error)
-{
-  return run (store,
-              "INSERT INTO search_text (key, names, texts) VALUES (?, ?, ?)",
-              key,
-              words,
-              error) &&
-         run (store,
-              "INSERT INTO search_words (rowid, names, texts) VALUES (?, ?, ?)",
-              key,
-              words,
-              error) &&
-         run (store,
-              "INSERT INTO search_parts (rowid, names, texts) VALUES (?, ?, ?)",
-              key,
-              words,
-              error);
+  return TRUE;
 }
 
 gboolean
@@ -215,20 +174,16 @@ _amia_index_store (AmiaStore       *store,
                    const AmiaEntry *entry,
                    GError         **error)
 {
-  g_auto (Words) old = { 0 };
-  g_auto (Words) new = { 0 };
+  const Statements *statements =
+      _amia_index_is_name (entry->record->kind) ? &of_names : &of_texts;
+  g_autofree char *old = NULL;
+  g_autofree char *new = entry->is_empty ? NULL : _amia_index_collect (entry->record);
 
-  if (!entry->is_new && !load_words (store, entry->key, &old, error))
+  if (!entry->is_new && !load_words (store, statements, entry->key, &old, error))
     return FALSE;
-
-  if (!entry->is_empty)
-    _amia_index_collect (entry->record, &new.names, &new.texts);
-  new.exists = new.names != NULL;
-
-  if (old.exists == new.exists && g_strcmp0 (old.names, new.names) == 0 &&
-      g_strcmp0 (old.texts, new.texts) == 0)
+  if (g_strcmp0 (old, new) == 0)
     return TRUE;
 
-  return (!old.exists || forget (store, entry->key, &old, error)) &&
-         (!new.exists || add (store, entry->key, &new, error));
+  return (old == NULL || run_all (store, statements->forget, entry->key, old, error)) &&
+         (new == NULL || run_all (store, statements->add, entry->key, new, error));
 }

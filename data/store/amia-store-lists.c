@@ -11,8 +11,9 @@
 
 /* What lists and status lines are made of, read from the projections. */
 
-/* Straight from an index, for the list that is nearly always asked for. */
-static const char all_by_name[] = "SELECT id FROM case_row ORDER BY sort, id";
+/* Straight from an index: the list that is nearly always asked for, and what is typed over it. */
+static const char all_by_name[] =
+    "SELECT id, key, participant_key FROM case_row ORDER BY sort, id";
 
 /* The lists after IN do not depend on the row and are made once. ?1 user, ?2 today, ?3 whether
  * conflicts are wanted, ?4 whether waiting changes are, ?5 a step. */
@@ -32,7 +33,7 @@ static const char filtered_by_change[] = FILTERED "ORDER BY c.changed_ms DESC, c
 static gboolean
 is_plain (const AmiaCaseQuery *query)
 {
-  return query->words == NULL && !query->mine && !query->with_conflicts && !query->waiting &&
+  return !query->mine && !query->with_conflicts && !query->waiting &&
          query->step == NULL && query->sort == AMIA_CASE_SORT_NAME;
 }
 
@@ -45,11 +46,11 @@ find_words (AmiaStore  *store,
 {
   g_auto (GStrv) split = words != NULL ? _amia_search_split (words) : NULL;
   g_autoptr (GPtrArray) sets =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
 
   for (gsize i = 0; split != NULL && split[i] != NULL; i++)
     {
-      GHashTable *keys = _amia_search_find_names (store, split[i], error);
+      GByteArray *keys = _amia_search_find_names (store, split[i], error);
 
       if (keys == NULL)
         return NULL;
@@ -66,9 +67,9 @@ has_words (const GPtrArray *sets,
 {
   for (guint i = 0; i < sets->len; i++)
     {
-      GHashTable *keys = g_ptr_array_index (sets, i);
+      const GByteArray *keys = g_ptr_array_index (sets, i);
 
-      if (!g_hash_table_contains (keys, &key) && !g_hash_table_contains (keys, &participant_key))
+      if (!_amia_keys_contain (keys, key) && !_amia_keys_contain (keys, participant_key))
         return FALSE;
     }
 
@@ -87,7 +88,7 @@ read_ids (AmiaStatement   *statement,
     {
       AmiaUuid id = _amia_statement_get_uuid (statement, 0);
 
-      if (sets == NULL || sets->len == 0 ||
+      if (sets->len == 0 ||
           has_words (sets,
                      amia_statement_get_int (statement, 1),
                      amia_statement_get_int (statement, 2)))
@@ -97,25 +98,12 @@ read_ids (AmiaStatement   *statement,
   return step == AMIA_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
-static GArray *
-list_filtered (AmiaStore           *store,
-               const AmiaCaseQuery *query,
-               GError             **error)
+static void
+bind_filters (AmiaStore           *store,
+              const AmiaCaseQuery *query,
+              AmiaStatement       *statement)
 {
   char today[AMIA_DAY_LENGTH + 1];
-  g_autoptr (GPtrArray) sets = find_words (store, query->words, error);
-  g_autoptr (AmiaStatement) statement = NULL;
-
-  if (sets == NULL)
-    return NULL;
-
-  statement = amia_db_prepare (store->db,
-                               query->sort == AMIA_CASE_SORT_NAME ? filtered_by_name
-                                                                  : filtered_by_change,
-                               "list the cases",
-                               error);
-  if (statement == NULL)
-    return NULL;
 
   _amia_store_get_today (store, today);
   amia_statement_bind_text (statement, 1, query->mine ? store->identity.user : NULL);
@@ -123,6 +111,27 @@ list_filtered (AmiaStore           *store,
   amia_statement_bind_int (statement, 3, query->with_conflicts);
   amia_statement_bind_int (statement, 4, query->waiting);
   amia_statement_bind_text (statement, 5, query->step);
+}
+
+static GArray *
+list_ids (AmiaStore           *store,
+          const AmiaCaseQuery *query,
+          GError             **error)
+{
+  const char *sql = query->sort == AMIA_CASE_SORT_CHANGED ? filtered_by_change : filtered_by_name;
+  g_autoptr (GPtrArray) sets = find_words (store, query->words, error);
+  g_autoptr (AmiaStatement) statement = NULL;
+
+  if (sets == NULL)
+    return NULL;
+
+  statement = amia_db_prepare (
+      store->db, is_plain (query) ? all_by_name : sql, "list the cases", error);
+  if (statement == NULL)
+    return NULL;
+
+  if (!is_plain (query))
+    bind_filters (store, query, statement);
   return read_ids (statement, sets, error);
 }
 
@@ -131,23 +140,13 @@ amia_store_list_case_ids (AmiaStore           *store,
                           const AmiaCaseQuery *query,
                           GError             **error)
 {
-  GArray *ids = NULL;
+  GArray *ids;
   g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (store != NULL, NULL);
   g_return_val_if_fail (query != NULL, NULL);
 
-  if (is_plain (query))
-    {
-      g_autoptr (AmiaStatement) statement =
-          amia_db_prepare (store->db, all_by_name, "list the cases", &local_error);
-
-      if (statement != NULL)
-        ids = read_ids (statement, NULL, &local_error);
-    }
-  else
-    ids = list_filtered (store, query, &local_error);
-
+  ids = list_ids (store, query, &local_error);
   if (ids == NULL)
     _amia_store_report (error, local_error);
   return ids;

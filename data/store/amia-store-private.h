@@ -315,10 +315,10 @@ gboolean _amia_project_flush_cases (AmiaStore *store,
 /* Stands before what was added so that a number is found however it is written. */
 #define AMIA_INDEX_SEPARATOR '\x1f'
 
-/* Pure: the words of a record; both NULL if it has none. */
-void     _amia_index_collect (const AmiaRecord *record,
-                              char            **names,
-                              char            **texts);
+/* Whether the words of this kind are names, and not texts. */
+gboolean _amia_index_is_name (const char *kind);
+/* Pure: the words of a record; NULL if it has none. */
+char    *_amia_index_collect (const AmiaRecord *record) G_GNUC_WARN_UNUSED_RESULT;
 gboolean _amia_index_is_searched (const AmiaKind *kind,
                                   const char     *field);
 gboolean _amia_index_store (AmiaStore       *store,
@@ -329,8 +329,11 @@ gboolean _amia_index_store (AmiaStore       *store,
 
 /* The words of what was typed, in NFC; those without a letter or digit are left out. */
 char **_amia_search_split (const char *words) G_GNUC_WARN_UNUSED_RESULT;
-/* For one word: the keys of the participants and cases that have it, as a set of gint64. */
-GHashTable *_amia_search_find_names (AmiaStore  *store,
+/* A set of records by their keys, which are small numbers: a bit for each. */
+gboolean _amia_keys_contain (const GByteArray *keys,
+                             gint64            key);
+/* For one word: the participants and cases that have it. */
+GByteArray *_amia_search_find_names (AmiaStore  *store,
                                      const char *word,
                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -30,12 +30,17 @@
  *   record       one row a record: its registers as amia_record_encode() writes them. Changes that
  *                the server refused are not in it. is_empty: known by refused changes only
  *   span         what holds for a period: a member's account, a consent, a visit to a step;
- * narrowed to the most restrictive reading where there are several case_row     the list of cases:
- * one row a case that is not removed, with its participant's name pending      own changes that the
- * server does not have (state 0) or refused and nobody has dealt with (state 2), by the case they
- * are in or, for a record without a case, by that record search_text  the words of each record:
- * names (participants and cases) apart from texts search_words, search_parts full-text indexes over
- * it: whole words and their beginnings; any three letters */
+ *                narrowed to the most restrictive reading where there are several
+ *   case_row     the list of cases: one row a case that is not removed, with its participant's
+ *                name
+ *   pending      own changes that the server does not have (state 0), or refused and nobody has
+ *                dealt with (state 2); by the case they are in or, for a record without a case, by
+ *                that record
+ *   search_name, search_text
+ *                the words of each record: those of participants and cases, by which the list is
+ *                searched at every letter typed, apart from those of texts, which are many more
+ *   search_*_starts, search_*_parts
+ *                full-text indexes over them: beginnings of words; any three letters */
 
 static const char step_1[] =
     "CREATE TABLE device ("
@@ -129,7 +134,7 @@ static const char step_1[] =
     "  step TEXT,"
     "  step_visits INTEGER NOT NULL,"
     "  status TEXT);"
-    "CREATE INDEX case_row_by_sort ON case_row (sort, id);"
+    "CREATE INDEX case_row_by_sort ON case_row (sort, id, participant_key);"
     "CREATE INDEX case_row_by_participant ON case_row (participant);"
 
     "CREATE TABLE pending ("
@@ -139,16 +144,18 @@ static const char step_1[] =
     "  PRIMARY KEY (scope, seq)) WITHOUT ROWID;"
     "CREATE INDEX pending_by_seq ON pending (seq);"
 
-    "CREATE TABLE search_text ("
-    "  key INTEGER PRIMARY KEY,"
-    "  names TEXT NOT NULL,"
-    "  texts TEXT NOT NULL);"
-    "CREATE VIRTUAL TABLE search_words USING fts5 ("
-    "  names, texts, content = 'search_text', content_rowid = 'key',"
-    "  tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2', detail = column);"
-    "CREATE VIRTUAL TABLE search_parts USING fts5 ("
-    "  names, texts, content = 'search_text', content_rowid = 'key',"
-    "  tokenize = 'trigram');";
+    "CREATE TABLE search_name (key INTEGER PRIMARY KEY, words TEXT NOT NULL);"
+    "CREATE TABLE search_text (key INTEGER PRIMARY KEY, words TEXT NOT NULL);"
+    "CREATE VIRTUAL TABLE search_name_starts USING fts5 ("
+    "  words, content = 'search_name', content_rowid = 'key',"
+    "  tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2', detail = none);"
+    "CREATE VIRTUAL TABLE search_text_starts USING fts5 ("
+    "  words, content = 'search_text', content_rowid = 'key',"
+    "  tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2', detail = none);"
+    "CREATE VIRTUAL TABLE search_name_parts USING fts5 ("
+    "  words, content = 'search_name', content_rowid = 'key', tokenize = 'trigram');"
+    "CREATE VIRTUAL TABLE search_text_parts USING fts5 ("
+    "  words, content = 'search_text', content_rowid = 'key', tokenize = 'trigram');";
 
 static const AmiaMigration migrations[] = {
   { 1, step_1 },

@@ -9,13 +9,13 @@
 #include "amia-store-private.h"
 
 /* Search as you type. A word of one or two letters must begin a word of the text, a longer one may
- * stand anywhere in it: so the short ones are asked of search_words, the others of search_parts.
- * Names come before texts. Among the newest hits those where every word begins a word come first;
- * ranking all of ten thousand hits would cost more than a frame. */
+ * stand anywhere in it: so the short ones are asked of the index of starts, the others of that of
+ * parts. Names come before texts. Among the newest hits those where every word begins a word come
+ * first; ranking all of ten thousand hits would cost more than a frame. */
 
 #define WORDS_MAX      16
 #define SHORT_MAX      2
-#define CANDIDATES_MIN 200
+#define CANDIDATES_MIN 100
 #define HITS_MAX       1000
 
 typedef struct
@@ -71,10 +71,9 @@ append_quoted (GString    *query,
   g_string_append_c (query, '"');
 }
 
-/* The words of one sort as an FTS5 query over one column; NULL if there are none. */
+/* The words of one sort as an FTS5 query; NULL if there are none. */
 static char *
 make_query (const char *const *words,
-            const char        *column,
             gboolean           short_ones)
 {
   g_autoptr (GString) query = g_string_new (NULL);
@@ -84,35 +83,51 @@ make_query (const char *const *words,
       if (is_short (words[i]) != short_ones)
         continue;
 
-      if (query->len == 0)
-        g_string_append_printf (query, "{%s} : (", column);
-      else
+      if (query->len > 0)
         g_string_append (query, " AND ");
       append_quoted (query, words[i]);
       if (short_ones)
         g_string_append (query, " *");
     }
 
-  if (query->len == 0)
-    return NULL;
-
-  g_string_append_c (query, ')');
-  return g_string_free (g_steal_pointer (&query), FALSE);
+  return query->len > 0 ? g_string_free (g_steal_pointer (&query), FALSE) : NULL;
 }
 
-GHashTable *
+static void
+add_key (GByteArray *keys,
+         gint64      key)
+{
+  guint place = (guint) (key / 8);
+  guint length = keys->len;
+
+  if (place >= length)
+    {
+      g_byte_array_set_size (keys, MAX (place + 1, 2 * length));
+      memset (keys->data + length, 0, keys->len - length);
+    }
+  keys->data[place] |= (guint8) (1 << key % 8);
+}
+
+gboolean
+_amia_keys_contain (const GByteArray *keys,
+                    gint64            key)
+{
+  return key / 8 < keys->len && (keys->data[key / 8] & (1 << key % 8)) != 0;
+}
+
+GByteArray *
 _amia_search_find_names (AmiaStore  *store,
                          const char *word,
                          GError    **error)
 {
-  const char *const words[] = { word, NULL };
+  const char *const list[] = { word, NULL };
   gboolean          is_prefix = is_short (word);
-  g_autofree char  *query = make_query (words, "names", is_prefix);
-  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autofree char  *query = make_query (list, is_prefix);
+  g_autoptr (GByteArray) keys = g_byte_array_new ();
   g_autoptr (AmiaStatement) statement = amia_db_prepare (
       store->db,
-      is_prefix ? "SELECT rowid FROM search_words WHERE search_words MATCH ?"
-                : "SELECT rowid FROM search_parts WHERE search_parts MATCH ?",
+      is_prefix ? "SELECT rowid FROM search_name_starts WHERE search_name_starts MATCH ?"
+                : "SELECT rowid FROM search_name_parts WHERE search_name_parts MATCH ?",
       "search",
       error);
   AmiaStep step;
@@ -122,34 +137,37 @@ _amia_search_find_names (AmiaStore  *store,
 
   amia_statement_bind_text (statement, 1, query);
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
-    {
-      gint64 key = amia_statement_get_int (statement, 0);
-
-      g_hash_table_add (keys, g_memdup2 (&key, sizeof key));
-    }
+    add_key (keys, amia_statement_get_int (statement, 0));
 
   return step == AMIA_DONE ? g_steal_pointer (&keys) : NULL;
 }
 
-#define HIT_COLUMNS                                                                     \
-  "SELECT r.kind, r.id, r.case_id, s.names || s.texts FROM hits "                       \
-  "JOIN record AS r ON r.key = hits.rowid JOIN search_text AS s ON s.key = hits.rowid " \
-  "ORDER BY hits.rowid DESC"
+/* ?1 is the query for short words, ?2 that for long ones. The + keeps SQLite from asking the
+ * full-text index once for every row of the other's answer. */
+#define HITS(table)                                                                           \
+  "SELECT r.kind, r.id, r.case_id, s.words FROM hits JOIN record AS r ON r.key = hits.rowid " \
+  "JOIN " table " AS s ON s.key = hits.rowid ORDER BY hits.rowid DESC"
+#define BY_STARTS(table)                                                                  \
+  "WITH hits AS MATERIALIZED (SELECT rowid FROM " table "_starts WHERE " table "_starts " \
+  "MATCH ?1 AND ?2 IS NULL ORDER BY rowid DESC LIMIT ?3) " HITS (table)
+#define BY_PARTS(table)                                                                 \
+  "WITH hits AS MATERIALIZED (SELECT rowid FROM " table "_parts WHERE " table "_parts " \
+  "MATCH ?2 AND ?1 IS NULL ORDER BY rowid DESC LIMIT ?3) " HITS (table)
+#define BY_BOTH(table)                                                                  \
+  "WITH hits AS MATERIALIZED (SELECT rowid FROM " table "_parts WHERE " table "_parts " \
+  "MATCH ?2 AND +rowid IN (SELECT rowid FROM " table "_starts WHERE " table "_starts "  \
+  "MATCH ?1) ORDER BY rowid DESC LIMIT ?3) " HITS (table)
 
-/* The + keeps SQLite from asking the full-text index once for every row of the list. */
 static const char *
-choose_sql (const char *short_query,
+choose_sql (gboolean    is_name,
+            const char *short_query,
             const char *long_query)
 {
   if (long_query == NULL)
-    return "WITH hits AS MATERIALIZED (SELECT rowid FROM search_words WHERE search_words MATCH ?1 "
-           "AND ?2 IS NULL ORDER BY rowid DESC LIMIT ?3) " HIT_COLUMNS;
+    return is_name ? BY_STARTS ("search_name") : BY_STARTS ("search_text");
   if (short_query == NULL)
-    return "WITH hits AS MATERIALIZED (SELECT rowid FROM search_parts WHERE search_parts MATCH ?2 "
-           "AND ?1 IS NULL ORDER BY rowid DESC LIMIT ?3) " HIT_COLUMNS;
-  return "WITH hits AS MATERIALIZED (SELECT rowid FROM search_parts WHERE search_parts MATCH ?2 "
-         "AND +rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH ?1) "
-         "ORDER BY rowid DESC LIMIT ?3) " HIT_COLUMNS;
+    return is_name ? BY_PARTS ("search_name") : BY_PARTS ("search_text");
+  return is_name ? BY_BOTH ("search_name") : BY_BOTH ("search_text");
 }
 
 static void
@@ -229,18 +247,18 @@ take_hits (GArray    *candidates,
 }
 
 static gboolean
-search_column (AmiaStore         *store,
-               const char *const *words,
-               const char        *column,
-               guint              limit,
-               GPtrArray         *hits,
-               GError           **error)
+search_table (AmiaStore         *store,
+              const char *const *words,
+              gboolean           is_name,
+              guint              limit,
+              GPtrArray         *hits,
+              GError           **error)
 {
-  g_autofree char *short_query = make_query (words, column, TRUE);
-  g_autofree char *long_query = make_query (words, column, FALSE);
+  g_autofree char *short_query = make_query (words, TRUE);
+  g_autofree char *long_query = make_query (words, FALSE);
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, choose_sql (short_query, long_query), "search", error);
+      amia_db_prepare (store->db, choose_sql (is_name, short_query, long_query), "search", error);
   AmiaStep step;
 
   g_array_set_clear_func (candidates, clear_candidate);
@@ -282,8 +300,8 @@ amia_store_search (AmiaStore  *store,
   if (split[0] == NULL || limit == 0)
     return g_steal_pointer (&hits);
 
-  if (search_column (store, list, "names", limit, hits, &local_error) &&
-      (hits->len >= limit || search_column (store, list, "texts", limit, hits, &local_error)))
+  if (search_table (store, list, TRUE, limit, hits, &local_error) &&
+      (hits->len >= limit || search_table (store, list, FALSE, limit, hits, &local_error)))
     return g_steal_pointer (&hits);
 
   _amia_store_report (error, local_error);

@@ -77,8 +77,8 @@ static const struct
     "periods of records that are not there" },
   { "SELECT count(*) FROM case_row AS c LEFT JOIN record AS r ON r.key = c.key WHERE r.key IS NULL",
     "rows of cases that are not there" },
-  { "SELECT count(*) FROM search_text AS s LEFT JOIN record AS r ON r.key = s.key "
-    "WHERE r.key IS NULL",
+  { "SELECT count(*) FROM (SELECT key FROM search_name UNION ALL SELECT key FROM search_text) AS s "
+    "LEFT JOIN record AS r ON r.key = s.key WHERE r.key IS NULL",
     "words of records that are not there" },
   { "SELECT count(*) FROM (SELECT DISTINCT seq, state FROM pending EXCEPT SELECT seq, state FROM log "
     "WHERE state = 0 OR (state = 2 AND is_dismissed = 0))",
@@ -227,13 +227,14 @@ check_words (Check            *check,
              const AmiaRecord *record,
              GError          **error)
 {
+  gboolean is_name = _amia_index_is_name (record->kind);
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (check->store->db,
-                       "SELECT names, texts FROM search_text WHERE key = ?",
+                       is_name ? "SELECT words FROM search_name WHERE key = ?"
+                               : "SELECT words FROM search_text WHERE key = ?",
                        "verify the replica",
                        error);
-  g_autofree char *names = NULL;
-  g_autofree char *texts = NULL;
+  g_autofree char *words = NULL;
   AmiaStep         step;
   char             name[AMIA_UUID_TEXT_LENGTH + 1];
 
@@ -242,10 +243,9 @@ check_words (Check            *check,
 
   amia_statement_bind_int (statement, 1, key);
   step = amia_statement_step (statement, error);
-  _amia_index_collect (record, &names, &texts);
+  words = _amia_index_collect (record);
   if (step != AMIA_ERROR &&
-      ((names != NULL) != (step == AMIA_ROW) ||
-       (names != NULL && (!equals (statement, 0, names) || !equals (statement, 1, texts)))))
+      ((words != NULL) != (step == AMIA_ROW) || (words != NULL && !equals (statement, 0, words))))
     differ (check, "the words of %s", amia_uuid_print (&record->id, name));
   return step != AMIA_ERROR;
 }
@@ -354,8 +354,10 @@ static void
 check_index (Check *check)
 {
   static const char *const commands[] = {
-    "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)",
-    "INSERT INTO search_parts (search_parts, rank) VALUES ('integrity-check', 1)",
+    "INSERT INTO search_name_starts (search_name_starts, rank) VALUES ('integrity-check', 1)",
+    "INSERT INTO search_name_parts (search_name_parts, rank) VALUES ('integrity-check', 1)",
+    "INSERT INTO search_text_starts (search_text_starts, rank) VALUES ('integrity-check', 1)",
+    "INSERT INTO search_text_parts (search_text_parts, rank) VALUES ('integrity-check', 1)",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
