@@ -34,6 +34,7 @@ struct _AmiaHttp
   AmiaRounds      *rounds;
   AmiaExecutor    *owner;  /* the ledger's thread */
   AmiaExecutor    *helper; /* for what takes a while and needs no ledger */
+  AmiaExecutor    *porter; /* compares passwords, so that guessing holds up nobody else */
   AmiaConnections *connections;
   AmiaWaiting     *waiting;
   AmiaThrottle    *throttle;
@@ -43,6 +44,7 @@ struct _AmiaHttp
   gpointer         user_data;
   AmiaHttpCounters counters;
   gboolean         is_stopping;
+  gsize           *arriving; /* bytes of bodies that are on their way or being read; an rc box */
 };
 
 /* A request, from when it has arrived whole until its answer is on its way. */
@@ -76,8 +78,13 @@ typedef struct
   char             *address;
 } AmiaHttpExchange;
 
+/* The hash of the token that came with a request; FALSE if none did. */
+gboolean _amia_http_read_token (SoupServerMessage *message,
+                                guint8            *hash) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Each takes the exchange over, and sees to it that it is answered. */
 void _amia_http_login (AmiaHttpExchange *exchange);
+void _amia_http_login_prepare (AmiaHttp *http);
 void _amia_http_sync (AmiaHttpExchange *exchange);
 void _amia_http_sync_resume (AmiaHttpExchange *exchange);
 

@@ -20,15 +20,16 @@
  * handed round, since both happen in the order in which the owner was done with them: no wake-up
  * falls in between. */
 
-static gboolean
-read_token (AmiaHttpExchange *exchange)
+gboolean
+_amia_http_read_token (SoupServerMessage *message,
+                       guint8            *hash)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (exchange->message);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char         *value = soup_message_headers_get_one (headers, "Authorization");
 
   return value != NULL &&
          g_ascii_strncasecmp (value, "Bearer ", strlen ("Bearer ")) == 0 &&
-         amia_token_hash (value + strlen ("Bearer "), exchange->ask.token);
+         amia_token_hash (value + strlen ("Bearer "), hash);
 }
 
 static void
@@ -210,7 +211,7 @@ request_read (gpointer data)
 void
 _amia_http_sync (AmiaHttpExchange *exchange)
 {
-  if (!read_token (exchange))
+  if (!_amia_http_read_token (exchange->message, exchange->ask.token))
     _amia_http_reply_problem (exchange, 401, "unauthorized");
   else if (!amia_executor_run (exchange->http->helper, read_request, request_read, exchange))
     _amia_http_reply_problem (exchange, 503, "busy");

@@ -20,9 +20,13 @@
 #define OWNER_QUEUE_MAX  10000
 #define HELPER_QUEUE_MAX 10000
 #define N_HELPERS        2
+#define PORTER_QUEUE_MAX 64
 
 /* What a client may go on sending after it was told that it is too much. */
 #define DRAIN_BYTES (1024 * 1024)
+
+/* All bodies together that are on their way: whoever has no account yet can send one. */
+#define ARRIVING_BYTES_MAX (256 * 1024 * 1024)
 
 const AmiaHttpLimits amia_http_default_limits = {
   .body_bytes_max = AMIA_BODY_BYTES_MAX,
@@ -38,17 +42,30 @@ typedef void (*Answer) (AmiaHttpExchange *exchange);
 static void answer_health (AmiaHttpExchange *exchange);
 static void answer_metrics (AmiaHttpExchange *exchange);
 
-static const struct
+typedef struct
 {
   const char *path;
   const char *method;
+  gsize       bytes_max;
+  gboolean    wants_token;
   Answer      answer;
-} places[] = {
-  { "/v1/sync", "POST", _amia_http_sync },
-  { "/v1/login", "POST", _amia_http_login },
-  { "/health", "GET", answer_health },
-  { "/metrics", "GET", answer_metrics },
+} Place;
+
+static const Place places[] = {
+  { "/v1/sync", "POST", G_MAXSIZE, TRUE, _amia_http_sync },
+  { "/v1/login", "POST", AMIA_LOGIN_BYTES_MAX, FALSE, _amia_http_login },
+  { "/health", "GET", 0, FALSE, answer_health },
+  { "/metrics", "GET", 0, FALSE, answer_metrics },
 };
+
+/* The body of one request: counted while there is a message that has it. */
+typedef struct
+{
+  AmiaHttp *http;
+  gsize     bytes_max;
+  gsize     n_read;
+  gsize    *arriving;
+} Body;
 
 void
 _amia_http_log (AmiaHttp   *http,
@@ -248,17 +265,23 @@ static void
 refuse_early (AmiaHttp          *http,
               SoupServerMessage *message,
               guint              status,
-              const char        *code)
+              const char        *code,
+              gsize              bytes_max)
 {
-  const gint64        expect = status == 413 ? (gint64) http->limits.body_bytes_max : 0;
-  const AmiaProblem   problem = { (char *) code, expect, NULL };
+  const AmiaProblem   problem = { (char *) code, status == 413 ? (gint64) bytes_max : 0, NULL };
   char               *text = amia_problem_encode (&problem);
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  SoupMessageBody    *body = soup_server_message_get_request_body (message);
 
   http->counters.problems++;
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_body_truncate (body);
   soup_server_message_set_status (message, status, NULL);
   soup_message_headers_replace (headers, "Connection", "close");
+  if (status == 503)
+    soup_message_headers_replace (headers, "Retry-After", "1");
+  if (status == 401)
+    soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
   soup_server_message_set_response (message,
                                     "application/json",
                                     SOUP_MEMORY_TAKE,
@@ -267,46 +290,67 @@ refuse_early (AmiaHttp          *http,
 }
 
 static void
+free_body (gpointer  data,
+           GClosure *closure)
+{
+  Body *body = data;
+
+  *body->arriving -= body->n_read;
+  g_rc_box_release (body->arriving);
+  g_free (body);
+}
+
+static void
 got_chunk_cb (SoupServerMessage *message,
               GBytes            *chunk,
-              AmiaHttp          *http)
+              gpointer           user_data)
 {
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-  GSocket         *socket = soup_server_message_get_socket (message);
-  gsize            n_read;
+  Body    *body = user_data;
+  GSocket *socket = soup_server_message_get_socket (message);
 
-  n_read = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (message), "amia-n-read"));
-  n_read += g_bytes_get_size (chunk);
-  g_object_set_data (G_OBJECT (message), "amia-n-read", GSIZE_TO_POINTER (n_read));
+  body->n_read += g_bytes_get_size (chunk);
+  *body->arriving += g_bytes_get_size (chunk);
 
-  if (n_read <= http->limits.body_bytes_max)
-    return;
-
-  if (soup_server_message_get_status (message) == 0)
-    {
-      soup_message_body_truncate (body);
-      refuse_early (http, message, 413, "too_large");
-    }
-  else if (n_read > http->limits.body_bytes_max + DRAIN_BYTES && socket != NULL)
+  if (body->n_read > body->bytes_max + DRAIN_BYTES)
     {
       /* Ignored: it is being thrown away. */
-      (void) g_socket_close (socket, NULL);
+      if (socket != NULL)
+        (void) g_socket_close (socket, NULL);
     }
+  else if (soup_server_message_get_status (message) != 0)
+    return;
+  else if (body->n_read > body->bytes_max)
+    refuse_early (body->http, message, 413, "too_large", body->bytes_max);
+  else if (*body->arriving > ARRIVING_BYTES_MAX)
+    refuse_early (body->http, message, 503, "busy", 0);
 }
 
-static gboolean
-find_place (const char *path,
-            gsize      *place)
+static const Place *
+find_place (const char *path)
 {
-  for (*place = 0; *place < G_N_ELEMENTS (places); (*place)++)
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      if (strcmp (path, places[*place].path) == 0)
-        return TRUE;
+      if (strcmp (path, places[i].path) == 0)
+        return &places[i];
     }
 
-  return FALSE;
+  return NULL;
 }
 
+static void
+watch_body (AmiaHttp          *http,
+            SoupServerMessage *message,
+            gsize              bytes_max)
+{
+  Body *body = g_new0 (Body, 1);
+
+  body->http = http;
+  body->bytes_max = bytes_max;
+  body->arriving = g_rc_box_acquire (http->arriving);
+  g_signal_connect_data (message, "got-chunk", G_CALLBACK (got_chunk_cb), body, free_body, 0);
+}
+
+/* The headers are there: is it worth reading on? */
 static void
 early_cb (SoupServer        *server,
           SoupServerMessage *message,
@@ -316,20 +360,23 @@ early_cb (SoupServer        *server,
 {
   AmiaHttp           *http = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  gsize               place;
+  const Place        *place = find_place (path);
+  gsize               bytes_max = place != NULL ? place->bytes_max : 0;
+  guint8              token[AMIA_TOKEN_HASH_LENGTH];
 
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), http);
-
+  bytes_max = MIN (bytes_max, http->limits.body_bytes_max);
+  watch_body (http, message, bytes_max);
   if (http->is_stopping)
-    refuse_early (http, message, 503, "busy");
-  else if (!find_place (path, &place))
-    refuse_early (http, message, 404, "not_found");
-  else if (strcmp (soup_server_message_get_method (message), places[place].method) != 0)
-    refuse_early (http, message, 405, "not_allowed");
+    refuse_early (http, message, 503, "busy", 0);
+  else if (place == NULL)
+    refuse_early (http, message, 404, "not_found", 0);
+  else if (strcmp (soup_server_message_get_method (message), place->method) != 0)
+    refuse_early (http, message, 405, "not_allowed", 0);
+  else if (place->wants_token && !_amia_http_read_token (message, token))
+    refuse_early (http, message, 401, "unauthorized", 0);
   else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-           soup_message_headers_get_content_length (headers) >
-               (goffset) http->limits.body_bytes_max)
-    refuse_early (http, message, 413, "too_large");
+           soup_message_headers_get_content_length (headers) > (goffset) bytes_max)
+    refuse_early (http, message, 413, "too_large", bytes_max);
 }
 
 static AmiaHttpExchange *
@@ -362,16 +409,16 @@ request_cb (SoupServer        *server,
             gpointer           user_data)
 {
   AmiaHttp         *http = user_data;
+  const Place      *place = find_place (path);
   AmiaHttpExchange *exchange;
-  gsize             place;
 
-  if (!find_place (path, &place))
+  if (place == NULL)
     return;
 
   exchange = begin_exchange (http, message);
   soup_server_message_pause (message);
   amia_connections_hold (http->connections, exchange->socket);
-  places[place].answer (exchange);
+  place->answer (exchange);
 }
 
 static void
@@ -440,6 +487,8 @@ amia_http_new (AmiaLedger           *ledger,
   http->user_data = user_data;
   http->owner = amia_executor_new (1, OWNER_QUEUE_MAX, context);
   http->helper = amia_executor_new (N_HELPERS, HELPER_QUEUE_MAX, context);
+  http->porter = amia_executor_new (1, PORTER_QUEUE_MAX, context);
+  http->arriving = g_rc_box_new0 (gsize);
   http->waiting = amia_waiting_new (limits->held_max, wake_cb);
   http->throttle = amia_throttle_new ();
   http->exchanges = g_hash_table_new (NULL, NULL);
@@ -452,6 +501,7 @@ amia_http_new (AmiaLedger           *ledger,
     limits->quiet_seconds_max,
   };
   http->connections = amia_connections_new (http->soup, &connection_limits, gone_cb, http);
+  _amia_http_login_prepare (http);
   return g_steal_pointer (&http);
 }
 
@@ -478,6 +528,7 @@ amia_http_is_idle (const AmiaHttp *http)
 
   return amia_executor_get_n_pending (http->owner) == 0 &&
          amia_executor_get_n_pending (http->helper) == 0 &&
+         amia_executor_get_n_pending (http->porter) == 0 &&
          g_hash_table_size (http->exchanges) == 0;
 }
 
@@ -493,6 +544,8 @@ amia_http_free (AmiaHttp *http)
   g_clear_object (&http->soup);
   amia_executor_free (http->owner);
   amia_executor_free (http->helper);
+  amia_executor_free (http->porter);
+  g_rc_box_release (http->arriving);
   amia_waiting_free (http->waiting);
   amia_throttle_free (http->throttle);
   g_hash_table_unref (http->exchanges);

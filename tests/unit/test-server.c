@@ -234,6 +234,11 @@ test_bad_bodies (void)
   host_found_case (host, anna);
 }
 
+/* Looks like a token; whose it is is asked later than how large the body is. */
+#define SOME_TOKEN         \
+  "Authorization: Bearer " \
+  "00000000000000000000000000000000000000000000000000000000000000ff\r\n"
+
 /* Said beforehand, the body is not waited for. */
 static void
 test_too_large (void)
@@ -246,12 +251,27 @@ test_too_large (void)
 
   limits.body_bytes_max = 10000;
   host = host_new (&limits);
-  reply = host_request (host, "POST", "/v1/sync", "", body, strlen (body));
+  reply = host_request (host, "POST", "/v1/sync", SOME_TOKEN, body, strlen (body));
   assert_reply_problem (reply, 413, "too_large");
   problem = amia_problem_decode (g_bytes_get_data (reply->body, NULL),
                                  g_bytes_get_size (reply->body),
                                  NULL);
   g_assert_cmpint (problem->expect, ==, 10000);
+}
+
+/* Who has no token yet has little to say, and who shows none is not listened to. */
+static void
+test_too_large_without_token (void)
+{
+  g_autoptr (Host) host = host_new (NULL);
+  g_autofree char *body = g_strnfill (AMIA_LOGIN_BYTES_MAX + 1, ' ');
+  g_autoptr (Reply) login = host_request (host, "POST", "/v1/login", "", body, strlen (body));
+  g_autoptr (Reply) sync = host_request (host, "POST", "/v1/sync", "", body, strlen (body));
+  g_autoptr (Reply) health = host_request (host, "GET", "/health", "", "x", 1);
+
+  assert_reply_problem (login, 413, "too_large");
+  assert_reply_problem (sync, 401, "unauthorized");
+  assert_reply_problem (health, 413, "too_large");
 }
 
 /* Not said beforehand: it is cut off when it gets there, and the sender who does not stop is too.
@@ -270,10 +290,10 @@ test_too_large_in_chunks (void)
   host = host_new (&limits);
 
   polite = host_connect (host);
-  connection_send (
-      polite,
-      "POST /v1/sync HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n4000\r\n",
-      -1);
+  connection_send (polite,
+                   "POST /v1/sync HTTP/1.1\r\nHost: test\r\n" SOME_TOKEN
+                   "Transfer-Encoding: chunked\r\n\r\n4000\r\n",
+                   -1);
   connection_send (polite, chunk, 0x4000);
   connection_send (polite, "\r\n0\r\n\r\n", -1);
   reply = connection_receive (polite);
@@ -281,7 +301,8 @@ test_too_large_in_chunks (void)
 
   rude = host_connect (host);
   connection_send (rude,
-                   "POST /v1/sync HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n",
+                   "POST /v1/sync HTTP/1.1\r\nHost: test\r\n" SOME_TOKEN
+                   "Transfer-Encoding: chunked\r\n\r\n",
                    -1);
   for (guint i = 0; i < 200; i++)
     {
@@ -301,7 +322,8 @@ test_half_body (void)
   g_autoptr (GSocketConnection) connection = host_connect (host);
 
   connection_send (connection,
-                   "POST /v1/sync HTTP/1.1\r\nHost: test\r\nContent-Length: 1000\r\n\r\n{\"v\":1",
+                   "POST /v1/sync HTTP/1.1\r\nHost: test\r\n" SOME_TOKEN
+                   "Content-Length: 1000\r\n\r\n{\"v\":1",
                    -1);
   g_clear_object (&connection);
   host_found_case (host, anna);
@@ -366,6 +388,7 @@ main (int   argc,
   g_test_add_func ("/server/round/restart", test_restart);
   g_test_add_func ("/server/body/bad-ones", test_bad_bodies);
   g_test_add_func ("/server/body/too-large", test_too_large);
+  g_test_add_func ("/server/body/too-large-without-token", test_too_large_without_token);
   g_test_add_func ("/server/body/too-large-in-chunks", test_too_large_in_chunks);
   g_test_add_func ("/server/body/half-of-it", test_half_body);
   g_test_add_func ("/server/start/errors", test_start_errors);
