@@ -295,6 +295,8 @@ open_connection (const char *path,
   /* Keeps SQLite from measuring the file against what its first page says. */
   if ((flags & AMIA_DB_DAMAGED) != 0)
     sqlite3_db_config (db->handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
+  if (vault != NULL)
+    vault->is_lenient = (flags & AMIA_DB_DAMAGED) != 0;
 
   sqlite3_busy_timeout (db->handle, vault != NULL ? ALONE_TIMEOUT_MS : BUSY_TIMEOUT_MS);
   if (!add_functions (db, error) ||

@@ -20,9 +20,25 @@
  * asked for.
  *
  * A frame that does not open while SQLite recovers the log is the end of it: so looks a write that
- * a power cut tore. SQLite gets zeros, which are no frame. Anywhere else it is damage. */
+ * a power cut tore. SQLite gets zeros, which are no frame. But no transaction is written before the
+ * one before it is on the disk (synchronous=FULL): where the end of a transaction and more follow,
+ * the frame was there once, and to end the log would drop committed work without a word. SQLite
+ * can't tell the two apart; seals can. That, and a frame that does not open at any other time, is
+ * damage. */
 
 #define FRAME_HEADER AMIA_SEAL_HEADER_LENGTH
+
+/* Of a frame's header: its page's number and, if it ends a transaction, how many pages the file then
+ * has, else 0; the salts, which are those of the log's header in the frames that belong to it; and
+ * the sum of all frames up to this one. */
+#define SIZE_START   4
+#define SALTS_START  8
+#define SUM_START    16
+#define SALTS_LENGTH 8
+
+/* Of the log's header: its last bit says in which order of bytes the sums read their words. */
+#define MAGIC_LAST      3
+#define LOG_SALTS_START 16
 
 typedef struct
 {
@@ -191,6 +207,86 @@ write_cb (sqlite3_file *base,
   return SQLITE_IOERR_WRITE;
 }
 
+static guint32
+read_word (const guint8 *bytes,
+           gboolean      is_big_endian)
+{
+  guint32 word;
+
+  memcpy (&word, bytes, sizeof word);
+  return is_big_endian ? GUINT32_FROM_BE (word) : GUINT32_FROM_LE (word);
+}
+
+/* SQLite's sum over pairs of words. */
+static void
+add_to_sum (guint32       sum[2],
+            const guint8 *bytes,
+            gsize         length,
+            gboolean      is_big_endian)
+{
+  for (gsize i = 0; i < length; i += 8)
+    {
+      sum[0] += read_word (bytes + i, is_big_endian) + sum[1];
+      sum[1] += read_word (bytes + i + 4, is_big_endian) + sum[0];
+    }
+}
+
+static void
+read_sum (const guint8 *frame,
+          guint32       sum[2])
+{
+  sum[0] = read_word (frame + SUM_START, TRUE);
+  sum[1] = read_word (frame + SUM_START + 4, TRUE);
+}
+
+/* Whether the frame was written after the one with that sum. Frames of a transaction that was taken
+ * back may lie behind the last one, and have the same salts. */
+static gboolean
+continues_sum (const guint8 *frame,
+               const guint32 before[2],
+               gboolean      is_big_endian)
+{
+  guint32 sum[2] = { before[0], before[1] };
+  guint32 own[2];
+
+  add_to_sum (sum, frame, SALTS_START, is_big_endian);
+  add_to_sum (sum, frame + FRAME_HEADER, AMIA_SEAL_PAGE_LENGTH, is_big_endian);
+  read_sum (frame, own);
+  return sum[0] == own[0] && sum[1] == own[1];
+}
+
+/* Whether there is, behind a frame that does not open, the end of a transaction and more. */
+static gboolean
+has_transaction_after (AmiaVaultFile *file,
+                       guint64        number)
+{
+  AmiaVault    *vault = file->vault;
+  guint8        log_header[AMIA_VAULT_LOG_HEADER_LENGTH];
+  guint32       sum[2];
+  sqlite3_int64 size = 0;
+  gboolean      is_after_end = FALSE;
+
+  if (file->system->pMethods->xFileSize (file->system, &size) != SQLITE_OK ||
+      file->system->pMethods->xRead (file->system, log_header, sizeof log_header, 0) != SQLITE_OK)
+    return FALSE;
+
+  while (get_offset (++number) + AMIA_SEAL_FRAME_LENGTH <= size)
+    {
+      gboolean is_frame =
+          read_frame (file, number) == SQLITE_OK &&
+          memcmp (vault->plain + SALTS_START, log_header + LOG_SALTS_START, SALTS_LENGTH) == 0;
+
+      if (is_frame && is_after_end &&
+          continues_sum (vault->plain, sum, (log_header[MAGIC_LAST] & 1) != 0))
+        return TRUE;
+
+      is_after_end = is_frame && read_word (vault->plain + SIZE_START, TRUE) != 0;
+      read_sum (vault->plain, sum);
+    }
+
+  return FALSE;
+}
+
 static int
 read_from_frame (AmiaVaultFile *file,
                  Place          place,
@@ -205,7 +301,11 @@ read_from_frame (AmiaVaultFile *file,
     return code;
 
   memset (buffer, 0, amount);
-  return place.start == 0 ? SQLITE_OK : report_damage (file->vault, place.number);
+  if (place.start > 0 ||
+      (!file->vault->is_lenient && has_transaction_after (file, place.number)))
+    return report_damage (file->vault, place.number);
+
+  return SQLITE_OK;
 }
 
 static int

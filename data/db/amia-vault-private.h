@@ -19,6 +19,7 @@ typedef struct
   AmiaSeal    *seal;
   const char  *file_names; /* owned, of sqlite3_create_filename(); NULL before the file is open */
   char        *damage;     /* what did not open with the key, in words, until it is reported */
+  gboolean     is_lenient; /* read what can be read */
   gboolean     is_proved;  /* the key has opened something, or made the file */
 
   guint8 sealed[AMIA_SEAL_FRAME_LENGTH]; /* as on the disk */

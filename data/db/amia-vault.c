@@ -63,7 +63,9 @@
  *
  *  - Older bytes in their own place are not noticed: a file, a log or a page of yesterday's that is
  *    put back opens. Cutting the log off at a frame is as if the later transactions had not been.
- *  - A frame that does not open ends the log when it is recovered, as a torn write does.
+ *  - In a log that was left by a crash, damage in the last transaction, or in the last frame before
+ *    it, looks like a torn write: SQLite drops what follows. Damage further up is noticed
+ *    (amia-vault-log.c).
  *  - Lengths, salts of the log and which pages change are plain to see.
  *  - What is in memory is not protected from who can read memory, or the swap. */
 

@@ -23,7 +23,7 @@
 #define ROUNDS_CUT  40
 #define LIVES_MAX   4
 #define ROUNDS_KILL 8
-#define LONG_FACTOR 25
+#define LONG_FACTOR 10
 
 typedef struct
 {

@@ -151,6 +151,102 @@ expect_committed_or_error (VaultPlace       *place,
   g_assert_true (found != NULL ? is_in_history (history, found) : error != NULL);
 }
 
+/* What a power cut can't have torn: after it stand the end of a transaction and another one. */
+static gboolean
+is_before_last_commit (GArray *history,
+                       gsize   at)
+{
+  return at < g_array_index (history, Commit, N_COMMITS - 1).log_length - FRAME;
+}
+
+static void
+test_damage_before_the_last_commit_is_noticed (void)
+{
+  g_autoptr (VaultPlace) place = vault_place_new ();
+  g_autoptr (GArray) history = make_history (place);
+  g_autoptr (GByteArray) file = vault_load (place->file);
+  g_autoptr (GByteArray) log = vault_load (place->log);
+
+  for (gsize at = LOG_HEADER + 100; at < log->len; at += FRAME)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *found = NULL;
+
+      vault_save (place->file, file, file->len);
+      log->data[at] ^= 1;
+      vault_save (place->log, log, log->len);
+      log->data[at] ^= 1;
+
+      found = vault_dump (place->file, &vault_key, &error);
+      if (is_before_last_commit (history, at))
+        {
+          g_assert_error (error, AMIA_DB_ERROR, AMIA_DB_ERROR_CORRUPT);
+          g_assert_nonnull (strstr (error->message, " of the log is damaged or foreign"));
+          g_assert_cmpuint (vault_get_length (place->log), ==, log->len);
+          continue;
+        }
+
+      g_assert_no_error (error);
+      g_assert_true (is_in_history (history, found));
+    }
+}
+
+/* A transaction that did not fit in the cache was taken back: its frames still lie there, behind the
+ * one that the power cut tears, and are no reason to think that this one was ever whole. */
+static void
+test_torn_frame_before_leftovers_ends_the_log (void)
+{
+  g_autoptr (VaultPlace) there = vault_place_new ();
+  g_autoptr (VaultPlace) place = vault_place_new ();
+  g_autoptr (AmiaDb) db = vault_open (there->file, &vault_key);
+  g_autoptr (GByteArray) file = NULL;
+  g_autoptr (GByteArray) log = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *found = NULL;
+  gsize            start;
+
+  vault_run (db, "PRAGMA cache_size = 4");
+  vault_run (db, "INSERT INTO word (text) VALUES ('first')");
+  start = vault_get_length (there->log);
+  vault_run (db, "BEGIN; INSERT INTO word (text, data) VALUES ('x', zeroblob (400000)); ROLLBACK");
+  vault_run (db, "INSERT INTO word (text) VALUES ('second')");
+  expected = vault_dump_db (db, NULL);
+  vault_run (db, "INSERT INTO word (text, data) VALUES ('third', zeroblob (9000))");
+
+  file = vault_load (there->file);
+  log = vault_load (there->log);
+  g_assert_cmpuint (log->len, >, start + 20 * FRAME);
+  log->data[start + FRAME + 100] ^= 1;
+  vault_save (place->file, file, file->len);
+  vault_save (place->log, log, log->len);
+
+  found = vault_dump_well (place->file);
+  g_assert_cmpstr (found, ==, expected);
+}
+
+/* Who wants to save what can be saved gets what stands before the damage. */
+static void
+test_damaged_log_can_be_read_up_to_the_damage (void)
+{
+  g_autoptr (VaultPlace) place = vault_place_new ();
+  g_autoptr (GArray) history = make_history (place);
+  g_autoptr (GByteArray) log = vault_load (place->log);
+  const Commit *second = &g_array_index (history, Commit, 2);
+  AmiaDbFlags   flags = AMIA_DB_READ_ONLY | AMIA_DB_DAMAGED;
+  g_autoptr (AmiaDb) db = NULL;
+  g_autofree char *found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  log->data[second->log_length + 100] ^= 1;
+  vault_save (place->log, log, log->len);
+
+  db = amia_db_open_encrypted (place->file, &vault_key, flags, &error);
+  g_assert_no_error (error);
+  found = vault_dump_db (db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found, ==, second->dump);
+}
+
 static void
 test_changed_byte_in_log_ends_it (void)
 {
@@ -222,8 +318,14 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/vault/log/cut-ends-at-a-commit", test_cut_log_ends_at_a_commit);
-  g_test_add_func ("/vault/log/changed-byte-ends-it", test_changed_byte_in_log_ends_it);
-  g_test_add_func ("/vault/log/moved-frame-ends-it", test_moved_frame_ends_the_log);
+  g_test_add_func ("/vault/log/damage-before-the-last-commit-is-noticed",
+                   test_damage_before_the_last_commit_is_noticed);
+  g_test_add_func ("/vault/log/torn-frame-before-leftovers-ends-it",
+                   test_torn_frame_before_leftovers_ends_the_log);
+  g_test_add_func ("/vault/log/damaged-one-can-be-read-up-to-the-damage",
+                   test_damaged_log_can_be_read_up_to_the_damage);
+  g_test_add_func ("/vault/log/changed-byte-ends-it-or-is-an-error", test_changed_byte_in_log_ends_it);
+  g_test_add_func ("/vault/log/moved-frame-ends-it-or-is-an-error", test_moved_frame_ends_the_log);
   g_test_add_func ("/vault/log/frame-damaged-while-open-is-named",
                    test_frame_damaged_while_open_is_named);
 
