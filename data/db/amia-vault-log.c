@@ -28,9 +28,9 @@
 
 #define FRAME_HEADER AMIA_SEAL_HEADER_LENGTH
 
-/* Of a frame's header: its page's number and, if it ends a transaction, how many pages the file then
- * has, else 0; the salts, which are those of the log's header in the frames that belong to it; and
- * the sum of all frames up to this one. */
+/* Of a frame's header: its page's number (whose place nobody asks for here) and, if it ends a
+ * transaction, how many pages the file then has, else 0; the salts, which are those of the log's
+ * header in the frames that belong to it; and the sum of all frames up to this one. */
 #define SIZE_START   4
 #define SALTS_START  8
 #define SUM_START    16

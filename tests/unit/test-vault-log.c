@@ -191,8 +191,8 @@ test_damage_before_the_last_commit_is_noticed (void)
     }
 }
 
-/* A transaction that did not fit in the cache was taken back: its frames still lie there, behind the
- * one that the power cut tears, and are no reason to think that this one was ever whole. */
+/* A transaction that did not fit in the cache was taken back: its frames still lie there, behind
+ * the one that the power cut tears, and are no reason to think that this one was ever whole. */
 static void
 test_torn_frame_before_leftovers_ends_the_log (void)
 {
@@ -324,7 +324,8 @@ main (int   argc,
                    test_torn_frame_before_leftovers_ends_the_log);
   g_test_add_func ("/vault/log/damaged-one-can-be-read-up-to-the-damage",
                    test_damaged_log_can_be_read_up_to_the_damage);
-  g_test_add_func ("/vault/log/changed-byte-ends-it-or-is-an-error", test_changed_byte_in_log_ends_it);
+  g_test_add_func ("/vault/log/changed-byte-ends-it-or-is-an-error",
+                   test_changed_byte_in_log_ends_it);
   g_test_add_func ("/vault/log/moved-frame-ends-it-or-is-an-error", test_moved_frame_ends_the_log);
   g_test_add_func ("/vault/log/frame-damaged-while-open-is-named",
                    test_frame_damaged_while_open_is_named);
