@@ -42,6 +42,7 @@
 #define BACK_OFF_MS_START   500
 #define BACK_OFF_MS_SETTLED 100
 #define FRUITLESS_MAX       3
+#define EMPTY_POLLS_MAX     3
 #define MENDS_MAX           3
 #define PAGE_CHANGES_START  500
 #define CHANGES_MAX_FLOOR   10
@@ -274,14 +275,25 @@ recover (AmiaPlan *plan)
     plan->trouble = AMIA_SYNC_TROUBLE_NONE;
 }
 
+/* A server may let go of a poll for nothing now and then, but not make a habit of it. */
+static void
+count_empty_polls (AmiaPlan            *plan,
+                   const AmiaSyncEvent *event)
+{
+  gint64 took_ms = event->now_ms - plan->round_started_ms;
+
+  if (event->is_progress || (plan->is_poll && took_ms >= POLL_MS_MIN))
+    plan->n_empty_polls = 0;
+  else if (plan->is_poll)
+    plan->n_empty_polls++;
+}
+
 static void
 take_answer (AmiaPlan            *plan,
              const AmiaSyncEvent *event,
              AmiaSyncActions     *actions)
 {
   gboolean has_own = event->n_left > 0 && !plan->is_push_blocked;
-  gint64   took_ms = event->now_ms - plan->round_started_ms;
-
   gboolean is_fruitless = (has_own || event->has_more) && !event->is_progress;
 
   plan->n_fruitless = is_fruitless ? plan->n_fruitless + 1 : 0;
@@ -297,6 +309,7 @@ take_answer (AmiaPlan            *plan,
   if (!is_fruitless)
     recover (plan);
   resize_batch (plan, event);
+  count_empty_polls (plan, event);
 
   if (has_own || event->has_more || plan->is_dirty)
     send_at_pace (plan, event->now_ms, actions);
@@ -307,7 +320,7 @@ take_answer (AmiaPlan            *plan,
       plan->back_off_ms = get_back_off_cap (AMIA_SYNC_TROUBLE_SERVER);
       fail (plan, AMIA_SYNC_TROUBLE_SERVER, event->now_ms, 0, actions);
     }
-  else if (plan->is_poll && !event->is_progress && took_ms < POLL_MS_MIN)
+  else if (plan->n_empty_polls >= EMPTY_POLLS_MAX)
     wait_until (plan, event->now_ms + 1 + (gint64) draw (plan, POLL_PAUSE_MS));
   else
     send_round (plan, event->now_ms, AMIA_WAIT_SECONDS_MAX, actions);

@@ -212,6 +212,7 @@ typedef struct
   gboolean     is_poll;
   gboolean     is_push_blocked;
   guint        n_fruitless;
+  guint        n_empty_polls;
   guint        n_mends;
   guint        back_off_ms;
   guint        changes_max;

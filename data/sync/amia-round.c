@@ -227,7 +227,8 @@ sum_up (AmiaRoundOutcome       *outcome,
   outcome->has_more = response->more;
   outcome->has_lanes = after->lanes->len > 0;
   outcome->is_progress = n_acked > 0 || outcome->n_pulled > 0 || after->since != before->since ||
-                         !are_lanes_equal (before->lanes, after->lanes);
+                         !are_lanes_equal (before->lanes, after->lanes) ||
+                         g_strcmp0 (before->readers_hash, after->readers_hash) != 0;
 }
 
 gboolean

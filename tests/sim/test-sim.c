@@ -6,9 +6,10 @@
 #include "amia-sim.h"
 
 /* Many offices, each with its own bad luck. AMIA_SIM_SEEDS=n runs n of them in each test,
- * AMIA_SIM_SEED=s only that one, AMIA_SIM_TRACE=1 says what happens. */
+ * AMIA_SIM_SEED=s only that one, AMIA_LONG=yes many; AMIA_SIM_TRACE=1 says what happens. */
 
-#define N_SEEDS   5
+#define N_SEEDS   3
+#define N_LONG    40
 #define N_ACTIONS 80
 
 static const SimFaults none = { 0 };
@@ -48,9 +49,12 @@ run_office (guint            seed,
 static void
 test_offices (gconstpointer faults)
 {
-  guint first = get_number ("AMIA_SIM_SEED", 1);
-  guint count = g_getenv ("AMIA_SIM_SEED") != NULL ? 1 : get_number ("AMIA_SIM_SEEDS", N_SEEDS);
+  gboolean is_long = g_strcmp0 (g_getenv ("AMIA_LONG"), "yes") == 0;
+  guint    first = get_number ("AMIA_SIM_SEED", 1);
+  guint    count = get_number ("AMIA_SIM_SEEDS", is_long ? N_LONG : N_SEEDS);
 
+  if (g_getenv ("AMIA_SIM_SEED") != NULL)
+    count = 1;
   for (guint seed = first; seed < first + count; seed++)
     run_office (seed, faults);
 }

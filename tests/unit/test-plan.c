@@ -440,6 +440,28 @@ test_network_back_is_tried_soon (void)
 }
 
 static void
+test_one_empty_poll_is_no_reason_to_pause (void)
+{
+  AmiaPlan        plan;
+  AmiaSyncActions actions;
+  AmiaSyncEvent   empty = { .type = AMIA_SYNC_ANSWERED };
+
+  reach (&plan, LISTENING);
+  send_event (&plan, empty, 1010, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, POLL);
+  send_event (&plan, empty, 1020, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, POLL);
+
+  send_event (&plan, empty, 1030, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, NOTHING);
+  g_assert_cmpint (plan.phase, ==, WAITING);
+
+  /* What is written then still goes at once. */
+  send_event (&plan, (AmiaSyncEvent) JUST (COMMITTED), 1040, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, ROUND);
+}
+
+static void
 test_silent_round_is_given_up (void)
 {
   static const AmiaSyncPhase phases[] = { BUSY, LISTENING };
@@ -787,6 +809,8 @@ main (int   argc,
   g_test_add_func ("/plan/pauses-grow-to-a-cap-and-are-jittered",
                    test_pauses_grow_to_a_cap_and_are_jittered);
   g_test_add_func ("/plan/network-back-is-tried-soon", test_network_back_is_tried_soon);
+  g_test_add_func ("/plan/one-empty-poll-is-no-reason-to-pause",
+                   test_one_empty_poll_is_no_reason_to_pause);
   g_test_add_func ("/plan/silent-round-is-given-up", test_silent_round_is_given_up);
   g_test_add_func ("/plan/no-server-makes-it-a-tight-loop", test_no_server_makes_it_a_tight_loop);
   g_test_add_func ("/plan/healthy-server-drains-from-any-state",

@@ -421,6 +421,13 @@ start_signed_in (Laptop     *laptop,
   WAIT_UNTIL (amia_sync_get_phase (laptop->sync) == AMIA_SYNC_LISTENING);
 }
 
+/* While all is well nobody pauses, or the next word would wait. */
+static void
+phase_cb (AmiaSync *sync)
+{
+  g_assert_cmpint (amia_sync_get_phase (sync), !=, AMIA_SYNC_WAITING);
+}
+
 static void
 test_what_one_types_the_other_reads (void)
 {
@@ -431,6 +438,9 @@ test_what_one_types_the_other_reads (void)
 
   start_signed_in (&anna, host, "anna", "FK");
   start_signed_in (&bertil, host, "bertil", "AF");
+
+  g_signal_connect (anna.sync, "notify::phase", G_CALLBACK (phase_cb), NULL);
+  g_signal_connect (bertil.sync, "notify::phase", G_CALLBACK (phase_cb), NULL);
 
   commit (&anna, &case_id, "title", "Ett");
   add_member (&anna, &case_id, "bertil");
