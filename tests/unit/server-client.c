@@ -171,6 +171,7 @@ connection_receive (GSocketConnection *connection)
   reply->status = (guint) g_ascii_strtoull (headers->str + strlen ("HTTP/1.1 "), NULL, 10);
   reply->headers = g_strdup (headers->str);
   reply->body = g_bytes_new (body, length);
+  reply->body_length = length;
   if (strstr (headers->str, "Content-Encoding: gzip") != NULL)
     {
       g_autoptr (GBytes) packed = g_steal_pointer (&reply->body);

@@ -26,7 +26,8 @@ typedef struct
 {
   guint   status;
   char   *headers;
-  GBytes *body; /* unpacked */
+  GBytes *body;        /* unpacked */
+  gsize   body_length; /* as it came */
 } Reply;
 
 void reply_free (Reply *reply);
