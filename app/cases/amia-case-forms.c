@@ -216,6 +216,13 @@ fill_templates_cb (AmiaCaseForms *self)
     }
 }
 
+/* The keyboard goes on in the list, which was empty when the popover chose whom to give the focus. */
+static void
+focus_templates_cb (AmiaCaseForms *self)
+{
+  gtk_widget_child_focus (self->template_list, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 empty_new_cb (AmiaCaseForms *self)
 {
@@ -250,6 +257,7 @@ amia_case_forms_class_init (AmiaCaseFormsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, popover);
   gtk_widget_class_bind_template_callback (widget_class, template_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, fill_templates_cb);
+  gtk_widget_class_bind_template_callback (widget_class, focus_templates_cb);
   gtk_widget_class_bind_template_callback (widget_class, empty_new_cb);
 }
 
