@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amia-store.h"
+#include "test-directory.h"
 
 /* What the tests of the store share: a replica in a folder of its own, a clock that ticks by
  * itself, and short ways to write and to read one field. */
@@ -28,7 +29,7 @@ fixture_open (Fixture    *fixture,
               const char *user,
               const char *agency)
 {
-  g_autofree char *directory = g_dir_make_tmp ("amia-store-XXXXXX", NULL);
+  g_autofree char *directory = test_directory_new ();
   g_autoptr (GError) error = NULL;
 
   fixture->path = g_build_filename (directory, "replica", NULL);

@@ -4,6 +4,7 @@
 
 #include "amia-case-list.h"
 #include "amia-id-diff.h"
+#include "test-directory.h"
 
 /* The lazy list, and the difference of two lists that it tells a view by. */
 
@@ -138,7 +139,7 @@ static void
 world_open (World *world,
             guint  n_cases)
 {
-  g_autofree char *directory = g_dir_make_tmp ("amia-case-list-XXXXXX", NULL);
+  g_autofree char *directory = test_directory_new ();
   g_autoptr (GError) error = NULL;
   AmiaEdits *edits = amia_edits_new ();
 
@@ -337,7 +338,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/case-list/difference", test_diff);
   g_test_add_func ("/case-list/gives-placeholders-and-fills-them",

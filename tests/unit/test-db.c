@@ -5,6 +5,7 @@
 #include "amia-db.h"
 #include "amia-keys.h"
 #include "amia-swedish.h"
+#include "test-directory.h"
 
 /* The connection: what is durable, what is refused, and that a file of somebody else's stays as it
  * is. */
@@ -19,9 +20,8 @@ static const AmiaMigration steps[] = {
 static char *
 make_path (const char *name)
 {
-  g_autofree char *directory = g_dir_make_tmp ("amia-db-XXXXXX", NULL);
+  g_autofree char *directory = test_directory_new ();
 
-  g_assert_nonnull (directory);
   return g_build_filename (directory, name, NULL);
 }
 
@@ -240,6 +240,25 @@ test_tells_truncation (void)
 }
 
 static void
+test_full_disk_keeps_what_was_there (void)
+{
+  g_autofree char *path = make_path ("a.db");
+  g_autofree char *text = g_strnfill (100000, 'x');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaDb) db = open_migrated (path, 2);
+
+  insert (db, "kept", NULL);
+  g_assert_true (amia_db_exec (db, "PRAGMA max_page_count = 8", "limit", NULL));
+  g_assert_true (amia_db_begin (db, NULL));
+  insert (db, "lost", NULL);
+  insert (db, text, &error);
+  g_assert_error (error, AMIA_DB_ERROR, AMIA_DB_ERROR_FULL);
+  amia_db_rollback (db);
+
+  g_assert_cmpint (ask (db, "SELECT count(*) FROM word"), ==, 1);
+}
+
+static void
 test_only_owner_can_read (void)
 {
   g_autofree char *path = make_path ("a.db");
@@ -345,7 +364,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/db/migrates-step-by-step", test_migrates_step_by_step);
   g_test_add_func ("/db/refuses-newer-schema", test_refuses_newer_schema);
@@ -355,6 +374,7 @@ main (int    argc,
   g_test_add_func ("/db/missing-file", test_missing_file);
   g_test_add_func ("/db/tells-damage", test_tells_damage);
   g_test_add_func ("/db/tells-truncation", test_tells_truncation);
+  g_test_add_func ("/db/full-disk-keeps-what-was-there", test_full_disk_keeps_what_was_there);
   g_test_add_func ("/db/only-owner-can-read", test_only_owner_can_read);
   g_test_add_func ("/db/swedish/order", test_swedish_order);
   g_test_add_func ("/db/swedish/in-sql", test_swedish_in_sql);

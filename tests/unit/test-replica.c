@@ -2,6 +2,7 @@
 #include <gio/gio.h>
 
 #include "amia-replica.h"
+#include "test-directory.h"
 
 /* The asynchronous face: calls in order, answers and signals on the caller's context, and an end
  * that finishes what was asked. */
@@ -33,7 +34,7 @@ wait_for (Wait *wait)
 static char *
 make_path (void)
 {
-  g_autofree char *directory = g_dir_make_tmp ("amia-replica-XXXXXX", NULL);
+  g_autofree char *directory = test_directory_new ();
 
   return g_build_filename (directory, "replica", NULL);
 }
@@ -281,7 +282,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/replica/commits-and-reopens", test_commits_and_reopens);
   g_test_add_func ("/replica/open-tells-why-not", test_open_tells_why_not);

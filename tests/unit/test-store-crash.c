@@ -124,7 +124,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/store/crash/kill-loses-nothing", test_kill_loses_nothing);
   return g_test_run ();

@@ -157,7 +157,7 @@ static void
 test_without_identity_everything_stays (void)
 {
   static const char *const files[] = { "", "not a database at all" };
-  g_autofree char         *directory = g_dir_make_tmp ("amia-store-XXXXXX", NULL);
+  g_autofree char         *directory = test_directory_new ();
   g_autofree char         *path = g_build_filename (directory, "replica", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
@@ -199,7 +199,7 @@ test_first_page_gone_everything_stays (void)
 static void
 test_encrypted_stays_encrypted (void)
 {
-  g_autofree char *directory = g_dir_make_tmp ("amia-store-XXXXXX", NULL);
+  g_autofree char *directory = test_directory_new ();
   g_autofree char *path = g_build_filename (directory, "replica", NULL);
   g_autofree char *aside = NULL;
   g_autofree char *data = NULL;
@@ -237,7 +237,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/store/salvage/reads-around-a-hole", test_reads_around_a_hole);
   g_test_add_func ("/store/salvage/reads-what-was-not-cut-off", test_reads_what_was_not_cut_off);
