@@ -449,7 +449,11 @@ amia_case_list_class_init (AmiaCaseListClass *klass)
   object_class->get_property = amia_case_list_get_property;
 
   properties[PROP_LOADING] =
-      g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+      g_param_spec_boolean ("loading",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

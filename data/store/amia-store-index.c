@@ -9,8 +9,8 @@
 
 /* The search index: one row for each record that has words, written only when a field that is
  * searched has changed, so that answering a question does not touch it. The FTS5 tables keep no
- * copy of the text; what they are to forget must be told them word for word, and stands in the table
- * beside them. */
+ * copy of the text; what they are to forget must be told them word for word, and stands in the
+ * table beside them. */
 
 /* What is said to the tables of names and to those of texts. */
 typedef struct

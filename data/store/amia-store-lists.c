@@ -208,7 +208,8 @@ load_members (AmiaStore   *store,
   /* The + keeps SQLite from walking all members of all cases just to have them in order. */
   static const char sql[] =
       "SELECT DISTINCT +what FROM span WHERE case_id = ?1 AND kind = 'member' "
-      "AND (from_day IS NULL OR from_day <= ?2) AND (to_day IS NULL OR to_day >= ?2) ORDER BY +what";
+      "AND (from_day IS NULL OR from_day <= ?2) AND (to_day IS NULL OR to_day >= ?2) "
+      "ORDER BY +what";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "read the team", error);
   g_autoptr (GStrvBuilder) members = g_strv_builder_new ();

@@ -43,8 +43,8 @@ note_scopes (AmiaStore *store,
              GError   **error)
 {
   static const char sql[] =
-      "WITH scopes (id) AS (SELECT DISTINCT p.scope FROM log AS l JOIN pending AS p ON p.seq = l.seq "
-      "WHERE l.device = ?1 AND l.n BETWEEN ?2 AND ?3) "
+      "WITH scopes (id) AS (SELECT DISTINCT p.scope FROM log AS l "
+      "JOIN pending AS p ON p.seq = l.seq WHERE l.device = ?1 AND l.n BETWEEN ?2 AND ?3) "
       "SELECT s.id FROM scopes AS s WHERE NOT EXISTS "
       "(SELECT 1 FROM record AS r WHERE r.id = s.id AND r.case_id IS NULL) "
       "UNION SELECT c.id FROM case_row AS c JOIN scopes AS s ON s.id = c.participant";
@@ -240,7 +240,8 @@ _amia_log_chain (AmiaStore *store,
                  guint8    *chain,
                  GError   **error)
 {
-  static const char sql[] = "SELECT body FROM log WHERE device = ? AND n BETWEEN ? AND ? ORDER BY n";
+  static const char sql[] =
+      "SELECT body FROM log WHERE device = ? AND n BETWEEN ? AND ? ORDER BY n";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "chain own changes", error);
   AmiaStep step;

@@ -321,7 +321,8 @@ store_record (AmiaStore       *store,
       "INSERT INTO record (is_removed, is_empty, n_conflicts, state, key, id, kind, case_id) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
   static const char update[] =
-      "UPDATE record SET is_removed = ?1, is_empty = ?2, n_conflicts = ?3, state = ?4 WHERE key = ?5";
+      "UPDATE record SET is_removed = ?1, is_empty = ?2, n_conflicts = ?3, state = ?4 "
+      "WHERE key = ?5";
   const AmiaRecord *record = entry->record;
   g_autofree char  *state = amia_record_encode (record);
   g_autoptr (AmiaStatement) statement =

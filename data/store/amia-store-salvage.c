@@ -45,7 +45,7 @@ typedef struct
   gint64      clock;
   gint64      own_idx;
   GHashTable *writers; /* (element-type gint64 Writer): by number in the damaged file */
-  GHashTable *names;   /* (element-type gint64 gint64): an own change's old number and its new one */
+  GHashTable *names;   /* (element-type gint64 gint64): an own change's old and new number */
   guint       n_changes;
   gboolean    is_whole; /* the log was read to its end */
 } Salvage;

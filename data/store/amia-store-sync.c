@@ -87,7 +87,8 @@ list_outgoing (AmiaStore *store,
                gsize      bytes_max,
                GError   **error)
 {
-  static const char sql[] = "SELECT n, body FROM log WHERE device = ? AND n >= ? ORDER BY n LIMIT ?";
+  static const char sql[] =
+      "SELECT n, body FROM log WHERE device = ? AND n >= ? ORDER BY n LIMIT ?";
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "list what waits", error);

@@ -25,8 +25,8 @@ _amia_position_load (AmiaStore    *store,
                      AmiaPosition *position,
                      GError      **error)
 {
-  static const char sql[] = "SELECT last_n, clock, epoch, since, acked, chain, readers_hash, synced_ms "
-                            "FROM replica";
+  static const char sql[] = "SELECT last_n, clock, epoch, since, acked, chain, readers_hash, "
+                            "synced_ms FROM replica";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "read how far the replica has come", error);
   gconstpointer chain;

@@ -80,8 +80,8 @@ static const struct
   { "SELECT count(*) FROM (SELECT key FROM search_name UNION ALL SELECT key FROM search_text) AS s "
     "LEFT JOIN record AS r ON r.key = s.key WHERE r.key IS NULL",
     "words of records that are not there" },
-  { "SELECT count(*) FROM (SELECT DISTINCT seq, state FROM pending EXCEPT SELECT seq, state FROM log "
-    "WHERE state = 0 OR (state = 2 AND is_dismissed = 0))",
+  { "SELECT count(*) FROM (SELECT DISTINCT seq, state FROM pending EXCEPT "
+    "SELECT seq, state FROM log WHERE state = 0 OR (state = 2 AND is_dismissed = 0))",
     "changes said to wait that do not" },
   { "SELECT count(*) FROM (SELECT seq, state FROM log WHERE state = 0 OR (state = 2 AND "
     "is_dismissed = 0) EXCEPT SELECT DISTINCT seq, state FROM pending)",
@@ -113,8 +113,8 @@ check_touches (Check            *check,
                gint64           *n_touches,
                GError          **error)
 {
-  static const char sql[] = "SELECT 1 FROM touch WHERE record = (SELECT key FROM record WHERE id = ?) "
-                            "AND seq = ?";
+  static const char sql[] =
+      "SELECT 1 FROM touch WHERE record = (SELECT key FROM record WHERE id = ?) AND seq = ?";
   g_autoptr (GHashTable) seen = g_hash_table_new (amia_uuid_hash, amia_uuid_equal);
 
   for (guint i = 0; i < change->ops->len; i++)

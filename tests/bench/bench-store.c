@@ -9,8 +9,8 @@
 
 /* What the store costs with ten thousand cases in it. Prints `name value unit` lines. Ratios are to
  * a baseline that is measured in turns with the thing itself. Reading is given in milliseconds of
- * processor time, since on a shared machine the clock on the wall tells what others do; p99 is to be
- * held against the frame (16 ms) and the case that opens (50 ms). */
+ * processor time, since on a shared machine the clock on the wall tells what others do; p99 is to
+ * be held against the frame (16 ms) and the case that opens (50 ms). */
 
 #define N_CASES     10000
 #define N_ANSWERS   40 /* of each case's form */

@@ -5,8 +5,8 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
-/* Folders of a test's own, removed when the test program ends. Not G_TEST_OPTION_ISOLATE_DIRS, whose
- * folders GLib itself forgets to free, so that a leak of ours would be lost among its own. */
+/* Folders of a test's own, removed when the test program ends. Not G_TEST_OPTION_ISOLATE_DIRS: GLib
+ * forgets to free the names of its folders, and a leak of ours would be lost among them. */
 
 static char *test_directory_root;
 
