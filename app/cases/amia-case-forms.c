@@ -216,11 +216,21 @@ fill_templates_cb (AmiaCaseForms *self)
     }
 }
 
-/* The keyboard goes on in the list, which was empty when the popover chose whom to give the focus. */
+static void
+focus_templates_idle_cb (gpointer user_data)
+{
+  g_autoptr (AmiaCaseForms) self = user_data;
+
+  if (self->template_list != NULL && gtk_widget_get_mapped (self->template_list))
+    gtk_widget_child_focus (self->template_list, GTK_DIR_TAB_FORWARD);
+}
+
+/* The keyboard goes on in the list, which was empty when the popover chose whom to give the focus;
+ * that choice is made after this signal. */
 static void
 focus_templates_cb (AmiaCaseForms *self)
 {
-  gtk_widget_child_focus (self->template_list, GTK_DIR_TAB_FORWARD);
+  g_idle_add_once (focus_templates_idle_cb, g_object_ref (self));
 }
 
 static void

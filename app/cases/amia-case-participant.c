@@ -109,29 +109,47 @@ check (const Field *field,
   return TRUE;
 }
 
+/* Writes what stands in the input, if it says something else than the record. */
 static void
-left_cb (AmiaCaseParticipant *self,
-         AmiaInput           *input)
+keep (AmiaCaseParticipant *self,
+      const Field         *field,
+      AmiaInput           *input)
 {
-  const Field      *field = g_object_get_data (G_OBJECT (input), "amia-field");
-  const AmiaRecord *record = NULL;
+  const AmiaRecord *record = get_record (self, field->record_kind);
   g_autofree char  *text = NULL;
   g_autofree char  *old = NULL;
 
-  if (self->snapshot == NULL || !check (field, input))
-    return;
-
-  record = get_record (self, field->record_kind);
   if (record == NULL)
     return;
 
-  /* The check may have put it in its canonical form. */
   text = amia_input_dup_text (input);
   old = amia_record_dup_string (record, field->name);
   if (g_strcmp0 (old != NULL ? old : "", text) == 0)
     return;
 
   write_field (self, field->record_kind, field->name, *text == '\0' ? "null" : NULL, text);
+}
+
+static void
+left_cb (AmiaCaseParticipant *self,
+         AmiaInput           *input)
+{
+  const Field *field = g_object_get_data (G_OBJECT (input), "amia-field");
+
+  /* The check may put it in its canonical form. */
+  if (self->snapshot != NULL && check (field, input))
+    keep (self, field, input);
+}
+
+/* A number or a day that is half typed is not one yet; text always is. */
+static void
+paused_cb (AmiaCaseParticipant *self,
+           AmiaInput           *input)
+{
+  const Field *field = g_object_get_data (G_OBJECT (input), "amia-field");
+
+  if (self->snapshot != NULL && (field->kind == FIELD_TEXT || field->kind == FIELD_LINES))
+    keep (self, field, input);
 }
 
 static void
@@ -299,6 +317,7 @@ make_input (AmiaCaseParticipant *self,
 
   g_object_set_data (G_OBJECT (input), "amia-field", (gpointer) field);
   g_signal_connect_object (input, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (input, "paused", G_CALLBACK (paused_cb), self, G_CONNECT_SWAPPED);
   return g_object_ref_sink (input);
 }
 

@@ -12,6 +12,7 @@
 
 #define LINE_HEIGHT_PX 22
 #define TEXT_MARGIN_PX 18
+#define PAUSE_MS       800
 
 struct _AmiaInput
 {
@@ -28,6 +29,7 @@ struct _AmiaInput
   gboolean        is_secret;
   gboolean        is_changed; /* By hand, since `left` was emitted. */
   gboolean        is_loading;
+  guint           pause_id;
   char           *placeholder;
   GtkInputPurpose purpose;
 };
@@ -50,6 +52,7 @@ enum
 enum
 {
   SIGNAL_LEFT,
+  SIGNAL_PAUSED,
   SIGNAL_EDITED,
   N_SIGNALS
 };
@@ -78,11 +81,26 @@ get_raw_text (AmiaInput *self)
 static void
 emit_left (AmiaInput *self)
 {
+  g_clear_handle_id (&self->pause_id, g_source_remove);
   if (!self->is_changed)
     return;
 
   self->is_changed = FALSE;
   g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+}
+
+static gboolean
+pause_cb (gpointer data)
+{
+  AmiaInput *self = data;
+
+  self->pause_id = 0;
+  if ((gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    g_signal_emit (self, signals[SIGNAL_PAUSED], 0);
+  else
+    emit_left (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -92,6 +110,8 @@ changed_cb (AmiaInput *self)
     return;
 
   self->is_changed = TRUE;
+  g_clear_handle_id (&self->pause_id, g_source_remove);
+  self->pause_id = g_timeout_add (PAUSE_MS, pause_cb, self);
   g_signal_emit (self, signals[SIGNAL_EDITED], 0);
 }
 
@@ -289,6 +309,7 @@ amia_input_dispose (GObject *object)
 {
   AmiaInput *self = AMIA_INPUT (object);
 
+  g_clear_handle_id (&self->pause_id, g_source_remove);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_INPUT);
   self->control = NULL;
 
@@ -331,6 +352,20 @@ install_properties (GObjectClass *object_class)
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
+static guint
+new_signal (const char *name)
+{
+  return g_signal_new (name,
+                       AMIA_TYPE_INPUT,
+                       G_SIGNAL_RUN_LAST,
+                       0,
+                       NULL,
+                       NULL,
+                       NULL,
+                       G_TYPE_NONE,
+                       0);
+}
+
 static void
 amia_input_class_init (AmiaInputClass *klass)
 {
@@ -345,24 +380,9 @@ amia_input_class_init (AmiaInputClass *klass)
   widget_class->grab_focus = amia_input_grab_focus;
 
   install_properties (object_class);
-  signals[SIGNAL_LEFT] = g_signal_new ("left",
-                                       AMIA_TYPE_INPUT,
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       0);
-  signals[SIGNAL_EDITED] = g_signal_new ("edited",
-                                         AMIA_TYPE_INPUT,
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         0);
+  signals[SIGNAL_LEFT] = new_signal ("left");
+  signals[SIGNAL_PAUSED] = new_signal ("paused");
+  signals[SIGNAL_EDITED] = new_signal ("edited");
 
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-input.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaInput, label);
@@ -422,6 +442,7 @@ amia_input_reset (AmiaInput  *self,
   g_return_if_fail (AMIA_IS_INPUT (self));
 
   self->is_changed = FALSE;
+  g_clear_handle_id (&self->pause_id, g_source_remove);
   amia_input_set_text (self, text);
   amia_input_set_message (self, NULL);
 }

@@ -5,15 +5,13 @@
 
 #include "amia-row.h"
 
-/* Rows whose text comes from people, so never as markup, and which say their name. */
+/* Rows whose text comes from people, so never as markup, and which say name and description. */
 
 void
 amia_row_set (GtkWidget  *row,
               const char *title,
               const char *subtitle)
 {
-  g_autofree char *name = NULL;
-
   g_return_if_fail (ADW_IS_PREFERENCES_ROW (row));
   g_return_if_fail (title != NULL);
 
@@ -22,8 +20,16 @@ amia_row_set (GtkWidget  *row,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   g_object_set (row, "title", title, "subtitle", subtitle, NULL);
-  name = *subtitle != '\0' ? g_strconcat (title, ", ", subtitle, NULL) : g_strdup (title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* An action row is named by its title; other rows by nothing at all. */
+  if (!ADW_IS_ACTION_ROW (row))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    title,
+                                    -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  subtitle,
+                                  -1);
 }
 
 GtkWidget *

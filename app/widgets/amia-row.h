@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @title: the first line; plain text
  * @subtitle: (nullable): the second line; plain text
  *
- * A row of a boxed list with both lines as its accessible name: a plain AdwActionRow has none.
+ * A row of a boxed list; the first line is its accessible name, the second its description.
  *
  * Returns: (transfer floating): an #AdwActionRow
  */
@@ -23,7 +23,7 @@ GtkWidget *amia_row_new (const char *title,
  * @title: the first line
  * @subtitle: (nullable): the second line
  *
- * Changes both lines and the accessible name.
+ * Changes both lines, and accessible name and description with them.
  */
 void amia_row_set (GtkWidget  *row,
                    const char *title,
