@@ -243,6 +243,33 @@ read_address (const Reader *reader,
 }
 
 static gboolean
+is_too_deep (AmiaSlice value)
+{
+  guint    depth = 0;
+  gboolean is_inside = FALSE;
+
+  /* Most values are plain, and the syntax has been checked. */
+  if (*value.text != '[' && *value.text != '{')
+    return FALSE;
+
+  for (gsize i = 0; i < value.length && depth <= AMIA_VALUE_DEPTH_MAX; i++)
+    {
+      char c = value.text[i];
+
+      if (c == '\\')
+        i++;
+      else if (c == '"')
+        is_inside = !is_inside;
+      else if (!is_inside && (c == '[' || c == '{'))
+        depth++;
+      else if (!is_inside && (c == ']' || c == '}'))
+        depth--;
+    }
+
+  return depth > AMIA_VALUE_DEPTH_MAX;
+}
+
+static gboolean
 read_contents (const Reader *reader,
                AmiaScan     *scan,
                AmiaOp       *op)
@@ -257,6 +284,8 @@ read_contents (const Reader *reader,
   type = amia_scan_next (scan, &slice);
   if (type == AMIA_SCAN_END || type == AMIA_SCAN_ERROR)
     return fail (reader, "an op has no value");
+  if (is_too_deep (slice))
+    return fail_size (reader, "lists in one another", AMIA_VALUE_DEPTH_MAX);
   op->value = g_strndup (slice.text, slice.length);
 
   type = amia_scan_next (scan, &slice);

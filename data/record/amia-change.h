@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 #define AMIA_OP_NAME_MAX      1024
 #define AMIA_OVER_MAX         10000
 
+/* A value stands inside a change, which stands inside a message and, apart from it, inside a
+ * record's registers. All of them are one JSON text each and keep %AMIA_SCAN_DEPTH_MAX, so a value
+ * must leave them room: one that could be logged but neither shown nor sent would block both. */
+#define AMIA_VALUE_DEPTH_MAX 48
+
 /**
  * AmiaRef:
  * @device: the device that wrote the change

@@ -460,6 +460,25 @@ make_change (AmiaStore       *store,
   return add_first_members (store, change, error) ? g_steal_pointer (&change) : NULL;
 }
 
+/* Reads the bytes that are about to be logged. What nobody can read again, here or after it was
+ * sent, would block all that comes after it: the reader's bounds hold for the writer, and there is
+ * one place where they stand. */
+static gboolean
+check_readable (const AmiaChange *change,
+                const char       *bytes,
+                GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (AmiaChange) again = amia_change_decode (&change->device,
+                                                     change->n,
+                                                     bytes,
+                                                     strlen (bytes),
+                                                     &local_error);
+
+  return again != NULL ||
+         _amia_store_fail (error, AMIA_STORE_ERROR_INVALID, "%s", local_error->message);
+}
+
 gboolean
 _amia_store_write (AmiaStore       *store,
                    const AmiaEdits *edits,
@@ -479,6 +498,8 @@ _amia_store_write (AmiaStore       *store,
                              AMIA_STORE_ERROR_INVALID,
                              "Failed to make a change: it is larger than %d bytes",
                              AMIA_CHANGE_BYTES_MAX);
+  if (!check_readable (change, bytes, error))
+    return FALSE;
 
   store->position.last_n = change->n;
   store->position.is_dirty = TRUE;

@@ -140,6 +140,18 @@ class Put(Office):
             self.replica.put(change(('gizmo', record, self.case, 'future', value)))
             self.assertEqual(self.replica.record(record)['fields']['future'], value)
 
+    def test_what_could_not_be_read_again_is_not_written(self):
+        self.put(json.dumps({'set': [self.op]}))
+        deep = '[' * 60 + ']' * 60
+        for field, value in (('deep', json.loads(deep)), ('"' * 1000, 1), ('\x01' * 300, 1)):
+            done = self.put(json.dumps(change(('gizmo', new_id(), self.case, field, value))))
+            self.assertEqual(done.returncode, 1)
+            self.assertIn('line 1', done.stderr)
+        self.replica.put(change(('gizmo', new_id(), self.case, '"' * 500, json.loads(deep[14:-14]))))
+        self.assertEqual(len(self.replica.log()), 2)
+        self.assertEqual(len(self.replica.get('--kind', 'gizmo')), 1)
+        self.assertEqual(self.replica.must('verify'), 'ok\n')
+
     def test_a_journal_note_is_written_once(self):
         note = new_id()
         self.put(json.dumps({'set': [self.op]}))

@@ -298,6 +298,20 @@ assert_decodes (const char *text,
   g_assert_cmpint (change != NULL, ==, is_within);
 }
 
+static char *
+make_deep_value (guint depth)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  for (guint i = 0; i < depth; i++)
+    g_string_append (value, i % 2 == 0 ? "[\"]]\\\"[[\",null," : "{\"[[\":");
+  g_string_append (value, "0");
+  for (guint i = depth; i > 0; i--)
+    g_string_append_c (value, i % 2 == 1 ? ']' : '}');
+
+  return g_strdup_printf (OP ("\"k\",\"" RECORD "\",null,\"f\",null,[],%s"), value->str);
+}
+
 static void
 test_bounds_are_kept (void)
 {
@@ -309,11 +323,13 @@ test_bounds_are_kept (void)
       g_autofree char *name = make_op_with_name (AMIA_OP_NAME_MAX + past);
       g_autofree char *over = make_many (before, "1", AMIA_OVER_MAX + past, "],1]]}");
       g_autofree char *large = g_strnfill (AMIA_CHANGE_BYTES_MAX + past, ' ');
+      g_autofree char *deep = make_deep_value (AMIA_VALUE_DEPTH_MAX + past);
 
       memcpy (large, EXAMPLE, strlen (EXAMPLE));
       assert_decodes (name, past == 0);
       assert_decodes (over, past == 0);
       assert_decodes (large, past == 0);
+      assert_decodes (deep, past == 0);
     }
 }
 
