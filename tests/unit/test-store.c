@@ -349,6 +349,33 @@ test_areas (void)
   assert_area (&fixture, "text", "plan");
 }
 
+/* The template that comes with the program says that a question is about health. */
+static void
+test_answer_has_its_templates_area (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid   case_id = fixture_id (2);
+  AmiaUuid   form = fixture_id (3);
+  AmiaEdits *edits = amia_edits_new ();
+
+  fixture_open (&fixture, "karin", "FK");
+  amia_edits_set_string (edits, "case", &case_id, &case_id, "title", "A");
+  amia_edits_set_string (edits,
+                         "form",
+                         &form,
+                         &case_id,
+                         "questionnaire",
+                         "https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0");
+  amia_edits_set (edits, "form", &form, &case_id, "answer/halsan/halsa-nu", NULL, "\"Bättre\"");
+  g_assert_true (fixture_commit (&fixture, edits, NULL));
+  fixture_put (&fixture, "form", &form, &case_id, "answer/ekonomin/[1]/ekonomi-ersattning", "A");
+  fixture_put (&fixture, "form", &form, &case_id, "answer/no-such-question", "A");
+
+  assert_area (&fixture, "answer/halsan/halsa-nu", "health");
+  assert_area (&fixture, "answer/ekonomin/[1]/ekonomi-ersattning", "economy");
+  assert_area (&fixture, "answer/no-such-question", "basics");
+}
+
 static void
 test_unknown_kinds_are_kept (void)
 {
@@ -699,6 +726,7 @@ main (int    argc,
   g_test_add_func ("/store/invalid/doubled-field", test_doubled_field);
   g_test_add_func ("/store/consent-can-be-withdrawn-later", test_consent_can_be_withdrawn_later);
   g_test_add_func ("/store/areas", test_areas);
+  g_test_add_func ("/store/answer-has-its-templates-area", test_answer_has_its_templates_area);
   g_test_add_func ("/store/unknown-kinds-are-kept", test_unknown_kinds_are_kept);
   g_test_add_func ("/store/seen-record-limits-what-is-replaced",
                    test_seen_record_limits_what_is_replaced);
