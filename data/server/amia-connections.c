@@ -14,22 +14,30 @@
  *   held        the answer is held back        the other end goes
  *   quiet       between two requests           the other end goes, or its time is up
  *
- * Whether the other end has gone is seen by peeking: readable, but nothing to read. When there is
- * something, libsoup is about to read it (or TLS is, and then says goodbye); looking again at once
- * would only spin, so it is looked at again a little later, unless a request has begun by then.
+ * All of them are looked through once a second, a part at a time. Watching each by a source of its
+ * own would notice sooner, but GLib's loop polls all its sources at every turn: a thousand laptops
+ * that wait would slow down each other's waking.
  *
- * Closing the socket is enough: libsoup notices, and lets go of all that belongs to it. */
+ * Whether the other end has gone is seen by peeking: nothing more will come. Closing the socket is
+ * enough: libsoup notices, and lets go of all that belongs to it. */
 
-#define LOOK_AGAIN_SECONDS 1
+#define N_PARTS 8
+#define PART_MS (1000 / N_PARTS)
+
+typedef enum
+{
+  BUSY,
+  HELD,
+  QUIET,
+} State;
 
 typedef struct
 {
   AmiaConnections *connections;
   GSocket         *socket;
-  GSource         *watch;
-  GSource         *look_again;
-  GSource         *timer;
-  gboolean         is_held;
+  State            state;
+  guint            part;
+  gint64           until_us; /* G_MAXINT64 for as long as it takes */
 
   /* The request under way, to hear of its connection's end. */
   SoupServerMessage *message;
@@ -43,27 +51,23 @@ struct _AmiaConnections
   AmiaGoneFunc         gone;
   gpointer             user_data;
   GHashTable          *table; /* GSocket → Connection */
+  GSource             *timer;
+  guint                part;      /* the one to look through next */
+  guint                next_part; /* of the next connection */
 };
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
-stop_watching (Connection *connection)
+set_state (Connection *connection,
+           State       state,
+           guint       seconds)
 {
   if (connection->message != NULL)
     g_signal_handler_disconnect (connection->message, connection->disconnected_id);
   g_clear_object (&connection->message);
-  clear_source (&connection->watch);
-  clear_source (&connection->look_again);
-  clear_source (&connection->timer);
+
+  connection->state = state;
+  connection->until_us = seconds == G_MAXUINT ? G_MAXINT64
+                                              : g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
 }
 
 static void
@@ -71,7 +75,7 @@ free_connection (gpointer data)
 {
   Connection *connection = data;
 
-  stop_watching (connection);
+  set_state (connection, BUSY, G_MAXUINT);
   g_object_unref (connection->socket);
   g_free (connection);
 }
@@ -80,7 +84,7 @@ static void
 close_connection (Connection *connection)
 {
   AmiaConnections *connections = connection->connections;
-  gboolean         is_held = connection->is_held;
+  gboolean         is_held = connection->state == HELD;
   g_autoptr (GSocket) socket = g_object_ref (connection->socket);
 
   g_hash_table_remove (connections->table, socket);
@@ -92,65 +96,42 @@ close_connection (Connection *connection)
 }
 
 static gboolean
-time_is_up_cb (gpointer user_data)
+is_gone (const Connection *connection)
 {
-  close_connection (user_data);
-  return G_SOURCE_REMOVE;
-}
+  char byte;
 
-static GSource *
-start_timer (guint       seconds,
-             GSourceFunc callback,
-             Connection *connection)
-{
-  GSource *source = g_timeout_source_new_seconds (seconds);
+  if (g_socket_is_closed (connection->socket))
+    return TRUE;
+  if (connection->state == BUSY)
+    return FALSE;
 
-  g_source_set_callback (source, callback, connection, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  return source;
-}
-
-static void watch (Connection *connection);
-
-static gboolean
-look_again_cb (gpointer user_data)
-{
-  Connection *connection = user_data;
-
-  clear_source (&connection->look_again);
-  watch (connection);
-  return G_SOURCE_REMOVE;
+  return recv (g_socket_get_fd (connection->socket), &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) ==
+         0;
 }
 
 static gboolean
-readable_cb (GSocket     *socket,
-             GIOCondition condition,
-             gpointer     user_data)
+look_through_cb (gpointer user_data)
 {
-  Connection *connection = user_data;
-  char        byte;
+  AmiaConnections *connections = user_data;
+  g_autoptr (GPtrArray) over = g_ptr_array_new ();
+  gint64         now_us = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer       value;
 
-  if (g_socket_is_closed (socket) ||
-      recv (g_socket_get_fd (socket), &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) == 0 ||
-      (condition & (G_IO_ERR | G_IO_HUP | G_IO_NVAL)) != 0)
+  g_hash_table_iter_init (&iter, connections->table);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      close_connection (connection);
-      return G_SOURCE_REMOVE;
+      const Connection *connection = value;
+
+      if (connection->part == connections->part &&
+          (connection->until_us <= now_us || is_gone (connection)))
+        g_ptr_array_add (over, value);
     }
+  connections->part = (connections->part + 1) % N_PARTS;
 
-  clear_source (&connection->watch);
-  connection->look_again = start_timer (LOOK_AGAIN_SECONDS, look_again_cb, connection);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-watch (Connection *connection)
-{
-  g_assert (connection->watch == NULL);
-
-  connection->watch = g_socket_create_source (connection->socket, G_IO_IN, NULL);
-  g_source_set_callback (connection->watch, G_SOURCE_FUNC (readable_cb), connection, NULL);
-  g_source_attach (connection->watch, g_main_context_get_thread_default ());
+  for (guint i = 0; i < over->len; i++)
+    close_connection (g_ptr_array_index (over, i));
+  return G_SOURCE_CONTINUE;
 }
 
 static Connection *
@@ -162,6 +143,26 @@ find_connection (AmiaConnections   *connections,
   return socket != NULL ? g_hash_table_lookup (connections->table, socket) : NULL;
 }
 
+static Connection *
+add_connection (AmiaConnections *connections,
+                GSocket         *socket)
+{
+  Connection *connection;
+
+  if (g_hash_table_size (connections->table) >= connections->limits.n_max)
+    {
+      (void) g_socket_close (socket, NULL);
+      return NULL;
+    }
+
+  connection = g_new0 (Connection, 1);
+  connection->connections = connections;
+  connection->socket = g_object_ref (socket);
+  connection->part = connections->next_part++ % N_PARTS;
+  g_hash_table_insert (connections->table, socket, connection);
+  return connection;
+}
+
 static void
 request_started_cb (AmiaConnections   *connections,
                     SoupServerMessage *message)
@@ -171,30 +172,18 @@ request_started_cb (AmiaConnections   *connections,
 
   if (socket == NULL)
     return;
-
   if (connection == NULL)
-    {
-      if (g_hash_table_size (connections->table) >= connections->limits.n_max)
-        {
-          (void) g_socket_close (socket, NULL);
-          return;
-        }
-      connection = g_new0 (Connection, 1);
-      connection->connections = connections;
-      connection->socket = g_object_ref (socket);
-      g_hash_table_insert (connections->table, socket, connection);
-    }
+    connection = add_connection (connections, socket);
+  if (connection == NULL)
+    return;
 
   /* Of a client that goes before it has said a word nothing else is heard than this. */
-  stop_watching (connection);
-  connection->is_held = FALSE;
+  set_state (connection, BUSY, connections->limits.request_seconds_max);
   connection->message = g_object_ref (message);
   connection->disconnected_id = g_signal_connect_swapped (message,
                                                           "disconnected",
                                                           G_CALLBACK (close_connection),
                                                           connection);
-  connection->timer =
-      start_timer (connections->limits.request_seconds_max, time_is_up_cb, connection);
 }
 
 static void
@@ -203,14 +192,8 @@ request_finished_cb (AmiaConnections   *connections,
 {
   Connection *connection = find_connection (connections, message);
 
-  if (connection == NULL)
-    return;
-
-  stop_watching (connection);
-  connection->is_held = FALSE;
-  connection->timer =
-      start_timer (connections->limits.quiet_seconds_max, time_is_up_cb, connection);
-  watch (connection);
+  if (connection != NULL)
+    set_state (connection, QUIET, connections->limits.quiet_seconds_max);
 }
 
 static void
@@ -241,6 +224,9 @@ amia_connections_new (SoupServer                 *server,
   connections->gone = gone;
   connections->user_data = user_data;
   connections->table = g_hash_table_new_full (NULL, NULL, NULL, free_connection);
+  connections->timer = g_timeout_source_new (PART_MS);
+  g_source_set_callback (connections->timer, look_through_cb, connections, NULL);
+  g_source_attach (connections->timer, g_main_context_get_thread_default ());
 
   g_signal_connect_swapped (server,
                             "request-started",
@@ -268,12 +254,8 @@ amia_connections_hold (AmiaConnections *connections,
   g_return_if_fail (G_IS_SOCKET (socket));
 
   connection = g_hash_table_lookup (connections->table, socket);
-  if (connection == NULL || connection->is_held)
-    return;
-
-  stop_watching (connection);
-  connection->is_held = TRUE;
-  watch (connection);
+  if (connection != NULL)
+    set_state (connection, HELD, G_MAXUINT);
 }
 
 void
@@ -286,13 +268,8 @@ amia_connections_answer (AmiaConnections *connections,
   g_return_if_fail (G_IS_SOCKET (socket));
 
   connection = g_hash_table_lookup (connections->table, socket);
-  if (connection == NULL)
-    return;
-
-  stop_watching (connection);
-  connection->is_held = FALSE;
-  connection->timer =
-      start_timer (connections->limits.request_seconds_max, time_is_up_cb, connection);
+  if (connection != NULL)
+    set_state (connection, BUSY, connections->limits.request_seconds_max);
 }
 
 guint
@@ -317,6 +294,8 @@ amia_connections_free (AmiaConnections *connections)
   while (g_hash_table_iter_next (&iter, &socket, NULL))
     (void) g_socket_close (socket, NULL);
 
+  g_source_destroy (connections->timer);
+  g_source_unref (connections->timer);
   g_hash_table_unref (connections->table);
   g_object_unref (connections->server);
   g_free (connections);

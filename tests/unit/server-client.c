@@ -216,15 +216,17 @@ host_request (Host       *host,
   return connection_receive (connection);
 }
 
-guint64
-host_get_metric (Host       *host,
-                 const char *name)
+static guint64
+read_metric (GSocketConnection *connection,
+             const char        *name)
 {
-  g_autoptr (Reply) reply = host_request (host, "GET", "/metrics", "", NULL, 0);
+  g_autoptr (Reply) reply = NULL;
   g_autofree char *text = NULL;
   g_autofree char *line = g_strdup_printf ("\n%s ", name);
   const char      *at;
 
+  send_request (connection, "GET", "/metrics", "", NULL, 0);
+  reply = connection_receive (connection);
   g_assert_nonnull (reply);
   text = g_strndup (g_bytes_get_data (reply->body, NULL), g_bytes_get_size (reply->body));
   at = strstr (text, line);
@@ -232,14 +234,24 @@ host_get_metric (Host       *host,
   return g_ascii_strtoull (at + strlen (line), NULL, 10);
 }
 
+guint64
+host_get_metric (Host       *host,
+                 const char *name)
+{
+  g_autoptr (GSocketConnection) connection = host_connect (host);
+
+  return read_metric (connection, name);
+}
+
 void
 host_await_metric (Host       *host,
                    const char *name,
                    guint64     value)
 {
+  g_autoptr (GSocketConnection) connection = host_connect (host);
   gint64 until_us = g_get_monotonic_time () + ANSWER_SECONDS_MAX * G_USEC_PER_SEC;
 
-  while (host_get_metric (host, name) != value)
+  while (read_metric (connection, name) != value)
     g_assert_cmpint (g_get_monotonic_time (), <, until_us);
 }
 
