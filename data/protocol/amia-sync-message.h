@@ -247,15 +247,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaSyncResponse, amia_sync_response_free)
 /**
  * AmiaProblem:
  * @code: `fork`, `gap`, `epoch`, `too_large`, `malformed`, `unauthorized`, `forbidden`, `schema`,
- *   `busy`, `full`
+ *   `busy`, `full`; `not_found` and `not_allowed` for places and methods that there are not
  * @expect: for `gap` the n that the server wants next; for `epoch` the highest n it has; for
  *   `too_large` the most bytes it takes
  * @epoch: (nullable): for `epoch`, the server's
  *
  * The body of every answer that is not 200:
  * `{"v":1,"problem":"gap","expect":812,"epoch":null}`. With status 400 malformed, 401 unauthorized,
- * 403 forbidden, 409 gap and fork, 410 epoch, 413 too_large, 426 schema, 429 and 503 busy (with
- * Retry-After), 507 full.
+ * 403 forbidden, 404 not_found, 405 not_allowed, 409 gap and fork, 410 epoch, 413 too_large, 426
+ * schema, 429 and 503 busy (with Retry-After), 507 full.
  */
 typedef struct
 {
