@@ -16,13 +16,13 @@ G_DECLARE_FINAL_TYPE (AmiaInput, amia_input, AMIA, INPUT, GtkWidget)
  * AdwEntryRow, which does not report the focus to screen readers.
  *
  * Properties: `label`, `text`, `help`, `message`, `placeholder` (strings), `purpose`
- * (#GtkInputPurpose), `lines` (uint, construct only: from 2 on a text view of at least that height)
- * and `secret` (boolean, construct only: a password entry).
+ * (#GtkInputPurpose), `lines` (uint, construct only: from 2 on a text view of at least that
+ * height) and `secret` (boolean, construct only: a password entry).
  *
  * The signal `left` is emitted when the focus leaves it after the text was changed by hand, on
- * Enter in an entry, and when the text was changed without the focus (by dictation, say): the moment
- * to check and to keep what was typed. `paused` is emitted when typing pauses: the moment to keep it
- * already, but to say nothing yet. `edited` is emitted at each change by hand.
+ * Enter in an entry, and when the text was changed without the focus (by dictation, say): the
+ * moment to check and to keep what was typed. `paused` is emitted when typing pauses: the moment
+ * to keep it already, but to say nothing yet. `edited` is emitted at each change by hand.
  */
 
 /**
