@@ -393,21 +393,46 @@ flush_entry (AmiaStore *store,
          (strcmp (kind, "participant") != 0 || note_cases_of (store, entry->record, error));
 }
 
+static int
+compare_keys (gconstpointer a,
+              gconstpointer b)
+{
+  const AmiaEntry *first = *(AmiaEntry *const *) a;
+  const AmiaEntry *second = *(AmiaEntry *const *) b;
+
+  return (first->key > second->key) - (first->key < second->key);
+}
+
+/* By their keys, since FTS5 gathers a transaction's words in memory only while the rows come in
+ * order, and else writes a segment for each; the tables are appended to as well. */
+static GPtrArray *
+list_dirty (AmiaStore *store)
+{
+  GPtrArray     *entries = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, store->records);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (((AmiaEntry *) value)->is_dirty)
+        g_ptr_array_add (entries, value);
+    }
+
+  g_ptr_array_sort (entries, compare_keys);
+  return entries;
+}
+
 gboolean
 _amia_records_flush (AmiaStore *store,
                      GError   **error)
 {
-  GHashTableIter iter;
-  gpointer       id;
-  gpointer       value;
+  g_autoptr (GPtrArray) entries = list_dirty (store);
 
-  g_hash_table_iter_init (&iter, store->records);
-  while (g_hash_table_iter_next (&iter, &id, &value))
+  for (guint i = 0; i < entries->len; i++)
     {
-      AmiaEntry *entry = value;
+      AmiaEntry *entry = g_ptr_array_index (entries, i);
 
-      if (!entry->is_dirty)
-        continue;
       if (!flush_entry (store, entry, error))
         return FALSE;
 
