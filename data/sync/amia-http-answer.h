@@ -36,7 +36,8 @@ typedef struct
  * Returns: (transfer full): the response, or %NULL with an #AmiaTransportError
  */
 AmiaLoginResponse *amia_http_answer_read_login (const AmiaHttpAnswer *answer,
-                                                GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                GError              **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_http_answer_read_sync:

@@ -105,27 +105,40 @@ is_current (AmiaStore             *store,
          state->acked >= request->from - 1;
 }
 
+/* What became of own changes up to @known. */
 static void
-copy_lists (AmiaIncoming           *incoming,
-            const AmiaSyncResponse *response)
+copy_own (AmiaIncoming           *incoming,
+          const AmiaSyncResponse *response,
+          gint64                  known)
 {
   for (guint i = 0; i < response->own->len; i++)
     {
       const AmiaWireOwn *own = &g_array_index (response->own, AmiaWireOwn, i);
+      gint64             last = MIN (own->last, known);
 
+      if (own->first > known)
+        continue;
       g_array_append_val (incoming->own, own->first);
-      g_array_append_val (incoming->own, own->last);
+      g_array_append_val (incoming->own, last);
       g_array_append_val (incoming->own, own->seq);
     }
 
   for (guint i = 0; i < response->refused->len; i++)
     {
       const AmiaWireRefusal *wire = &g_array_index (response->refused, AmiaWireRefusal, i);
-      AmiaRefusal            refusal = { wire->n, g_strdup (wire->reason) };
+      AmiaRefusal            refusal = { wire->n, NULL };
 
+      if (wire->n > known)
+        continue;
+      refusal.reason = g_strdup (wire->reason);
       g_array_append_val (incoming->refused, refusal);
     }
+}
 
+static void
+copy_lanes (AmiaIncoming           *incoming,
+            const AmiaSyncResponse *response)
+{
   incoming->lanes = g_array_new (FALSE, FALSE, sizeof (AmiaLane));
   for (guint i = 0; i < response->lanes->len; i++)
     {
@@ -176,7 +189,8 @@ translate (AmiaSyncResponse *response)
   incoming->epoch = g_strdup (response->epoch);
   incoming->next = response->next;
   incoming->acked = response->ack;
-  copy_lists (incoming, response);
+  copy_own (incoming, response, response->ack);
+  copy_lanes (incoming, response);
   copy_readers (incoming, response);
   for (guint i = 0; i < response->feed->len; i++)
     {
@@ -185,6 +199,23 @@ translate (AmiaSyncResponse *response)
       amia_incoming_add_change (incoming, wire->seq, g_steal_pointer (&wire->change));
     }
 
+  return incoming;
+}
+
+/* The server has changes of this name that the request did not hold. Usually an earlier answer was
+ * lost and they are ours; but a file that was set back may have written others under the same
+ * numbers just now. Only sending them tells, by the chain. So no more is believed than what was
+ * sent, and the page is asked for again. */
+static AmiaIncoming *
+translate_own (const AmiaSyncResponse *response,
+               gint64                  sent)
+{
+  AmiaIncoming *incoming = amia_incoming_new ();
+
+  incoming->epoch = g_strdup (response->epoch);
+  incoming->next = -1;
+  incoming->acked = sent;
+  copy_own (incoming, response, sent);
   return incoming;
 }
 
@@ -218,7 +249,9 @@ sum_up (AmiaRoundOutcome       *outcome,
 
   for (guint i = 0; i < response->refused->len; i++)
     {
-      if (g_array_index (response->refused, AmiaWireRefusal, i).n > before->acked)
+      gint64 n = g_array_index (response->refused, AmiaWireRefusal, i).n;
+
+      if (n > before->acked && n <= after->acked)
         outcome->n_refused++;
     }
 
@@ -241,6 +274,7 @@ amia_round_take (AmiaStore             *store,
   g_auto (AmiaSyncState) before = { 0 };
   g_auto (AmiaSyncState) after = { 0 };
   g_autoptr (AmiaIncoming) incoming = NULL;
+  gint64 sent;
 
   g_return_val_if_fail (store != NULL, FALSE);
   g_return_val_if_fail (request != NULL, FALSE);
@@ -262,7 +296,8 @@ amia_round_take (AmiaStore             *store,
       return TRUE;
     }
 
-  incoming = translate (response);
+  sent = request->from - 1 + request->changes->len;
+  incoming = response->ack > sent ? translate_own (response, sent) : translate (response);
   if (!amia_store_receive (store, incoming, &outcome->n_pulled, error) ||
       !amia_store_get_sync_state (store, &after, error))
     return FALSE;

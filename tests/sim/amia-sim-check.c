@@ -29,7 +29,6 @@ count_change (const AmiaChange *change,
 {
   guint *n_changes = data;
 
-  g_assert_cmpint (state, !=, AMIA_CHANGE_REFUSED);
   g_assert_cmpint (state, !=, AMIA_CHANGE_HERE);
   (*n_changes)++;
   return TRUE;
@@ -49,7 +48,13 @@ check_client (SimClient  *client,
 
   g_assert_true (
       amia_store_foreach_change (client->store, &whole_log, count_change, &n_here, &error));
-  g_assert_cmpuint (n_here, ==, n_changes);
+  /* What reached the server although the laptop never heard so, and was then renamed after a set
+   * back, is there under both names, saying the same; where it can't be said twice (a note) the
+   * second is refused. */
+  if (client->sim->has_set_back)
+    g_assert_cmpuint (n_here, >=, n_changes);
+  else
+    g_assert_cmpuint (n_here, ==, n_changes);
 
   g_assert_true (amia_store_verify (client->store, report, &error));
   g_assert_cmpstr (report->str, ==, "");

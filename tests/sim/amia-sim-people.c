@@ -177,7 +177,15 @@ sim_act (SimClient *client)
   Sim *sim = client->sim;
 
   if (sim_happens (sim, sim->faults.crash_client))
-    sim_crash_client (client);
+    {
+      sim_trace (sim, "client %u restarts", client->index);
+      sim_stop_client (client);
+      sim_start_client (client);
+    }
+  if (sim_happens (sim, sim->faults.back_up))
+    sim_back_up (client);
+  else if (sim_happens (sim, sim->faults.set_back))
+    sim_set_back (client);
   if (sim_happens (sim, sim->faults.go_away))
     client->away_until_ms = sim->now_ms + g_rand_int_range (sim->random, 0, HOUR_MS);
 

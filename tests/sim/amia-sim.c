@@ -46,11 +46,12 @@ sim_trace (Sim        *sim,
 /* --- The server ----------------------------------------------------------------------------- */
 
 static void
-make_token (guint   index,
-            guint8 *token)
+make_token (const SimClient *client,
+            guint8          *token)
 {
   memset (token, 0, AMIA_TOKEN_HASH_LENGTH);
-  token[0] = (guint8) (index + 1);
+  token[0] = (guint8) (client->index + 1);
+  token[1] = (guint8) client->n_names;
 }
 
 static void
@@ -66,10 +67,29 @@ start_server (Sim *sim)
   sim->rounds = amia_rounds_new (sim->ledger, AMIA_CONSENT_RECORDED);
 }
 
+/* Signs a laptop in under the name it has now. */
 static void
-add_account (Sim       *sim,
-             SimClient *client)
+add_device (SimClient *client)
 {
+  AmiaLedger *ledger = client->sim->ledger;
+  g_autoptr (GError) error = NULL;
+  AmiaDevice device = {
+    .id = amia_store_get_identity (client->store)->device,
+    .user = client->user,
+    .expires_ms = G_MAXINT64,
+  };
+
+  client->n_names++;
+  make_token (client, device.token);
+  g_assert_true (amia_ledger_begin (ledger, &error));
+  g_assert_true (amia_ledger_put_device (ledger, &device, &error));
+  g_assert_true (amia_ledger_commit (ledger, &error));
+}
+
+static void
+add_account (SimClient *client)
+{
+  AmiaLedger *ledger = client->sim->ledger;
   g_autoptr (GError) error = NULL;
   AmiaAccount account = {
     .name = client->user,
@@ -77,17 +97,11 @@ add_account (Sim       *sim,
     .role = (char *) "caseworker",
     .password = (char *) "",
   };
-  AmiaDevice device = {
-    .id = amia_store_get_identity (client->store)->device,
-    .user = client->user,
-    .expires_ms = G_MAXINT64,
-  };
 
-  make_token (client->index, device.token);
-  g_assert_true (amia_ledger_begin (sim->ledger, &error));
-  g_assert_true (amia_ledger_add_account (sim->ledger, &account, &error));
-  g_assert_true (amia_ledger_put_device (sim->ledger, &device, &error));
-  g_assert_true (amia_ledger_commit (sim->ledger, &error));
+  g_assert_true (amia_ledger_begin (ledger, &error));
+  g_assert_true (amia_ledger_add_account (ledger, &account, &error));
+  g_assert_true (amia_ledger_commit (ledger, &error));
+  add_device (client);
 }
 
 /* What went over the wire is what is decoded, so that a field that is not sent is not there. */
@@ -116,7 +130,7 @@ ask_server (SimClient *client,
     .may_hold = may_hold,
   };
 
-  make_token (client->index, ask.token);
+  make_token (client, ask.token);
   sim->n_rounds++;
   return amia_rounds_run (sim->rounds, &ask);
 }
@@ -239,6 +253,24 @@ begin_round (SimClient             *client,
     client->arrives_at_ms = sim->now_ms + g_rand_int_range (sim->random, 1, DELAY_MS_MAX);
 }
 
+/* The file was set back: it takes a new name, and somebody signs in again. */
+static void
+fork_client (SimClient *client,
+             guint64    round)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (client->sim->has_set_back);
+  sim_trace (client->sim, "client %u forks", client->index);
+  g_assert_true (amia_round_fork (client->store, &error));
+  client->n_backed_up = -1;
+  client->is_estranged = FALSE;
+  add_device (client);
+  sim_tell (client, (AmiaSyncEvent){ .type = AMIA_SYNC_MENDED, .round = round });
+  g_assert_cmpint (client->plan.phase, ==, AMIA_SYNC_SIGNED_OUT);
+  sim_tell (client, (AmiaSyncEvent){ .type = AMIA_SYNC_SIGNED_IN });
+}
+
 void
 sim_tell (SimClient    *client,
           AmiaSyncEvent event)
@@ -252,7 +284,8 @@ sim_tell (SimClient    *client,
     forget_round (client);
   if (actions.send)
     begin_round (client, &actions);
-  g_assert_false (actions.ask_sign_in);
+  if (actions.mend == AMIA_SYNC_MEND_FORK)
+    fork_client (client, actions.round);
 }
 
 static AmiaSyncEvent
@@ -264,11 +297,8 @@ take_problem (SimClient  *client,
   g_autoptr (AmiaProblem) problem = amia_problem_decode (text, length, &error);
 
   g_assert_no_error (error);
-  /* No file here is copied or set back, so the server never has a reason to speak of one. */
-  g_test_message ("client %u: problem %s", client->index, problem->code);
-  g_assert_cmpstr (problem->code, !=, "fork");
-  g_assert_cmpstr (problem->code, !=, "gap");
-  g_assert_cmpstr (problem->code, !=, "epoch");
+  /* Nothing here gives the server a reason to speak of anything else. */
+  g_assert_cmpstr (problem->code, ==, "fork");
   return amia_sync_event_from_problem (problem);
 }
 
@@ -290,8 +320,9 @@ take_answer (SimClient *client)
 
       g_assert_no_error (error);
       g_assert_true (amia_round_take (client->store, request, response, &outcome, &error));
-      g_assert_cmpuint (outcome.n_refused, ==, 0);
+      g_assert_true (outcome.n_refused == 0 || client->sim->has_set_back);
       event = amia_sync_event_from_outcome (&outcome);
+      client->is_estranged &= outcome.needs_fork;
       sim_trace (client->sim,
                  "taken %u pushed %u pulled %u left %u",
                  client->index,
@@ -306,8 +337,8 @@ take_answer (SimClient *client)
   sim_tell (client, event);
 }
 
-static void
-open_client (SimClient *client)
+void
+sim_start_client (SimClient *client)
 {
   g_autoptr (GError) error = NULL;
 
@@ -320,12 +351,10 @@ open_client (SimClient *client)
 }
 
 void
-sim_crash_client (SimClient *client)
+sim_stop_client (SimClient *client)
 {
-  sim_trace (client->sim, "client %u restarts", client->index);
   forget_round (client);
   g_clear_pointer (&client->store, amia_store_close);
-  open_client (client);
 }
 
 static void
@@ -338,6 +367,7 @@ add_client (Sim  *sim,
 
   client->sim = sim;
   client->index = index;
+  client->n_backed_up = -1;
   client->user = g_strdup_printf ("user%u", index);
   client->path = g_build_filename (sim->folder, name, NULL);
   /* One clock in four is years wrong. */
@@ -345,8 +375,8 @@ add_client (Sim  *sim,
       sim_happens (sim, 25) ? (gint64) g_rand_int_range (sim->random, -5000, 5000) * HOUR_MS : 0;
   client->store = amia_store_create (client->path, client->user, agencies[index], NULL, &error);
   g_assert_no_error (error);
-  add_account (sim, client);
-  open_client (client);
+  add_account (client);
+  sim_start_client (client);
 }
 
 /* --- Time ----------------------------------------------------------------------------------- */

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * What the network does wrong: requests and answers get lost, late or are delivered twice, the
  * server gets an old request again, laptops go away for hours. What machines do wrong: programs end
- * between two transactions and start again, the server too.
+ * between two transactions and start again, the server too; a laptop is set back to a copy of its
+ * file.
  */
 
 #define SIM_CLIENTS_MAX 4
@@ -32,6 +33,8 @@ typedef struct
   guint crash_client;
   guint crash_server;
   guint go_away;
+  guint back_up;
+  guint set_back;
 } SimFaults;
 
 /**
@@ -68,6 +71,9 @@ typedef struct
   gint64     skew_ms;
   gint64     away_until_ms;
   guint      n_committed;
+  guint      n_names;      /* how many device names it has had */
+  gint64     n_backed_up;  /* own changes in the copy of its file, -1 for no copy */
+  gboolean   is_estranged; /* it was set back, and the server does not know yet */
 
   /* The round on its way, if any. */
   guint64          round;
@@ -93,6 +99,7 @@ struct _Sim
   GArray     *cases;   /* (element-type AmiaUuid) */
   GArray     *records; /* (element-type SimRecord) */
   GChecksum  *trace;
+  gboolean    has_set_back;
   guint       n_rounds;
 };
 
@@ -168,12 +175,37 @@ void sim_tell (SimClient    *client,
                AmiaSyncEvent event);
 
 /**
- * sim_crash_client:
+ * sim_stop_client:
  * @client: a laptop
  *
- * Ends its program between two transactions, and starts it again.
+ * Ends its program between two transactions.
  */
-void sim_crash_client (SimClient *client);
+void sim_stop_client (SimClient *client);
+
+/**
+ * sim_start_client:
+ * @client: a laptop that was stopped, or is new
+ *
+ * Starts its program.
+ */
+void sim_start_client (SimClient *client);
+
+/**
+ * sim_back_up:
+ * @client: a laptop
+ *
+ * Copies its file.
+ */
+void sim_back_up (SimClient *client);
+
+/**
+ * sim_set_back:
+ * @client: a laptop
+ *
+ * Puts the copy in the file's place, if there is one. What was written since and had not reached
+ * the server is lost by that, and no longer counted.
+ */
+void sim_set_back (SimClient *client);
 
 /**
  * sim_act:

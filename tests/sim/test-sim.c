@@ -16,6 +16,7 @@ static const SimFaults none = { 0 };
 static const SimFaults bad_wire = { .lose_request = 15, .lose_answer = 15, .repeat_request = 10 };
 static const SimFaults crashes = { .crash_client = 10, .crash_server = 10, .lose_answer = 10 };
 static const SimFaults offline = { .go_away = 40, .lose_answer = 5 };
+static const SimFaults set_back = { .back_up = 10, .set_back = 10, .lose_answer = 10 };
 static const SimFaults everything = {
   .lose_request = 10,
   .lose_answer = 10,
@@ -23,6 +24,8 @@ static const SimFaults everything = {
   .crash_client = 5,
   .crash_server = 5,
   .go_away = 15,
+  .back_up = 5,
+  .set_back = 5,
 };
 
 static guint
@@ -90,6 +93,7 @@ main (int   argc,
   g_test_add_data_func ("/sim/bad-wire", &bad_wire, test_offices);
   g_test_add_data_func ("/sim/crashes", &crashes, test_offices);
   g_test_add_data_func ("/sim/offline", &offline, test_offices);
+  g_test_add_data_func ("/sim/set-back", &set_back, test_offices);
   g_test_add_data_func ("/sim/everything-at-once", &everything, test_offices);
   g_test_add_func ("/sim/same-seed-same-history", test_same_seed_same_history);
 

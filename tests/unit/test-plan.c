@@ -508,7 +508,7 @@ typedef struct
   Mood          mood;
   gint64        now_ms;
   gint64        timer_at_ms;
-  gint64        reply_at_ms; /* when the reply in flight comes, 0 for none in flight, -1 for never */
+  gint64        reply_at_ms; /* when the reply in flight comes, 0 for none, -1 for never */
   AmiaSyncEvent reply;
   guint         n_sends;
   guint         n_own;   /* own changes that the server does not have */
