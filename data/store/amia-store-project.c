@@ -398,7 +398,8 @@ store_row (AmiaStore               *store,
   return amia_statement_run (statement, error);
 }
 
-/* The participant that a case names; *entry is NULL if it is not here. */
+/* The participant that a case names; *entry is NULL if it is not here: not known yet, known only by
+ * a refused change, or not a participant at all. */
 static gboolean
 find_participant (AmiaStore        *store,
                   const AmiaRecord *record,
@@ -407,16 +408,20 @@ find_participant (AmiaStore        *store,
 {
   g_autofree char *reference = amia_record_dup_string (record, "participant");
   gboolean         is_missing = TRUE;
+  AmiaEntry       *found;
   AmiaUuid         id;
 
   *entry = NULL;
   if (reference == NULL || !amia_uuid_parse (reference, -1, &id))
     return TRUE;
 
-  *entry = _amia_records_find (store, &id, &is_missing, error);
-  if (*entry != NULL && ((*entry)->is_empty || strcmp ((*entry)->record->kind, "participant") != 0))
-    *entry = NULL;
-  return *entry != NULL || is_missing;
+  found = _amia_records_find (store, &id, &is_missing, error);
+  if (found == NULL)
+    return is_missing;
+
+  if (!found->is_empty && strcmp (found->record->kind, "participant") == 0)
+    *entry = found;
+  return TRUE;
 }
 
 static gboolean

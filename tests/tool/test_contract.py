@@ -152,6 +152,13 @@ class Put(Office):
         self.assertEqual(len(self.replica.get('--kind', 'gizmo')), 1)
         self.assertEqual(self.replica.must('verify'), 'ok\n')
 
+    def test_a_case_may_name_what_is_no_participant(self):
+        goal = new_id()
+        self.replica.put({'set': [self.op]}, change(('goal', goal, self.case, 'text', 'Gå ut')))
+        for named in (self.case, goal, new_id()):
+            self.replica.put(change(('case', self.case, self.case, 'participant', named)))
+            self.assertEqual(self.replica.must('verify'), 'ok\n')
+
     def test_a_journal_note_is_written_once(self):
         note = new_id()
         self.put(json.dumps({'set': [self.op]}))

@@ -68,6 +68,21 @@ class Team(Office):
         self.assertEqual(self.cecilia.sync()[2], 0)
         self.assertIsNotNone(self.cecilia.record(own))
 
+    def test_a_refused_change_is_not_in_the_way_of_what_comes_later(self):
+        # The case comes in an earlier page than its participant, of whom only a refusal is known:
+        # what a newcomer is owed comes in the order of the ids.
+        case, person = sorted((new_id(), new_id()))
+        self.anna.put(change(('participant', person, None, 'name', 'Hulda Lövstig')),
+                      change(('case', case, case, 'participant', person)),
+                      *(change(('goal', new_id(), case, 'text', f'Mål {n}')) for n in range(700)))
+        self.anna.sync()
+        self.bo.put(change(('participant', person, None, 'name', 'Obehörig')))
+        self.assertEqual(self.bo.sync(), (0, 0, 1))
+        self.anna.put(change(('member', member := new_id(), case, 'user', 'bo'),
+                             ('member', member, case, 'role', 'caseworker')))
+        self.settle(self.anna, self.bo)
+        self.assert_same(self.anna, self.bo)
+
     def test_sign_in_is_checked(self):
         self.assertEqual(self.anna.login(self.server.url, password='fel').returncode, 1)
         self.assertEqual(self.anna.login(self.server.url, user='nobody').returncode, 1)
