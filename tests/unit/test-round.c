@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "amia-round.h"
+#include "store-fixture.h"
+
+/* The two halves of a round on the store's side: what is asked, and which answers are believed. */
+
+static const AmiaRoundLimits limits = { .changes_max = 10, .bytes_max = 100000, .page_max = 10 };
+
+static void
+commit (Fixture    *fixture,
+        const char *title)
+{
+  static const AmiaUuid id = { { 1 } };
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+
+  amia_edits_set_string (edits, "case", &id, &id, "title", title);
+  g_assert_true (amia_store_commit (fixture->store, edits, NULL, &error));
+}
+
+static AmiaSyncRequest *
+prepare (Fixture *fixture,
+         guint    changes_max)
+{
+  AmiaRoundLimits some = limits;
+  g_autoptr (GError) error = NULL;
+  AmiaSyncRequest *request;
+
+  some.changes_max = changes_max;
+  request = amia_round_prepare (fixture->store, &some, &error);
+  g_assert_no_error (error);
+  return request;
+}
+
+static AmiaSyncResponse *
+answer (gint64 ack,
+        gint64 next)
+{
+  AmiaSyncResponse *response = amia_sync_response_new ();
+
+  response->epoch = g_strdup ("e1");
+  response->ack = ack;
+  response->next = next;
+  return response;
+}
+
+static void
+take (Fixture               *fixture,
+      const AmiaSyncRequest *request,
+      AmiaSyncResponse      *response,
+      AmiaRoundOutcome      *outcome)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (amia_round_take (fixture->store, request, response, outcome, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_state (Fixture *fixture,
+              gint64   acked,
+              gint64   since)
+{
+  g_auto (AmiaSyncState) state = { 0 };
+
+  g_assert_true (amia_store_get_sync_state (fixture->store, &state, NULL));
+  g_assert_cmpint (state.acked, ==, acked);
+  g_assert_cmpint (state.since, ==, since);
+}
+
+static void
+test_what_waits_is_sent_and_acknowledged (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (2, 2);
+  AmiaRoundOutcome outcome;
+
+  fixture_open (&fixture, "anna", "FK");
+  commit (&fixture, "Ett");
+  commit (&fixture, "Två");
+  commit (&fixture, "Tre");
+  request = prepare (&fixture, 2);
+  g_assert_cmpint (request->from, ==, 1);
+  g_assert_cmpuint (request->changes->len, ==, 2);
+
+  take (&fixture, request, response, &outcome);
+  g_assert_cmpuint (outcome.n_pushed, ==, 2);
+  g_assert_cmpuint (outcome.n_left, ==, 1);
+  g_assert_true (outcome.is_progress);
+  assert_state (&fixture, 2, 2);
+}
+
+static void
+test_no_more_is_believed_than_was_sent (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (1, 5);
+  AmiaRoundOutcome outcome;
+
+  /* A file that was set back asks; before the answer comes somebody writes, under a number that the
+   * server knows for something else. */
+  fixture_open (&fixture, "anna", "FK");
+  request = prepare (&fixture, 10);
+  commit (&fixture, "Ett annat");
+
+  take (&fixture, request, response, &outcome);
+  g_assert_cmpuint (outcome.n_pushed, ==, 0);
+  g_assert_cmpuint (outcome.n_left, ==, 1);
+  assert_state (&fixture, 0, 0);
+}
+
+static void
+test_more_than_was_ever_written_is_a_fork (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (1, 5);
+  AmiaRoundOutcome outcome;
+
+  fixture_open (&fixture, "anna", "FK");
+  request = prepare (&fixture, 10);
+  take (&fixture, request, response, &outcome);
+
+  g_assert_true (outcome.needs_fork);
+  assert_state (&fixture, 0, 0);
+}
+
+static void
+test_answer_to_an_older_question_is_passed_over (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncRequest) stale = NULL;
+  g_autoptr (AmiaSyncResponse) first = answer (0, 10);
+  g_autoptr (AmiaSyncResponse) second = answer (0, 20);
+  AmiaRoundOutcome outcome;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  request = prepare (&fixture, 10);
+  take (&fixture, request, first, &outcome);
+  stale = prepare (&fixture, 10);
+  assert_state (&fixture, 0, 10);
+
+  /* The server began a new life in between: 10 to 20 of the old one would leave a gap in it. */
+  g_assert_true (amia_store_rewind (fixture.store, "e2", 0, &error));
+  take (&fixture, stale, second, &outcome);
+  g_assert_false (outcome.is_progress);
+  assert_state (&fixture, 0, 0);
+}
+
+static void
+test_contradictions_are_refused (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  commit (&fixture, "Ett");
+  request = prepare (&fixture, 10);
+  request->epoch = g_strdup ("e0");
+  request->from = 5;
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (AmiaSyncResponse) response = answer (i == 1 ? 3 : 4, 0);
+      AmiaWireRefusal  refusal = { 9, g_strdup ("invalid") };
+      AmiaRoundOutcome outcome;
+      g_autoptr (GError) error = NULL;
+
+      if (i > 0)
+        {
+          g_free (response->epoch);
+          response->epoch = g_strdup ("e0");
+        }
+      g_array_append_val (response->refused, refusal);
+      g_assert_false (amia_round_take (fixture.store, request, response, &outcome, &error));
+      g_assert_error (error, AMIA_PROTOCOL_ERROR, AMIA_PROTOCOL_ERROR_MALFORMED);
+    }
+  assert_state (&fixture, 0, 0);
+}
+
+static void
+test_gap_goes_back_to_what_the_server_has (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncRequest) again = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (3, 3);
+  AmiaRoundOutcome outcome;
+  AmiaProblem      gap = { (char *) "gap", 2, NULL };
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  commit (&fixture, "Ett");
+  commit (&fixture, "Två");
+  commit (&fixture, "Tre");
+  request = prepare (&fixture, 10);
+  take (&fixture, request, response, &outcome);
+  assert_state (&fixture, 3, 3);
+
+  g_assert_true (amia_round_rewind (fixture.store, &gap, &error));
+  again = prepare (&fixture, 10);
+  g_assert_cmpint (again->from, ==, 2);
+  g_assert_cmpuint (again->changes->len, ==, 2);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/round/what-waits-is-sent-and-acknowledged",
+                   test_what_waits_is_sent_and_acknowledged);
+  g_test_add_func ("/round/no-more-is-believed-than-was-sent",
+                   test_no_more_is_believed_than_was_sent);
+  g_test_add_func ("/round/more-than-was-ever-written-is-a-fork",
+                   test_more_than_was_ever_written_is_a_fork);
+  g_test_add_func ("/round/answer-to-an-older-question-is-passed-over",
+                   test_answer_to_an_older_question_is_passed_over);
+  g_test_add_func ("/round/contradictions-are-refused", test_contradictions_are_refused);
+  g_test_add_func ("/round/gap-goes-back-to-what-the-server-has",
+                   test_gap_goes_back_to_what_the_server_has);
+
+  return g_test_run ();
+}
