@@ -397,7 +397,8 @@ add_member_op (AmiaChange     *change,
 }
 
 /* Who opens a case is its first member; in the same change, or a crash could leave a case that
- * nobody may read. */
+ * nobody may read. Without a first day: by the server's clock a laptop that is ahead would have
+ * opened a case whose founder is not in the team yet. */
 static void
 add_first_member (AmiaStore      *store,
                   AmiaChange     *change,
@@ -405,13 +406,10 @@ add_first_member (AmiaStore      *store,
 {
   AmiaUuid         id = amia_uuid_new_v7 (_amia_store_get_now (store));
   g_autofree char *name = amia_store_get_setting (store, "name");
-  char             today[AMIA_DAY_LENGTH + 1];
 
-  _amia_store_get_today (store, today);
   add_member_op (change, &id, case_id, "user", store->identity.user);
   add_member_op (change, &id, case_id, "name", name != NULL ? name : store->identity.user);
   add_member_op (change, &id, case_id, "role", store->identity.role);
-  add_member_op (change, &id, case_id, "from", today);
 }
 
 static gboolean

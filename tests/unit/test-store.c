@@ -190,6 +190,31 @@ test_author_becomes_first_member (void)
   fixture_assert_sound (&fixture);
 }
 
+static gboolean
+has_first_day_cb (const AmiaRecord *record,
+                  gpointer          data)
+{
+  *(gboolean *) data |= amia_record_get_value (record, "from") != NULL;
+  return TRUE;
+}
+
+/* A laptop that is a year ahead opens a case: its founder is in the team today, by any clock. */
+static void
+test_first_member_has_no_first_day (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaRecordQuery query = { .kind = "member" };
+  gboolean        has_first_day = FALSE;
+
+  fixture_open (&fixture, "karin", "FK");
+  fixture.now_ms += G_GINT64_CONSTANT (365) * 24 * 3600 * 1000;
+  open_case (&fixture, fixture_id (1), fixture_id (2), "Åsa Öberg", "18900101-1234");
+
+  g_assert_true (amia_store_foreach_record (fixture.store, &query, has_first_day_cb,
+                                            &has_first_day, NULL));
+  g_assert_false (has_first_day);
+}
+
 static void
 test_author_who_adds_themselves_is_not_doubled (void)
 {
@@ -715,6 +740,7 @@ main (int    argc,
   g_test_add_func ("/store/numbers-without-gap", test_numbers_without_gap);
   g_test_add_func ("/store/clock-never-goes-back", test_clock_never_goes_back);
   g_test_add_func ("/store/author-becomes-first-member", test_author_becomes_first_member);
+  g_test_add_func ("/store/first-member-has-no-first-day", test_first_member_has_no_first_day);
   g_test_add_func ("/store/author-who-adds-themselves-is-not-doubled",
                    test_author_who_adds_themselves_is_not_doubled);
   for (gsize i = 0; i < G_N_ELEMENTS (invalid_edits); i++)
