@@ -76,9 +76,14 @@ update (AmiaSidebar *self)
   cases = g_strdup_printf (ngettext ("Cases, %u case", "Cases, %u cases", status->n_cases),
                            status->n_cases);
   set_row_name (self->cases, cases);
-  sync = status->n_refused > 0
-             ? g_strdup_printf (ngettext ("Sync, %u needs you", "Sync, %u need you", n_sync), n_sync)
-             : g_strdup_printf (ngettext ("Sync, %u change waiting", "Sync, %u changes waiting", n_sync), n_sync);
+  if (n_sync == 0)
+    sync = g_strdup (_ ("Sync"));
+  else if (status->n_refused > 0)
+    sync = g_strdup_printf (ngettext ("Sync, %u needs you", "Sync, %u need you", n_sync), n_sync);
+  else
+    sync = g_strdup_printf (
+        ngettext ("Sync, %u change waiting", "Sync, %u changes waiting", n_sync),
+        n_sync);
   set_row_name (self->sync, sync);
 }
 

@@ -5,6 +5,8 @@
 
 #include "amia-demo.h"
 
+#include "amia-templates.h"
+
 /* The stories are Swedish, as the users' own cases are, and so not translated. A date is a number
  * of days before today, so that the demonstration never looks old. */
 
@@ -33,6 +35,7 @@ typedef struct
   const char *subproject;
   int         benefit_end_days; /* Before today; negative is still to come. */
   gboolean    has_consent;
+  const char *form;
   Visit       visits[8];
   Note        notes[4];
 } Story;
@@ -43,6 +46,7 @@ static const Story stories[] = {
     .municipality = "Östersund",
     .phone = "070-000 00 01",
     .subproject = "Nord",
+    .form = "kartlaggning",
     .benefit_end_days = -40,
     .has_consent = TRUE,
     .visits = { { "1", 150, 143, NULL },
@@ -61,6 +65,7 @@ static const Story stories[] = {
     .municipality = "Malmö",
     .phone = "070-000 00 02",
     .subproject = "Syd",
+    .form = "dagboksblad",
     .benefit_end_days = 30,
     .has_consent = TRUE,
     .visits = { { "1", 210, 202, NULL },
@@ -77,6 +82,7 @@ static const Story stories[] = {
     .municipality = "Sundsvall",
     .phone = "070-000 00 03",
     .subproject = "Öst",
+    .form = "kartlaggning",
     .benefit_end_days = 75,
     .has_consent = TRUE,
     .visits = { { "1", 330, 321, NULL },
@@ -189,6 +195,30 @@ add_consent (AmiaEdits      *edits,
   amia_edits_set_string (edits, "consent", &id, case_id, "signed-on", from);
 }
 
+/* A form that has been begun, by its template's name. */
+static void
+add_form (AmiaEdits      *edits,
+          const char     *name,
+          const AmiaUuid *case_id,
+          GDateTime      *now)
+{
+  gsize               n_templates = 0;
+  const AmiaTemplate *templates = amia_templates_get_all (&n_templates);
+  AmiaUuid            id = new_id (now);
+
+  for (gsize i = 0; i < n_templates; i++)
+    {
+      g_autofree char *canonical = NULL;
+
+      if (!templates[i].is_current || g_strcmp0 (templates[i].name, name) != 0)
+        continue;
+
+      canonical = amia_template_dup_canonical (&templates[i]);
+      amia_edits_set_string (edits, "form", &id, case_id, "questionnaire", canonical);
+      amia_edits_set_string (edits, "form", &id, case_id, "status", "in-progress");
+    }
+}
+
 static gboolean
 add_story (AmiaStore   *store,
            const Story *story,
@@ -203,6 +233,8 @@ add_story (AmiaStore   *store,
     add_visit (edits, &story->visits[i], &case_id, now);
   for (gsize i = 0; i < G_N_ELEMENTS (story->notes) && story->notes[i].kind != NULL; i++)
     add_note (edits, &story->notes[i], &case_id, now);
+  if (story->form != NULL)
+    add_form (edits, story->form, &case_id, now);
   if (story->has_consent)
     add_consent (edits, story, &case_id, now);
 
