@@ -184,6 +184,7 @@ template_activated_cb (AmiaCaseForms *self,
   const AmiaTemplate *template_ = g_object_get_data (G_OBJECT (row), "amia-template");
 
   gtk_popover_popdown (GTK_POPOVER (self->popover));
+  gtk_widget_grab_focus (self->new_button);
   create_form (self, template_);
 }
 

@@ -102,7 +102,8 @@ restore_focus (AmiaNavigator *self,
 {
   g_autoptr (GtkWidget) focus = g_weak_ref_get (weak);
 
-  if (focus == NULL || !gtk_widget_grab_focus (focus))
+  /* It may have been in a popover that has closed since; the focus would be lost there. */
+  if (focus == NULL || !gtk_widget_is_visible (focus) || !gtk_widget_grab_focus (focus))
     gtk_widget_child_focus (amia_navigator_get_page (self), GTK_DIR_TAB_FORWARD);
 }
 
