@@ -27,20 +27,20 @@ def records(replica, kind):
 
 def finds_by_typing(program):
     """Letters typed anywhere go into the search field; Enter opens the first hit."""
-    program.sees('21 ärenden')
+    program.find('label', '21 ärenden')
     program.type('örnfj')
-    program.sees('1 träff')
+    program.find('label', '1 träff')
     program.key('Return')
     program.sees('18840312-2388 · Före steg 1')
 
 
 def says_what_is_empty(program):
-    program.sees('21 ärenden')
+    program.find('label', '21 ärenden')
     program.key('ctrl+f')
     program.type('finns inte')
-    program.sees('0 träffar')
+    program.find('label', '0 träffar')
     program.press(program.find('push button', 'Visa alla ärenden'))
-    program.sees('21 ärenden')
+    program.find('label', '21 ärenden')
 
 
 def changes_step_and_back(program, replica):
