@@ -10,7 +10,7 @@
 
 /* Tells when windows of other programs are drawn, as the X server sees it: no program is asked and
  * none is slowed. Prints `ready` when it looks, then for each window of some size `map MS`, and
- * `frame MS` whenever something in it was drawn anew, beginning with the first time that it is not
+ * `frame MS WIDTHxHEIGHT` whenever something in it was drawn anew, beginning with the first time that it is not
  * all of one colour: a window is mapped before it has contents. MS is the clock that never goes
  * back (CLOCK_MONOTONIC). Ends with the X server, or when it is told to. */
 
@@ -108,7 +108,7 @@ note_damage (Watch                    *watch,
   if (!watch->is_painted)
     watch->is_painted = has_contents (watch);
   if (watch->is_painted)
-    printf ("frame %.1f\n", drawn_ms);
+    printf ("frame %.1f %dx%d\n", drawn_ms, event->area.width, event->area.height);
 }
 
 static void
