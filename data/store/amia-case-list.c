@@ -120,7 +120,7 @@ obtain_item (AmiaCaseList   *self,
 typedef struct
 {
   GArray    *ids;
-  GPtrArray *rows; /* (element-type AmiaCaseRow), NULL for a case that is gone */
+  GPtrArray *rows; /* (element-type AmiaCaseRow) of the first ids, NULL for a case that is gone */
 } Page;
 
 static void
@@ -133,15 +133,16 @@ page_free (gpointer data)
   g_free (page);
 }
 
-static gpointer
-load_page (AmiaStore    *store,
-           gpointer      data,
-           GCancellable *cancellable,
-           GError      **error)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
+
+static Page *
+page_new (AmiaStore *store,
+          GArray    *ids,
+          guint      n_rows,
+          GError   **error)
 {
-  GArray         *ids = data;
   const AmiaUuid *first = (const AmiaUuid *) (gpointer) ids->data;
-  GPtrArray      *rows = amia_store_load_case_rows (store, first, ids->len, error);
+  GPtrArray      *rows = amia_store_load_case_rows (store, first, n_rows, error);
   Page           *page;
 
   if (rows == NULL)
@@ -153,21 +154,21 @@ load_page (AmiaStore    *store,
   return page;
 }
 
-static void
-page_loaded_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
+static gpointer
+load_page (AmiaStore    *store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
 {
-  g_autoptr (AmiaCaseList) self = data;
-  Page *page = amia_replica_call_finish (AMIA_REPLICA (source), result, NULL);
+  GArray *ids = data;
 
-  /* Ignored: rows that can't be read stay placeholders; the next look at one asks anew. */
-  if (page == NULL)
-    {
-      g_hash_table_remove_all (self->requested);
-      return;
-    }
+  return page_new (store, ids, ids->len, error);
+}
 
+static void
+take_rows (AmiaCaseList *self,
+           Page         *page)
+{
   for (guint i = 0; i < page->rows->len; i++)
     {
       const AmiaUuid *id = &g_array_index (page->ids, AmiaUuid, i);
@@ -177,8 +178,21 @@ page_loaded_cb (GObject      *source,
       if (row != NULL)
         _amia_case_item_take_row (obtain_item (self, id), row);
     }
+}
 
-  page_free (page);
+static void
+page_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (AmiaCaseList) self = data;
+  g_autoptr (Page) page = amia_replica_call_finish (AMIA_REPLICA (source), result, NULL);
+
+  /* Ignored: rows that can't be read stay placeholders; the next look at one asks anew. */
+  if (page != NULL)
+    take_rows (self, page);
+  else
+    g_hash_table_remove_all (self->requested);
 }
 
 static void
@@ -260,13 +274,17 @@ set_loading (AmiaCaseList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
+/* All ids, and the rows that are looked at first: a view that begins with placeholders lays itself
+ * out twice, which takes longer than the rows. */
 static gpointer
 list_ids (AmiaStore    *store,
           gpointer      data,
           GCancellable *cancellable,
           GError      **error)
 {
-  return amia_store_list_case_ids (store, data, error);
+  g_autoptr (GArray) ids = amia_store_list_case_ids (store, data, error);
+
+  return ids != NULL ? page_new (store, ids, MIN (ids->len, PAGE_LENGTH), error) : NULL;
 }
 
 static void ask (AmiaCaseList *self);
@@ -278,7 +296,7 @@ ids_listed_cb (GObject      *source,
 {
   g_autoptr (AmiaCaseList) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  g_autoptr (Page) page = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
 
   /* Overtaken by another question. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -287,10 +305,13 @@ ids_listed_cb (GObject      *source,
   g_clear_object (&self->asking);
 
   /* Ignored: when the store can't be read the list stays as it is; other calls tell why. */
-  if (ids != NULL)
-    apply_ids (self, ids);
+  if (page != NULL)
+    {
+      take_rows (self, page);
+      apply_ids (self, page->ids);
+    }
 
-  if (self->is_stale && ids != NULL)
+  if (self->is_stale && page != NULL)
     ask (self);
   else
     set_loading (self, FALSE);
@@ -310,7 +331,7 @@ ask (AmiaCaseList *self)
                            list_ids,
                            query,
                            query_free,
-                           (GDestroyNotify) g_array_unref,
+                           page_free,
                            self->asking,
                            ids_listed_cb,
                            g_object_ref (self));
