@@ -30,6 +30,8 @@ struct _AmiaWindow
   char         *path;
   char         *passphrase;
   guint         spinner_id;
+  AmiaReplica  *opened; /* open before there was a window to see; NULL at all other times */
+  gboolean      is_painted;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaWindow, amia_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -167,6 +169,15 @@ show_trouble (AmiaWindow   *self,
 }
 
 static void
+begin_session (AmiaWindow  *self,
+               AmiaReplica *replica)
+{
+  g_autoptr (AmiaSession) session = amia_session_new (replica);
+
+  show_session (self, session);
+}
+
+static void
 open_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
@@ -174,7 +185,6 @@ open_cb (GObject      *source,
   g_autoptr (AmiaWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (AmiaReplica) replica = amia_replica_open_finish (result, &error);
-  g_autoptr (AmiaSession) session = NULL;
 
   if (replica == NULL)
     {
@@ -186,8 +196,36 @@ open_cb (GObject      *source,
       return;
     }
 
-  session = amia_session_new (replica);
-  show_session (self, session);
+  if (self->is_painted)
+    begin_session (self, replica);
+  else
+    g_set_object (&self->opened, replica);
+}
+
+/* Building the main view takes as long as all before it. Somebody who has started the program is to
+ * see that it has, so the window's first frame comes before. */
+static void
+painted_cb (AmiaWindow    *self,
+            GdkFrameClock *clock)
+{
+  g_autoptr (AmiaReplica) replica = g_steal_pointer (&self->opened);
+
+  self->is_painted = TRUE;
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  if (replica != NULL)
+    begin_session (self, replica);
+}
+
+static void
+amia_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (amia_window_parent_class)->realize (widget);
+
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget),
+                           "after-paint",
+                           G_CALLBACK (painted_cb),
+                           widget,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -239,6 +277,7 @@ amia_window_dispose (GObject *object)
   g_clear_pointer (&self->path, g_free);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
+  g_clear_object (&self->opened);
   self->view = NULL;
 
   G_OBJECT_CLASS (amia_window_parent_class)->dispose (object);
@@ -250,6 +289,7 @@ amia_window_class_init (AmiaWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = amia_window_dispose;
+  widget_class->realize = amia_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = amia_window_close_request;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-window.ui");
