@@ -137,7 +137,11 @@ add_check (AmiaChoiceControl *self,
            GtkWidget         *box,
            const char        *label)
 {
-  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *check = g_object_new (GTK_TYPE_CHECK_BUTTON,
+                                   "accessible-role",
+                                   get_item (self)->is_repeating ? GTK_ACCESSIBLE_ROLE_CHECKBOX
+                                                                 : GTK_ACCESSIBLE_ROLE_RADIO,
+                                   NULL);
   GtkWidget *words = gtk_label_new (label);
 
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);

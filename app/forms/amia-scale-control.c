@@ -97,7 +97,10 @@ add_marks (AmiaScaleControl *self,
   for (gint64 step = self->low; step <= high; step++)
     {
       g_autofree char *label = g_strdup_printf ("%s%" G_GINT64_FORMAT, step < 0 ? "−" : "", ABS (step));
-      GtkWidget       *mark = gtk_toggle_button_new_with_label (label);
+      GtkWidget       *mark = g_object_new (GTK_TYPE_TOGGLE_BUTTON,
+                                            "label", label,
+                                            "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO,
+                                            NULL);
 
       if (self->marks->len > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (mark), g_ptr_array_index (self->marks, 0));
@@ -167,6 +170,11 @@ amia_scale_control_update (AmiaControl *control)
       GtkWidget *mark = g_ptr_array_index (self->marks, i);
 
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (mark), chosen == i);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (mark),
+                                   GTK_ACCESSIBLE_STATE_CHECKED,
+                                   chosen == i ? GTK_ACCESSIBLE_TRISTATE_TRUE
+                                               : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                                   -1);
       gtk_widget_set_focusable (mark, chosen == i || (i == 0 && chosen < 0));
     }
 }

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "amia-date.h"
+#include "amia-raw-json.h"
 #include "amia-scan.h"
+#include "amia-value.h"
 
 /*
  * Between what is typed in one line and the answer. Answers keep the digits that were typed (1,10
@@ -166,6 +168,14 @@ parse_date_time (const char *text,
   return words != NULL ? quote (words) : NULL;
 }
 
+static char *
+parse_coding (const char *text)
+{
+  g_autofree char *display = quote (text);
+
+  return g_strdup_printf ("{\"display\":%s}", display);
+}
+
 char *
 amia_typed_value_parse (const AmiaItem *item,
                         const char     *text,
@@ -189,6 +199,8 @@ amia_typed_value_parse (const AmiaItem *item,
     value = parse_time (stripped);
   else if (item->type == AMIA_ITEM_DATE_TIME)
     value = parse_date_time (stripped, today);
+  else if (item->type == AMIA_ITEM_CHOICE) /* Its list is not in the form: the words are all. */
+    value = parse_coding (stripped);
   return value != NULL ? value : quote (text);
 }
 
@@ -202,6 +214,15 @@ print_date_time (const char *text)
   return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup (text);
 }
 
+static char *
+print_coding (const char *value)
+{
+  g_autoptr (AmiaRawDocument) document = amia_raw_document_new (value, strlen (value), NULL);
+
+  return document != NULL ? amia_value_dup_words (amia_raw_document_get_root (document))
+                          : g_strdup (value);
+}
+
 char *
 amia_typed_value_print (const AmiaItem *item,
                         const char     *value)
@@ -213,6 +234,8 @@ amia_typed_value_print (const AmiaItem *item,
 
   if (value == NULL || g_str_equal (value, "null"))
     return g_strdup ("");
+  if (*value == '{')
+    return print_coding (value);
   if (*value != '"')
     return g_strdelimit (g_strdup (value), ".", item->type == AMIA_ITEM_DECIMAL ? ',' : '.');
 

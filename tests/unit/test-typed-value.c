@@ -42,6 +42,7 @@ static const TypedCase typed_cases[] = {
   { "time-dot", AMIA_ITEM_TIME, "8.30", "\"08:30:00\"", "08:30" },
   { "time-four-digits", AMIA_ITEM_TIME, "0830", "\"08:30:00\"", "08:30" },
   { "time-past-midnight-is-kept-as-typed", AMIA_ITEM_TIME, "25", "\"25\"", "25" },
+  { "choice-without-its-list", AMIA_ITEM_CHOICE, "Ibland", "{\"display\":\"Ibland\"}", "Ibland" },
   { "date-time-day-alone", AMIA_ITEM_DATE_TIME, "14/3", "\"2014-03-14\"", "2014-03-14" },
 };
 
