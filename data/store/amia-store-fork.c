@@ -48,30 +48,27 @@ visit_unacked (AmiaStore *store,
   return TRUE;
 }
 
+/* What the server had taken is in colleagues' laptops. If it now comes before that which let its
+ * author in, the server can't but refuse it, and so it is kept here as it is there, come what may.
+ * One that had been refused is sent as well, since numbers have no gaps, and judged again. */
 static gboolean
-let_wait (AmiaStore  *store,
-          AmiaChange *change,
-          gint64      seq,
-          gpointer    data,
-          GError    **error)
+keep (AmiaStore  *store,
+      AmiaChange *change,
+      gint64      seq,
+      gpointer    data,
+      GError    **error)
 {
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db,
-                       "UPDATE log SET state = 0 WHERE seq = ? AND state = 1",
-                       "let a change wait again",
+                       "UPDATE log SET state = 4 WHERE seq = ? AND state = 1",
+                       "keep what the server has lost",
                        error);
 
   if (statement == NULL)
     return FALSE;
 
   amia_statement_bind_int (statement, 1, seq);
-  if (!amia_statement_run (statement, error))
-    return FALSE;
-
-  /* A refused one is sent as well, since numbers have no gaps; it is the server's to judge again.
-   */
-  return amia_db_get_changes (store->db) == 0 ||
-         _amia_log_set_pending (store, change, seq, AMIA_CHANGE_HERE, error);
+  return amia_statement_run (statement, error);
 }
 
 static gboolean
@@ -88,7 +85,7 @@ rewind_to (AmiaStore  *store,
   memset (position->chain, 0, sizeof position->chain);
   if (!amia_db_exec (store->db, forget, "begin anew with the server", error) ||
       !_amia_log_accept_waiting (store, 1, acked, error) ||
-      !visit_unacked (store, acked, let_wait, NULL, error) ||
+      !visit_unacked (store, acked, keep, NULL, error) ||
       !_amia_log_chain (store, 1, acked, position->chain, error))
     return FALSE;
 

@@ -199,6 +199,12 @@ _amia_log_accept (AmiaStore *store,
   g_autoptr (GArray) refused = NULL;
 
   if (!_amia_log_accept_waiting (store, first, last, error) ||
+      !run_on_range (store,
+                     "UPDATE log SET state = 1 "
+                     "WHERE device = ?1 AND n BETWEEN ?2 AND ?3 AND state = 4",
+                     first,
+                     last,
+                     error) ||
       (refused = list_refused (store, first, last, error)) == NULL)
     return FALSE;
 
@@ -224,8 +230,8 @@ _amia_log_refuse (AmiaStore  *store,
   if (!_amia_log_find_own (store, n, &change, &seq, &state, error))
     return FALSE;
 
-  /* Told again, or of a change that this file never had. */
-  if (change == NULL || state == AMIA_CHANGE_REFUSED)
+  /* Told again, or of a change that this file never had, or of one that is kept regardless. */
+  if (change == NULL || state == AMIA_CHANGE_REFUSED || state == AMIA_CHANGE_KEPT)
     return TRUE;
 
   return set_state (store, seq, AMIA_CHANGE_REFUSED, reason, error) &&

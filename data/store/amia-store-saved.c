@@ -27,7 +27,7 @@ read_progress (AmiaStore      *store,
                GError        **error)
 {
   static const char sql[] =
-      "SELECT coalesce (max (l.state = 0), 0), "
+      "SELECT coalesce (max (l.state IN (0, 4)), 0), "
       "coalesce (max (l.state = 2 AND l.is_dismissed = 0), 0), "
       "coalesce (max (l.server_seq IS NULL AND l.state <> 2), 0), max (l.server_seq), count(*) "
       "FROM touch AS t JOIN log AS l ON l.seq = t.seq "

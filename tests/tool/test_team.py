@@ -146,6 +146,23 @@ class Copies(Office):
         self.goal(self.anna, 'Finns kvar')
         self.settle(self.anna, self.bo)
         before = self.anna.must('get')
+        self.lose_everything()
+        self.settle(self.anna, self.bo)
+        self.assert_same(self.anna, self.bo)
+        self.assertEqual(self.anna.must('get'), before)
+
+    def test_who_comes_before_the_case_is_there_again_loses_nothing(self):
+        self.goal(self.bo, 'Bos mål')
+        self.settle(self.anna, self.bo)
+        before = self.bo.must('get')
+        self.lose_everything()
+        # The server does not know yet that Bo is in Anna's case.
+        self.assertEqual(self.bo.sync()[0], 0)
+        self.settle(self.anna, self.bo)
+        self.assert_same(self.anna, self.bo)
+        self.assertEqual(self.bo.must('get'), before)
+
+    def lose_everything(self):
         self.server.stop()
         for name in os.listdir(self.folder):
             if name.startswith('server.db'):
@@ -156,9 +173,6 @@ class Copies(Office):
         for replica in (self.anna, self.bo):
             self.assertEqual(replica.run('sync').returncode, 1)
             self.assertEqual(replica.login(self.server.url).returncode, 0)
-        self.settle(self.anna, self.bo)
-        self.assert_same(self.anna, self.bo)
-        self.assertEqual(self.anna.must('get'), before)
 
 
 class Tls(Office):

@@ -427,6 +427,31 @@ test_restored_server_is_refilled (void)
   fixture_assert_sound (&world.b);
 }
 
+/* The server can't but refuse what it had taken, as long as it does not know the team again. */
+static void
+test_refused_after_a_restore_is_kept (void)
+{
+  g_auto (World) world = { 0 };
+  g_autoptr (AmiaIncoming) page = NULL;
+  g_autofree char *value = NULL;
+  g_auto (AmiaSyncState) state = { 0 };
+
+  world_open (&world);
+  play (&world, "Ax");
+  play (&world, "A.");
+  g_assert_true (amia_store_get_sync_state (world.a.store, &state, NULL));
+  g_free (world.server.epoch);
+  world.server.epoch = g_strdup ("epoch-2");
+  g_assert_true (amia_store_rewind (world.a.store, "epoch-2", state.acked - 1, NULL));
+
+  page = refuse (&world, state.acked);
+  g_assert_true (amia_store_receive (world.a.store, page, NULL, NULL));
+  value = fixture_get (&world.a, &world.goal, "text");
+  g_assert_cmpstr (value, ==, "x");
+  assert_refused (&world, 0, "");
+  fixture_assert_sound (&world.a);
+}
+
 static void
 test_page_of_another_epoch_is_not_taken (void)
 {
@@ -596,6 +621,8 @@ main (int    argc,
   g_test_add_func ("/store/refusal/is-retried", test_refusal_is_retried);
   g_test_add_func ("/store/refusal/is-dismissed", test_refusal_is_dismissed);
   g_test_add_func ("/store/rewind/restored-server-is-refilled", test_restored_server_is_refilled);
+  g_test_add_func ("/store/rewind/refused-after-a-restore-is-kept",
+                   test_refused_after_a_restore_is_kept);
   g_test_add_func ("/store/chain-is-the-servers", test_chain_is_the_servers);
   g_test_add_func ("/store/fork/gives-unsent-work-new-names",
                    test_fork_gives_unsent_work_new_names);
