@@ -261,7 +261,8 @@ amia_choice_control_update (AmiaControl *control)
   if (self->other != NULL)
     gtk_widget_set_sensitive (self->other_entry, is_active (self->other));
   if (self->clear != NULL)
-    gtk_widget_set_visible (self->clear, answers->len > 0);
+    gtk_widget_set_visible (self->clear,
+                            answers->len > 0 && gtk_widget_get_sensitive (GTK_WIDGET (self)));
 }
 
 static void
