@@ -71,15 +71,38 @@ append_number (GString    *numbers,
     }
 }
 
+/* Everything before U+0300, the first combining mark, is composed as it is (UAX #15 §9), and nearly
+ * all that people write here is. In UTF-8 what comes from there on begins with 0xCC or more. */
+static gboolean
+is_surely_composed (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if ((guchar) *p >= 0xcc)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static char *
+dup_composed (const AmiaRecord *record,
+              const char       *field)
+{
+  g_autofree char *text = amia_record_dup_string (record, field);
+
+  if (text == NULL || is_surely_composed (text))
+    return g_steal_pointer (&text);
+  return g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+}
+
 static void
 append_field (GString          *words,
               GString          *numbers,
               const AmiaRecord *record,
               const char       *field)
 {
-  g_autofree char *text = amia_record_dup_string (record, field);
-  g_autofree char *composed =
-      text != NULL ? g_utf8_normalize (text, -1, G_NORMALIZE_NFC) : NULL;
+  g_autofree char *composed = dup_composed (record, field);
 
   if (composed == NULL || *composed == '\0')
     return;
