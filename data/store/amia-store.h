@@ -389,8 +389,8 @@ const char *amia_store_get_author (AmiaStore      *store,
  * @AMIA_CHANGE_ACCEPTED: the server has it
  * @AMIA_CHANGE_REFUSED: the server refused it; it stays readable here
  * @AMIA_CHANGE_FOREIGN: it came from the server
- * @AMIA_CHANGE_KEPT: the server had it and was set back since; it is offered anew, and stays whether
- *   it is taken or not
+ * @AMIA_CHANGE_KEPT: the server had it and was set back since; it is offered anew, and stays
+ *   whether it is taken or not
  *
  * How far a change has come.
  */

@@ -10,9 +10,9 @@
 
 /* Tells when windows of other programs are drawn, as the X server sees it: no program is asked and
  * none is slowed. Prints `ready` when it looks, then for each window of some size `map MS`, and
- * `frame MS WIDTHxHEIGHT` whenever something in it was drawn anew, beginning with the first time that it is not
- * all of one colour: a window is mapped before it has contents. MS is the clock that never goes
- * back (CLOCK_MONOTONIC). Ends with the X server, or when it is told to. */
+ * `frame MS WIDTHxHEIGHT` whenever something in it was drawn anew, beginning with the first time
+ * that it is not all of one colour: a window is mapped before it has contents. MS is the clock that
+ * never goes back (CLOCK_MONOTONIC). Ends with the X server, or when it is told to. */
 
 #define WIDTH_PX_MIN  200
 #define HEIGHT_PX_MIN 150

@@ -210,7 +210,8 @@ start_server (Bench *bench)
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *line = NULL;
 
-  bench->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+  bench->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE,
                                     &error,
                                     bench->program,
                                     "--db",
@@ -255,7 +256,8 @@ open_laptop (Bench      *bench,
 
   laptop->sync = amia_sync_new (laptop->replica, laptop->transport);
   g_signal_connect_swapped (laptop->sync, "progress", G_CALLBACK (count_pulled_cb), laptop);
-  amia_sync_login_async (laptop->sync, bench->url, user, PASSWORD, NULL, store_result_cb, &signed_in);
+  amia_sync_login_async (laptop->sync, bench->url, user, PASSWORD, NULL,
+                         store_result_cb, &signed_in);
   if (!amia_sync_login_finish (laptop->sync, wait_for (&signed_in), &error))
     g_error ("%s", error->message);
 }
