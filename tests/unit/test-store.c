@@ -464,6 +464,9 @@ test_search (void)
     { "skellefte", 1, NULL },
     { "LLEFT", 1, "…g reste till Ske‹lleft›eå med tåg." },
     { "med tåg skell", 1, NULL },
+    /* Written with a combining mark, and found whichever way it is typed. */
+    { "länsman", 1, NULL },
+    { "la\xcc\x88nsman", 1, NULL },
     { "\"", 0, NULL },
     { "\"åsa\" OR berg", 0, NULL },
     { "names:åsa", 0, NULL },
@@ -484,6 +487,12 @@ test_search (void)
                &case_id,
                "text",
                "Anders Sandbring reste till Skellefteå med tåg.");
+  fixture_put (&fixture,
+               "journal",
+               &(AmiaUuid){ { 10 } },
+               &case_id,
+               "text",
+               "La\xcc\x88nsmannen ringde.");
 
   for (gsize i = 0; i < G_N_ELEMENTS (searches); i++)
     {
