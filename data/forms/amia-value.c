@@ -214,6 +214,22 @@ is_string_type_well_formed (AmiaValueType type, const AmiaRaw *value, AmiaMessag
   return type == AMIA_VALUE_URI ? is_uri (value->text) : is_moment (type, value->text);
 }
 
+/* It goes out as it was given, so that what is no Quantity of FHIR R4 may not come in. */
+static gboolean
+is_quantity (const AmiaRaw *value)
+{
+  static const char *const names[] = { "id", "extension", "value", "comparator",
+                                       "unit", "system", "code", NULL };
+  static const char *const comparators[] = { "<", "<=", ">=", ">", NULL };
+  const char              *comparator = amia_raw_get_string (value, "comparator");
+
+  for (const AmiaRaw *member = value->first; member != NULL; member = member->next)
+    if (!g_strv_contains (names, member->key) && member->key[0] != '_')
+      return FALSE;
+  return (comparator == NULL || g_strv_contains (comparators, comparator)) &&
+         amia_raw_is (amia_raw_get (value, "value"), AMIA_RAW_NUMBER);
+}
+
 /* The members of the three objects, and one of which at least must be there. */
 static gboolean
 is_object_well_formed (AmiaValueType type, const AmiaRaw *value)
@@ -239,8 +255,7 @@ is_object_well_formed (AmiaValueType type, const AmiaRaw *value)
     }
   for (const char *const *name = needed[type - AMIA_VALUE_CODING]; *name != NULL; name++)
     is_there = is_there || amia_raw_get (value, *name) != NULL;
-  return is_there && (type != AMIA_VALUE_QUANTITY ||
-                      amia_raw_is (amia_raw_get (value, "value"), AMIA_RAW_NUMBER));
+  return is_there && (type != AMIA_VALUE_QUANTITY || is_quantity (value));
 }
 
 gboolean

@@ -256,6 +256,15 @@ class Form(Office):
             self.assertNotEqual(done.stderr, '')
         self.assertEqual(run('form', 'check', '/nonexistent').returncode, 1)
 
+    def test_fill_lets_nothing_through_that_fhir_does_not_know(self):
+        self.form['item'] = [{'linkId': 'weight', 'type': 'quantity', 'text': 'Vikt'}]
+        form = self.write('q.json', self.form)
+        quantity = {'value': 70, 'unit': 'kg'}
+        for more, code in (({}, 0), ({'comparator': '<'}, 0), ({'comparator': '~'}, 1),
+                           ({'unit': 7}, 1), ({'value': '70'}, 1), ({'colour': 'red'}, 1)):
+            answers = self.write('a.json', {'weight': {**quantity, **more}})
+            self.assertEqual(run('form', 'fill', form, answers).returncode, code, more)
+
     def test_fill_prints_a_response_or_every_message(self):
         form = self.write('q.json', self.form)
         done = run('form', 'fill', form, self.write('a.json', {'name': 'Åsa', 'age': 7}))
