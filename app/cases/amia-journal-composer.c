@@ -166,7 +166,7 @@ kept_cb (GObject      *source,
 
   if (error != NULL)
     amia_report_error (GTK_WIDGET (self), error);
-  else
+  else if (self->keep_id == 0)
     gtk_label_set_label (GTK_LABEL (self->state),
                          is_blank (self) ? "" : _ ("Draft, kept on this laptop only"));
 }
@@ -210,6 +210,8 @@ edited_cb (AmiaJournalComposer *self)
   if (!self->has_case)
     return;
 
+  /* What was typed just now is not kept yet, so nothing says that it is. */
+  gtk_label_set_label (GTK_LABEL (self->state), "");
   g_clear_handle_id (&self->keep_id, g_source_remove);
   self->keep_id = g_timeout_add (KEEP_DELAY_MS, keep_timeout_cb, self);
 }
