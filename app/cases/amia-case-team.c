@@ -183,7 +183,6 @@ add_cb (AmiaCaseTeam *self)
   edits = amia_edits_new ();
   amia_edits_set_string (edits, "member", &id, case_id, "user", user);
   amia_edits_set_string (edits, "member", &id, case_id, "role", roles[MIN (role, G_N_ELEMENTS (roles) - 1)]);
-  amia_edits_set_string (edits, "member", &id, case_id, "from", self->snapshot->today);
   amia_report_commit (GTK_WIDGET (self), self->replica, edits);
   amia_input_reset (AMIA_INPUT (self->user), NULL);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->add_row), FALSE);
