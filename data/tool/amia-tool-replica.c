@@ -40,13 +40,11 @@ amia_tool_init (char **argv)
     return amia_tool_misuse ("init needs --user NAME and --agency FK|AF|VARD|KOMMUN");
   if (!is_agency (agency))
     return amia_tool_misuse ("--agency is FK, AF, VARD or KOMMUN, not “%s”", agency);
-  if (!amia_tool_read_passphrase (&passphrase, &error))
+  if (!is_unencrypted && !amia_tool_read_passphrase (&passphrase, &error))
     return amia_tool_fail ("%s", error->message);
   if (passphrase == NULL && !is_unencrypted)
     return amia_tool_misuse ("init needs a passphrase, in the file that AMIA_PASSPHRASE_FILE "
                              "names, or --unencrypted");
-  if (passphrase != NULL && is_unencrypted)
-    return amia_tool_misuse ("AMIA_PASSPHRASE_FILE and --unencrypted contradict each other");
 
   store = amia_store_create (arguments.words[0], user, agency, passphrase, &error);
   return store != NULL ? AMIA_EXIT_DONE : amia_tool_fail ("%s", error->message);

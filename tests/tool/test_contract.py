@@ -81,8 +81,11 @@ class Passphrase(Office):
 
     def test_wants_one_or_the_word_that_there_is_none(self):
         self.assertEqual(self.init().returncode, 64)
-        self.assertEqual(self.init('--unencrypted', env=self.good).returncode, 64)
         self.assertFalse(os.path.exists(self.path))
+
+    def test_the_word_is_stronger_than_the_environment(self):
+        self.assertEqual(self.init('--unencrypted', env=self.good).returncode, 0)
+        self.assertEqual(run('verify', self.path).returncode, 0)
 
     def test_one_that_is_not_needed_is_left_alone(self):
         self.assertEqual(self.init('--unencrypted').returncode, 0)
