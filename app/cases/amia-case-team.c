@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "amia-consent-editor.h"
+#include "amia-case-consents.h"
 #include "amia-drop-down.h"
 #include "amia-input.h"
 #include "amia-pill.h"
@@ -16,8 +16,7 @@
 #include "amia-template.h"
 #include "amia-words.h"
 
-/* Taking a colleague out of the team can be undone and so is not asked about; withdrawing a consent
- * can't, and is. */
+/* Taking a colleague out of the team can be undone and so is not asked about. */
 
 struct _AmiaCaseTeam
 {
@@ -28,9 +27,6 @@ struct _AmiaCaseTeam
   GtkWidget *user;
   GtkWidget *role;
   GtkWidget *consents;
-  GtkWidget *no_consents;
-  GtkWidget *consent_row;
-  GtkWidget *editor;
 
   AmiaReplica      *replica;
   AmiaCaseSnapshot *snapshot;
@@ -197,164 +193,6 @@ update_members (AmiaCaseTeam *self)
                          make_member_row (self, g_ptr_array_index (self->snapshot->members, i)));
 }
 
-/* --- Consents ------------------------------------------------------------------------------- */
-
-static void
-withdraw_response_cb (Target     *target,
-                      const char *response)
-{
-  AmiaEdits       *edits = NULL;
-  g_autofree char *today = amia_words_today ();
-
-  if (g_strcmp0 (response, "withdraw") != 0)
-    return;
-
-  edits = amia_edits_new ();
-  amia_edits_set_string (edits, "consent", &target->record, &target->case_id, "withdrawn", today);
-  amia_report_commit (GTK_WIDGET (target->self), target->self->replica, edits);
-}
-
-static void
-withdraw_cb (AmiaCaseTeam *self,
-             GtkWidget    *button)
-{
-  const AmiaCaseConsent *consent = g_object_get_data (G_OBJECT (button), "amia-consent");
-  GtkRoot               *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget             *dialog = NULL;
-
-  dialog = adw_message_dialog_new (GTK_WINDOW (root),
-                                   _ ("Withdraw the consent?"),
-                                   _ ("The information stops going to the other agencies at the "
-                                      "next sync. This can't be undone; a new consent can be "
-                                      "registered at any time."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel",
-                                    _ ("_Cancel"),
-                                    "withdraw",
-                                    _ ("_Withdraw"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog),
-                                              "withdraw",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_data (dialog,
-                         "response",
-                         G_CALLBACK (withdraw_response_cb),
-                         new_target (self, &consent->id),
-                         free_target,
-                         G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static char *
-join_words (char **codes,
-            const char *(*to_words) (const char *code))
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-
-  for (char **code = codes; code != NULL && *code != NULL; code++)
-    g_ptr_array_add (words, (gpointer) to_words (*code));
-
-  return amia_words_join (words);
-}
-
-static char *
-describe_period (const AmiaCaseConsent *consent)
-{
-  g_autofree char *from = amia_words_date (consent->valid_from);
-  g_autofree char *to = amia_words_date (consent->valid_to);
-
-  if (consent->valid_from != NULL && consent->valid_to != NULL)
-    return g_strdup_printf ("%s – %s", from, to);
-  if (consent->valid_from != NULL)
-    return g_strdup_printf (_ ("from %s"), from);
-  if (consent->valid_to != NULL)
-    return g_strdup_printf (_ ("until %s"), to);
-
-  return g_strdup (_ ("until it is withdrawn"));
-}
-
-static GtkWidget *
-make_consent_pill (AmiaCaseTeam          *self,
-                   const AmiaCaseConsent *consent)
-{
-  if (consent->withdrawn != NULL)
-    return amia_pill_new ("neutral", "action-unavailable-symbolic", _ ("Withdrawn"));
-  if (consent->is_valid)
-    return amia_pill_new ("success", "emblem-ok-symbolic", _ ("Valid"));
-  if (consent->valid_from != NULL && g_strcmp0 (consent->valid_from, self->snapshot->today) > 0)
-    return amia_pill_new ("neutral", "appointment-soon-symbolic", _ ("Not yet"));
-
-  return amia_pill_new ("warning", "appointment-missed-symbolic", _ ("Has ended"));
-}
-
-static char *
-describe_consent (const AmiaCaseConsent *consent)
-{
-  g_autofree char *areas = join_words (consent->areas, amia_words_area);
-  g_autofree char *period = describe_period (consent);
-  g_autoptr (GString) words = g_string_new (areas);
-
-  g_string_append_printf (words, " · %s", period);
-  if (consent->author != NULL)
-    {
-      g_string_append (words, " · ");
-      /* Translators: who registered a consent, for which agency. */
-      g_string_append_printf (words,
-                              _ ("registered by %s (%s)"),
-                              consent->author,
-                              amia_words_agency_short (consent->agency));
-    }
-  if (consent->note != NULL && *consent->note != '\0')
-    g_string_append_printf (words, "\n%s", consent->note);
-
-  return g_string_free (g_steal_pointer (&words), FALSE);
-}
-
-static GtkWidget *
-make_consent_row (AmiaCaseTeam          *self,
-                  const AmiaCaseConsent *consent)
-{
-  const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
-  g_autofree char    *title = join_words (consent->parties, amia_words_agency_short);
-  g_autofree char    *subtitle = describe_consent (consent);
-  g_autofree char    *name = NULL;
-  GtkWidget          *row = amia_row_new (title, subtitle);
-  GtkWidget          *button = NULL;
-
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_consent_pill (self, consent));
-  /* It releases the data of the agency that recorded it; only that agency may take it back. */
-  if (consent->withdrawn != NULL || g_strcmp0 (consent->agency, identity->agency) != 0)
-    return row;
-
-  /* Translators: the agencies of a consent. */
-  name = g_strdup_printf (_ ("Withdraw the consent between %s"), title);
-  button = amia_row_add_button (row, _ ("Withdraw…"), name);
-  gtk_widget_add_css_class (button, "flat");
-  g_object_set_data (G_OBJECT (button), "amia-consent", (gpointer) consent);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (withdraw_cb), self, G_CONNECT_SWAPPED);
-  return row;
-}
-
-static void
-update_consents (AmiaCaseTeam *self)
-{
-  amia_list_clear (self->consents);
-  for (guint i = 0; i < self->snapshot->consents->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->consents),
-                         make_consent_row (self, g_ptr_array_index (self->snapshot->consents, i)));
-
-  gtk_widget_set_visible (self->consents, self->snapshot->consents->len > 0);
-  gtk_widget_set_visible (self->no_consents, !self->snapshot->row->has_consent);
-}
-
-static void
-registered_cb (AmiaCaseTeam *self)
-{
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->consent_row), FALSE);
-}
-
 static void
 amia_case_team_dispose (GObject *object)
 {
@@ -374,7 +212,7 @@ amia_case_team_class_init (AmiaCaseTeamClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_case_team_dispose;
 
-  g_type_ensure (AMIA_TYPE_CONSENT_EDITOR);
+  g_type_ensure (AMIA_TYPE_CASE_CONSENTS);
   g_type_ensure (AMIA_TYPE_INPUT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-case-team.ui");
@@ -383,11 +221,7 @@ amia_case_team_class_init (AmiaCaseTeamClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, user);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, role);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, consents);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, no_consents);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, consent_row);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, editor);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
-  gtk_widget_class_bind_template_callback (widget_class, registered_cb);
 }
 
 static void
@@ -402,7 +236,6 @@ amia_case_team_init (AmiaCaseTeam *self)
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->role), G_LIST_MODEL (names));
   amia_drop_down_set_name (self->role, _ ("Role in this case"));
   amia_row_set (self->add_row, _ ("Add a colleague"), NULL);
-  amia_row_set (self->consent_row, _ ("Register a consent"), NULL);
 }
 
 GtkWidget *
@@ -413,7 +246,7 @@ amia_case_team_new (AmiaReplica *replica)
   g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
 
   self->replica = g_object_ref (replica);
-  amia_consent_editor_set_replica (AMIA_CONSENT_EDITOR (self->editor), replica);
+  amia_case_consents_set_replica (AMIA_CASE_CONSENTS (self->consents), replica);
   return GTK_WIDGET (self);
 }
 
@@ -430,8 +263,7 @@ amia_case_team_set_snapshot (AmiaCaseTeam     *self,
   old = self->snapshot;
   self->snapshot = amia_case_snapshot_ref (snapshot);
   update_members (self);
-  update_consents (self);
-  amia_consent_editor_set_case (AMIA_CONSENT_EDITOR (self->editor), &snapshot->row->id);
+  amia_case_consents_set_snapshot (AMIA_CASE_CONSENTS (self->consents), snapshot);
   g_clear_pointer (&old, amia_case_snapshot_unref);
 }
 

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-cases"
+
+#include "config.h"
+
+#include "amia-case-consents.h"
+
+#include <glib/gi18n.h>
+
+#include "amia-consent-editor.h"
+#include "amia-pill.h"
+#include "amia-report.h"
+#include "amia-row.h"
+#include "amia-template.h"
+#include "amia-words.h"
+
+/* Withdrawing a consent can't be undone, and so is asked about. A consent releases what the agency
+ * that registered it has written; for the same paper to hold in both directions the other agency
+ * registers it too, with one click on the row. */
+
+struct _AmiaCaseConsents
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *consents;
+  GtkWidget *no_consents;
+  GtkWidget *consent_row;
+  GtkWidget *editor;
+
+  AmiaReplica      *replica;
+  AmiaCaseSnapshot *snapshot;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaCaseConsents, amia_case_consents, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  AmiaCaseConsents *self;
+  AmiaUuid          case_id;
+  AmiaUuid          record;
+} Target;
+
+static Target *
+new_target (AmiaCaseConsents *self,
+            const AmiaUuid   *record)
+{
+  Target *target = g_new0 (Target, 1);
+
+  target->self = g_object_ref (self);
+  target->case_id = self->snapshot->row->id;
+  target->record = *record;
+  return target;
+}
+
+static void
+free_target (gpointer  data,
+             GClosure *closure)
+{
+  Target *target = data;
+
+  g_object_unref (target->self);
+  g_free (target);
+}
+
+static void
+withdraw_response_cb (Target     *target,
+                      const char *response)
+{
+  AmiaEdits       *edits = NULL;
+  g_autofree char *today = amia_words_today ();
+
+  if (g_strcmp0 (response, "withdraw") != 0)
+    return;
+
+  edits = amia_edits_new ();
+  amia_edits_set_string (edits, "consent", &target->record, &target->case_id, "withdrawn", today);
+  amia_report_commit (GTK_WIDGET (target->self), target->self->replica, edits);
+}
+
+static void
+withdraw_cb (AmiaCaseConsents *self,
+             GtkWidget        *button)
+{
+  const AmiaCaseConsent *consent = g_object_get_data (G_OBJECT (button), "amia-consent");
+  GtkRoot               *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget             *dialog = NULL;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (root),
+                                   _ ("Withdraw the consent?"),
+                                   _ ("The information stops going to the other agencies at the "
+                                      "next sync. This can't be undone; a new consent can be "
+                                      "registered at any time."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel",
+                                    _ ("_Cancel"),
+                                    "withdraw",
+                                    _ ("_Withdraw"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog),
+                                              "withdraw",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_data (dialog,
+                         "response",
+                         G_CALLBACK (withdraw_response_cb),
+                         new_target (self, &consent->id),
+                         free_target,
+                         G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static char *
+join_words (char **codes,
+            const char *(*to_words) (const char *code))
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (char **code = codes; code != NULL && *code != NULL; code++)
+    g_ptr_array_add (words, (gpointer) to_words (*code));
+
+  return amia_words_join (words);
+}
+
+static char *
+describe_period (const AmiaCaseConsent *consent)
+{
+  g_autofree char *from = amia_words_date (consent->valid_from);
+  g_autofree char *to = amia_words_date (consent->valid_to);
+
+  if (consent->valid_from != NULL && consent->valid_to != NULL)
+    return g_strdup_printf ("%s – %s", from, to);
+  if (consent->valid_from != NULL)
+    return g_strdup_printf (_ ("from %s"), from);
+  if (consent->valid_to != NULL)
+    return g_strdup_printf (_ ("until %s"), to);
+
+  return g_strdup (_ ("until it is withdrawn"));
+}
+
+static GtkWidget *
+make_consent_pill (AmiaCaseConsents      *self,
+                   const AmiaCaseConsent *consent)
+{
+  if (consent->withdrawn != NULL)
+    return amia_pill_new ("neutral", "action-unavailable-symbolic", _ ("Withdrawn"));
+  if (consent->is_valid)
+    return amia_pill_new ("success", "emblem-ok-symbolic", _ ("Valid"));
+  if (consent->valid_from != NULL && g_strcmp0 (consent->valid_from, self->snapshot->today) > 0)
+    return amia_pill_new ("neutral", "appointment-soon-symbolic", _ ("Not yet"));
+
+  return amia_pill_new ("warning", "appointment-missed-symbolic", _ ("Has ended"));
+}
+
+static char *
+describe_consent (const AmiaCaseConsent *consent)
+{
+  g_autofree char *areas = join_words (consent->areas, amia_words_area);
+  g_autofree char *period = describe_period (consent);
+  g_autoptr (GString) words = g_string_new (areas);
+
+  g_string_append_printf (words, " · %s", period);
+  if (consent->author != NULL)
+    {
+      g_string_append (words, " · ");
+      /* Translators: who registered a consent, for which agency. */
+      g_string_append_printf (words,
+                              _ ("registered by %s (%s)"),
+                              consent->author,
+                              amia_words_agency_short (consent->agency));
+    }
+  if (consent->note != NULL && *consent->note != '\0')
+    g_string_append_printf (words, "\n%s", consent->note);
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static GtkWidget *
+make_consent_row (AmiaCaseConsents      *self,
+                  const AmiaCaseConsent *consent)
+{
+  const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
+  g_autofree char    *title = join_words (consent->parties, amia_words_agency_short);
+  g_autofree char    *subtitle = describe_consent (consent);
+  g_autofree char    *name = NULL;
+  GtkWidget          *row = amia_row_new (title, subtitle);
+  GtkWidget          *button = NULL;
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_consent_pill (self, consent));
+  /* It releases the data of the agency that recorded it; only that agency may take it back. */
+  if (consent->withdrawn != NULL || g_strcmp0 (consent->agency, identity->agency) != 0)
+    return row;
+
+  /* Translators: the agencies of a consent. */
+  name = g_strdup_printf (_ ("Withdraw the consent between %s"), title);
+  button = amia_row_add_button (row, _ ("Withdraw…"), name);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data (G_OBJECT (button), "amia-consent", (gpointer) consent);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (withdraw_cb), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+static void
+update_consents (AmiaCaseConsents *self)
+{
+  amia_list_clear (self->consents);
+  for (guint i = 0; i < self->snapshot->consents->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->consents),
+                         make_consent_row (self, g_ptr_array_index (self->snapshot->consents, i)));
+
+  gtk_widget_set_visible (self->consents, self->snapshot->consents->len > 0);
+  gtk_widget_set_visible (self->no_consents, !self->snapshot->row->has_consent);
+}
+
+static void
+registered_cb (AmiaCaseConsents *self)
+{
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->consent_row), FALSE);
+}
+
+static void
+amia_case_consents_dispose (GObject *object)
+{
+  AmiaCaseConsents *self = AMIA_CASE_CONSENTS (object);
+
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_CONSENTS);
+  g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
+  g_clear_object (&self->replica);
+
+  G_OBJECT_CLASS (amia_case_consents_parent_class)->dispose (object);
+}
+
+static void
+amia_case_consents_class_init (AmiaCaseConsentsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_case_consents_dispose;
+
+  g_type_ensure (AMIA_TYPE_CONSENT_EDITOR);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/se/amia/Amia/amia-case-consents.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseConsents, consents);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseConsents, no_consents);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseConsents, consent_row);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseConsents, editor);
+  gtk_widget_class_bind_template_callback (widget_class, registered_cb);
+}
+
+static void
+amia_case_consents_init (AmiaCaseConsents *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  amia_row_set (self->consent_row, _ ("Register a consent"), NULL);
+}
+
+void
+amia_case_consents_set_replica (AmiaCaseConsents *self,
+                                AmiaReplica      *replica)
+{
+  g_return_if_fail (AMIA_IS_CASE_CONSENTS (self));
+  g_return_if_fail (AMIA_IS_REPLICA (replica));
+
+  g_set_object (&self->replica, replica);
+  amia_consent_editor_set_replica (AMIA_CONSENT_EDITOR (self->editor), replica);
+}
+
+void
+amia_case_consents_set_snapshot (AmiaCaseConsents *self,
+                                 AmiaCaseSnapshot *snapshot)
+{
+  AmiaCaseSnapshot *old = NULL;
+
+  g_return_if_fail (AMIA_IS_CASE_CONSENTS (self));
+  g_return_if_fail (snapshot != NULL);
+
+  /* The rows point into the old one until they are made anew. */
+  old = self->snapshot;
+  self->snapshot = amia_case_snapshot_ref (snapshot);
+  update_consents (self);
+  amia_consent_editor_set_case (AMIA_CONSENT_EDITOR (self->editor), &snapshot->row->id);
+  g_clear_pointer (&old, amia_case_snapshot_unref);
+}
