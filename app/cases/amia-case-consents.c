@@ -160,6 +160,8 @@ describe_consent (const AmiaCaseConsent *consent)
   g_autoptr (GString) words = g_string_new (areas);
 
   g_string_append_printf (words, " · %s", period);
+  if (g_strcmp0 (consent->kind, "spoken") == 0)
+    g_string_append_printf (words, " · %s", _ ("spoken"));
   if (consent->author != NULL)
     {
       g_string_append (words, " · ");
@@ -175,21 +177,81 @@ describe_consent (const AmiaCaseConsent *consent)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-static GtkWidget *
-make_consent_row (AmiaCaseConsents      *self,
-                  const AmiaCaseConsent *consent)
+/* Has the reader's own agency registered this paper already? */
+static gboolean
+is_registered_here (AmiaCaseConsents      *self,
+                    const AmiaCaseConsent *consent)
 {
   const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
-  g_autofree char    *title = join_words (consent->parties, amia_words_agency_short);
-  g_autofree char    *subtitle = describe_consent (consent);
-  g_autofree char    *name = NULL;
-  GtkWidget          *row = amia_row_new (title, subtitle);
-  GtkWidget          *button = NULL;
 
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_consent_pill (self, consent));
-  /* It releases the data of the agency that recorded it; only that agency may take it back. */
-  if (consent->withdrawn != NULL || g_strcmp0 (consent->agency, identity->agency) != 0)
-    return row;
+  for (guint i = 0; i < self->snapshot->consents->len; i++)
+    {
+      const AmiaCaseConsent *other = g_ptr_array_index (self->snapshot->consents, i);
+
+      if (other->withdrawn == NULL &&
+          g_strcmp0 (other->agency, identity->agency) == 0 &&
+          g_strcmp0 (other->kind, consent->kind) == 0 &&
+          g_strcmp0 (other->valid_from, consent->valid_from) == 0 &&
+          g_strcmp0 (other->valid_to, consent->valid_to) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+set_codes (AmiaEdits      *edits,
+           const AmiaUuid *id,
+           const AmiaUuid *case_id,
+           const char     *field,
+           char          **codes)
+{
+  /* Agencies and areas are codes that need no escaping. */
+  g_autofree char *joined = g_strjoinv ("\",\"", codes);
+  g_autofree char *list = g_strdup_printf (*codes != NULL ? "[\"%s\"]" : "[%s]", joined);
+
+  amia_edits_set (edits, "consent", id, case_id, field, NULL, list);
+}
+
+static void
+register_here_cb (AmiaCaseConsents *self,
+                  GtkWidget        *button)
+{
+  const AmiaCaseConsent *consent = g_object_get_data (G_OBJECT (button), "amia-consent");
+  const AmiaUuid        *case_id = &self->snapshot->row->id;
+  AmiaUuid               id = amia_uuid_new_v7 (amia_words_now_ms ());
+  AmiaEdits             *edits = amia_edits_new ();
+  const struct
+  {
+    const char *field;
+    const char *value;
+  } texts[] = {
+    { "kind", consent->kind },
+    { "valid-from", consent->valid_from },
+    { "valid-to", consent->valid_to },
+    { "signed-on", consent->signed_on },
+  };
+
+  set_codes (edits, &id, case_id, "parties", consent->parties);
+  set_codes (edits, &id, case_id, "areas", consent->areas);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      if (texts[i].value != NULL)
+        amia_edits_set_string (edits, "consent", &id, case_id, texts[i].field, texts[i].value);
+    }
+
+  gtk_widget_set_sensitive (button, FALSE);
+  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
+}
+
+static void
+add_withdraw_button (AmiaCaseConsents      *self,
+                     GtkWidget             *row,
+                     const AmiaCaseConsent *consent,
+                     const char            *title)
+{
+  g_autofree char *name = NULL;
+  GtkWidget       *button = NULL;
 
   /* Translators: the agencies of a consent. */
   name = g_strdup_printf (_ ("Withdraw the consent between %s"), title);
@@ -197,6 +259,52 @@ make_consent_row (AmiaCaseConsents      *self,
   gtk_widget_add_css_class (button, "flat");
   g_object_set_data (G_OBJECT (button), "amia-consent", (gpointer) consent);
   g_signal_connect_object (button, "clicked", G_CALLBACK (withdraw_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+add_register_button (AmiaCaseConsents      *self,
+                     GtkWidget             *row,
+                     const AmiaCaseConsent *consent)
+{
+  const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
+  const char         *agency = amia_words_agency_short (identity->agency);
+  g_autofree char    *label = NULL;
+  g_autofree char    *name = NULL;
+  GtkWidget          *button = NULL;
+
+  if (!consent->is_valid || is_registered_here (self, consent) ||
+      !g_strv_contains ((const char *const *) consent->parties, identity->agency))
+    return;
+
+  /* Translators: a short agency name: "Register for AF Too". */
+  label = g_strdup_printf (_ ("Register for %s Too"), agency);
+  /* Translators: a short agency name. */
+  name = g_strdup_printf (_ ("Register the same consent for %s"), agency);
+  button = amia_row_add_button (row, label, name);
+  g_object_set_data (G_OBJECT (button), "amia-consent", (gpointer) consent);
+  g_signal_connect_object (button,
+                           "clicked",
+                           G_CALLBACK (register_here_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+static GtkWidget *
+make_consent_row (AmiaCaseConsents      *self,
+                  const AmiaCaseConsent *consent)
+{
+  const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
+  g_autofree char    *title = join_words (consent->parties, amia_words_agency_short);
+  g_autofree char    *subtitle = describe_consent (consent);
+  GtkWidget          *row = amia_row_new (title, subtitle);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_consent_pill (self, consent));
+  /* It releases the data of the agency that recorded it; only that agency may take it back. */
+  if (g_strcmp0 (consent->agency, identity->agency) != 0)
+    add_register_button (self, row, consent);
+  else if (consent->withdrawn == NULL)
+    add_withdraw_button (self, row, consent, title);
+
   return row;
 }
 

@@ -187,11 +187,13 @@ add_consent (Load             *load,
   AmiaCaseConsent *consent = g_new0 (AmiaCaseConsent, 1);
 
   consent->id = record->id;
+  consent->kind = amia_record_dup_string (record, "kind");
   consent->parties = dup_strings (record, "parties");
   consent->areas = dup_strings (record, "areas");
   consent->valid_from = amia_record_dup_string (record, "valid-from");
   consent->valid_to = amia_record_dup_string (record, "valid-to");
   consent->note = amia_record_dup_string (record, "note");
+  consent->signed_on = amia_record_dup_string (record, "signed-on");
   consent->withdrawn = amia_record_dup_string (record, "withdrawn");
   consent->is_valid = consent->withdrawn == NULL &&
                       is_within (load->snapshot->today, consent->valid_from, consent->valid_to);

@@ -66,11 +66,13 @@ free_consent (gpointer data)
 {
   AmiaCaseConsent *consent = data;
 
+  g_free (consent->kind);
   g_strfreev (consent->parties);
   g_strfreev (consent->areas);
   g_free (consent->valid_from);
   g_free (consent->valid_to);
   g_free (consent->note);
+  g_free (consent->signed_on);
   g_free (consent->withdrawn);
   g_free (consent->author);
   g_free (consent->agency);

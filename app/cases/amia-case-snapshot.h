@@ -106,11 +106,13 @@ typedef struct
 /**
  * AmiaCaseConsent:
  * @id: the consent record
+ * @kind: (nullable): `participation` for a signed one, `spoken`
  * @parties: (array zero-terminated=1): agencies
  * @areas: (array zero-terminated=1): areas; `*` for all
  * @valid_from: (nullable): first day
  * @valid_to: (nullable): last day
  * @note: (nullable): a remark
+ * @signed_on: (nullable): the day it was signed
  * @withdrawn: (nullable): the day it was withdrawn
  * @author: (nullable): who registered it
  * @agency: (nullable): whose contents it releases
@@ -121,11 +123,13 @@ typedef struct
 typedef struct
 {
   AmiaUuid id;
+  char    *kind;
   char   **parties;
   char   **areas;
   char    *valid_from;
   char    *valid_to;
   char    *note;
+  char    *signed_on;
   char    *withdrawn;
   char    *author;
   char    *agency;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-day-input.h"
+#include "amia-drop-down.h"
 #include "amia-input.h"
 #include "amia-report.h"
 #include "amia-template.h"
@@ -21,12 +22,15 @@ struct _AmiaConsentEditor
 {
   GtkWidget parent_instance;
 
+  GtkWidget *kind;
+  GtkWidget *spoken_help;
   GtkWidget *parties;
   GtkWidget *parties_message;
   GtkWidget *all_areas;
   GtkWidget *areas_revealer;
   GtkWidget *areas;
   GtkWidget *areas_message;
+  GtkWidget *signed_on;
   GtkWidget *from;
   GtkWidget *to;
   GtkWidget *note;
@@ -45,6 +49,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static const char *const kind_codes[] = { "participation", "spoken" };
 static const char *const agency_codes[] = { "FK", "AF", "VARD", "KOMMUN" };
 static const char *const area_codes[] = {
   "basics",
@@ -108,12 +113,28 @@ begin_anew (AmiaConsentEditor *self)
 {
   g_autofree char *today = amia_words_today ();
 
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kind), 0);
+  amia_input_reset (AMIA_INPUT (self->signed_on), today);
   uncheck_all (self->parties);
   uncheck_all (self->areas);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->all_areas), TRUE);
   amia_input_reset (AMIA_INPUT (self->from), today);
   amia_input_reset (AMIA_INPUT (self->to), NULL);
   amia_input_reset (AMIA_INPUT (self->note), NULL);
+}
+
+static gboolean
+is_spoken (AmiaConsentEditor *self)
+{
+  return gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind)) == 1;
+}
+
+/* A spoken consent has no day of signing, and ends by itself. */
+static void
+kind_cb (AmiaConsentEditor *self)
+{
+  gtk_widget_set_visible (self->spoken_help, is_spoken (self));
+  gtk_widget_set_visible (self->signed_on, !is_spoken (self));
 }
 
 static void
@@ -163,17 +184,41 @@ commit (AmiaConsentEditor *self,
   g_autofree char *from = amia_input_dup_text (AMIA_INPUT (self->from));
   g_autofree char *to = amia_input_dup_text (AMIA_INPUT (self->to));
   g_autofree char *note = amia_input_dup_text (AMIA_INPUT (self->note));
+  g_autofree char *signed_on = amia_input_dup_text (AMIA_INPUT (self->signed_on));
 
+  amia_edits_set_string (edits,
+                         "consent",
+                         &id,
+                         &self->case_id,
+                         "kind",
+                         kind_codes[is_spoken (self) ? 1 : 0]);
   amia_edits_set (edits, "consent", &id, &self->case_id, "parties", NULL, parties);
   amia_edits_set (edits, "consent", &id, &self->case_id, "areas", NULL, areas);
   if (*from != '\0')
     amia_edits_set_string (edits, "consent", &id, &self->case_id, "valid-from", from);
   if (*to != '\0')
     amia_edits_set_string (edits, "consent", &id, &self->case_id, "valid-to", to);
+  if (!is_spoken (self) && *signed_on != '\0')
+    amia_edits_set_string (edits, "consent", &id, &self->case_id, "signed-on", signed_on);
   if (*note != '\0')
     amia_edits_set_string (edits, "consent", &id, &self->case_id, "note", note);
 
   amia_replica_commit_async (self->replica, edits, NULL, commit_cb, g_object_ref (self));
+}
+
+/* What was only said must have a day from which its time is counted. */
+static gboolean
+check_from (AmiaConsentEditor *self)
+{
+  g_autofree char *from = amia_input_dup_text (AMIA_INPUT (self->from));
+
+  if (is_spoken (self) && *from == '\0')
+    {
+      amia_input_set_message (AMIA_INPUT (self->from), _ ("Write the day it was given."));
+      return FALSE;
+    }
+
+  return amia_day_input_check (AMIA_INPUT (self->from));
 }
 
 static void
@@ -195,7 +240,9 @@ register_cb (AmiaConsentEditor *self)
     gtk_widget_child_focus (self->parties, GTK_DIR_TAB_FORWARD);
   else if (n_areas == 0)
     gtk_widget_child_focus (self->areas, GTK_DIR_TAB_FORWARD);
-  else if (!amia_day_input_check (AMIA_INPUT (self->from)))
+  else if (!is_spoken (self) && !amia_day_input_check (AMIA_INPUT (self->signed_on)))
+    gtk_widget_grab_focus (self->signed_on);
+  else if (!check_from (self))
     gtk_widget_grab_focus (self->from);
   else if (!amia_day_input_check (AMIA_INPUT (self->to)))
     gtk_widget_grab_focus (self->to);
@@ -235,6 +282,9 @@ amia_consent_editor_class_init (AmiaConsentEditorClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-consent-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, kind);
+  gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, spoken_help);
+  gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, signed_on);
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, parties);
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, parties_message);
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, all_areas);
@@ -244,6 +294,7 @@ amia_consent_editor_class_init (AmiaConsentEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, from);
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, to);
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, note);
+  gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, all_areas_cb);
   gtk_widget_class_bind_template_callback (widget_class, day_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, register_cb);
@@ -252,7 +303,12 @@ amia_consent_editor_class_init (AmiaConsentEditorClass *klass)
 static void
 amia_consent_editor_init (AmiaConsentEditor *self)
 {
+  const char *const kinds[] = { _ ("Signed"), _ ("Spoken, until a signed one is here"), NULL };
+  g_autoptr (GtkStringList) names = gtk_string_list_new (kinds);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->kind), G_LIST_MODEL (names));
+  amia_drop_down_set_name (self->kind, _ ("How it was given"));
   add_checks (self->parties, agency_codes, G_N_ELEMENTS (agency_codes), amia_words_agency);
   add_checks (self->areas, area_codes, G_N_ELEMENTS (area_codes), amia_words_area);
   begin_anew (self);
