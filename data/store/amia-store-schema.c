@@ -7,7 +7,7 @@
 
 /* The format of a replica: an SQLite file with application_id 0x414d6941 ("AMiA") and the number of
  * the last migration as user_version. Ids are blobs of 16 bytes, days are text YYYY-MM-DD, times
- * are milliseconds since 1970 UTC. No row of `log` is ever deleted.
+ * are milliseconds since 1970 UTC. A row of `log` is deleted only by a forget, never an own one.
  *
  * The truth:
  *
@@ -22,6 +22,26 @@
  *   setting  what belongs to this device only; never synced
  *   lane     backfills under way
  *   reader   how far colleagues' laptops have come, by the server's number
+ *
+ *   From step 2 on:
+ *
+ *   log.hash      SHA-256 of the bytes of an own change of which something was forgotten: the chain
+ *                 goes on over it. log.shown_ms: when it is shown as made, where its author's clock
+ *                 was ahead
+ *   replica       lease_days, contact_ms: when the server last answered, by its clock. offset_ms:
+ *                 how far its clock is ahead of ours. known_ms: the latest time that we know to
+ *                 have been; the days that are reckoned with never go back before it. is_unclean:
+ *                 something was forgotten and the files are not scrubbed yet
+ *   scope_access  what we may see of a case or participant: as the server said (rights, from
+ *                 generation on), and what is left of it today (effective, where it is less; NULL
+ *                 for all of it). next_day: when that may change by date alone, NULL for unknown.
+ *                 A scope without a row is unrestricted: made here and not synced yet
+ *   receipt       what was forgotten and is to be confirmed; is_due once the files are scrubbed
+ *   opening       up to which number a colleague had a case when they opened it
+ *   fact          what was done with what is kept here, until the server's audit has it
+ *   source        which changes of the log have an op that names a change of this device and number
+ *                 as its source
+ *   locked        own changes that may no longer be seen here and go when the server has them
  *
  * What is projected from the log, in the transaction that writes it (amia-store-verify.c makes all
  * of it anew and compares):
@@ -157,8 +177,54 @@ static const char step_1[] =
     "CREATE VIRTUAL TABLE search_text_parts USING fts5 ("
     "  words, content = 'search_text', content_rowid = 'key', tokenize = 'trigram');";
 
+static const char step_2[] =
+    "ALTER TABLE log ADD COLUMN hash BLOB;"
+    "ALTER TABLE log ADD COLUMN shown_ms INTEGER;"
+
+    "ALTER TABLE replica ADD COLUMN lease_days INTEGER NOT NULL DEFAULT 30;"
+    "ALTER TABLE replica ADD COLUMN contact_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE replica ADD COLUMN offset_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE replica ADD COLUMN known_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE replica ADD COLUMN is_unclean INTEGER NOT NULL DEFAULT 0;"
+
+    "CREATE TABLE scope_access ("
+    "  scope BLOB PRIMARY KEY,"
+    "  generation INTEGER NOT NULL,"
+    "  rights TEXT,"
+    "  effective TEXT,"
+    "  next_day TEXT) WITHOUT ROWID;"
+
+    "CREATE TABLE receipt ("
+    "  scope BLOB PRIMARY KEY,"
+    "  generation INTEGER NOT NULL,"
+    "  is_due INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
+
+    "CREATE TABLE opening ("
+    "  case_id BLOB NOT NULL,"
+    "  user TEXT NOT NULL,"
+    "  position INTEGER NOT NULL,"
+    "  PRIMARY KEY (case_id, user)) WITHOUT ROWID;"
+
+    /* AUTOINCREMENT: a number that the server has seen never comes again. */
+    "CREATE TABLE fact ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  what TEXT NOT NULL,"
+    "  ms INTEGER NOT NULL,"
+    "  case_id BLOB,"
+    "  detail TEXT,"
+    "  since INTEGER NOT NULL);"
+
+    "CREATE TABLE source ("
+    "  device INTEGER NOT NULL,"
+    "  n INTEGER NOT NULL,"
+    "  seq INTEGER NOT NULL,"
+    "  PRIMARY KEY (device, n, seq)) WITHOUT ROWID;"
+
+    "CREATE TABLE locked (seq INTEGER PRIMARY KEY);";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
+  { 2, step_2 },
 };
 
 const AmiaMigration *

@@ -20,6 +20,8 @@ amia_sync_state_clear (AmiaSyncState *state)
   g_clear_pointer (&state->epoch, g_free);
   g_clear_pointer (&state->lanes, g_array_unref);
   g_clear_pointer (&state->readers_hash, g_free);
+  g_clear_pointer (&state->receipts, g_array_unref);
+  g_clear_pointer (&state->facts, g_array_unref);
 }
 
 static GArray *
@@ -49,6 +51,74 @@ load_lanes (AmiaStore *store,
   return step == AMIA_DONE ? g_steal_pointer (&lanes) : NULL;
 }
 
+static GArray *
+load_receipts (AmiaStore *store,
+               GError   **error)
+{
+  g_autoptr (GArray) receipts = g_array_new (FALSE, FALSE, sizeof (AmiaReceipt));
+  g_autoptr (AmiaStatement) statement = amia_db_prepare (
+      store->db,
+      "SELECT scope, generation FROM receipt WHERE is_due = 1 ORDER BY generation, scope LIMIT ?",
+      "read what was forgotten",
+      error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  amia_statement_bind_int (statement, 1, AMIA_STORE_RECEIPTS_MAX);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      AmiaReceipt receipt = { _amia_statement_get_uuid (statement, 0),
+                              amia_statement_get_int (statement, 1) };
+
+      g_array_append_val (receipts, receipt);
+    }
+
+  return step == AMIA_DONE ? g_steal_pointer (&receipts) : NULL;
+}
+
+static void
+clear_fact (gpointer data)
+{
+  AmiaFact *fact = data;
+
+  g_free (fact->what);
+  g_free (fact->detail);
+}
+
+static GArray *
+load_facts (AmiaStore *store,
+            GError   **error)
+{
+  g_autoptr (GArray) facts = g_array_new (FALSE, FALSE, sizeof (AmiaFact));
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "SELECT id, what, ms, case_id, detail, since FROM fact ORDER BY id LIMIT ?",
+                       "read the facts for the audit",
+                       error);
+  AmiaStep step;
+
+  g_array_set_clear_func (facts, clear_fact);
+  if (statement == NULL)
+    return NULL;
+
+  amia_statement_bind_int (statement, 1, AMIA_STORE_FACTS_MAX);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      AmiaFact fact = { .id = amia_statement_get_int (statement, 0),
+                        .what = g_strdup (amia_statement_get_text (statement, 1)),
+                        .ms = amia_statement_get_int (statement, 2),
+                        .case_id = _amia_statement_get_uuid (statement, 3),
+                        .detail = g_strdup (amia_statement_get_text (statement, 4)),
+                        .since = amia_statement_get_int (statement, 5) };
+
+      g_array_append_val (facts, fact);
+    }
+
+  return step == AMIA_DONE ? g_steal_pointer (&facts) : NULL;
+}
+
 gboolean
 amia_store_get_sync_state (AmiaStore     *store,
                            AmiaSyncState *state,
@@ -56,13 +126,17 @@ amia_store_get_sync_state (AmiaStore     *store,
 {
   AmiaPosition position = { 0 };
   g_autoptr (GArray) lanes = NULL;
+  g_autoptr (GArray) receipts = NULL;
+  g_autoptr (GArray) facts = NULL;
   g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (store != NULL, FALSE);
   g_return_val_if_fail (state != NULL, FALSE);
 
   if (!_amia_position_load (store, &position, &local_error) ||
-      (lanes = load_lanes (store, &local_error)) == NULL)
+      (lanes = load_lanes (store, &local_error)) == NULL ||
+      (receipts = load_receipts (store, &local_error)) == NULL ||
+      (facts = load_facts (store, &local_error)) == NULL)
     {
       _amia_position_clear (&position);
       return _amia_store_report (error, local_error);
@@ -75,9 +149,31 @@ amia_store_get_sync_state (AmiaStore     *store,
   state->last = position.last_n;
   memcpy (state->chain, position.chain, sizeof state->chain);
   state->lanes = g_steal_pointer (&lanes);
+  state->receipts = g_steal_pointer (&receipts);
+  state->facts = g_steal_pointer (&facts);
   state->readers_hash = g_steal_pointer (&position.readers_hash);
   _amia_position_clear (&position);
   return TRUE;
+}
+
+/* From a row of: n, body, hash. */
+static GBytes *
+read_outgoing (AmiaStatement *statement)
+{
+  gsize         length;
+  gsize         hash_length;
+  gconstpointer body = amia_statement_get_blob (statement, 1, &length);
+  const guint8 *hash = amia_statement_get_blob (statement, 2, &hash_length);
+  GString      *text;
+
+  if (hash_length == 0)
+    return g_bytes_new (body, length);
+
+  text = g_string_new ("{\"hash\":\"");
+  for (gsize i = 0; i < hash_length; i++)
+    g_string_append_printf (text, "%02x", hash[i]);
+  g_string_append (text, "\"}");
+  return g_string_free_to_bytes (text);
 }
 
 static GPtrArray *
@@ -88,7 +184,7 @@ list_outgoing (AmiaStore *store,
                GError   **error)
 {
   static const char sql[] =
-      "SELECT n, body FROM log WHERE device = ? AND n >= ? ORDER BY n LIMIT ?";
+      "SELECT n, body, hash FROM log WHERE device = ? AND n >= ? ORDER BY n LIMIT ?";
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "list what waits", error);
@@ -103,8 +199,8 @@ list_outgoing (AmiaStore *store,
   amia_statement_bind_int (statement, 3, changes_max);
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
-      gsize         length;
-      gconstpointer body = amia_statement_get_blob (statement, 1, &length);
+      gsize length;
+      g_autoptr (GBytes) bytes = NULL;
 
       if (amia_statement_get_int (statement, 0) != from + (gint64) list->len)
         {
@@ -114,11 +210,14 @@ list_outgoing (AmiaStore *store,
                             from + (gint64) list->len);
           return NULL;
         }
+
+      bytes = read_outgoing (statement);
+      length = g_bytes_get_size (bytes);
       if (list->len > 0 && n_bytes + length > bytes_max)
         return g_steal_pointer (&list);
 
       n_bytes += length;
-      g_ptr_array_add (list, g_bytes_new (body, length));
+      g_ptr_array_add (list, g_steal_pointer (&bytes));
     }
 
   return step == AMIA_DONE ? g_steal_pointer (&list) : NULL;
@@ -158,6 +257,21 @@ clear_refusal (gpointer data)
   g_free (((AmiaRefusal *) data)->reason);
 }
 
+static void
+clear_opening (gpointer data)
+{
+  g_free (((AmiaOpening *) data)->user);
+}
+
+static void
+scope_rights_free (gpointer data)
+{
+  AmiaScopeRights *item = data;
+
+  g_free (item->rights);
+  g_free (item);
+}
+
 AmiaIncoming *
 amia_incoming_new (void)
 {
@@ -169,6 +283,15 @@ amia_incoming_new (void)
   incoming->own = g_array_new (FALSE, FALSE, sizeof (gint64));
   incoming->refused = g_array_new (FALSE, FALSE, sizeof (AmiaRefusal));
   g_array_set_clear_func (incoming->refused, clear_refusal);
+  incoming->scopes = g_ptr_array_new_with_free_func (scope_rights_free);
+  incoming->escrowed = g_array_new (FALSE, FALSE, sizeof (AmiaRefusal));
+  g_array_set_clear_func (incoming->escrowed, clear_refusal);
+  incoming->opened = g_array_new (FALSE, FALSE, sizeof (AmiaOpening));
+  g_array_set_clear_func (incoming->opened, clear_opening);
+  incoming->shown = g_array_new (FALSE, FALSE, sizeof (AmiaShownTime));
+  incoming->receipts_sent = g_array_new (FALSE, FALSE, sizeof (AmiaReceipt));
+  incoming->facts_acked = -1;
+  incoming->lease_days = -1;
   return incoming;
 }
 
@@ -182,10 +305,46 @@ amia_incoming_add_change (AmiaIncoming *incoming,
   g_return_if_fail (incoming != NULL);
   g_return_if_fail (change != NULL);
 
-  item = g_new (AmiaIncomingChange, 1);
+  item = g_new0 (AmiaIncomingChange, 1);
   item->seq = seq;
   item->change = change;
   g_ptr_array_add (incoming->changes, item);
+}
+
+void
+amia_incoming_add_scope (AmiaIncoming   *incoming,
+                         const AmiaUuid *scope,
+                         gint64          generation,
+                         const char     *rights)
+{
+  AmiaScopeRights *item;
+
+  g_return_if_fail (incoming != NULL);
+  g_return_if_fail (scope != NULL);
+
+  item = g_new (AmiaScopeRights, 1);
+  item->scope = *scope;
+  item->generation = generation;
+  item->rights = g_strdup (rights);
+  g_ptr_array_add (incoming->scopes, item);
+}
+
+void
+amia_incoming_add_opening (AmiaIncoming   *incoming,
+                           const AmiaUuid *case_id,
+                           const char     *user,
+                           gint64          position)
+{
+  AmiaOpening opening = { 0 };
+
+  g_return_if_fail (incoming != NULL);
+  g_return_if_fail (case_id != NULL);
+  g_return_if_fail (user != NULL);
+
+  opening.case_id = *case_id;
+  opening.user = g_strdup (user);
+  opening.position = position;
+  g_array_append_val (incoming->opened, opening);
 }
 
 void
@@ -199,6 +358,11 @@ amia_incoming_free (AmiaIncoming *incoming)
   g_ptr_array_unref (incoming->changes);
   g_array_unref (incoming->own);
   g_array_unref (incoming->refused);
+  g_ptr_array_unref (incoming->scopes);
+  g_array_unref (incoming->escrowed);
+  g_array_unref (incoming->opened);
+  g_array_unref (incoming->shown);
+  g_array_unref (incoming->receipts_sent);
   g_clear_pointer (&incoming->lanes, g_array_unref);
   g_clear_pointer (&incoming->readers, g_array_unref);
   g_free (incoming);

@@ -22,6 +22,44 @@ typedef struct
 } AmiaLane;
 
 /**
+ * AmiaReceipt:
+ * @scope: a case's or participant's id
+ * @generation: the number of the event by which rights to it became narrower
+ *
+ * What this laptop may no longer see of @scope is gone from it, and no byte of its files holds it.
+ */
+typedef struct
+{
+  AmiaUuid scope;
+  gint64   generation;
+} AmiaReceipt;
+
+/**
+ * AmiaFact:
+ * @id: its number on this device, ascending
+ * @what: `open`, `export`, `print` or `view-log`
+ * @ms: when, by the server-corrected clock
+ * @case_id: the case, nil for none
+ * @detail: (nullable): which part of it
+ * @since: the server number up to which everything was here at that moment
+ *
+ * Something that somebody did with what is kept here, on its way to the server's audit.
+ */
+typedef struct
+{
+  gint64   id;
+  char    *what;
+  gint64   ms;
+  AmiaUuid case_id;
+  char    *detail;
+  gint64   since;
+} AmiaFact;
+
+/* As many receipts and as many facts go with one request at most. */
+#define AMIA_STORE_RECEIPTS_MAX 500
+#define AMIA_STORE_FACTS_MAX    500
+
+/**
  * AmiaSyncState:
  * @epoch: (nullable): which life of the server's log the numbers below are of
  * @since: the server number up to which everything is here
@@ -30,6 +68,11 @@ typedef struct
  * @chain: the chain at @acked
  * @lanes: (element-type AmiaLane): backfills under way
  * @readers_hash: (nullable): hash of the readers list that was last received
+ * @receipts: (element-type AmiaReceipt): what was forgotten and scrubbed and the server does not
+ *   know of yet, at most %AMIA_STORE_RECEIPTS_MAX. Those that a request carried are given back in
+ *   #AmiaIncoming.receipts_sent with its answer; until then they come again
+ * @facts: (element-type AmiaFact): facts that the server has not confirmed, in order, at most
+ *   %AMIA_STORE_FACTS_MAX
  *
  * What the engine needs to know to make the next request. All of it is written in the same
  * transactions as the data it speaks of.
@@ -43,6 +86,8 @@ typedef struct
   guint8  chain[AMIA_CHAIN_LENGTH];
   GArray *lanes;
   char   *readers_hash;
+  GArray *receipts;
+  GArray *facts;
 } AmiaSyncState;
 
 void amia_sync_state_clear (AmiaSyncState *state);
@@ -68,7 +113,9 @@ gboolean amia_store_get_sync_state (AmiaStore     *store,
  * @bytes_max: stop before passing this, but give at least one
  * @error: return location
  *
- * Own changes that wait, in order, as the bytes they were written with.
+ * Own changes that wait, in order, as the bytes they were written with. One that was forgotten here
+ * after a server had it comes as `{"hash":"…"}`, the SHA-256 of those bytes in 64 hexadecimal
+ * digits: the chain goes on over it as if it were whole (amia_chain_next_hash()).
  *
  * Returns: (transfer full) (element-type GBytes): the changes from n = @from on without a gap, or
  *   %NULL on error
@@ -84,6 +131,7 @@ GPtrArray *amia_store_list_outgoing (AmiaStore *store,
  * @seq: the server's number
  * @change: (transfer full): the change with the ops that this reader may see, author and agency
  *   filled in
+ * @shown_ms: when it is to be shown as made, where its author's clock was ahead; 0 for its own
  *
  * A change that came from the server.
  */
@@ -91,7 +139,46 @@ typedef struct
 {
   gint64      seq;
   AmiaChange *change;
+  gint64      shown_ms;
 } AmiaIncomingChange;
+
+/**
+ * AmiaScopeRights:
+ * @scope: a case's or participant's id
+ * @generation: the number of the event; one that is not above the known one is passed over
+ * @rights: (nullable): what may be seen of the scope from now on, as amia_rights_encode() writes
+ *   it; %NULL or `null` for nothing
+ */
+typedef struct
+{
+  AmiaUuid scope;
+  gint64   generation;
+  char    *rights;
+} AmiaScopeRights;
+
+/**
+ * AmiaOpening:
+ * @case_id: a case
+ * @user: a colleague who opened it
+ * @position: the server number up to which the colleague's laptop held everything then
+ */
+typedef struct
+{
+  AmiaUuid case_id;
+  char    *user;
+  gint64   position;
+} AmiaOpening;
+
+/**
+ * AmiaShownTime:
+ * @n: an own change whose stamp was ahead of the server's clock
+ * @ms: when it is shown as made instead
+ */
+typedef struct
+{
+  gint64 n;
+  gint64 ms;
+} AmiaShownTime;
 
 /**
  * AmiaIncoming:
@@ -107,8 +194,19 @@ typedef struct
  * @readers: (nullable) (element-type AmiaReaderPosition): how far colleagues' laptops have come, or
  *   %NULL to leave what is known
  * @readers_hash: (nullable): goes with @readers
+ * @scopes: (element-type AmiaScopeRights): new rights, in order; taken before the changes
+ * @escrowed: (element-type AmiaRefusal): own changes that the server keeps sealed until their
+ *   author is let in again
+ * @opened: (element-type AmiaOpening): colleagues who opened a case
+ * @shown: (element-type AmiaShownTime): display times of own changes
+ * @receipts_sent: (element-type AmiaReceipt): the receipts that were in the request which this page
+ *   answers: the server has them
+ * @facts_acked: facts up to this one are in the server's audit, -1 to leave them
+ * @lease_days: for how many days without contact what others wrote stays readable, -1 to leave it
+ * @server_now_ms: the server's clock as it answered, 0 to leave what is known of it
  *
- * One page from the server, to be taken in one transaction: all or nothing.
+ * One page from the server, to be taken in one transaction: all or nothing. The members that are
+ * lists and not said to be nullable are there, and empty, from amia_incoming_new() on.
  */
 typedef struct
 {
@@ -121,6 +219,14 @@ typedef struct
   GArray    *lanes;
   GArray    *readers;
   char      *readers_hash;
+  GPtrArray *scopes;
+  GArray    *escrowed;
+  GArray    *opened;
+  GArray    *shown;
+  GArray    *receipts_sent;
+  gint64     facts_acked;
+  int        lease_days;
+  gint64     server_now_ms;
 } AmiaIncoming;
 
 /**
@@ -161,6 +267,30 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaIncoming, amia_incoming_free)
 void amia_incoming_add_change (AmiaIncoming *incoming,
                                gint64        seq,
                                AmiaChange   *change);
+
+/**
+ * amia_incoming_add_scope:
+ * @incoming: a page
+ * @scope: a case's or participant's id
+ * @generation: the number of the event
+ * @rights: (nullable): what may be seen of it from now on
+ */
+void amia_incoming_add_scope (AmiaIncoming   *incoming,
+                              const AmiaUuid *scope,
+                              gint64          generation,
+                              const char     *rights);
+
+/**
+ * amia_incoming_add_opening:
+ * @incoming: a page
+ * @case_id: a case
+ * @user: a colleague who opened it
+ * @position: how far the colleague's laptop was
+ */
+void amia_incoming_add_opening (AmiaIncoming   *incoming,
+                                const AmiaUuid *case_id,
+                                const char     *user,
+                                gint64          position);
 
 /**
  * amia_store_receive:

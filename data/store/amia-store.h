@@ -391,6 +391,10 @@ const char *amia_store_get_author (AmiaStore      *store,
  * @AMIA_CHANGE_FOREIGN: it came from the server
  * @AMIA_CHANGE_KEPT: the server had it and was set back since; it is offered anew, and stays
  *   whether it is taken or not
+ * @AMIA_CHANGE_ESCROW: the server keeps it sealed, since its author was no longer let into the
+ *   case; it is delivered to nobody, and taken up when the author is let in again
+ * @AMIA_CHANGE_FORGOTTEN: an own one that the server has and this laptop may not keep: its number
+ *   and hash are left, none of its ops
  *
  * How far a change has come.
  */
@@ -401,6 +405,8 @@ typedef enum
   AMIA_CHANGE_REFUSED,
   AMIA_CHANGE_FOREIGN,
   AMIA_CHANGE_KEPT,
+  AMIA_CHANGE_ESCROW,
+  AMIA_CHANGE_FORGOTTEN,
 } AmiaChangeState;
 
 /**
