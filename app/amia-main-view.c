@@ -98,7 +98,19 @@ typedef struct
 {
   AmiaUuid form_id;
   AmiaUuid case_id;
+  char    *path;
 } FormPlace;
+
+static void
+free_form_place (gpointer data)
+{
+  FormPlace *place = data;
+
+  g_free (place->path);
+  g_free (place);
+}
+
+/* Fills in the case of the form at @data, if there is such a form. */
 
 static gpointer
 find_case_of_form (AmiaStore    *store,
@@ -106,16 +118,17 @@ find_case_of_form (AmiaStore    *store,
                    GCancellable *cancellable,
                    GError      **error)
 {
-  const AmiaUuid *form_id = data;
-  g_autoptr (AmiaRecord) record = amia_store_load_record (store, form_id, error);
+  const FormPlace *wanted = data;
+  g_autoptr (AmiaRecord) record = amia_store_load_record (store, &wanted->form_id, error);
   FormPlace *place = NULL;
 
   if (record == NULL || amia_uuid_is_nil (&record->case_id))
     return NULL;
 
   place = g_new0 (FormPlace, 1);
-  place->form_id = *form_id;
+  place->form_id = wanted->form_id;
   place->case_id = record->case_id;
+  place->path = g_strdup (wanted->path);
   return place;
 }
 
@@ -132,6 +145,7 @@ push_form (AmiaMainView    *self,
   page = amia_form_page_new (amia_session_get_replica (self->session),
                              &place->case_id,
                              &place->form_id);
+  amia_form_page_go_to (AMIA_FORM_PAGE (page), place->path);
   g_signal_connect_object (page,
                            "close",
                            G_CALLBACK (amia_main_view_go_back),
@@ -147,15 +161,14 @@ find_case_cb (GObject      *source,
 {
   g_autoptr (AmiaMainView) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree FormPlace *place = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  FormPlace *place = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
 
-  if (self->session == NULL)
-    return;
-
-  if (place != NULL)
+  if (self->session != NULL && place != NULL)
     push_form (self, place);
-  else if (error != NULL)
+  else if (self->session != NULL && error != NULL)
     amia_report_error (GTK_WIDGET (self), error);
+
+  g_clear_pointer (&place, free_form_place);
 }
 
 static void
@@ -275,16 +288,22 @@ amia_main_view_open_case (AmiaMainView   *self,
 
 void
 amia_main_view_open_form (AmiaMainView   *self,
-                          const AmiaUuid *form_id)
+                          const AmiaUuid *form_id,
+                          const char     *path)
 {
+  FormPlace *place = NULL;
+
   g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
   g_return_if_fail (form_id != NULL);
 
+  place = g_new0 (FormPlace, 1);
+  place->form_id = *form_id;
+  place->path = g_strdup (path);
   amia_replica_call_async (amia_session_get_replica (self->session),
                            find_case_of_form,
-                           g_memdup2 (form_id, sizeof *form_id),
-                           g_free,
-                           g_free,
+                           place,
+                           free_form_place,
+                           free_form_place,
                            NULL,
                            find_case_cb,
                            g_object_ref (self));

@@ -58,11 +58,13 @@ void amia_main_view_open_case (AmiaMainView   *view,
  * amia_main_view_open_form:
  * @view: a view
  * @form_id: a form
+ * @path: (nullable): the field of an answer, to begin there
  *
  * Opens a form above its case, as soon as the store has said which that is.
  */
 void amia_main_view_open_form (AmiaMainView   *view,
-                               const AmiaUuid *form_id);
+                               const AmiaUuid *form_id,
+                               const char     *path);
 
 /**
  * amia_main_view_new_case:

@@ -58,10 +58,12 @@ open_form_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
+  /* `ID` or `ID#FIELD`. */
+  g_auto (GStrv) parts = g_strsplit (g_variant_get_string (parameter, NULL), "#", 2);
   AmiaUuid id;
 
-  if (get_view (data) != NULL && amia_uuid_parse (g_variant_get_string (parameter, NULL), -1, &id))
-    amia_main_view_open_form (get_view (data), &id);
+  if (get_view (data) != NULL && parts[0] != NULL && amia_uuid_parse (parts[0], -1, &id))
+    amia_main_view_open_form (get_view (data), &id, parts[1]);
 }
 
 static void

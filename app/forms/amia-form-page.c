@@ -45,6 +45,9 @@ struct _AmiaFormPage
   GtkWidget *progress_bar;
   GtkWidget *saved_icon;
   GtkWidget *saved_label;
+
+  char *wanted; /* The question to go to when the form has been read. */
+  guint wanted_id;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaFormPage, amia_form_page, ADW_TYPE_BIN)
@@ -269,6 +272,29 @@ go_to_node (AmiaFormPage *self,
   scroll_to (self, cell);
 }
 
+static gboolean
+go_to_wanted_cb (gpointer data)
+{
+  AmiaFormPage *self = data;
+  AmiaResponse *response = amia_form_model_get_response (self->model);
+  AmiaNode     *node = amia_response_find (response, self->wanted);
+
+  self->wanted_id = 0;
+  if (node != NULL)
+    go_to_node (self, node);
+  g_clear_pointer (&self->wanted, g_free);
+  return G_SOURCE_REMOVE;
+}
+
+/* After the first frame, or there is no place to scroll to yet. */
+static void
+go_to_wanted (AmiaFormPage *self)
+{
+  if (self->wanted != NULL && self->wanted_id == 0 &&
+      amia_form_model_get_response (self->model) != NULL)
+    self->wanted_id = g_timeout_add (50, go_to_wanted_cb, self);
+}
+
 static void
 banner_clicked_cb (AmiaFormPage *self)
 {
@@ -481,6 +507,7 @@ loaded_cb (AmiaFormPage *self)
   if (!is_built (self))
     self->build_id = g_idle_add (build_idle_cb, self);
   saved_changed_cb (self);
+  go_to_wanted (self);
 }
 
 static const char *
@@ -498,6 +525,8 @@ amia_form_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->build_id, g_source_remove);
   g_clear_handle_id (&self->spy_id, g_source_remove);
+  g_clear_handle_id (&self->wanted_id, g_source_remove);
+  g_clear_pointer (&self->wanted, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_FORM_PAGE);
   g_clear_pointer (&self->section_cells, g_hash_table_unref);
   g_clear_object (&self->model);
@@ -557,4 +586,15 @@ amia_form_page_new (AmiaReplica    *replica,
   g_signal_connect_object (self->model, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "saved-changed", G_CALLBACK (saved_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+void
+amia_form_page_go_to (AmiaFormPage *self,
+                      const char   *path)
+{
+  g_return_if_fail (AMIA_IS_FORM_PAGE (self));
+
+  g_free (self->wanted);
+  self->wanted = g_strdup (path);
+  go_to_wanted (self);
 }

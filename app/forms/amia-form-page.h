@@ -26,4 +26,15 @@ GtkWidget *amia_form_page_new (AmiaReplica    *replica,
                                const AmiaUuid *case_id,
                                const AmiaUuid *form_id) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * amia_form_page_go_to:
+ * @page: a page
+ * @path: (nullable): the field of an answer, or %NULL for the beginning
+ *
+ * Puts the focus on that question, as soon as the form has been read. A question that is not
+ * asked now leaves the focus where it is.
+ */
+void amia_form_page_go_to (AmiaFormPage *page,
+                           const char   *path);
+
 G_END_DECLS

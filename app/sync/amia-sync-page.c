@@ -6,6 +6,7 @@
 #include "amia-sync-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "amia-login-fields.h"
 #include "amia-outbox.h"
@@ -158,6 +159,32 @@ new_wrapped_label (const char *text)
   return label;
 }
 
+/* To where it was written: the very question of a form, or the case. */
+static void
+add_open_button (GtkWidget             *buttons,
+                 const AmiaOutboxEntry *entry)
+{
+  GtkWidget       *button = NULL;
+  gboolean         is_form = strcmp (entry->kind, "form") == 0;
+  char             id[AMIA_UUID_TEXT_LENGTH + 1];
+  g_autofree char *target = NULL;
+
+  if (amia_uuid_is_nil (&entry->case_id))
+    return;
+
+  amia_uuid_print (is_form ? &entry->record : &entry->case_id, id);
+  if (is_form && entry->fields->len > 0)
+    target = g_strdup_printf ("%s#%s", id, (const char *) g_ptr_array_index (entry->fields, 0));
+  else
+    target = g_strdup (id);
+
+  button = gtk_button_new_with_label (is_form ? _ ("Open the Question") : _ ("Open the Case"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button),
+                                  is_form ? "win.open-form" : "win.open-case");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_box_append (GTK_BOX (buttons), button);
+}
+
 static GtkWidget *
 make_refused_row (AmiaSyncPage          *self,
                   const AmiaOutboxEntry *entry)
@@ -183,6 +210,7 @@ make_refused_row (AmiaSyncPage          *self,
       gtk_box_append (GTK_BOX (box), contents);
     }
 
+  add_open_button (buttons, entry);
   add_settle_button (self, buttons, entry, _ ("Try Again"), G_CALLBACK (retry_cb));
   add_settle_button (self, buttons, entry, _ ("I Have Seen It"), G_CALLBACK (dismiss_cb));
   gtk_box_append (GTK_BOX (box), buttons);
