@@ -144,6 +144,19 @@ static const AmiaField reflection_fields[] = {
   REMOVED,
 };
 
+/* A scan, photo or PDF. The contents are a blob that `key` opens; both stand in the area that its
+ * author chose for all of it, so that who may not see the one can't read the other. */
+static const AmiaField attachment_fields[] = {
+  { "title", AMIA_FIELD_STRING, "basics", AMIA_FIELD_SEARCHED },
+  { "sha256", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "key", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "size", AMIA_FIELD_NUMBER, "basics", AMIA_FIELD_NONE },
+  { "type", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "date", AMIA_FIELD_DATE, "basics", AMIA_FIELD_NONE },
+  { "note", AMIA_FIELD_TEXT, "basics", AMIA_FIELD_NONE },
+  REMOVED,
+};
+
 #define FIELDS(fields) fields, G_N_ELEMENTS (fields)
 
 static const AmiaKind kinds[] = {
@@ -158,6 +171,7 @@ static const AmiaKind kinds[] = {
   { "activity", AMIA_SCOPE_CASE, FALSE, FIELDS (activity_fields) },
   { "meeting", AMIA_SCOPE_CASE, FALSE, FIELDS (meeting_fields) },
   { "reflection", AMIA_SCOPE_PAIR, FALSE, FIELDS (reflection_fields) },
+  { "attachment", AMIA_SCOPE_CASE, FALSE, FIELDS (attachment_fields) },
 };
 
 static const char *const areas[] = {
@@ -369,6 +383,15 @@ amia_kind_check_write (const AmiaKind *kind,
     }
 
   return field == NULL || amia_field_check (field, value, error);
+}
+
+const char *const *
+amia_areas_get_all (gsize *n_areas)
+{
+  g_return_val_if_fail (n_areas != NULL, NULL);
+
+  *n_areas = G_N_ELEMENTS (areas);
+  return areas;
 }
 
 gboolean

@@ -166,10 +166,18 @@ gboolean amia_kind_check_write (const AmiaKind *kind,
                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_areas_get_all:
+ * @n_areas: (out): how many
+ *
+ * Returns: (array length=n_areas) (transfer none): the areas that consents are given for, for ever
+ */
+const char *const *amia_areas_get_all (gsize *n_areas);
+
+/**
  * amia_area_is_known:
  * @area: an area's name
  *
- * Returns: %TRUE if it is one of the seven areas that consents are given for
+ * Returns: %TRUE if it is one of the areas that consents are given for
  */
 gboolean amia_area_is_known (const char *area);
 
