@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "amia-sqlite-ledger.h"
+#include "amia-sql-ledger.h"
 
 /* The thread around AmiaHttp. Everything that can go wrong at the start is done by the caller, who
  * gets the error; the thread only serves. */
@@ -162,7 +162,7 @@ open_server (AmiaServer              *server,
         return FALSE;
     }
 
-  ledger = amia_sqlite_ledger_open (options->db, error);
+  ledger = amia_sql_ledger_open (options->db, error);
   if (ledger == NULL)
     return FALSE;
 

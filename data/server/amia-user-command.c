@@ -13,7 +13,7 @@
 #include "amia-db.h"
 #include "amia-password.h"
 #include "amia-protocol.h"
-#include "amia-sqlite-ledger.h"
+#include "amia-sql-ledger.h"
 
 /* Accounts, from the command line. */
 
@@ -194,7 +194,7 @@ add_user (char **arguments)
   if (options.role == NULL || !g_strv_contains (roles, options.role))
     return amia_command_misuse ("--role has to be caseworker, navigator, coach, leader or admin");
 
-  ledger = amia_sqlite_ledger_open (options.db, &error);
+  ledger = amia_sql_ledger_open (options.db, &error);
   if (ledger == NULL)
     return amia_command_fail ("%s", error->message);
 
@@ -243,7 +243,7 @@ change_password (char **arguments)
   if (status != AMIA_EXIT_DONE)
     return status;
 
-  ledger = amia_sqlite_ledger_open (options.db, &error);
+  ledger = amia_sql_ledger_open (options.db, &error);
   if (ledger == NULL)
     return amia_command_fail ("%s", error->message);
 
@@ -270,7 +270,7 @@ list_users (char **arguments)
   if (status != AMIA_EXIT_DONE)
     return status;
 
-  ledger = amia_sqlite_ledger_open (options.db, &error);
+  ledger = amia_sql_ledger_open (options.db, &error);
   accounts = ledger != NULL ? amia_ledger_list_accounts (ledger, &error) : NULL;
   if (accounts == NULL)
     return amia_command_fail ("%s", error->message);

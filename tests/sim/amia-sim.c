@@ -8,7 +8,7 @@
 
 #include "amia-round-event.h"
 #include "amia-round.h"
-#include "amia-sqlite-ledger.h"
+#include "amia-sql-ledger.h"
 #include "amia-store-sync.h"
 
 /* The office's time: what is on its way, and what comes of it. */
@@ -62,7 +62,7 @@ start_server (Sim *sim)
 
   g_clear_pointer (&sim->rounds, amia_rounds_free);
   g_clear_object (&sim->ledger);
-  sim->ledger = amia_sqlite_ledger_open (path, &error);
+  sim->ledger = amia_sql_ledger_open (path, &error);
   g_assert_no_error (error);
   sim->rounds = amia_rounds_new (sim->ledger, AMIA_CONSENT_RECORDED);
 }

@@ -8,7 +8,7 @@
 
 #include "amia-gzip.h"
 #include "amia-password.h"
-#include "amia-sqlite-ledger.h"
+#include "amia-sql-ledger.h"
 
 #define ANSWER_SECONDS_MAX 20
 
@@ -26,7 +26,7 @@ add_accounts (const char *path)
   static const char *const names[] = { "anna", "FK", "bertil", "AF" };
   static char             *hash = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaLedger) ledger = amia_sqlite_ledger_open (path, &error);
+  g_autoptr (AmiaLedger) ledger = amia_sql_ledger_open (path, &error);
 
   g_assert_no_error (error);
   if (hash == NULL)

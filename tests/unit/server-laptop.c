@@ -6,14 +6,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "amia-sqlite-ledger.h"
+#include "amia-sql-ledger.h"
 
 static void
 open_ledger (Office *office)
 {
   g_autoptr (GError) error = NULL;
 
-  office->ledger = amia_sqlite_ledger_open (office->path, &error);
+  office->ledger = amia_sql_ledger_open (office->path, &error);
   g_assert_no_error (error);
   office->rounds = amia_rounds_new (office->ledger, AMIA_CONSENT_RECORDED);
 }

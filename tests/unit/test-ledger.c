@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "amia-db.h"
-#include "amia-sqlite-ledger.h"
+#include "amia-sql-ledger.h"
 #include "amia-sync-message.h"
 
 /* What every ledger promises, whatever it is made of: each test is run with each kind of ledger,
@@ -545,7 +545,7 @@ open_sqlite (const char *directory,
 {
   g_autofree char *path = g_build_filename (directory, "ledger.db", NULL);
 
-  return amia_sqlite_ledger_open (path, error);
+  return amia_sql_ledger_open (path, error);
 }
 
 static const Backend backends[] = {

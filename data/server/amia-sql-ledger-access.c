@@ -3,23 +3,23 @@
 
 #include "config.h"
 
-#include "amia-sqlite-ledger-private.h"
+#include "amia-sql-ledger-private.h"
 
 /* The records that decide who may see what, which cases are about whom, and who was let in when. */
 
 #define RECORD_COLUMNS "id, kind, case_id, author, agency, state"
 
 static AmiaRecordRow *
-read_record (AmiaStatement *statement)
+read_record (AmiaSqlStatement *statement)
 {
   AmiaRecordRow *row = g_new0 (AmiaRecordRow, 1);
 
   _amia_get_uuid (statement, 0, &row->id);
-  row->kind = g_strdup (amia_statement_get_text (statement, 1));
+  row->kind = g_strdup (amia_sql_statement_get_text (statement, 1));
   _amia_get_uuid (statement, 2, &row->case_id);
-  row->author = g_strdup (amia_statement_get_text (statement, 3));
-  row->agency = g_strdup (amia_statement_get_text (statement, 4));
-  row->state = g_strdup (amia_statement_get_text (statement, 5));
+  row->author = g_strdup (amia_sql_statement_get_text (statement, 3));
+  row->agency = g_strdup (amia_sql_statement_get_text (statement, 4));
+  row->state = g_strdup (amia_sql_statement_get_text (statement, 5));
 
   return row;
 }
@@ -31,8 +31,8 @@ ledger_find_record (AmiaLedger     *ledger,
                     GError        **error)
 {
   static const char sql[] = "SELECT " RECORD_COLUMNS " FROM record WHERE id = ?";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "find a record", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "find a record", error);
   AmiaStep step;
 
   *row = NULL;
@@ -40,7 +40,7 @@ ledger_find_record (AmiaLedger     *ledger,
     return FALSE;
 
   _amia_bind_uuid (statement, 1, id);
-  step = amia_statement_step (statement, error);
+  step = amia_sql_statement_step (statement, error);
   if (step == AMIA_ROW)
     *row = read_record (statement);
 
@@ -54,18 +54,18 @@ ledger_put_record (AmiaLedger          *ledger,
 {
   static const char sql[] = "INSERT INTO record (" RECORD_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)"
                             " ON CONFLICT (id) DO UPDATE SET state = excluded.state";
-  AmiaStatement    *statement = amia_db_prepare (get_db (ledger), sql, "keep a record", error);
+  AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "keep a record", error);
 
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, &row->id);
-  amia_statement_bind_text (statement, 2, row->kind);
+  amia_sql_statement_bind_text (statement, 2, row->kind);
   _amia_bind_uuid (statement, 3, &row->case_id);
-  amia_statement_bind_text (statement, 4, row->author);
-  amia_statement_bind_text (statement, 5, row->agency);
-  amia_statement_bind_text (statement, 6, row->state);
-  return _amia_run (statement, error);
+  amia_sql_statement_bind_text (statement, 4, row->author);
+  amia_sql_statement_bind_text (statement, 5, row->agency);
+  amia_sql_statement_bind_text (statement, 6, row->state);
+  return _amia_run_later (statement, error);
 }
 
 static GPtrArray *
@@ -75,8 +75,8 @@ ledger_list_facts (AmiaLedger     *ledger,
 {
   static const char sql[] = "SELECT " RECORD_COLUMNS " FROM record"
                             " WHERE case_id = ? AND state IS NOT NULL ORDER BY id";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "read who may see a case", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "read who may see a case", error);
   g_autoptr (GPtrArray) rows = NULL;
   AmiaStep step;
 
@@ -85,7 +85,7 @@ ledger_list_facts (AmiaLedger     *ledger,
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_record_row_free);
   _amia_bind_uuid (statement, 1, case_id);
-  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
     g_ptr_array_add (rows, read_record (statement));
 
   return step == AMIA_DONE ? g_steal_pointer (&rows) : NULL;
@@ -99,25 +99,25 @@ ledger_put_link (AmiaLedger     *ledger,
 {
   static const char delete_sql[] = "DELETE FROM person_case WHERE case_id = ?";
   static const char insert_sql[] = "INSERT INTO person_case (case_id, participant) VALUES (?, ?)";
-  AmiaStatement    *statement =
-      amia_db_prepare (get_db (ledger), delete_sql, "unlink a participant", error);
+  AmiaSqlStatement *statement =
+      amia_sql_prepare (get_sql (ledger), delete_sql, "unlink a participant", error);
 
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, case_id);
-  if (!_amia_run (statement, error))
+  if (!_amia_run_later (statement, error))
     return FALSE;
   if (participant == NULL)
     return TRUE;
 
-  statement = amia_db_prepare (get_db (ledger), insert_sql, "link a participant", error);
+  statement = amia_sql_prepare (get_sql (ledger), insert_sql, "link a participant", error);
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, case_id);
   _amia_bind_uuid (statement, 2, participant);
-  return _amia_run (statement, error);
+  return _amia_run_later (statement, error);
 }
 
 static gboolean
@@ -127,8 +127,8 @@ ledger_find_link (AmiaLedger     *ledger,
                   GError        **error)
 {
   static const char sql[] = "SELECT participant FROM person_case WHERE case_id = ?";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "find a case's participant", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "find a case's participant", error);
   AmiaStep step;
 
   *participant = (AmiaUuid){ { 0 } };
@@ -136,7 +136,7 @@ ledger_find_link (AmiaLedger     *ledger,
     return FALSE;
 
   _amia_bind_uuid (statement, 1, case_id);
-  step = amia_statement_step (statement, error);
+  step = amia_sql_statement_step (statement, error);
   if (step == AMIA_ROW)
     _amia_get_uuid (statement, 0, participant);
 
@@ -145,13 +145,13 @@ ledger_find_link (AmiaLedger     *ledger,
 
 /* The ids in the first column of a statement. */
 static GArray *
-list_ids (AmiaStatement *statement,
-          GError       **error)
+list_ids (AmiaSqlStatement *statement,
+          GError          **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
   AmiaStep step;
 
-  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaUuid id;
 
@@ -169,8 +169,8 @@ ledger_list_links (AmiaLedger     *ledger,
 {
   static const char sql[] =
       "SELECT case_id FROM person_case WHERE participant = ? ORDER BY case_id";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "find a participant's cases", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "find a participant's cases", error);
 
   if (statement == NULL)
     return NULL;
@@ -184,37 +184,37 @@ ledger_put_grant (AmiaLedger      *ledger,
                   const AmiaGrant *grant,
                   GError         **error)
 {
-  static const char sql[] = "INSERT INTO access_grant (user, scope, generation, is_active)"
-                            " VALUES (?, ?, ?, ?) ON CONFLICT (user, scope) DO UPDATE SET"
+  static const char sql[] = "INSERT INTO access_grant (account, scope, generation, is_active)"
+                            " VALUES (?, ?, ?, ?) ON CONFLICT (account, scope) DO UPDATE SET"
                             " generation = excluded.generation, is_active = excluded.is_active";
-  AmiaStatement    *statement = amia_db_prepare (get_db (ledger), sql, "let somebody in", error);
+  AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "let somebody in", error);
 
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_text (statement, 1, grant->user);
+  amia_sql_statement_bind_text (statement, 1, grant->user);
   _amia_bind_uuid (statement, 2, &grant->scope);
-  amia_statement_bind_int (statement, 3, grant->generation);
-  amia_statement_bind_int (statement, 4, grant->is_active);
-  return _amia_run (statement, error);
+  amia_sql_statement_bind_int (statement, 3, grant->generation);
+  amia_sql_statement_bind_int (statement, 4, grant->is_active);
+  return _amia_run_later (statement, error);
 }
 
-/* The grants in a statement over user, scope, generation, is_active. */
+/* The grants in a statement over account, scope, generation, is_active. */
 static GPtrArray *
-list_grants (AmiaStatement *statement,
-             GError       **error)
+list_grants (AmiaSqlStatement *statement,
+             GError          **error)
 {
   g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_grant_free);
   AmiaStep step;
 
-  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaGrant *grant = g_new (AmiaGrant, 1);
 
-      grant->user = g_strdup (amia_statement_get_text (statement, 0));
+      grant->user = g_strdup (amia_sql_statement_get_text (statement, 0));
       _amia_get_uuid (statement, 1, &grant->scope);
-      grant->generation = amia_statement_get_int (statement, 2);
-      grant->is_active = amia_statement_get_int (statement, 3) != 0;
+      grant->generation = amia_sql_statement_get_int (statement, 2);
+      grant->is_active = amia_sql_statement_get_int (statement, 3) != 0;
       g_ptr_array_add (grants, grant);
     }
 
@@ -227,14 +227,14 @@ ledger_list_user_grants (AmiaLedger *ledger,
                          GError    **error)
 {
   static const char sql[] =
-      "SELECT user, scope, generation, is_active FROM access_grant WHERE user = ?";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "list what a user may see", error);
+      "SELECT account, scope, generation, is_active FROM access_grant WHERE account = ?";
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "list what a user may see", error);
 
   if (statement == NULL)
     return NULL;
 
-  amia_statement_bind_text (statement, 1, user);
+  amia_sql_statement_bind_text (statement, 1, user);
   return list_grants (statement, error);
 }
 
@@ -243,10 +243,10 @@ ledger_list_scope_grants (AmiaLedger     *ledger,
                           const AmiaUuid *scope,
                           GError        **error)
 {
-  static const char sql[] = "SELECT user, scope, generation, is_active FROM access_grant"
-                            " WHERE scope = ? ORDER BY user";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "list who may see a case", error);
+  static const char sql[] = "SELECT account, scope, generation, is_active FROM access_grant"
+                            " WHERE scope = ? ORDER BY account";
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "list who may see a case", error);
 
   if (statement == NULL)
     return NULL;
@@ -261,12 +261,12 @@ ledger_list_colleagues (AmiaLedger *ledger,
                         GError    **error)
 {
   static const char sql[] = "SELECT name, agency FROM account WHERE name <> ?1 AND name IN"
-                            " (SELECT other.user FROM access_grant AS own"
+                            " (SELECT other.account FROM access_grant AS own"
                             "  JOIN access_grant AS other ON other.scope = own.scope"
-                            "  WHERE own.user = ?1 AND own.is_active AND other.is_active = 1)"
+                            "  WHERE own.account = ?1 AND own.is_active = 1 AND other.is_active = 1)"
                             " ORDER BY name";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "list colleagues", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "list colleagues", error);
   g_autoptr (GPtrArray) colleagues = NULL;
   AmiaStep step;
 
@@ -274,13 +274,13 @@ ledger_list_colleagues (AmiaLedger *ledger,
     return NULL;
 
   colleagues = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_colleague_free);
-  amia_statement_bind_text (statement, 1, user);
-  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+  amia_sql_statement_bind_text (statement, 1, user);
+  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaColleague *colleague = g_new (AmiaColleague, 1);
 
-      colleague->user = g_strdup (amia_statement_get_text (statement, 0));
-      colleague->agency = g_strdup (amia_statement_get_text (statement, 1));
+      colleague->user = g_strdup (amia_sql_statement_get_text (statement, 0));
+      colleague->agency = g_strdup (amia_sql_statement_get_text (statement, 1));
       g_ptr_array_add (colleagues, colleague);
     }
 
@@ -296,16 +296,16 @@ ledger_set_dated (AmiaLedger     *ledger,
   static const char insert_sql[] =
       "INSERT INTO dated_case (case_id) VALUES (?) ON CONFLICT DO NOTHING";
   static const char delete_sql[] = "DELETE FROM dated_case WHERE case_id = ?";
-  AmiaStatement    *statement = amia_db_prepare (get_db (ledger),
-                                              is_dated ? insert_sql : delete_sql,
-                                                 "note that a case has dates to come",
-                                                 error);
+  AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger),
+                                                  is_dated ? insert_sql : delete_sql,
+                                                  "note that a case has dates to come",
+                                                  error);
 
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, case_id);
-  return _amia_run (statement, error);
+  return _amia_run_later (statement, error);
 }
 
 static GArray *
@@ -313,14 +313,14 @@ ledger_list_dated (AmiaLedger *ledger,
                    GError    **error)
 {
   static const char sql[] = "SELECT case_id FROM dated_case ORDER BY case_id";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "list cases with dates to come", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "list cases with dates to come", error);
 
   return statement != NULL ? list_ids (statement, error) : NULL;
 }
 
 void
-_amia_sqlite_ledger_class_init_access (AmiaLedgerClass *klass)
+_amia_sql_ledger_class_init_access (AmiaLedgerClass *klass)
 {
   klass->find_record = ledger_find_record;
   klass->put_record = ledger_put_record;

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "amia-sqlite-ledger-private.h"
+#include "amia-sql-ledger-private.h"
 
 /* Who may sign in, and on which device how far they have come. */
 
@@ -14,15 +14,15 @@ ledger_add_account (AmiaLedger        *ledger,
 {
   static const char sql[] =
       "INSERT INTO account (name, agency, role, password) VALUES (?, ?, ?, ?)";
-  AmiaStatement *statement = amia_db_prepare (get_db (ledger), sql, "add an account", error);
+  AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "add an account", error);
 
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_text (statement, 1, account->name);
-  amia_statement_bind_text (statement, 2, account->agency);
-  amia_statement_bind_text (statement, 3, account->role);
-  amia_statement_bind_text (statement, 4, account->password);
+  amia_sql_statement_bind_text (statement, 1, account->name);
+  amia_sql_statement_bind_text (statement, 2, account->agency);
+  amia_sql_statement_bind_text (statement, 3, account->role);
+  amia_sql_statement_bind_text (statement, 4, account->password);
   return _amia_run (statement, error);
 }
 
@@ -34,29 +34,29 @@ ledger_set_password (AmiaLedger *ledger,
                      GError    **error)
 {
   static const char sql[] = "UPDATE account SET password = ? WHERE name = ?";
-  AmiaStatement    *statement = amia_db_prepare (get_db (ledger), sql, "change a password", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "change a password", error);
+  gboolean is_done;
 
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_text (statement, 1, password);
-  amia_statement_bind_text (statement, 2, name);
-  if (!_amia_run (statement, error))
-    return FALSE;
-
-  *is_found = amia_db_get_changes (get_db (ledger)) > 0;
-  return TRUE;
+  amia_sql_statement_bind_text (statement, 1, password);
+  amia_sql_statement_bind_text (statement, 2, name);
+  is_done = amia_sql_statement_run (statement, error);
+  *is_found = amia_sql_statement_get_changes (statement) > 0;
+  return is_done;
 }
 
 static AmiaAccount *
-read_account (AmiaStatement *statement)
+read_account (AmiaSqlStatement *statement)
 {
   AmiaAccount *account = g_new (AmiaAccount, 1);
 
-  account->name = g_strdup (amia_statement_get_text (statement, 0));
-  account->agency = g_strdup (amia_statement_get_text (statement, 1));
-  account->role = g_strdup (amia_statement_get_text (statement, 2));
-  account->password = g_strdup (amia_statement_get_text (statement, 3));
+  account->name = g_strdup (amia_sql_statement_get_text (statement, 0));
+  account->agency = g_strdup (amia_sql_statement_get_text (statement, 1));
+  account->role = g_strdup (amia_sql_statement_get_text (statement, 2));
+  account->password = g_strdup (amia_sql_statement_get_text (statement, 3));
 
   return account;
 }
@@ -68,16 +68,16 @@ ledger_find_account (AmiaLedger   *ledger,
                      GError      **error)
 {
   static const char sql[] = "SELECT name, agency, role, password FROM account WHERE name = ?";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "find an account", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "find an account", error);
   AmiaStep step;
 
   *account = NULL;
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_text (statement, 1, name);
-  step = amia_statement_step (statement, error);
+  amia_sql_statement_bind_text (statement, 1, name);
+  step = amia_sql_statement_step (statement, error);
   if (step == AMIA_ROW)
     *account = read_account (statement);
 
@@ -89,8 +89,8 @@ ledger_list_accounts (AmiaLedger *ledger,
                       GError    **error)
 {
   static const char sql[] = "SELECT name, agency, role, password FROM account ORDER BY name";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "list the accounts", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "list the accounts", error);
   g_autoptr (GPtrArray) accounts = NULL;
   AmiaStep step;
 
@@ -98,30 +98,30 @@ ledger_list_accounts (AmiaLedger *ledger,
     return NULL;
 
   accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_account_free);
-  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
     g_ptr_array_add (accounts, read_account (statement));
 
   return step == AMIA_DONE ? g_steal_pointer (&accounts) : NULL;
 }
 
 #define DEVICE_COLUMNS \
-  "id, user, token, expires_ms, is_revoked, last_n, chain, since, position, lanes_open"
+  "id, account, token, expires_ms, is_revoked, last_n, chain, since, position, lanes_open"
 
 static AmiaDevice *
-read_device (AmiaStatement *statement)
+read_device (AmiaSqlStatement *statement)
 {
   AmiaDevice *device = g_new0 (AmiaDevice, 1);
 
   _amia_get_uuid (statement, 0, &device->id);
-  device->user = g_strdup (amia_statement_get_text (statement, 1));
+  device->user = g_strdup (amia_sql_statement_get_text (statement, 1));
   _amia_get_bytes (statement, 2, device->token, sizeof device->token);
-  device->expires_ms = amia_statement_get_int (statement, 3);
-  device->is_revoked = amia_statement_get_int (statement, 4) != 0;
-  device->last_n = amia_statement_get_int (statement, 5);
+  device->expires_ms = amia_sql_statement_get_int (statement, 3);
+  device->is_revoked = amia_sql_statement_get_int (statement, 4) != 0;
+  device->last_n = amia_sql_statement_get_int (statement, 5);
   _amia_get_bytes (statement, 6, device->chain, sizeof device->chain);
-  device->since = amia_statement_get_int (statement, 7);
-  device->position = amia_statement_get_int (statement, 8);
-  device->lanes_open = (guint) amia_statement_get_int (statement, 9);
+  device->since = amia_sql_statement_get_int (statement, 7);
+  device->position = amia_sql_statement_get_int (statement, 8);
+  device->lanes_open = (guint) amia_sql_statement_get_int (statement, 9);
 
   return device;
 }
@@ -134,16 +134,16 @@ find_device_by (AmiaLedger   *ledger,
                 AmiaDevice  **device,
                 GError      **error)
 {
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "find a device", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "find a device", error);
   AmiaStep step;
 
   *device = NULL;
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_blob (statement, 1, key, key_length);
-  step = amia_statement_step (statement, error);
+  amia_sql_statement_bind_blob (statement, 1, key, key_length);
+  step = amia_sql_statement_step (statement, error);
   if (step == AMIA_ROW)
     *device = read_device (statement);
 
@@ -178,28 +178,29 @@ ledger_put_device (AmiaLedger       *ledger,
                    GError          **error)
 {
   static const char sql[] =
-      "INSERT INTO device (" DEVICE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (id) DO UPDATE SET user = excluded.user,"
+      "INSERT INTO device (num, " DEVICE_COLUMNS ")"
+      " VALUES ((SELECT COALESCE (max (num), 0) + 1 FROM device), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
       " token = excluded.token, expires_ms = excluded.expires_ms,"
       " is_revoked = excluded.is_revoked, last_n = excluded.last_n,"
       " chain = excluded.chain, since = excluded.since,"
       " position = excluded.position, lanes_open = excluded.lanes_open";
-  AmiaStatement *statement = amia_db_prepare (get_db (ledger), sql, "keep a device", error);
+  AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "keep a device", error);
 
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, &device->id);
-  amia_statement_bind_text (statement, 2, device->user);
-  amia_statement_bind_blob (statement, 3, device->token, sizeof device->token);
-  amia_statement_bind_int (statement, 4, device->expires_ms);
-  amia_statement_bind_int (statement, 5, device->is_revoked);
-  amia_statement_bind_int (statement, 6, device->last_n);
-  amia_statement_bind_blob (statement, 7, device->chain, sizeof device->chain);
-  amia_statement_bind_int (statement, 8, device->since);
-  amia_statement_bind_int (statement, 9, device->position);
-  amia_statement_bind_int (statement, 10, device->lanes_open);
-  return _amia_run (statement, error);
+  amia_sql_statement_bind_text (statement, 2, device->user);
+  amia_sql_statement_bind_blob (statement, 3, device->token, sizeof device->token);
+  amia_sql_statement_bind_int (statement, 4, device->expires_ms);
+  amia_sql_statement_bind_int (statement, 5, device->is_revoked);
+  amia_sql_statement_bind_int (statement, 6, device->last_n);
+  amia_sql_statement_bind_blob (statement, 7, device->chain, sizeof device->chain);
+  amia_sql_statement_bind_int (statement, 8, device->since);
+  amia_sql_statement_bind_int (statement, 9, device->position);
+  amia_sql_statement_bind_int (statement, 10, device->lanes_open);
+  return _amia_run_later (statement, error);
 }
 
 static gboolean
@@ -210,23 +211,23 @@ ledger_get_position (AmiaLedger *ledger,
 {
   static const char sql[] =
       "SELECT COALESCE (max (CASE WHEN lanes_open = 0 THEN position ELSE 0 END), 0)"
-      " FROM device WHERE user = ?";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "find how far a colleague is", error);
+      " FROM device WHERE account = ?";
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "find how far a colleague is", error);
 
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_text (statement, 1, user);
-  if (amia_statement_step (statement, error) != AMIA_ROW)
+  amia_sql_statement_bind_text (statement, 1, user);
+  if (amia_sql_statement_step (statement, error) != AMIA_ROW)
     return FALSE;
 
-  *position = amia_statement_get_int (statement, 0);
+  *position = amia_sql_statement_get_int (statement, 0);
   return TRUE;
 }
 
 void
-_amia_sqlite_ledger_class_init_accounts (AmiaLedgerClass *klass)
+_amia_sql_ledger_class_init_accounts (AmiaLedgerClass *klass)
 {
   klass->add_account = ledger_add_account;
   klass->set_password = ledger_set_password;

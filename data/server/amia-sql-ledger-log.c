@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "amia-sqlite-ledger-private.h"
+#include "amia-sql-ledger-private.h"
 #include "amia-sync-message.h"
 
 /* The log in the order of its commits, the index by scope, and what was refused. */
@@ -19,23 +19,23 @@ append_row (AmiaLedger       *ledger,
 {
   static const char sql[] = "INSERT INTO log (seq, device, n, agency, chain, scopes, body)"
                             " VALUES (?, (SELECT num FROM device WHERE id = ?), ?, ?, ?, ?, ?)";
-  AmiaStatement    *statement = amia_db_prepare (get_db (ledger), sql, "keep a change", error);
+  AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "keep a change", error);
 
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_int (statement, 1, row->seq);
+  amia_sql_statement_bind_int (statement, 1, row->seq);
   _amia_bind_uuid (statement, 2, &row->device);
-  amia_statement_bind_int (statement, 3, row->n);
-  amia_statement_bind_text (statement, 4, row->agency);
-  amia_statement_bind_blob (statement, 5, row->chain, AMIA_CHAIN_LENGTH);
+  amia_sql_statement_bind_int (statement, 3, row->n);
+  amia_sql_statement_bind_text (statement, 4, row->agency);
+  amia_sql_statement_bind_blob (statement, 5, row->chain, AMIA_CHAIN_LENGTH);
   /* A change without ops has no scopes; no bytes is something else than NULL. */
-  amia_statement_bind_blob (statement,
-                            6,
-                            row->n_scopes > 0 ? (gconstpointer) row->scopes : "",
-                            row->n_scopes * SCOPE_LENGTH);
-  amia_statement_bind_text_length (statement, 7, row->body, row->body_length);
-  return _amia_run (statement, error);
+  amia_sql_statement_bind_blob (statement,
+                                6,
+                                row->n_scopes > 0 ? (gconstpointer) row->scopes : "",
+                                row->n_scopes * SCOPE_LENGTH);
+  amia_sql_statement_bind_text_length (statement, 7, row->body, row->body_length);
+  return _amia_run_later (statement, error);
 }
 
 static gboolean
@@ -50,14 +50,14 @@ ledger_append_change (AmiaLedger       *ledger,
 
   for (gsize i = 0; i < row->n_scopes; i++)
     {
-      AmiaStatement *statement = amia_db_prepare (get_db (ledger), sql, "index a change", error);
+      AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "index a change", error);
 
       if (statement == NULL)
         return FALSE;
 
       _amia_bind_uuid (statement, 1, &row->scopes[i]);
-      amia_statement_bind_int (statement, 2, row->seq);
-      if (!_amia_run (statement, error))
+      amia_sql_statement_bind_int (statement, 2, row->seq);
+      if (!_amia_run_later (statement, error))
         return FALSE;
     }
 
@@ -74,16 +74,16 @@ ledger_append_refusal (AmiaLedger     *ledger,
 {
   static const char sql[] = "INSERT INTO refused (device, n, reason, chain)"
                             " VALUES ((SELECT num FROM device WHERE id = ?), ?, ?, ?)";
-  AmiaStatement    *statement = amia_db_prepare (get_db (ledger), sql, "note a refusal", error);
+  AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "note a refusal", error);
 
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, device);
-  amia_statement_bind_int (statement, 2, n);
-  amia_statement_bind_text (statement, 3, reason);
-  amia_statement_bind_blob (statement, 4, chain, AMIA_CHAIN_LENGTH);
-  return _amia_run (statement, error);
+  amia_sql_statement_bind_int (statement, 2, n);
+  amia_sql_statement_bind_text (statement, 3, reason);
+  amia_sql_statement_bind_blob (statement, 4, chain, AMIA_CHAIN_LENGTH);
+  return _amia_run_later (statement, error);
 }
 
 static gboolean
@@ -99,16 +99,16 @@ ledger_get_chain (AmiaLedger     *ledger,
                             " SELECT refused.chain FROM refused"
                             " JOIN device ON device.num = refused.device"
                             " WHERE device.id = ?1 AND refused.n = ?2";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "compare histories", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "compare histories", error);
   AmiaStep step;
 
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, device);
-  amia_statement_bind_int (statement, 2, n);
-  step = amia_statement_step (statement, error);
+  amia_sql_statement_bind_int (statement, 2, n);
+  step = amia_sql_statement_step (statement, error);
   if (step == AMIA_ERROR)
     return FALSE;
 
@@ -129,21 +129,21 @@ ledger_list_refusals (AmiaLedger     *ledger,
   static const char sql[] = "SELECT n, reason FROM refused"
                             " WHERE device = (SELECT num FROM device WHERE id = ?)"
                             " AND n BETWEEN ? AND ? ORDER BY n";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "list refusals", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "list refusals", error);
   AmiaStep step;
 
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, device);
-  amia_statement_bind_int (statement, 2, from);
-  amia_statement_bind_int (statement, 3, to);
-  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+  amia_sql_statement_bind_int (statement, 2, from);
+  amia_sql_statement_bind_int (statement, 3, to);
+  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaWireRefusal refusal = {
-        amia_statement_get_int (statement, 0),
-        g_strdup (amia_statement_get_text (statement, 1)),
+        amia_sql_statement_get_int (statement, 0),
+        g_strdup (amia_sql_statement_get_text (statement, 1)),
       };
 
       g_array_append_val (refusals, refusal);
@@ -153,32 +153,32 @@ ledger_list_refusals (AmiaLedger     *ledger,
 }
 
 #define LOG_COLUMNS \
-  "log.seq, device.id, log.n, device.user, log.agency, log.chain, log.scopes, log.body"
+  "log.seq, device.id, log.n, device.account, log.agency, log.chain, log.scopes, log.body"
 
 /* Hands out the rows of a statement over LOG_COLUMNS. */
 static gboolean
-hand_out (AmiaStatement *statement,
-          AmiaLogFunc    func,
-          gpointer       user_data,
-          GError       **error)
+hand_out (AmiaSqlStatement *statement,
+          AmiaLogFunc       func,
+          gpointer          user_data,
+          GError          **error)
 {
   AmiaStep step;
 
-  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaLogRow row;
       gsize      scopes_length;
       gsize      chain_length;
 
-      row.seq = amia_statement_get_int (statement, 0);
+      row.seq = amia_sql_statement_get_int (statement, 0);
       _amia_get_uuid (statement, 1, &row.device);
-      row.n = amia_statement_get_int (statement, 2);
-      row.author = amia_statement_get_text (statement, 3);
-      row.agency = amia_statement_get_text (statement, 4);
-      row.chain = amia_statement_get_blob (statement, 5, &chain_length);
-      row.scopes = amia_statement_get_blob (statement, 6, &scopes_length);
+      row.n = amia_sql_statement_get_int (statement, 2);
+      row.author = amia_sql_statement_get_text (statement, 3);
+      row.agency = amia_sql_statement_get_text (statement, 4);
+      row.chain = amia_sql_statement_get_blob (statement, 5, &chain_length);
+      row.scopes = amia_sql_statement_get_blob (statement, 6, &scopes_length);
       row.n_scopes = scopes_length / SCOPE_LENGTH;
-      row.body = amia_statement_get_blob (statement, 7, &row.body_length);
+      row.body = amia_sql_statement_get_blob (statement, 7, &row.body_length);
 
       if (!func (&row, user_data))
         return TRUE;
@@ -196,13 +196,13 @@ ledger_read_log (AmiaLedger *ledger,
 {
   static const char sql[] = "SELECT " LOG_COLUMNS " FROM log CROSS JOIN device"
                             " WHERE log.seq > ? AND device.num = log.device ORDER BY log.seq";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "read the log", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "read the log", error);
 
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_int (statement, 1, after);
+  amia_sql_statement_bind_int (statement, 1, after);
   return hand_out (statement, func, user_data, error);
 }
 
@@ -219,15 +219,15 @@ ledger_read_scope (AmiaLedger     *ledger,
                             " WHERE entry.scope = ? AND entry.seq > ? AND entry.seq < ?"
                             " AND log.seq = entry.seq AND device.num = log.device"
                             " ORDER BY entry.seq";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "read the log of a case", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "read the log of a case", error);
 
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, scope);
-  amia_statement_bind_int (statement, 2, after);
-  amia_statement_bind_int (statement, 3, before);
+  amia_sql_statement_bind_int (statement, 2, after);
+  amia_sql_statement_bind_int (statement, 3, before);
   return hand_out (statement, func, user_data, error);
 }
 
@@ -239,23 +239,23 @@ ledger_has_before (AmiaLedger     *ledger,
                    GError        **error)
 {
   static const char sql[] = "SELECT EXISTS (SELECT 1 FROM entry WHERE scope = ? AND seq < ?)";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (get_db (ledger), sql, "look for earlier changes", error);
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "look for earlier changes", error);
 
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, scope);
-  amia_statement_bind_int (statement, 2, before);
-  if (amia_statement_step (statement, error) != AMIA_ROW)
+  amia_sql_statement_bind_int (statement, 2, before);
+  if (amia_sql_statement_step (statement, error) != AMIA_ROW)
     return FALSE;
 
-  *has = amia_statement_get_int (statement, 0) != 0;
+  *has = amia_sql_statement_get_int (statement, 0) != 0;
   return TRUE;
 }
 
 void
-_amia_sqlite_ledger_class_init_log (AmiaLedgerClass *klass)
+_amia_sql_ledger_class_init_log (AmiaLedgerClass *klass)
 {
   klass->append_change = ledger_append_change;
   klass->append_refusal = ledger_append_refusal;

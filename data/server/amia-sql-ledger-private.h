@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-sql-ledger.h"
+#include "amia-sql.h"
+
+G_BEGIN_DECLS
+
+/* The ledger is written down in parts: accounts and devices, the log, and access. Who adds a part
+ * adds a file, its class_init here, and a step of the schema in amia-sql-ledger-schema.c. */
+
+struct _AmiaSqlLedger
+{
+  AmiaLedger parent_instance;
+
+  AmiaSql *sql;
+};
+
+static inline AmiaSql *
+get_sql (AmiaLedger *ledger)
+{
+  return AMIA_SQL_LEDGER (ledger)->sql;
+}
+
+extern const AmiaMigration _amia_sql_ledger_migrations[];
+extern const gsize         _amia_sql_ledger_n_migrations;
+
+void _amia_sql_ledger_class_init_accounts (AmiaLedgerClass *klass);
+void _amia_sql_ledger_class_init_log (AmiaLedgerClass *klass);
+void _amia_sql_ledger_class_init_access (AmiaLedgerClass *klass);
+
+/* Binding and reading what all parts have: ids are blobs of 16 bytes. */
+void _amia_bind_uuid (AmiaSqlStatement *statement,
+                      int               index,
+                      const AmiaUuid   *id);
+void _amia_get_uuid (AmiaSqlStatement *statement,
+                     int               column,
+                     AmiaUuid         *id);
+void _amia_get_bytes (AmiaSqlStatement *statement,
+                      int               column,
+                      guint8           *bytes,
+                      gsize             length);
+
+/* Runs a statement to its end, gives it back, and says whether it went well; later: see
+ * amia_sql_statement_run_later(). */
+gboolean _amia_run (AmiaSqlStatement *statement,
+                    GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_run_later (AmiaSqlStatement *statement,
+                          GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

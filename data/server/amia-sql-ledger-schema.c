@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include "amia-sql-ledger-private.h"
+
+/* The tables of the ledger, step by step: a change of the schema is one more step at the end, and
+ * an old step is never edited. Written as SQLite understands it; what other databases call
+ * otherwise is translated (see amia-sql.h). */
+
+static const char schema_1[] =
+    /* One row: where the log stands. The epochs before are kept, with the number they began at. */
+    "CREATE TABLE life (id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL,"
+    " head INTEGER NOT NULL, swept_on TEXT);"
+    "CREATE TABLE epoch (epoch TEXT PRIMARY KEY, base INTEGER NOT NULL, began_ms INTEGER NOT NULL)"
+    " WITHOUT ROWID;"
+
+    "CREATE TABLE account (name TEXT PRIMARY KEY, agency TEXT NOT NULL, role TEXT NOT NULL,"
+    " password TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE device (num INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
+    " \"user\" TEXT NOT NULL REFERENCES account (name), token BLOB NOT NULL UNIQUE,"
+    " expires_ms INTEGER NOT NULL, is_revoked INTEGER NOT NULL, last_n INTEGER NOT NULL,"
+    " chain BLOB NOT NULL, since INTEGER NOT NULL, position INTEGER NOT NULL,"
+    " lanes_open INTEGER NOT NULL);"
+    "CREATE INDEX device_user ON device (\"user\");"
+
+    /* Devices are named by their small number here; scopes are the ids of all scopes, joined, so
+     * that a reader's feed can pass a row by without looking into its body. */
+    "CREATE TABLE log (seq INTEGER PRIMARY KEY, device INTEGER NOT NULL REFERENCES device (num),"
+    " n INTEGER NOT NULL, agency TEXT NOT NULL, chain BLOB NOT NULL, scopes BLOB NOT NULL,"
+    " body TEXT NOT NULL, UNIQUE (device, n));"
+    "CREATE TABLE entry (scope BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (scope, seq))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE refused (device INTEGER NOT NULL REFERENCES device (num), n INTEGER NOT NULL,"
+    " reason TEXT NOT NULL, chain BLOB NOT NULL, PRIMARY KEY (device, n)) WITHOUT ROWID;"
+
+    "CREATE TABLE record (id BLOB PRIMARY KEY, kind TEXT NOT NULL, case_id BLOB NOT NULL,"
+    " author TEXT NOT NULL, agency TEXT NOT NULL, state TEXT) WITHOUT ROWID;"
+    "CREATE INDEX record_fact ON record (case_id, id) WHERE state IS NOT NULL;"
+    "CREATE TABLE person_case (case_id BLOB PRIMARY KEY, participant BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX person_case_participant ON person_case (participant);"
+    "CREATE TABLE access_grant (\"user\" TEXT NOT NULL, scope BLOB NOT NULL,"
+    " generation INTEGER NOT NULL, is_active INTEGER NOT NULL, PRIMARY KEY (\"user\", scope))"
+    " WITHOUT ROWID;"
+    "CREATE INDEX access_grant_scope ON access_grant (scope, is_active, \"user\");"
+    "CREATE TABLE dated_case (case_id BLOB PRIMARY KEY) WITHOUT ROWID;"
+
+    "INSERT INTO life VALUES (1, '', 0, NULL);";
+
+/* In PostgreSQL `user` means who is signed in there, unless it is quoted, and nothing warns of it. */
+static const char schema_2[] =
+    "ALTER TABLE device RENAME COLUMN \"user\" TO account;"
+    "ALTER TABLE access_grant RENAME COLUMN \"user\" TO account;"
+    /* Raised by whatever changes who may see what. */
+    "ALTER TABLE life ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;";
+
+const AmiaMigration _amia_sql_ledger_migrations[] = {
+  { 1, schema_1 },
+  { 2, schema_2 },
+};
+
+const gsize _amia_sql_ledger_n_migrations = G_N_ELEMENTS (_amia_sql_ledger_migrations);

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include "amia-sql-ledger.h"
+
+#include <string.h>
+
+#include "amia-sql-ledger-private.h"
+
+/* The ledger in a database: its life and its transactions. The rest is in amia-sql-ledger-schema.c,
+ * -accounts.c, -log.c and -access.c. */
+
+/* "AmSv", so that file(1) and we know one when we see it. */
+#define APPLICATION_ID 0x416d5376
+
+G_DEFINE_FINAL_TYPE (AmiaSqlLedger, amia_sql_ledger, AMIA_TYPE_LEDGER)
+
+void
+_amia_bind_uuid (AmiaSqlStatement *statement,
+                 int               index,
+                 const AmiaUuid   *id)
+{
+  amia_sql_statement_bind_blob (statement, index, id->bytes, sizeof id->bytes);
+}
+
+void
+_amia_get_bytes (AmiaSqlStatement *statement,
+                 int               column,
+                 guint8           *bytes,
+                 gsize             length)
+{
+  gsize         stored;
+  gconstpointer blob = amia_sql_statement_get_blob (statement, column, &stored);
+
+  /* Another length can only be a damaged file; zeros match nothing. */
+  memset (bytes, 0, length);
+  if (stored == length)
+    memcpy (bytes, blob, length);
+}
+
+void
+_amia_get_uuid (AmiaSqlStatement *statement,
+                int               column,
+                AmiaUuid         *id)
+{
+  _amia_get_bytes (statement, column, id->bytes, sizeof id->bytes);
+}
+
+gboolean
+_amia_run (AmiaSqlStatement *statement,
+           GError          **error)
+{
+  g_autoptr (AmiaSqlStatement) owned = statement;
+
+  return amia_sql_statement_run (owned, error);
+}
+
+gboolean
+_amia_run_later (AmiaSqlStatement *statement,
+                 GError          **error)
+{
+  g_autoptr (AmiaSqlStatement) owned = statement;
+
+  return amia_sql_statement_run_later (owned, error);
+}
+
+static gboolean
+ledger_begin (AmiaLedger *ledger,
+              GError    **error)
+{
+  return amia_sql_begin (get_sql (ledger), error);
+}
+
+static gboolean
+ledger_commit (AmiaLedger *ledger,
+               GError    **error)
+{
+  return amia_sql_commit (get_sql (ledger), error);
+}
+
+static void
+ledger_rollback (AmiaLedger *ledger)
+{
+  amia_sql_rollback (get_sql (ledger));
+}
+
+static gboolean
+ledger_get_life (AmiaLedger *ledger,
+                 AmiaLife   *life,
+                 GError    **error)
+{
+  static const char sql[] = "SELECT life.epoch, life.head, life.swept_on, epoch.began_ms FROM life"
+                            " LEFT JOIN epoch ON epoch.epoch = life.epoch";
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "read the epoch", error);
+
+  if (statement == NULL || amia_sql_statement_step (statement, error) != AMIA_ROW)
+    return FALSE;
+
+  life->epoch = g_strdup (amia_sql_statement_get_text (statement, 0));
+  life->head = amia_sql_statement_get_int (statement, 1);
+  life->swept_on = g_strdup (amia_sql_statement_get_text (statement, 2));
+  life->began_ms = amia_sql_statement_get_int (statement, 3);
+  return TRUE;
+}
+
+static gboolean
+ledger_begin_life (AmiaLedger *ledger,
+                   const char *epoch,
+                   gint64      now_ms,
+                   GError    **error)
+{
+  static const char insert_sql[] = "INSERT INTO epoch (epoch, base, began_ms)"
+                                   " SELECT ?, head, ? FROM life";
+  static const char update_sql[] = "UPDATE life SET epoch = ?";
+  AmiaSqlStatement *insert = amia_sql_prepare (get_sql (ledger), insert_sql, "begin an epoch", error);
+  AmiaSqlStatement *update;
+
+  if (insert == NULL)
+    return FALSE;
+
+  amia_sql_statement_bind_text (insert, 1, epoch);
+  amia_sql_statement_bind_int (insert, 2, now_ms);
+  if (!_amia_run (insert, error))
+    return FALSE;
+
+  update = amia_sql_prepare (get_sql (ledger), update_sql, "begin an epoch", error);
+  if (update == NULL)
+    return FALSE;
+
+  amia_sql_statement_bind_text (update, 1, epoch);
+  return _amia_run (update, error);
+}
+
+static gboolean
+ledger_take_numbers (AmiaLedger *ledger,
+                     guint       count,
+                     gint64     *first,
+                     GError    **error)
+{
+  static const char sql[] = "UPDATE life SET head = head + ? RETURNING head";
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "number changes", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_sql_statement_bind_int (statement, 1, count);
+  if (amia_sql_statement_step (statement, error) != AMIA_ROW)
+    return FALSE;
+
+  *first = amia_sql_statement_get_int (statement, 0) - count + 1;
+  return TRUE;
+}
+
+static gboolean
+ledger_set_swept (AmiaLedger *ledger,
+                  const char *day,
+                  GError    **error)
+{
+  static const char sql[] = "UPDATE life SET swept_on = ?";
+  AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "note the day", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_sql_statement_bind_text (statement, 1, day);
+  return _amia_run (statement, error);
+}
+
+static void
+amia_sql_ledger_finalize (GObject *object)
+{
+  AmiaSqlLedger *self = AMIA_SQL_LEDGER (object);
+
+  g_clear_pointer (&self->sql, amia_sql_close);
+
+  G_OBJECT_CLASS (amia_sql_ledger_parent_class)->finalize (object);
+}
+
+static void
+amia_sql_ledger_class_init (AmiaSqlLedgerClass *klass)
+{
+  AmiaLedgerClass *ledger_class = AMIA_LEDGER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = amia_sql_ledger_finalize;
+
+  ledger_class->begin = ledger_begin;
+  ledger_class->commit = ledger_commit;
+  ledger_class->rollback = ledger_rollback;
+  ledger_class->get_life = ledger_get_life;
+  ledger_class->begin_life = ledger_begin_life;
+  ledger_class->take_numbers = ledger_take_numbers;
+  ledger_class->set_swept = ledger_set_swept;
+  _amia_sql_ledger_class_init_accounts (ledger_class);
+  _amia_sql_ledger_class_init_log (ledger_class);
+  _amia_sql_ledger_class_init_access (ledger_class);
+}
+
+static void
+amia_sql_ledger_init (AmiaSqlLedger *self)
+{
+}
+
+/* A new file has no epoch yet; two programs that make it at once agree by the transaction. */
+static gboolean
+ensure_epoch (AmiaLedger *ledger,
+              GError    **error)
+{
+  g_auto (AmiaLife) life = { NULL };
+  AmiaUuid random = amia_uuid_new_random ();
+  char     epoch[AMIA_UUID_HEX_LENGTH + 1];
+
+  if (!amia_ledger_get_life (ledger, &life, error))
+    return FALSE;
+  if (*life.epoch != '\0')
+    return TRUE;
+
+  amia_life_clear (&life);
+  if (!amia_ledger_begin (ledger, error))
+    return FALSE;
+
+  if (!amia_ledger_get_life (ledger, &life, error) ||
+      (*life.epoch == '\0' && !amia_ledger_begin_life (ledger,
+                                                       amia_uuid_print_hex (&random, epoch),
+                                                       g_get_real_time () / 1000,
+                                                       error)))
+    {
+      amia_ledger_rollback (ledger);
+      return FALSE;
+    }
+
+  return amia_ledger_commit (ledger, error);
+}
+
+AmiaLedger *
+amia_sql_ledger_open (const char *place,
+                      GError    **error)
+{
+  g_autoptr (AmiaSqlLedger) self = NULL;
+
+  g_return_val_if_fail (place != NULL, NULL);
+
+  self = g_object_new (AMIA_TYPE_SQL_LEDGER, NULL);
+  self->sql = amia_sql_open_sqlite (place, error);
+  if (self->sql == NULL ||
+      !amia_sql_migrate (self->sql,
+                         APPLICATION_ID,
+                         _amia_sql_ledger_migrations,
+                         _amia_sql_ledger_n_migrations,
+                         error) ||
+      !ensure_epoch (AMIA_LEDGER (self), error))
+    {
+      g_prefix_error (error, "%s: ", place);
+      return NULL;
+    }
+
+  return AMIA_LEDGER (g_steal_pointer (&self));
+}
