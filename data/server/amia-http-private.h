@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 /* The parts of the server's face: amia-http.c takes requests apart and sends answers,
- * amia-http-sync.c and amia-http-login.c know what is between. */
+ * amia-http-sync.c, amia-http-login.c and amia-http-status.c know what is between. */
 
 typedef struct
 {
@@ -54,6 +54,8 @@ typedef struct
   SoupServerMessage *message;
   GSocket           *socket;
   gboolean           is_gone; /* nobody waits for the answer any more */
+  char              *path;
+  GHashTable        *query; /* NULL for none */
 
   GBytes  *body;
   gboolean is_packed;  /* the body is gzip */
@@ -87,6 +89,8 @@ void _amia_http_login (AmiaHttpExchange *exchange);
 void _amia_http_login_prepare (AmiaHttp *http);
 void _amia_http_sync (AmiaHttpExchange *exchange);
 void _amia_http_sync_resume (AmiaHttpExchange *exchange);
+void _amia_http_health (AmiaHttpExchange *exchange);
+void _amia_http_metrics (AmiaHttpExchange *exchange);
 
 void _amia_http_reply (AmiaHttpExchange *exchange);
 void _amia_http_set_problem (AmiaHttpExchange  *exchange,

@@ -39,9 +39,7 @@ const AmiaHttpLimits amia_http_default_limits = {
 
 typedef void (*Answer) (AmiaHttpExchange *exchange);
 
-static void answer_health (AmiaHttpExchange *exchange);
-static void answer_metrics (AmiaHttpExchange *exchange);
-
+/* A path that ends with a slash stands for all that begin with it and go on. */
 typedef struct
 {
   const char *path;
@@ -54,8 +52,8 @@ typedef struct
 static const Place places[] = {
   { "/v1/sync", "POST", G_MAXSIZE, TRUE, _amia_http_sync },
   { "/v1/login", "POST", AMIA_LOGIN_BYTES_MAX, FALSE, _amia_http_login },
-  { "/health", "GET", 0, FALSE, answer_health },
-  { "/metrics", "GET", 0, FALSE, answer_metrics },
+  { "/health", "GET", 0, FALSE, _amia_http_health },
+  { "/metrics", "GET", 0, FALSE, _amia_http_metrics },
 };
 
 /* The body of one request: counted while there is a message that has it. */
@@ -96,6 +94,8 @@ free_exchange (AmiaHttpExchange *exchange)
   g_clear_pointer (&exchange->login, amia_login_request_free);
   g_clear_pointer (&exchange->account, amia_account_free);
   g_clear_pointer (&exchange->address, g_free);
+  g_clear_pointer (&exchange->path, g_free);
+  g_clear_pointer (&exchange->query, g_hash_table_unref);
   g_free (exchange);
 }
 
@@ -205,61 +205,6 @@ _amia_http_unpack (AmiaHttpExchange *exchange)
   return FALSE;
 }
 
-static void
-answer_text (AmiaHttpExchange *exchange,
-             const char       *type,
-             char             *text)
-{
-  soup_message_headers_replace (soup_server_message_get_response_headers (exchange->message),
-                                "Content-Type",
-                                type);
-  exchange->status = 200;
-  exchange->reply = g_bytes_new_take (text, strlen (text));
-  _amia_http_reply (exchange);
-}
-
-static void
-answer_health (AmiaHttpExchange *exchange)
-{
-  answer_text (exchange, "application/json", g_strdup ("{\"status\":\"ok\"}"));
-}
-
-/* Prometheus' text format, version 0.0.4. */
-static void
-answer_metrics (AmiaHttpExchange *exchange)
-{
-  AmiaHttp               *http = exchange->http;
-  const AmiaHttpCounters *counters = &http->counters;
-  const struct
-  {
-    const char *name;
-    const char *type;
-    guint64     value;
-  } metrics[] = {
-    { "amia_rounds_total", "counter", counters->rounds },
-    { "amia_changes_total", "counter", counters->changes },
-    { "amia_changes_refused_total", "counter", counters->refused },
-    { "amia_changes_delivered_total", "counter", counters->delivered },
-    { "amia_logins_total", "counter", counters->logins },
-    { "amia_logins_refused_total", "counter", counters->logins_refused },
-    { "amia_problems_total", "counter", counters->problems },
-    { "amia_waiting", "gauge", amia_waiting_get_n (http->waiting) },
-    { "amia_connections", "gauge", amia_connections_get_n (http->connections) },
-    { "amia_ledger_queue", "gauge", amia_executor_get_n_pending (http->owner) },
-  };
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (metrics); i++)
-    g_string_append_printf (text,
-                            "# TYPE %s %s\n%s %" G_GUINT64_FORMAT "\n",
-                            metrics[i].name,
-                            metrics[i].type,
-                            metrics[i].name,
-                            metrics[i].value);
-
-  answer_text (exchange, "text/plain; version=0.0.4", g_string_free (text, FALSE));
-}
-
 /* A problem before there is an exchange: written at once, the rest of the request is not kept. */
 static void
 refuse_early (AmiaHttp          *http,
@@ -325,12 +270,32 @@ got_chunk_cb (SoupServerMessage *message,
     refuse_early (body->http, message, 503, "busy", 0);
 }
 
-static const Place *
-find_place (const char *path)
+static gboolean
+is_at (const Place *place,
+       const char  *path)
 {
+  gsize length = strlen (place->path);
+
+  if (place->path[length - 1] == '/')
+    return strncmp (path, place->path, length) == 0 && path[length] != '\0';
+
+  return strcmp (path, place->path) == 0;
+}
+
+/* @is_known: whether there is such a path, be it for another method. */
+static const Place *
+find_place (const char *path,
+            const char *method,
+            gboolean   *is_known)
+{
+  *is_known = FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      if (strcmp (path, places[i].path) == 0)
+      if (!is_at (&places[i], path))
+        continue;
+
+      *is_known = TRUE;
+      if (strcmp (method, places[i].method) == 0)
         return &places[i];
     }
 
@@ -360,7 +325,9 @@ early_cb (SoupServer        *server,
 {
   AmiaHttp           *http = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const Place        *place = find_place (path);
+  const char         *method = soup_server_message_get_method (message);
+  gboolean            is_known;
+  const Place        *place = find_place (path, method, &is_known);
   gsize               bytes_max = place != NULL ? place->bytes_max : 0;
   guint8              token[AMIA_TOKEN_HASH_LENGTH];
 
@@ -368,9 +335,9 @@ early_cb (SoupServer        *server,
   watch_body (http, message, bytes_max);
   if (http->is_stopping)
     refuse_early (http, message, 503, "busy", 0);
-  else if (place == NULL)
+  else if (!is_known)
     refuse_early (http, message, 404, "not_found", 0);
-  else if (strcmp (soup_server_message_get_method (message), place->method) != 0)
+  else if (place == NULL)
     refuse_early (http, message, 405, "not_allowed", 0);
   else if (place->wants_token && !_amia_http_read_token (message, token))
     refuse_early (http, message, 401, "unauthorized", 0);
@@ -409,13 +376,16 @@ request_cb (SoupServer        *server,
             gpointer           user_data)
 {
   AmiaHttp         *http = user_data;
-  const Place      *place = find_place (path);
+  gboolean          is_known;
+  const Place      *place = find_place (path, soup_server_message_get_method (message), &is_known);
   AmiaHttpExchange *exchange;
 
   if (place == NULL)
     return;
 
   exchange = begin_exchange (http, message);
+  exchange->path = g_strdup (path);
+  exchange->query = query != NULL ? g_hash_table_ref (query) : NULL;
   soup_server_message_pause (message);
   amia_connections_hold (http->connections, exchange->socket);
   place->answer (exchange);
