@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "amia-sync-message.h"
+#include "amia-problem.h"
 #include "amia-wire-private.h"
 
 /* What the server answers when a round was not taken. */

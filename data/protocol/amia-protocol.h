@@ -32,6 +32,13 @@ G_BEGIN_DECLS
 #define AMIA_EPOCH_BYTES_MAX     64
 #define AMIA_READERS_MAX         10000
 #define AMIA_READERS_HASH_LENGTH 16
+#define AMIA_RECEIPTS_MAX        10000
+#define AMIA_FACTS_MAX           500
+#define AMIA_FACT_DETAIL_MAX     1024
+#define AMIA_SCOPES_MAX          20000
+#define AMIA_RIGHTS_BYTES_MAX    (8 * 1024)
+#define AMIA_OPENED_MAX          10000
+#define AMIA_LEASE_DAYS_MAX      3660
 /* A page of changes, the one that went over the page's end, and the lanes. */
 #define AMIA_ANSWER_BYTES_MAX (16 * 1024 * 1024)
 

@@ -3,7 +3,9 @@
 
 #include "config.h"
 
-#include "amia-sync-message.h"
+#include "amia-sync-request.h"
+
+#include <string.h>
 
 #include "amia-wire-private.h"
 
@@ -24,6 +26,8 @@ enum
   MEMBER_READERS,
   MEMBER_MAX,
   MEMBER_WAIT,
+  MEMBER_GOT,
+  MEMBER_FACTS,
   MEMBER_CHANGES,
   N_MEMBERS,
 };
@@ -40,8 +44,19 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "readers", AMIA_WIRE_STRING | AMIA_WIRE_NULL, TRUE },
   { "max", AMIA_WIRE_NUMBER, FALSE },
   { "wait", AMIA_WIRE_NUMBER, FALSE },
+  { "got", AMIA_WIRE_ARRAY, TRUE },
+  { "facts", AMIA_WIRE_ARRAY, TRUE },
   { "changes", AMIA_WIRE_ARRAY, TRUE },
 };
+
+static void
+clear_fact (gpointer data)
+{
+  AmiaWireFact *fact = data;
+
+  g_free (fact->what);
+  g_free (fact->detail);
+}
 
 AmiaSyncRequest *
 amia_sync_request_new (void)
@@ -51,6 +66,9 @@ amia_sync_request_new (void)
   request->from = 1;
   request->page_max = AMIA_PAGE_CHANGES_MAX;
   request->lanes = g_array_new (FALSE, FALSE, sizeof (AmiaWireLane));
+  request->receipts = g_array_new (FALSE, FALSE, sizeof (AmiaWireReceipt));
+  request->facts = g_array_new (FALSE, FALSE, sizeof (AmiaWireFact));
+  g_array_set_clear_func (request->facts, clear_fact);
   request->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   return request;
@@ -69,6 +87,68 @@ append_changes (GString   *out,
         g_string_append_c (out, ',');
       g_string_append_len (out, bytes, (gssize) length);
     }
+}
+
+static void
+append_receipts (GString *out,
+                 GArray  *receipts)
+{
+  if (receipts->len == 0)
+    return;
+
+  g_string_append (out, "\"got\":[");
+  for (guint i = 0; i < receipts->len; i++)
+    {
+      const AmiaWireReceipt *receipt = &g_array_index (receipts, AmiaWireReceipt, i);
+
+      g_string_append (out, i > 0 ? ",[" : "[");
+      _amia_wire_append_scope (out, &receipt->scope);
+      g_string_append_c (out, ',');
+      _amia_wire_append_int (out, receipt->generation);
+      g_string_append_c (out, ']');
+    }
+  g_string_append (out, "],");
+}
+
+static void
+append_fact (GString            *out,
+             const AmiaWireFact *fact)
+{
+  gboolean has_detail = fact->detail != NULL && *fact->detail != '\0';
+
+  g_string_append_c (out, '[');
+  _amia_wire_append_int (out, fact->id);
+  g_string_append_c (out, ',');
+  _amia_wire_append_text (out, fact->what);
+  g_string_append_c (out, ',');
+  _amia_wire_append_int (out, fact->at_ms);
+  g_string_append_c (out, ',');
+  if (amia_uuid_is_nil (&fact->case_id))
+    g_string_append (out, "null");
+  else
+    _amia_wire_append_scope (out, &fact->case_id);
+  g_string_append_c (out, ',');
+  _amia_wire_append_text (out, has_detail ? fact->detail : NULL);
+  g_string_append_c (out, ',');
+  _amia_wire_append_int (out, fact->since);
+  g_string_append_c (out, ']');
+}
+
+static void
+append_facts (GString *out,
+              GArray  *facts)
+{
+  if (facts->len == 0)
+    return;
+
+  g_string_append (out, "\"facts\":[");
+  for (guint i = 0; i < facts->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      append_fact (out, &g_array_index (facts, AmiaWireFact, i));
+    }
+  g_string_append (out, "],");
 }
 
 GBytes *
@@ -92,9 +172,12 @@ amia_sync_request_encode (const AmiaSyncRequest *request)
   g_string_append (out, "],\"readers\":");
   _amia_wire_append_text (out, request->readers_hash);
   g_string_append_printf (out,
-                          ",\"max\":%u,\"wait\":%u,\"changes\":[",
+                          ",\"max\":%u,\"wait\":%u,",
                           request->page_max,
                           request->wait_seconds);
+  append_receipts (out, request->receipts);
+  append_facts (out, request->facts);
+  g_string_append (out, "\"changes\":[");
   append_changes (out, request->changes);
   g_string_append (out, "]}");
 
@@ -114,15 +197,65 @@ read_change (const AmiaWire      *wire,
 }
 
 static gboolean
-read_optional_text (const AmiaWire      *wire,
-                    const char          *what,
-                    const AmiaWireValue *value,
-                    char               **text)
+read_receipt (const AmiaWire      *wire,
+              const AmiaWireValue *element,
+              gpointer             into)
 {
-  if (value->type == AMIA_SCAN_END || value->type == AMIA_SCAN_NULL)
-    return TRUE;
+  AmiaWireReceipt receipt;
+  AmiaWireValue   row[2];
 
-  return _amia_wire_read_text (wire, what, value, AMIA_EPOCH_BYTES_MAX, text);
+  if (!_amia_wire_read_row (wire, "a receipt", element, row, G_N_ELEMENTS (row)) ||
+      !_amia_wire_read_scope (wire, &row[0], &receipt.scope) ||
+      !_amia_wire_read_int (wire,
+                            "a receipt's generation",
+                            &row[1],
+                            1,
+                            G_MAXINT64,
+                            &receipt.generation))
+    return FALSE;
+
+  g_array_append_val ((GArray *) into, receipt);
+  return TRUE;
+}
+
+/* The last fact read, to see that the next comes after it. */
+static gint64
+get_last_fact (GArray *facts)
+{
+  return facts->len == 0 ? 0 : g_array_index (facts, AmiaWireFact, facts->len - 1).id;
+}
+
+static gboolean
+read_fact (const AmiaWire      *wire,
+           const AmiaWireValue *element,
+           gpointer             into)
+{
+  const gint64     last = get_last_fact (into);
+  AmiaWireFact     fact = { 0 };
+  AmiaWireValue    row[6];
+  g_autofree char *what = NULL;
+  g_autofree char *detail = NULL;
+
+  if (!_amia_wire_read_row (wire, "a fact", element, row, G_N_ELEMENTS (row)) ||
+      !_amia_wire_read_int (wire, "a fact's number", &row[0], last, G_MAXINT64, &fact.id) ||
+      !_amia_wire_read_text (wire, "what a fact is of", &row[1], AMIA_USER_BYTES_MAX, &what) ||
+      !_amia_wire_read_int (wire, "a fact's time", &row[2], 0, G_MAXINT64, &fact.at_ms) ||
+      (row[3].type != AMIA_SCAN_NULL && !_amia_wire_read_scope (wire, &row[3], &fact.case_id)) ||
+      !_amia_wire_read_optional_text (wire,
+                                      "a fact's detail",
+                                      &row[4],
+                                      AMIA_FACT_DETAIL_MAX,
+                                      &detail) ||
+      !_amia_wire_read_int (wire, "a fact's position", &row[5], 0, G_MAXINT64, &fact.since))
+    return FALSE;
+
+  if (fact.id <= last)
+    return _amia_wire_fail (wire, "the facts are not in order");
+
+  fact.what = g_steal_pointer (&what);
+  fact.detail = g_steal_pointer (&detail);
+  g_array_append_val ((GArray *) into, fact);
+  return TRUE;
 }
 
 static gboolean
@@ -159,6 +292,18 @@ read_lists (const AmiaWire      *wire,
                              _amia_wire_read_lane,
                              request->lanes) ||
       !_amia_wire_read_list (wire,
+                             "the receipts",
+                             &values[MEMBER_GOT],
+                             AMIA_RECEIPTS_MAX,
+                             read_receipt,
+                             request->receipts) ||
+      !_amia_wire_read_list (wire,
+                             "the facts",
+                             &values[MEMBER_FACTS],
+                             AMIA_FACTS_MAX,
+                             read_fact,
+                             request->facts) ||
+      !_amia_wire_read_list (wire,
                              "the changes",
                              &values[MEMBER_CHANGES],
                              AMIA_BATCH_CHANGES_MAX,
@@ -193,8 +338,16 @@ amia_sync_request_decode (const char *bytes,
 
   request = amia_sync_request_new ();
   if (!_amia_wire_read_device (&wire, &values[MEMBER_DEVICE], &request->device) ||
-      !read_optional_text (&wire, "the epoch", &values[MEMBER_EPOCH], &request->epoch) ||
-      !read_optional_text (&wire, "readers", &values[MEMBER_READERS], &request->readers_hash) ||
+      !_amia_wire_read_optional_text (&wire,
+                                      "the epoch",
+                                      &values[MEMBER_EPOCH],
+                                      AMIA_EPOCH_BYTES_MAX,
+                                      &request->epoch) ||
+      !_amia_wire_read_optional_text (&wire,
+                                      "readers",
+                                      &values[MEMBER_READERS],
+                                      AMIA_EPOCH_BYTES_MAX,
+                                      &request->readers_hash) ||
       !_amia_wire_parse_hex (&wire,
                              "the chain",
                              &values[MEMBER_CHAIN],
@@ -215,6 +368,48 @@ amia_sync_request_free (AmiaSyncRequest *request)
   g_free (request->epoch);
   g_free (request->readers_hash);
   g_array_unref (request->lanes);
+  g_array_unref (request->receipts);
+  g_array_unref (request->facts);
   g_ptr_array_unref (request->changes);
   g_free (request);
+}
+
+/* --- Forgotten changes ---------------------------------------------------------------------- */
+
+#define FORGOTTEN_START "{\"hash\":"
+
+GBytes *
+amia_forgotten_change_new (const guint8 *hash)
+{
+  GString *out;
+
+  g_return_val_if_fail (hash != NULL, NULL);
+
+  out = g_string_new (FORGOTTEN_START);
+  _amia_wire_append_hex (out, hash, AMIA_CHANGE_HASH_LENGTH);
+  g_string_append_c (out, '}');
+  return g_string_free_to_bytes (out);
+}
+
+gboolean
+amia_forgotten_change_read (GBytes *change,
+                            guint8 *hash)
+{
+  const gsize    start = strlen (FORGOTTEN_START);
+  const gsize    hex = AMIA_CHANGE_HASH_LENGTH * 2 + 2;
+  const AmiaWire wire = { "forgotten change", NULL };
+  AmiaWireValue  value = { AMIA_SCAN_STRING, { NULL, hex } };
+  const char    *text;
+  gsize          length;
+
+  g_return_val_if_fail (change != NULL, FALSE);
+  g_return_val_if_fail (hash != NULL, FALSE);
+
+  text = g_bytes_get_data (change, &length);
+  if (length != start + hex + 1 || memcmp (text, FORGOTTEN_START, start) != 0 ||
+      text[start] != '"' || text[length - 2] != '"' || text[length - 1] != '}')
+    return FALSE;
+
+  value.slice.text = text + start;
+  return _amia_wire_parse_hex (&wire, "its hash", &value, hash, AMIA_CHANGE_HASH_LENGTH);
 }

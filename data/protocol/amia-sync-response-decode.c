@@ -3,9 +3,7 @@
 
 #include "config.h"
 
-#include "amia-sync-message.h"
-
-#include "amia-wire-private.h"
+#include "amia-sync-response-private.h"
 
 /* Reads what the server says in a round. The stamp and the ops of a change lie side by side in the
  * feed, so that they are read by amia_change_decode (), the one reader of changes. A server that
@@ -19,6 +17,8 @@ enum
   MEMBER_ACK,
   MEMBER_STATE,
   MEMBER_OWN,
+  MEMBER_SHOWN,
+  MEMBER_SCOPES,
   MEMBER_NEXT,
   MEMBER_MORE,
   MEMBER_SITES,
@@ -26,6 +26,9 @@ enum
   MEMBER_LANES,
   MEMBER_READERS,
   MEMBER_READERS_HASH,
+  MEMBER_OPENED,
+  MEMBER_FACTS,
+  MEMBER_LEASE,
   N_MEMBERS,
 };
 
@@ -36,6 +39,8 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "ack", AMIA_WIRE_NUMBER, FALSE },
   { "state", AMIA_WIRE_ARRAY, TRUE },
   { "own", AMIA_WIRE_ARRAY, TRUE },
+  { "shown", AMIA_WIRE_ARRAY, TRUE },
+  { "scopes", AMIA_WIRE_ARRAY, TRUE },
   { "next", AMIA_WIRE_NUMBER, FALSE },
   { "more", AMIA_WIRE_BOOLEAN, FALSE },
   { "sites", AMIA_WIRE_ARRAY, TRUE },
@@ -43,6 +48,9 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "lanes", AMIA_WIRE_ARRAY, TRUE },
   { "readers", AMIA_WIRE_ARRAY | AMIA_WIRE_NULL, TRUE },
   { "readers_hash", AMIA_WIRE_STRING | AMIA_WIRE_NULL, TRUE },
+  { "opened", AMIA_WIRE_ARRAY, TRUE },
+  { "facts", AMIA_WIRE_NUMBER, TRUE },
+  { "lease", AMIA_WIRE_NUMBER, TRUE },
 };
 
 /* A device, and the account that writes on it. */
@@ -74,22 +82,26 @@ read_state (const AmiaWire      *wire,
             const AmiaWireValue *element,
             gpointer             into)
 {
-  AmiaWireRefusal  refusal = { 0, NULL };
-  AmiaWireValue    row[3];
-  g_autofree char *state = NULL;
-  g_autofree char *reason = NULL;
+  AmiaSyncResponse *response = into;
+  AmiaWireRefusal   refusal = { 0, NULL };
+  AmiaWireValue     row[3];
+  g_autofree char  *state = NULL;
+  g_autofree char  *reason = NULL;
 
   if (!_amia_wire_read_row (wire, "a change's state", element, row, G_N_ELEMENTS (row)) ||
       !_amia_wire_read_int (wire, "a change's number", &row[0], 1, G_MAXINT64, &refusal.n) ||
       !_amia_wire_read_text (wire, "a change's state", &row[1], AMIA_USER_BYTES_MAX, &state) ||
-      !_amia_wire_read_text (wire, "a refusal's reason", &row[2], AMIA_USER_BYTES_MAX, &reason))
+      !_amia_wire_read_text (wire, "a state's reason", &row[2], AMIA_USER_BYTES_MAX, &reason))
     return FALSE;
 
-  if (!g_str_equal (state, "refused"))
+  if (!g_str_equal (state, "refused") && !g_str_equal (state, "escrow"))
     return _amia_wire_fail (wire, "a change's state is not known");
 
   refusal.reason = g_steal_pointer (&reason);
-  g_array_append_val ((GArray *) into, refusal);
+  if (g_str_equal (state, "refused"))
+    g_array_append_val (response->refused, refusal);
+  else
+    g_array_append_val (response->escrowed, refusal);
   return TRUE;
 }
 
@@ -173,13 +185,14 @@ read_feed (const AmiaWire      *wire,
            gpointer             into)
 {
   FeedReader   *reader = into;
-  AmiaWireValue row[5];
+  AmiaWireValue row[6];
   AmiaChange   *change;
   gint64        seq;
   gint64        site;
   gint64        n;
+  gint64        shown_ms = 0;
 
-  if (!_amia_wire_read_row (wire, "a change", element, row, G_N_ELEMENTS (row)) ||
+  if (!_amia_wire_read_open_row (wire, "a change", element, row, 5, G_N_ELEMENTS (row)) ||
       !_amia_wire_read_int (wire, "a change's server number", &row[0], 1, G_MAXINT64, &seq) ||
       !_amia_wire_read_int (wire,
                             "a change's site",
@@ -187,7 +200,9 @@ read_feed (const AmiaWire      *wire,
                             0,
                             (gint64) reader->sites->len - 1,
                             &site) ||
-      !_amia_wire_read_int (wire, "a change's number", &row[2], 1, G_MAXINT64, &n))
+      !_amia_wire_read_int (wire, "a change's number", &row[2], 1, G_MAXINT64, &n) ||
+      (row[5].type != AMIA_SCAN_END &&
+       !_amia_wire_read_int (wire, "a change's shown time", &row[5], 1, G_MAXINT64, &shown_ms)))
     return FALSE;
 
   change = read_change (wire,
@@ -199,7 +214,7 @@ read_feed (const AmiaWire      *wire,
   if (change == NULL)
     return FALSE;
 
-  amia_sync_response_take_change (reader->response, seq, change);
+  amia_sync_response_take_shown_change (reader->response, seq, change, shown_ms);
   return TRUE;
 }
 
@@ -278,12 +293,20 @@ read_lists (const AmiaWire      *wire,
             const AmiaWireValue *values,
             AmiaSyncResponse    *response)
 {
+  const AmiaWireAccess access = {
+    .shown = values[MEMBER_SHOWN],
+    .scopes = values[MEMBER_SCOPES],
+    .opened = values[MEMBER_OPENED],
+    .facts = values[MEMBER_FACTS],
+    .lease = values[MEMBER_LEASE],
+  };
+
   return _amia_wire_read_list (wire,
                                "the states",
                                &values[MEMBER_STATE],
                                AMIA_BATCH_CHANGES_MAX,
                                read_state,
-                               response->refused) &&
+                               response) &&
          _amia_wire_read_list (wire,
                                "the own runs",
                                &values[MEMBER_OWN],
@@ -296,6 +319,7 @@ read_lists (const AmiaWire      *wire,
                                AMIA_LANES_MAX,
                                _amia_wire_read_lane,
                                response->lanes) &&
+         _amia_sync_response_read_access (wire, &access, response) &&
          read_readers (wire, values, response) && read_changes (wire, values, response);
 }
 

@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "amia-sync-message.h"
+#include "amia-sync-response.h"
 
-#include "amia-wire-private.h"
+#include "amia-sync-response-private.h"
 
 /* What the server says in a round. Devices are named once, in the list of sites, with the account
  * behind each; a change in the feed points into that list. Its stamp and ops lie side by side
@@ -27,6 +27,18 @@ clear_reader (gpointer data)
 }
 
 static void
+clear_scope (gpointer data)
+{
+  g_free (((AmiaWireScope *) data)->rights);
+}
+
+static void
+clear_opened (gpointer data)
+{
+  g_free (((AmiaWireOpened *) data)->user);
+}
+
+static void
 free_change (gpointer data)
 {
   AmiaWireChange *change = data;
@@ -35,13 +47,20 @@ free_change (gpointer data)
   g_free (change);
 }
 
+static GArray *
+new_array (guint          element_size,
+           GDestroyNotify clear)
+{
+  GArray *array = g_array_new (FALSE, FALSE, element_size);
+
+  g_array_set_clear_func (array, clear);
+  return array;
+}
+
 GArray *
 amia_wire_readers_new (void)
 {
-  GArray *readers = g_array_new (FALSE, FALSE, sizeof (AmiaWireReader));
-
-  g_array_set_clear_func (readers, clear_reader);
-  return readers;
+  return new_array (sizeof (AmiaWireReader), clear_reader);
 }
 
 AmiaSyncResponse *
@@ -49,11 +68,16 @@ amia_sync_response_new (void)
 {
   AmiaSyncResponse *response = g_new0 (AmiaSyncResponse, 1);
 
-  response->refused = g_array_new (FALSE, FALSE, sizeof (AmiaWireRefusal));
-  g_array_set_clear_func (response->refused, clear_refusal);
-  response->own = g_array_new (FALSE, FALSE, sizeof (AmiaWireOwn));
+  response->refused = new_array (sizeof (AmiaWireRefusal), clear_refusal);
+  response->escrowed = new_array (sizeof (AmiaWireRefusal), clear_refusal);
+  response->own = new_array (sizeof (AmiaWireOwn), NULL);
+  response->shown = new_array (sizeof (AmiaWireShown), NULL);
+  response->scopes = new_array (sizeof (AmiaWireScope), clear_scope);
+  response->opened = new_array (sizeof (AmiaWireOpened), clear_opened);
   response->feed = g_ptr_array_new_with_free_func (free_change);
-  response->lanes = g_array_new (FALSE, FALSE, sizeof (AmiaWireLane));
+  response->lanes = new_array (sizeof (AmiaWireLane), NULL);
+  response->facts_acked = -1;
+  response->lease_days = -1;
 
   return response;
 }
@@ -67,7 +91,11 @@ amia_sync_response_free (AmiaSyncResponse *response)
   g_free (response->epoch);
   g_free (response->readers_hash);
   g_array_unref (response->refused);
+  g_array_unref (response->escrowed);
   g_array_unref (response->own);
+  g_array_unref (response->shown);
+  g_array_unref (response->scopes);
+  g_array_unref (response->opened);
   g_ptr_array_unref (response->feed);
   g_array_unref (response->lanes);
   g_clear_pointer (&response->readers, g_array_unref);
@@ -75,34 +103,45 @@ amia_sync_response_free (AmiaSyncResponse *response)
 }
 
 void
-amia_sync_response_take_change (AmiaSyncResponse *response,
-                                gint64            seq,
-                                AmiaChange       *change)
+amia_sync_response_take_shown_change (AmiaSyncResponse *response,
+                                      gint64            seq,
+                                      AmiaChange       *change,
+                                      gint64            shown_ms)
 {
   AmiaWireChange *entry;
 
   g_return_if_fail (response != NULL);
   g_return_if_fail (seq > 0);
   g_return_if_fail (change != NULL);
+  g_return_if_fail (shown_ms >= 0);
 
   entry = g_new (AmiaWireChange, 1);
-  entry->seq = seq;
-  entry->change = change;
+  *entry = (AmiaWireChange){ seq, change, shown_ms };
   g_ptr_array_add (response->feed, entry);
 }
 
-static void
-append_refused (GString *out,
-                GArray  *refused)
+void
+amia_sync_response_take_change (AmiaSyncResponse *response,
+                                gint64            seq,
+                                AmiaChange       *change)
 {
-  for (guint i = 0; i < refused->len; i++)
-    {
-      const AmiaWireRefusal *refusal = &g_array_index (refused, AmiaWireRefusal, i);
+  amia_sync_response_take_shown_change (response, seq, change, 0);
+}
 
-      g_string_append_printf (out,
-                              "%s[%" G_GINT64_FORMAT ",\"refused\",",
-                              i > 0 ? "," : "",
-                              refusal->n);
+static void
+append_states (GString    *out,
+               GArray     *states,
+               const char *state)
+{
+  for (guint i = 0; i < states->len; i++)
+    {
+      const AmiaWireRefusal *refusal = &g_array_index (states, AmiaWireRefusal, i);
+
+      g_string_append (out, out->str[out->len - 1] == '[' ? "[" : ",[");
+      _amia_wire_append_int (out, refusal->n);
+      g_string_append_c (out, ',');
+      _amia_wire_append_text (out, state);
+      g_string_append_c (out, ',');
       _amia_wire_append_text (out, refusal->reason);
       g_string_append_c (out, ']');
     }
@@ -198,7 +237,13 @@ append_change (GString              *out,
         g_string_append_c (out, ',');
       amia_op_append_json (g_ptr_array_index (change->ops, i), &change->device, out);
     }
-  g_string_append (out, "]]");
+  g_string_append_c (out, ']');
+  if (entry->shown_ms > 0)
+    {
+      g_string_append_c (out, ',');
+      _amia_wire_append_int (out, entry->shown_ms);
+    }
+  g_string_append_c (out, ']');
 }
 
 static void
@@ -272,11 +317,14 @@ amia_sync_response_encode (const AmiaSyncResponse *response)
                           ",\"now\":%" G_GINT64_FORMAT ",\"ack\":%" G_GINT64_FORMAT ",\"state\":[",
                           response->now_ms,
                           response->ack);
-  append_refused (out, response->refused);
+  append_states (out, response->refused, "refused");
+  append_states (out, response->escrowed, "escrow");
   g_string_append (out, "],\"own\":[");
   append_own (out, response->own);
+  g_string_append_c (out, ']');
+  _amia_sync_response_append_access (out, response);
   g_string_append_printf (out,
-                          "],\"next\":%" G_GINT64_FORMAT ",\"more\":%s",
+                          ",\"next\":%" G_GINT64_FORMAT ",\"more\":%s",
                           response->next,
                           response->more ? "true" : "false");
   append_feed (out, response->feed);
@@ -291,6 +339,7 @@ amia_sync_response_encode (const AmiaSyncResponse *response)
       g_string_append (out, ",\"readers_hash\":");
       _amia_wire_append_text (out, response->readers_hash);
     }
+  _amia_sync_response_append_contact (out, response);
   g_string_append_c (out, '}');
 
   return g_string_free_to_bytes (out);

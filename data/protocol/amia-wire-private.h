@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define AMIA_WIRE_NUMBER  (1u << AMIA_SCAN_NUMBER)
 #define AMIA_WIRE_STRING  (1u << AMIA_SCAN_STRING)
 #define AMIA_WIRE_ARRAY   (1u << AMIA_SCAN_ARRAY)
+#define AMIA_WIRE_OBJECT  (1u << AMIA_SCAN_OBJECT)
 
 /* A member: its name, the types it may have, and whether it may be missing. The first one in every
  * table is the version. */
@@ -72,12 +73,27 @@ gboolean _amia_wire_read_scope (const AmiaWire      *wire,
                                 const AmiaWireValue *value,
                                 AmiaUuid            *scope);
 
+/* The same for a text that may be left out or `null`: then @text stays %NULL. */
+gboolean _amia_wire_read_optional_text (const AmiaWire      *wire,
+                                        const char          *what,
+                                        const AmiaWireValue *value,
+                                        gsize                length_max,
+                                        char               **text);
+
 /* Reads a row: an array of exactly @n_values elements. */
 gboolean _amia_wire_read_row (const AmiaWire      *wire,
                               const char          *what,
                               const AmiaWireValue *row,
                               AmiaWireValue       *values,
                               gsize                n_values);
+
+/* Reads a row whose elements from @n_required on may be missing: they are %AMIA_SCAN_END then. */
+gboolean _amia_wire_read_open_row (const AmiaWire      *wire,
+                                   const char          *what,
+                                   const AmiaWireValue *row,
+                                   AmiaWireValue       *values,
+                                   gsize                n_required,
+                                   gsize                n_values);
 
 /* Calls @read for every element of a list, which may be missing; stops at the first %FALSE. */
 typedef gboolean (*AmiaWireRead) (const AmiaWire      *wire,
@@ -100,6 +116,10 @@ void     _amia_wire_append_lanes (GString *out,
 /* Writing: a member's value, with `null` for %NULL. */
 void     _amia_wire_append_text (GString    *out,
                                  const char *text);
+void     _amia_wire_append_int (GString *out,
+                                gint64   number);
+void     _amia_wire_append_scope (GString        *out,
+                                  const AmiaUuid *scope);
 void     _amia_wire_append_hex (GString      *out,
                                 const guint8 *bytes,
                                 gsize         length);

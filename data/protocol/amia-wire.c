@@ -190,6 +190,19 @@ _amia_wire_read_text (const AmiaWire      *wire,
   return TRUE;
 }
 
+gboolean
+_amia_wire_read_optional_text (const AmiaWire      *wire,
+                               const char          *what,
+                               const AmiaWireValue *value,
+                               gsize                length_max,
+                               char               **text)
+{
+  if (value->type == AMIA_SCAN_END || value->type == AMIA_SCAN_NULL)
+    return TRUE;
+
+  return _amia_wire_read_text (wire, what, value, length_max, text);
+}
+
 static gboolean
 read_id (const AmiaWireValue *value,
          gsize                text_length,
@@ -217,11 +230,12 @@ _amia_wire_read_scope (const AmiaWire      *wire,
 }
 
 gboolean
-_amia_wire_read_row (const AmiaWire      *wire,
-                     const char          *what,
-                     const AmiaWireValue *row,
-                     AmiaWireValue       *values,
-                     gsize                n_values)
+_amia_wire_read_open_row (const AmiaWire      *wire,
+                          const char          *what,
+                          const AmiaWireValue *row,
+                          AmiaWireValue       *values,
+                          gsize                n_required,
+                          gsize                n_values)
 {
   AmiaScan  scan;
   AmiaSlice extra;
@@ -233,11 +247,26 @@ _amia_wire_read_row (const AmiaWire      *wire,
   for (gsize i = 0; i < n_values; i++)
     {
       values[i].type = amia_scan_next (&scan, &values[i].slice);
-      if (values[i].type == AMIA_SCAN_END)
+      if (values[i].type != AMIA_SCAN_END)
+        continue;
+      if (i < n_required)
         return fail_value (wire, what);
+      for (gsize j = i; j < n_values; j++)
+        values[j] = (AmiaWireValue){ AMIA_SCAN_END, { NULL, 0 } };
+      return TRUE;
     }
 
   return amia_scan_next (&scan, &extra) == AMIA_SCAN_END || fail_value (wire, what);
+}
+
+gboolean
+_amia_wire_read_row (const AmiaWire      *wire,
+                     const char          *what,
+                     const AmiaWireValue *row,
+                     AmiaWireValue       *values,
+                     gsize                n_values)
+{
+  return _amia_wire_read_open_row (wire, what, row, values, n_values, n_values);
 }
 
 gboolean
@@ -299,14 +328,14 @@ _amia_wire_append_lanes (GString *out,
   for (guint i = 0; i < lanes->len; i++)
     {
       const AmiaWireLane *lane = &g_array_index (lanes, AmiaWireLane, i);
-      char                scope[AMIA_UUID_TEXT_LENGTH + 1];
 
-      g_string_append_printf (out,
-                              "%s[\"%s\",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]",
-                              i > 0 ? "," : "",
-                              amia_uuid_print (&lane->scope, scope),
-                              lane->generation,
-                              lane->position);
+      g_string_append (out, i > 0 ? ",[" : "[");
+      _amia_wire_append_scope (out, &lane->scope);
+      g_string_append_c (out, ',');
+      _amia_wire_append_int (out, lane->generation);
+      g_string_append_c (out, ',');
+      _amia_wire_append_int (out, lane->position);
+      g_string_append_c (out, ']');
     }
 }
 
@@ -318,6 +347,24 @@ _amia_wire_append_text (GString    *out,
     g_string_append (out, "null");
   else
     amia_scan_append_string (out, text);
+}
+
+void
+_amia_wire_append_int (GString *out,
+                       gint64   number)
+{
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, number);
+}
+
+void
+_amia_wire_append_scope (GString        *out,
+                         const AmiaUuid *scope)
+{
+  char text[AMIA_UUID_TEXT_LENGTH + 1];
+
+  g_string_append_c (out, '"');
+  g_string_append (out, amia_uuid_print (scope, text));
+  g_string_append_c (out, '"');
 }
 
 void

@@ -326,26 +326,52 @@ amia_change_free (AmiaChange *change)
 }
 
 void
+amia_change_hash (const char *bytes,
+                  gsize       length,
+                  guint8     *hash)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize hash_length = AMIA_CHANGE_HASH_LENGTH;
+
+  g_return_if_fail (bytes != NULL);
+  g_return_if_fail (hash != NULL);
+
+  g_checksum_update (checksum, (const guchar *) bytes, (gssize) length);
+  g_checksum_get_digest (checksum, hash, &hash_length);
+}
+
+void
+amia_chain_next_hash (const guint8 *chain,
+                      const guint8 *hash,
+                      guint8       *next)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[AMIA_CHANGE_HASH_LENGTH];
+  gsize  digest_length = sizeof digest;
+
+  g_return_if_fail (chain != NULL);
+  g_return_if_fail (hash != NULL);
+  g_return_if_fail (next != NULL);
+
+  g_checksum_update (checksum, chain, AMIA_CHAIN_LENGTH);
+  g_checksum_update (checksum, hash, AMIA_CHANGE_HASH_LENGTH);
+  g_checksum_get_digest (checksum, digest, &digest_length);
+
+  memcpy (next, digest, AMIA_CHAIN_LENGTH);
+}
+
+void
 amia_chain_next (const guint8 *chain,
                  const char   *bytes,
                  gsize         length,
                  guint8       *next)
 {
-  g_autoptr (GChecksum) inner = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GChecksum) outer = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[32];
-  gsize  digest_length = sizeof digest;
+  guint8 hash[AMIA_CHANGE_HASH_LENGTH];
 
   g_return_if_fail (chain != NULL);
   g_return_if_fail (bytes != NULL);
   g_return_if_fail (next != NULL);
 
-  g_checksum_update (inner, (const guchar *) bytes, (gssize) length);
-  g_checksum_get_digest (inner, digest, &digest_length);
-
-  g_checksum_update (outer, chain, AMIA_CHAIN_LENGTH);
-  g_checksum_update (outer, digest, (gssize) digest_length);
-  g_checksum_get_digest (outer, digest, &digest_length);
-
-  memcpy (next, digest, AMIA_CHAIN_LENGTH);
+  amia_change_hash (bytes, length, hash);
+  amia_chain_next_hash (chain, hash, next);
 }

@@ -226,7 +226,21 @@ AmiaOp *amia_op_decode (const AmiaUuid *device,
 void amia_change_free (AmiaChange *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaChange, amia_change_free)
 
-#define AMIA_CHAIN_LENGTH 16
+#define AMIA_CHANGE_HASH_LENGTH 32
+#define AMIA_CHAIN_LENGTH       16
+
+/**
+ * amia_change_hash:
+ * @bytes: a change's canonical form
+ * @length: how many bytes
+ * @hash: (out caller-allocates): SHA-256 over it, %AMIA_CHANGE_HASH_LENGTH bytes
+ *
+ * What is kept of a change that was forgotten: enough to go on with the chain, too little to say
+ * what stood in it.
+ */
+void amia_change_hash (const char *bytes,
+                       gsize       length,
+                       guint8     *hash);
 
 /**
  * amia_chain_next:
@@ -242,5 +256,17 @@ void amia_chain_next (const guint8 *chain,
                       const char   *bytes,
                       gsize         length,
                       guint8       *next);
+
+/**
+ * amia_chain_next_hash:
+ * @chain: the chain before the change
+ * @hash: the change's amia_change_hash()
+ * @next: (out caller-allocates): the chain after it; may be @chain itself
+ *
+ * amia_chain_next() for a change of which only the hash is left.
+ */
+void amia_chain_next_hash (const guint8 *chain,
+                           const guint8 *hash,
+                           guint8       *next);
 
 G_END_DECLS

@@ -382,6 +382,8 @@ test_chain_tells_histories_apart (void)
 {
   guint8           first[AMIA_CHAIN_LENGTH] = { 0 };
   guint8           second[AMIA_CHAIN_LENGTH];
+  guint8           third[AMIA_CHAIN_LENGTH];
+  guint8           hash[AMIA_CHANGE_HASH_LENGTH];
   g_autofree char *text = NULL;
 
   amia_chain_next (first, "abc", 3, second);
@@ -393,7 +395,12 @@ test_chain_tells_histories_apart (void)
   amia_chain_next (first, "abc", 3, first);
   g_assert_cmpmem (first, sizeof first, second, sizeof second);
 
+  /* Of a change that was forgotten only its hash is left, and that is enough. */
+  amia_change_hash ("abd", 3, hash);
+  amia_chain_next_hash (first, hash, third);
   amia_chain_next (first, "abd", 3, first);
+  g_assert_cmpmem (first, sizeof first, third, sizeof third);
+
   amia_chain_next (second, "abe", 3, second);
   g_assert_true (memcmp (first, second, sizeof first) != 0);
 }

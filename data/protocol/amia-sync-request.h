@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-protocol.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaWireLane:
+ * @scope: the id of the case or participant whose past is being fetched
+ * @generation: the server number at which the reader came to have access
+ * @position: how far the lane has come
+ *
+ * On the wire `["<scope>",generation,position]`.
+ */
+typedef struct
+{
+  AmiaUuid scope;
+  gint64   generation;
+  gint64   position;
+} AmiaWireLane;
+
+/**
+ * AmiaWireReceipt:
+ * @scope: the id of a case or participant
+ * @generation: the server number at which the reader's rights became narrower
+ *
+ * What those rights no longer cover has been removed from this laptop's disk. On the wire
+ * `["<scope>",generation]`.
+ */
+typedef struct
+{
+  AmiaUuid scope;
+  gint64   generation;
+} AmiaWireReceipt;
+
+/* What was done on a laptop; a server takes no notice of a kind that it does not know. */
+#define AMIA_FACT_OPEN     "open"
+#define AMIA_FACT_EXPORT   "export"
+#define AMIA_FACT_PRINT    "print"
+#define AMIA_FACT_VIEW_LOG "view-log"
+
+/**
+ * AmiaWireFact:
+ * @id: its number on this device, ascending
+ * @what: an AMIA_FACT kind
+ * @at_ms: when, by the laptop's corrected clock
+ * @case_id: the case it was done with; nil for none
+ * @detail: (nullable): what exactly, at most %AMIA_FACT_DETAIL_MAX bytes
+ * @since: the server number up to which everything was on the laptop then
+ *
+ * Something the participant may ask about later: who has opened, taken out or printed what. On the
+ * wire `[id,"open",ms,"<case>",null,since]`.
+ */
+typedef struct
+{
+  gint64   id;
+  char    *what;
+  gint64   at_ms;
+  AmiaUuid case_id;
+  char    *detail;
+  gint64   since;
+} AmiaWireFact;
+
+/**
+ * AmiaSyncRequest:
+ * @device: who asks; must be the token's device
+ * @epoch: (nullable): the life of the server's log that the numbers are of; %NULL at first contact
+ * @from: the n of the first change in @changes; the highest acknowledged plus 1
+ * @chain: the chain before that change
+ * @since: everything up to this server number is durable here
+ * @lanes: (element-type AmiaWireLane): backfills under way, as durable here
+ * @readers_hash: (nullable): hash of the readers list that is known here
+ * @page_max: at most so many changes in the answer
+ * @wait_seconds: how long the server may hold the answer when there is nothing to say
+ * @receipts: (element-type AmiaWireReceipt): what has been forgotten here, told until the server
+ *   has answered
+ * @facts: (element-type AmiaWireFact): what was done here, told until the server's `facts` says
+ *   that they are durable
+ * @changes: (element-type GBytes): own changes in canonical form, n = from + index; of one that has
+ *   been forgotten here after the server had it, amia_forgotten_change_new()
+ *
+ * `POST /v1/sync`. Push, acknowledgement, pull and long poll in one round trip:
+ *
+ *     {"v":1,"device":"9f…","epoch":"a1…","schema":1,"from":812,"chain":"<32 hex>","since":40211,
+ *      "lanes":[["<scope>",40100,123]],"readers":"<hash>","max":2000,"wait":25,
+ *      "got":[["<scope>",40190]],"facts":[[17,"open",1795312345678,"<case>",null,40211]],
+ *      "changes":[{"h":"018c…00","ops":[…]},{"hash":"<64 hex>"},…]}
+ */
+typedef struct
+{
+  AmiaUuid   device;
+  char      *epoch;
+  gint64     from;
+  guint8     chain[AMIA_CHAIN_LENGTH];
+  gint64     since;
+  GArray    *lanes;
+  char      *readers_hash;
+  guint      page_max;
+  guint      wait_seconds;
+  GArray    *receipts;
+  GArray    *facts;
+  GPtrArray *changes;
+} AmiaSyncRequest;
+
+/**
+ * amia_sync_request_new:
+ *
+ * Returns: (transfer full): a request of a device that has said nothing yet: from 1, since 0, whole
+ *   pages, no waiting
+ */
+AmiaSyncRequest *amia_sync_request_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_request_encode:
+ * @request: a request
+ *
+ * Returns: (transfer full): the JSON text, the changes in it byte for byte
+ */
+GBytes *amia_sync_request_encode (const AmiaSyncRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_request_decode:
+ * @bytes: what came; need not be NUL-terminated
+ * @length: how many bytes
+ * @error: return location
+ *
+ * Reads a request. Of the changes it only says that each is a JSON object; whether they are changes
+ * is decided one by one, by amia_change_decode(). A `max` or `wait` beyond its bound is cut to it.
+ *
+ * Returns: (transfer full): the request, or %NULL with an #AmiaProtocolError
+ */
+AmiaSyncRequest *amia_sync_request_decode (const char *bytes,
+                                           gsize       length,
+                                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_forgotten_change_new:
+ * @hash: the amia_change_hash() of a change, %AMIA_CHANGE_HASH_LENGTH bytes
+ *
+ * Stands in a request for an own change whose text is gone here: after a new life of the server's
+ * log the chain still has to be whole.
+ *
+ * Returns: (transfer full): `{"hash":"<64 hex>"}`
+ */
+GBytes *amia_forgotten_change_new (const guint8 *hash) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_forgotten_change_read:
+ * @change: an element of a request's changes
+ * @hash: (out caller-allocates): the hash, %AMIA_CHANGE_HASH_LENGTH bytes
+ *
+ * Returns: %TRUE if @change is exactly what amia_forgotten_change_new() writes
+ */
+gboolean amia_forgotten_change_read (GBytes *change,
+                                     guint8 *hash);
+
+/**
+ * amia_sync_request_free:
+ * @request: (transfer full) (nullable): a request
+ */
+void amia_sync_request_free (AmiaSyncRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaSyncRequest, amia_sync_request_free)
+
+G_END_DECLS

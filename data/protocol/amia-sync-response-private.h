@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-sync-response.h"
+#include "amia-wire-private.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the answer share: amia-sync-response-access.c writes and reads the members that
+ * speak of rights and of people, each with a comma before it and only when there is something to
+ * say. */
+
+/* "shown" and "scopes". */
+void _amia_sync_response_append_access (GString                *out,
+                                        const AmiaSyncResponse *response);
+
+/* "opened", "facts" and "lease". */
+void _amia_sync_response_append_contact (GString                *out,
+                                         const AmiaSyncResponse *response);
+
+/* All five; any of them may be missing. */
+typedef struct
+{
+  AmiaWireValue shown;
+  AmiaWireValue scopes;
+  AmiaWireValue opened;
+  AmiaWireValue facts;
+  AmiaWireValue lease;
+} AmiaWireAccess;
+
+gboolean _amia_sync_response_read_access (const AmiaWire       *wire,
+                                          const AmiaWireAccess *access,
+                                          AmiaSyncResponse     *response);
+
+G_END_DECLS

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-sync-request.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaWireRefusal:
+ * @n: the change
+ * @reason: why, an AMIA_REASON code
+ *
+ * A change that was refused, or that the server keeps in escrow until its author is let in again.
+ */
+typedef struct
+{
+  gint64 n;
+  char  *reason;
+} AmiaWireRefusal;
+
+/**
+ * AmiaWireOwn:
+ * @first: an own change
+ * @last: the last of a run of own changes that were numbered without a gap
+ * @seq: the server number of @first
+ */
+typedef struct
+{
+  gint64 first;
+  gint64 last;
+  gint64 seq;
+} AmiaWireOwn;
+
+/**
+ * AmiaWireReader:
+ * @user: a colleague who shares a case with the reader
+ * @agency: the colleague's agency
+ * @position: the server number up to which one of the colleague's laptops holds all it may, 0 while
+ *   a backfill is under way there
+ */
+typedef struct
+{
+  char  *user;
+  char  *agency;
+  gint64 position;
+} AmiaWireReader;
+
+/**
+ * AmiaWireChange:
+ * @seq: the server's number
+ * @change: the change with the ops that the reader may see, author and agency filled in
+ * @shown_ms: when it is shown to have been written, where its author's clock was ahead; else 0
+ */
+typedef struct
+{
+  gint64      seq;
+  AmiaChange *change;
+  gint64      shown_ms;
+} AmiaWireChange;
+
+/**
+ * AmiaWireScope:
+ * @scope: the id of a case or participant
+ * @generation: the server number at which the reader's rights to it were last changed
+ * @rights: (nullable): what the reader may see of it from now on, amia_rights_encode(); %NULL for
+ *   nothing: all of it is to be forgotten
+ *
+ * On the wire `["<scope>",generation,{rights}]`.
+ */
+typedef struct
+{
+  AmiaUuid scope;
+  gint64   generation;
+  char    *rights;
+} AmiaWireScope;
+
+/**
+ * AmiaWireOpened:
+ * @case_id: a case
+ * @user: a colleague who has opened it
+ * @position: the server number up to which the colleague's laptop held everything it may then
+ *
+ * On the wire `["<case>","user",position]`.
+ */
+typedef struct
+{
+  AmiaUuid case_id;
+  char    *user;
+  gint64   position;
+} AmiaWireOpened;
+
+/**
+ * AmiaWireShown:
+ * @n: an own change whose stamp was ahead of the server's clock
+ * @shown_ms: when everybody shows it to have been written
+ */
+typedef struct
+{
+  gint64 n;
+  gint64 shown_ms;
+} AmiaWireShown;
+
+/**
+ * AmiaSyncResponse:
+ * @epoch: the life of the server's log
+ * @now_ms: the server's clock
+ * @ack: every own change up to this n is durable on the server or refused. Where it is above the
+ *   highest own n, this replica is a copy or was set back, and takes a new name before it writes
+ * @refused: (element-type AmiaWireRefusal): which were refused
+ * @escrowed: (element-type AmiaWireRefusal): which are kept for nobody to see until their author is
+ *   let in again
+ * @own: (element-type AmiaWireOwn): how own changes were numbered
+ * @shown: (element-type AmiaWireShown): own changes that are shown with another time than theirs
+ * @scopes: (element-type AmiaWireScope): what the reader may see of a scope from now on; to be
+ *   obeyed before anything else on the page is taken
+ * @next: the new since, when this page is durable
+ * @more: %TRUE if there is more to fetch at once
+ * @feed: (element-type AmiaWireChange): changes of the feed and of the lanes together
+ * @lanes: (element-type AmiaWireLane): the lanes as they stand after this page; finished ones are
+ *   left out, new ones (a case the reader has been let into) are there at position 0
+ * @readers: (nullable) (element-type AmiaWireReader): how far colleagues have come, %NULL if the
+ *   request's hash was right
+ * @readers_hash: (nullable): its hash
+ * @opened: (element-type AmiaWireOpened): colleagues' openings that were not told before
+ * @facts_acked: the facts up to this id are durable, -1 if nothing is said of them
+ * @lease_days: how many days a laptop that is out of contact may show others' work, -1 if not said
+ *
+ *     {"v":1,"epoch":"a1…","now":1795312345678,"ack":861,"state":[[815,"refused","not_member"],
+ *      [816,"escrow","not_member"]],"own":[[812,861,40212]],"shown":[[820,1795312345678]],
+ *      "scopes":[["<scope>",40250,{"pair":false,"from":{}}],["<scope>",40260,null]],"next":40290,
+ *      "more":false,"sites":[["77…","bertil","AF"]],"feed":[[40220,0,17,"018c…00",[ops…]],
+ *      [40221,0,18,"0fff…00",[ops…],1795312345678],…],"lanes":[["<scope>",40100,200]],
+ *      "readers":[["bertil","AF",40200]],"readers_hash":"…","opened":[["<case>","bertil",40200]],
+ *      "facts":17,"lease":30}
+ *
+ * An answer is complete in itself: repeating it, or taking an older one after a newer, does no
+ * harm.
+ */
+typedef struct
+{
+  char      *epoch;
+  gint64     now_ms;
+  gint64     ack;
+  GArray    *refused;
+  GArray    *escrowed;
+  GArray    *own;
+  GArray    *shown;
+  GArray    *scopes;
+  gint64     next;
+  gboolean   more;
+  GPtrArray *feed;
+  GArray    *lanes;
+  GArray    *readers;
+  char      *readers_hash;
+  GArray    *opened;
+  gint64     facts_acked;
+  int        lease_days;
+} AmiaSyncResponse;
+
+/**
+ * amia_sync_response_new:
+ *
+ * Returns: (transfer full): an answer with empty lists; the epoch must be filled in
+ */
+AmiaSyncResponse *amia_sync_response_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_response_take_change:
+ * @response: an answer
+ * @seq: the server's number
+ * @change: (transfer full): a change, author and agency filled in
+ *
+ * Adds a change to the feed.
+ */
+void amia_sync_response_take_change (AmiaSyncResponse *response,
+                                     gint64            seq,
+                                     AmiaChange       *change);
+
+/**
+ * amia_sync_response_take_shown_change:
+ * @response: an answer
+ * @seq: the server's number
+ * @change: (transfer full): a change, author and agency filled in
+ * @shown_ms: when it is shown to have been written, 0 for as its stamp says
+ *
+ * amia_sync_response_take_change() for a change whose author's clock was ahead.
+ */
+void amia_sync_response_take_shown_change (AmiaSyncResponse *response,
+                                           gint64            seq,
+                                           AmiaChange       *change,
+                                           gint64            shown_ms);
+
+/**
+ * amia_wire_readers_new:
+ *
+ * Returns: (transfer full) (element-type AmiaWireReader): an empty list that frees its elements'
+ *   names
+ */
+GArray *amia_wire_readers_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_wire_readers_hash:
+ * @readers: (element-type AmiaWireReader): a list of readers
+ *
+ * The first 16 hexadecimal digits of SHA-256 over the list as it stands on the wire.
+ *
+ * Returns: (transfer full): the hash
+ */
+char *amia_wire_readers_hash (GArray *readers) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_response_encode:
+ * @response: an answer
+ *
+ * Returns: (transfer full): the JSON text
+ */
+GBytes *amia_sync_response_encode (const AmiaSyncResponse *response) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_response_decode:
+ * @bytes: what came; need not be NUL-terminated
+ * @length: how many bytes
+ * @error: return location
+ *
+ * Returns: (transfer full): the answer, or %NULL with an #AmiaProtocolError
+ */
+AmiaSyncResponse *amia_sync_response_decode (const char *bytes,
+                                             gsize       length,
+                                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_response_free:
+ * @response: (transfer full) (nullable): an answer
+ */
+void amia_sync_response_free (AmiaSyncResponse *response);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaSyncResponse, amia_sync_response_free)
+
+G_END_DECLS
