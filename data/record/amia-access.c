@@ -7,57 +7,11 @@
 
 #include <string.h>
 
-#include "amia-case-access-private.h"
 #include "amia-kinds.h"
 
 /* Who may see and write what. The server decides by these functions and the program explains by
- * them, so that both always give the same answer. The facts of a case are in amia-case-access.c.
- *
- * A reader is asked four things, in this order; the first no is the answer:
- *
- *   scope     in the team today? for a reflection: one of the pair?       NOT_MEMBER, NOT_PAIR
- *   envelope  is the field one that every member sees?                    yes
- *   own       did the reader's own agency write it?                       yes
- *   consent   is the area known, and does a consent recorded by the
- *             writing agency let it go to the reader's agency today?      OWN_AGENCY, NO_CONSENT
- */
-
-#define PAIR_ROLE        "caseworker"
-#define FIRST_PAIR_SIDE  "FK"
-#define SECOND_PAIR_SIDE "AF"
-
-static gboolean
-is_of_pair (const AmiaCaseAccess *access,
-            const AmiaReader     *reader,
-            const char           *today)
-{
-  gboolean is_of_a_side = strcmp (reader->agency, FIRST_PAIR_SIDE) == 0 ||
-                          strcmp (reader->agency, SECOND_PAIR_SIDE) == 0;
-
-  return is_of_a_side && _amia_case_access_has_role (access, reader->user, PAIR_ROLE, today);
-}
-
-/* A kind that this program does not know is a case's like most: its team's, by area and consent. */
-static AmiaScope
-get_scope (const AmiaKind *kind)
-{
-  return kind != NULL ? kind->scope : AMIA_SCOPE_CASE;
-}
-
-static AmiaVerdict
-check_scope (const AmiaCaseAccess *access,
-             AmiaScope             scope,
-             const AmiaReader     *reader,
-             const char           *today)
-{
-  if (!amia_case_access_is_member (access, reader->user, today))
-    return AMIA_VERDICT_NOT_MEMBER;
-
-  if (scope == AMIA_SCOPE_PAIR && !is_of_pair (access, reader, today))
-    return AMIA_VERDICT_NOT_PAIR;
-
-  return AMIA_VERDICT_YES;
-}
+ * them, so that both always give the same answer. Reading is amia_rights_allow () on the rights that
+ * the facts of the case give; writing is decided here. */
 
 AmiaVerdict
 amia_may_read (const AmiaCaseAccess *access,
@@ -68,9 +22,8 @@ amia_may_read (const AmiaCaseAccess *access,
                const char           *agency,
                const char           *today)
 {
-  const AmiaKind  *kind;
-  const AmiaField *field;
-  AmiaVerdict      verdict;
+  g_autoptr (AmiaRights) rights = NULL;
+  AmiaVerdict verdict;
 
   g_return_val_if_fail (reader != NULL, AMIA_VERDICT_NOT_MEMBER);
   g_return_val_if_fail (op != NULL, AMIA_VERDICT_NOT_MEMBER);
@@ -78,28 +31,39 @@ amia_may_read (const AmiaCaseAccess *access,
   g_return_val_if_fail (agency != NULL, AMIA_VERDICT_NOT_MEMBER);
   g_return_val_if_fail (today != NULL, AMIA_VERDICT_NOT_MEMBER);
 
-  kind = amia_kind_find (op->kind);
-  if (get_scope (kind) == AMIA_SCOPE_ORGANISATION)
+  if (access != NULL)
+    rights = amia_case_access_get_rights (access, reader, today);
+
+  verdict = amia_rights_allow (rights, reader, op, author, agency);
+  if (policy == AMIA_CONSENT_RECORDED &&
+      (verdict == AMIA_VERDICT_OWN_AGENCY || verdict == AMIA_VERDICT_NO_CONSENT))
     return AMIA_VERDICT_YES;
 
-  if (access == NULL)
-    return strcmp (reader->user, author) == 0 ? AMIA_VERDICT_YES : AMIA_VERDICT_NOT_MEMBER;
+  return verdict;
+}
 
-  verdict = check_scope (access, get_scope (kind), reader, today);
-  if (verdict != AMIA_VERDICT_YES || policy == AMIA_CONSENT_RECORDED)
-    return verdict;
+/* A kind that this program does not know is a case's like most. */
+static AmiaScope
+get_scope (const AmiaKind *kind)
+{
+  return kind != NULL ? kind->scope : AMIA_SCOPE_CASE;
+}
 
-  field = amia_kind_find_field (kind, op->field);
-  if ((field != NULL && (field->flags & AMIA_FIELD_ENVELOPE) != 0) ||
-      strcmp (reader->agency, agency) == 0)
-    return AMIA_VERDICT_YES;
+/* Whether the writer is of those who write in the op's scope. */
+static AmiaVerdict
+check_scope (const AmiaCaseAccess *access,
+             AmiaScope             scope,
+             const AmiaReader     *writer,
+             const char           *today)
+{
+  g_autoptr (AmiaRights) rights = amia_case_access_get_rights (access, writer, today);
 
-  if (op->area == NULL || !amia_area_is_known (op->area))
-    return AMIA_VERDICT_OWN_AGENCY;
+  if (!amia_rights_is_member (rights))
+    return AMIA_VERDICT_NOT_MEMBER;
+  if (scope == AMIA_SCOPE_PAIR && !amia_rights_is_pair (rights))
+    return AMIA_VERDICT_NOT_PAIR;
 
-  return _amia_case_access_lets_go (access, agency, reader->agency, op->area, today)
-             ? AMIA_VERDICT_YES
-             : AMIA_VERDICT_NO_CONSENT;
+  return AMIA_VERDICT_YES;
 }
 
 /* May this field of a record that exists be written by someone of the writer's agency? */

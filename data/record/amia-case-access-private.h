@@ -1,21 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "amia-access.h"
+#include "amia-case-access.h"
+#include "amia-rights-private.h"
 
 G_BEGIN_DECLS
 
-/* Whether @user is in the team on that day with that role. */
-gboolean _amia_case_access_has_role (const AmiaCaseAccess *access,
-                                     const char           *user,
-                                     const char           *role,
-                                     const char           *today);
+/* The first and last day of something, both counted; %NULL is since, or for, ever. */
+typedef struct
+{
+  char *from;
+  char *to;
+} AmiaPeriod;
 
-/* Whether a consent lets the area go from the one agency to the other on that day. */
-gboolean _amia_case_access_lets_go (const AmiaCaseAccess *access,
-                                    const char           *from_agency,
-                                    const char           *to_agency,
-                                    const char           *area,
-                                    const char           *today);
+/* @role: %NULL when not known or in conflict: then no role's rights
+ * @agency: of who recorded it */
+typedef struct
+{
+  char      *user;
+  char      *role;
+  char      *agency;
+  AmiaPeriod period;
+} AmiaMemberFact;
+
+/* @agency: of who recorded it: whose contents it releases
+ * @kind: %NULL when not said or in conflict
+ * @parties, @areas: strings, as they are written
+ * @period: for a spoken consent its bound included
+ * @withdrawn: the day it ended, itself not included; %NULL for never
+ * @is_undated: a spoken consent that does not say since when; gives nothing */
+typedef struct
+{
+  AmiaUuid   id;
+  char      *agency;
+  char      *kind;
+  GPtrArray *parties;
+  GPtrArray *areas;
+  AmiaPeriod period;
+  char      *withdrawn;
+  gboolean   is_undated;
+} AmiaConsentFact;
+
+/* @owner_agency: %NULL unless the person is protected */
+struct _AmiaCaseAccess
+{
+  GArray *members;
+  GArray *consents;
+  char   *owner_agency;
+};
+
+/* Reads a record; FALSE, and nothing to clear, when it gives nothing. */
+gboolean _amia_member_fact_read (AmiaMemberFact   *member,
+                                 const AmiaRecord *record,
+                                 const char       *agency);
+gboolean _amia_consent_fact_read (AmiaConsentFact  *consent,
+                                  const AmiaRecord *record,
+                                  const char       *agency);
+
+void _amia_member_fact_clear (gpointer member);
+void _amia_consent_fact_clear (gpointer consent);
+
+/* Whether that day is in it. */
+gboolean _amia_period_includes (const AmiaPeriod *period,
+                                const char       *today);
+
+/* Whether the consent lets anything go on that day. */
+gboolean _amia_consent_fact_is_valid (const AmiaConsentFact *consent,
+                                      const char            *today);
+
+/* The day so and so many days later, or %NULL beyond the year 9999. */
+char *_amia_day_add (const char *day,
+                     guint       n_days);
 
 G_END_DECLS
