@@ -28,6 +28,7 @@ classify (const GError *error)
   if (error->domain == AMIA_KEYS_ERROR)
     return error->code == AMIA_KEYS_ERROR_TOO_NEW      ? AMIA_STORE_ERROR_TOO_NEW
            : error->code == AMIA_KEYS_ERROR_PASSPHRASE ? AMIA_STORE_ERROR_PASSPHRASE
+           : error->code == AMIA_KEYS_ERROR_WAIT       ? AMIA_STORE_ERROR_PASSPHRASE
            : error->code == AMIA_KEYS_ERROR_MALFORMED  ? AMIA_STORE_ERROR_DAMAGED
                                                        : AMIA_STORE_ERROR_FAILED;
 
@@ -392,7 +393,8 @@ _amia_store_unlock (const char  *path,
                              "Failed to open the replica: there is no key file that a passphrase "
                              "could open");
 
-  return !has_keys || amia_keys_unlock (keys, passphrase, key, error);
+  return !has_keys ||
+         amia_keys_unlock (keys, passphrase, get_system_time (NULL), key, error);
 }
 
 static AmiaStore *
