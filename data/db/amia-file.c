@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "amia-db.h"
@@ -111,6 +112,74 @@ amia_file_write (const char   *path,
     {
       g_unlink (temporary);
       set_error (error, code, "write", path);
+      return FALSE;
+    }
+
+  directory = g_path_get_dirname (path);
+  return amia_file_sync_directory (directory, error);
+}
+
+/* Zeros over all of it, in the same blocks where the file system keeps to them. */
+static int
+overwrite (int fd)
+{
+  struct stat        info;
+  g_autofree guint8 *zeros = NULL;
+
+  if (fstat (fd, &info) != 0 || lseek (fd, 0, SEEK_SET) != 0)
+    return errno;
+  if (info.st_size == 0)
+    return 0;
+
+  zeros = g_try_malloc0 ((gsize) info.st_size);
+  return zeros != NULL ? write_and_sync (fd, zeros, (gsize) info.st_size) : ENOMEM;
+}
+
+gboolean
+amia_file_replace (const char   *path,
+                   gconstpointer data,
+                   gsize         length,
+                   GError      **error)
+{
+  int      old;
+  gboolean is_written;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  /* Held open while another takes its name. */
+  old = g_open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
+  is_written = amia_file_write (path, data, length, error);
+  /* Ignored: the new file is in its place, which is what was asked for. */
+  if (is_written && old >= 0)
+    overwrite (old);
+  if (old >= 0)
+    close (old);
+
+  return is_written;
+}
+
+gboolean
+amia_file_shred (const char *path,
+                 GError    **error)
+{
+  g_autofree char *directory = NULL;
+  int              fd;
+  int              code;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  fd = g_open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
+  if (fd < 0 && errno == ENOENT)
+    return TRUE;
+
+  code = fd >= 0 ? overwrite (fd) : errno;
+  if (fd >= 0)
+    close (fd);
+  if (code == 0 && g_unlink (path) != 0)
+    code = errno;
+  if (code != 0)
+    {
+      set_error (error, code, "destroy", path);
       return FALSE;
     }
 

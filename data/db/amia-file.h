@@ -36,4 +36,35 @@ gboolean amia_file_write (const char   *path,
                           gsize         length,
                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * amia_file_replace:
+ * @path: where
+ * @data: its contents
+ * @length: how many bytes
+ * @error: return location
+ *
+ * As amia_file_write(), and then overwrites what the file was before, for contents that are to be
+ * gone when they are replaced. Where the file system writes to other blocks each time (btrfs, and
+ * flash drives below any of them) nobody can promise that.
+ *
+ * Returns: %TRUE when the new contents are durable, or %FALSE as amia_file_write() does
+ */
+gboolean amia_file_replace (const char   *path,
+                            gconstpointer data,
+                            gsize         length,
+                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_file_shred:
+ * @path: a file; none is fine
+ * @error: return location
+ *
+ * Overwrites it, then deletes it; see amia_file_replace() for what that is worth. When it fails
+ * half-way the contents are gone although the name is not.
+ *
+ * Returns: %TRUE when that is durable, or %FALSE with an #AmiaDbError
+ */
+gboolean amia_file_shred (const char *path,
+                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

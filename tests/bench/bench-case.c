@@ -143,7 +143,7 @@ measure_unlock (const char *path,
       double start_ms = bench_now_ms ();
       double key_ms;
 
-      if (!amia_keys_unlock (keys, passphrase, &key, &error))
+      if (!amia_keys_unlock (keys, passphrase, 0, &key, &error))
         g_error ("%s", error->message);
       key_ms = bench_now_ms () - start_ms;
       bench_times_add (key_times, key_ms);

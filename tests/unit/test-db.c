@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "amia-db.h"
-#include "amia-keys.h"
 #include "amia-swedish.h"
 #include "test-directory.h"
 
@@ -299,67 +298,6 @@ test_swedish_in_sql (void)
   g_assert_cmpint (ask (db, "SELECT id FROM word ORDER BY swedish_key (text) DESC LIMIT 1"), ==, 1);
 }
 
-static void
-test_keys_open_with_their_passphrase (void)
-{
-  g_autofree char *path = make_path ("a.keys");
-  g_autofree char *text = NULL;
-  GStatBuf         info;
-  AmiaDataKey      made;
-  AmiaDataKey      opened;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (amia_keys_create (path, "9f", "två granar", &made, &error));
-  g_assert_no_error (error);
-  g_assert_true (amia_keys_unlock (path, "två granar", &opened, &error));
-  g_assert_no_error (error);
-  g_assert_cmpmem (made.bytes, AMIA_KEY_LENGTH, opened.bytes, AMIA_KEY_LENGTH);
-
-  g_assert_false (amia_keys_unlock (path, "tva granar", &opened, &error));
-  g_assert_error (error, AMIA_KEYS_ERROR, AMIA_KEYS_ERROR_PASSPHRASE);
-
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_assert_null (strstr (text, "granar"));
-  g_assert_cmpint (g_stat (path, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
-}
-
-static void
-test_keys_of_all_sorts (void)
-{
-  static const struct
-  {
-    const char   *text;
-    AmiaKeysError code;
-  } files[] = {
-    { "", AMIA_KEYS_ERROR_MALFORMED },
-    { "[]", AMIA_KEYS_ERROR_MALFORMED },
-    { "{\"version\":1}", AMIA_KEYS_ERROR_MALFORMED },
-    { "{\"version\":\"1\",\"device\":\"9f\",\"slots\":[]}", AMIA_KEYS_ERROR_MALFORMED },
-    { "{\"version\":2,\"device\":\"9f\",\"slots\":[]}", AMIA_KEYS_ERROR_TOO_NEW },
-    { "{\"version\":1,\"device\":\"9f\",\"slots\":[]}", AMIA_KEYS_ERROR_PASSPHRASE },
-    { "{\"version\":1,\"device\":\"9f\",\"slots\":[3,{\"type\":\"keyring\"}]}",
-      AMIA_KEYS_ERROR_PASSPHRASE },
-    { "{\"version\":1,\"device\":\"9f\",\"slots\":[{\"type\":\"passphrase\",\"alg\":\"argon2id13\","
-      "\"opslimit\":3,\"memlimit\":99999999999,\"salt\":\"\",\"nonce\":\"\",\"wrapped\":\"\"}]}",
-      AMIA_KEYS_ERROR_MALFORMED },
-    { "{\"version\":1,\"device\":\"9f\",\"slots\":[{\"type\":\"passphrase\",\"alg\":\"argon2id13\","
-      "\"opslimit\":3,\"memlimit\":65536,\"salt\":\"QQ==\",\"nonce\":\"\",\"wrapped\":\"\"}]}",
-      AMIA_KEYS_ERROR_MALFORMED },
-  };
-  g_autofree char *path = make_path ("a.keys");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      AmiaDataKey key;
-      g_autoptr (GError) error = NULL;
-
-      g_assert_true (g_file_set_contents (path, files[i].text, -1, NULL));
-      g_assert_false (amia_keys_unlock (path, "x", &key, &error));
-      g_assert_error (error, AMIA_KEYS_ERROR, (int) files[i].code);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -378,7 +316,5 @@ main (int    argc,
   g_test_add_func ("/db/only-owner-can-read", test_only_owner_can_read);
   g_test_add_func ("/db/swedish/order", test_swedish_order);
   g_test_add_func ("/db/swedish/in-sql", test_swedish_in_sql);
-  g_test_add_func ("/db/keys/open-with-their-passphrase", test_keys_open_with_their_passphrase);
-  g_test_add_func ("/db/keys/of-all-sorts", test_keys_of_all_sorts);
   return g_test_run ();
 }
