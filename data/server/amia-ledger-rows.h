@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "amia-audit-entry.h"
 #include "amia-change.h"
 
 G_BEGIN_DECLS
@@ -159,6 +160,37 @@ typedef struct
   char *user;
   char *agency;
 } AmiaColleague;
+
+/**
+ * AmiaAuditQuery:
+ * @after: only entries with a higher number
+ * @scope: (nullable): only those of this case
+ * @participant: (nullable): or of this participant; looked at with @scope only
+ * @from_ms: only what happened then or later
+ * @to_ms: only what happened before; 0 for no end
+ * @n_max: at most so many
+ *
+ * Which entries of the audit to read.
+ */
+typedef struct
+{
+  gint64          after;
+  const AmiaUuid *scope;
+  const AmiaUuid *participant;
+  gint64          from_ms;
+  gint64          to_ms;
+  guint           n_max;
+} AmiaAuditQuery;
+
+/**
+ * AmiaAuditFunc:
+ * @entry: an entry of the audit, only lent
+ * @user_data: what the caller gave
+ *
+ * Returns: %TRUE to get the next one
+ */
+typedef gboolean (*AmiaAuditFunc) (const AmiaAuditEntry *entry,
+                                   gpointer              user_data);
 
 void amia_life_clear (AmiaLife *life);
 void amia_account_free (AmiaAccount *account);

@@ -119,6 +119,34 @@ struct _AmiaLedgerClass
                          gboolean        is_dated,
                          GError        **error);
   GArray *(*list_dated) (AmiaLedger *ledger, GError **error);
+
+  /* amia-ledger-audit.h */
+  gboolean (*take_audit_number) (AmiaLedger *ledger,
+                                 gint64     *id,
+                                 guint8     *previous,
+                                 GError    **error);
+  gboolean (*append_audit) (AmiaLedger *ledger, const AmiaAuditEntry *entry, GError **error);
+  gboolean (*read_audit) (AmiaLedger           *ledger,
+                          const AmiaAuditQuery *query,
+                          AmiaAuditFunc         func,
+                          gpointer              user_data,
+                          GError              **error);
+  gboolean (*mark_delivery) (AmiaLedger     *ledger,
+                             const AmiaUuid *device,
+                             const AmiaUuid *scope,
+                             const char     *day,
+                             gboolean       *is_new,
+                             GError        **error);
+  gboolean (*clear_deliveries) (AmiaLedger *ledger, const char *before, GError **error);
+  gboolean (*mark_told) (AmiaLedger     *ledger,
+                         const AmiaUuid *device,
+                         gint64          id,
+                         gboolean       *is_new,
+                         GError        **error);
+  gboolean (*get_told) (AmiaLedger     *ledger,
+                        const AmiaUuid *device,
+                        gint64         *id,
+                        GError        **error);
 };
 
 /**

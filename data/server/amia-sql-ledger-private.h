@@ -28,6 +28,7 @@ extern const gsize         _amia_sql_ledger_n_migrations;
 void _amia_sql_ledger_class_init_accounts (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_log (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_access (AmiaLedgerClass *klass);
+void _amia_sql_ledger_class_init_audit (AmiaLedgerClass *klass);
 
 /* Binding and reading what all parts have: ids are blobs of 16 bytes. */
 void _amia_bind_uuid (AmiaSqlStatement *statement,

@@ -55,9 +55,23 @@ static const char schema_2[] =
     /* Raised by whatever changes who may see what. */
     "ALTER TABLE life ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;";
 
+/* The audit, and what keeps it from saying the same thing twice. Its number and the hash of its
+ * last entry stand where the log's number stands (see amia-audit.h). */
+static const char schema_3[] =
+    "CREATE TABLE audit (id INTEGER PRIMARY KEY, entered_ms INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " at_ms INTEGER NOT NULL, account TEXT NOT NULL, agency TEXT NOT NULL, device BLOB,"
+    " scope BLOB, detail TEXT NOT NULL, hash BLOB NOT NULL);"
+    "CREATE INDEX audit_scope ON audit (scope, id);"
+    "CREATE TABLE audit_delivery (day TEXT NOT NULL, device BLOB NOT NULL, scope BLOB NOT NULL,"
+    " PRIMARY KEY (day, device, scope)) WITHOUT ROWID;"
+    "CREATE TABLE audit_told (device BLOB PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;"
+    "ALTER TABLE life ADD COLUMN audit_id INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE life ADD COLUMN audit_hash BLOB;";
+
 const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 1, schema_1 },
   { 2, schema_2 },
+  { 3, schema_3 },
 };
 
 const gsize _amia_sql_ledger_n_migrations = G_N_ELEMENTS (_amia_sql_ledger_migrations);
