@@ -10,8 +10,8 @@
 #include "amia-kinds.h"
 
 /* Who may see and write what. The server decides by these functions and the program explains by
- * them, so that both always give the same answer. Reading is amia_rights_allow () on the rights that
- * the facts of the case give; writing is decided here. */
+ * them, so that both always give the same answer. Reading is amia_rights_allow () on the rights
+ * that the facts of the case give; writing is decided here. */
 
 AmiaVerdict
 amia_may_read (const AmiaCaseAccess *access,
@@ -66,6 +66,20 @@ check_scope (const AmiaCaseAccess *access,
   return AMIA_VERDICT_YES;
 }
 
+/* May they say who is in the team? Others could undo the protection by letting somebody in. */
+static AmiaVerdict
+check_protection (const AmiaCaseAccess *access,
+                  const AmiaReader     *writer,
+                  const char           *kind)
+{
+  const char *owner = amia_case_access_get_owner (access);
+
+  if (owner != NULL && strcmp (kind, "member") == 0 && g_strcmp0 (owner, writer->agency) != 0)
+    return AMIA_VERDICT_PROTECTED;
+
+  return AMIA_VERDICT_YES;
+}
+
 /* May this field of a record that exists be written by someone of the writer's agency? */
 static AmiaVerdict
 check_owner (const AmiaKind *kind,
@@ -109,6 +123,8 @@ amia_may_write (const AmiaCaseAccess *access,
     {
       AmiaVerdict verdict = check_scope (access, get_scope (kind), writer, today);
 
+      if (verdict == AMIA_VERDICT_YES)
+        verdict = check_protection (access, writer, op->kind);
       if (verdict != AMIA_VERDICT_YES)
         return verdict;
     }

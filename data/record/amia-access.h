@@ -58,8 +58,9 @@ AmiaVerdict amia_may_read (const AmiaCaseAccess *access,
  * @owner_agency: (nullable): the agency that first wrote the record, %NULL if it is new
  * @today: `YYYY-MM-DD` in Europe/Stockholm
  *
- * Whether @writer may make this change. Members write; members add members; whoever creates a case
- * becomes its first member in the same change; a record of an append-only kind is never written
+ * Whether @writer may make this change. Members write; members add members, but for a protected
+ * person only those of the agency that registered them; whoever creates a case becomes its first
+ * member in the same change; a record of an append-only kind is never written
  * again, but for a consent's withdrawal by the agency that recorded it; whether an identity is
  * protected is said by the agency that registered the person. What exists outside any case is
  * written by its own agency.

@@ -68,8 +68,11 @@ gboolean _amia_period_includes (const AmiaPeriod *period,
 gboolean _amia_consent_fact_is_valid (const AmiaConsentFact *consent,
                                       const char            *today);
 
-/* The day so and so many days later, or %NULL beyond the year 9999. */
+/* The day so and so many days later, or earlier; %NULL beyond the year 9999. */
 char *_amia_day_add (const char *day,
-                     guint       n_days);
+                     int         n_days);
+
+/* The areas that the consent names. */
+AmiaAreaSet _amia_consent_fact_get_areas (const AmiaConsentFact *consent);
 
 G_END_DECLS

@@ -70,6 +70,14 @@ counts (const AmiaCaseAccess *access,
          (access->owner_agency == NULL || strcmp (access->owner_agency, member->agency) == 0);
 }
 
+const char *
+amia_case_access_get_owner (const AmiaCaseAccess *access)
+{
+  g_return_val_if_fail (access != NULL, NULL);
+
+  return access->owner_agency;
+}
+
 gboolean
 amia_case_access_is_member (const AmiaCaseAccess *access,
                             const char           *user,
@@ -148,17 +156,6 @@ is_of_pair (const AmiaCaseAccess *access,
   return FALSE;
 }
 
-static AmiaAreaSet
-get_areas (const AmiaConsentFact *consent)
-{
-  AmiaAreaSet areas = 0;
-
-  for (guint i = 0; i < consent->areas->len; i++)
-    areas |= _amia_area_set_parse (g_ptr_array_index (consent->areas, i));
-
-  return areas;
-}
-
 AmiaRights *
 amia_case_access_get_rights (const AmiaCaseAccess *access,
                              const AmiaReader     *reader,
@@ -181,7 +178,7 @@ amia_case_access_get_rights (const AmiaCaseAccess *access,
       if (strcmp (consent->agency, reader->agency) != 0 &&
           contains (consent->parties, reader->agency) &&
           _amia_consent_fact_is_valid (consent, today))
-        _amia_rights_add (rights, consent->agency, get_areas (consent));
+        _amia_rights_add (rights, consent->agency, _amia_consent_fact_get_areas (consent));
     }
 
   return rights;

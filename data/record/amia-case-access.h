@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/* The kind of a consent that was given by word of mouth and noted with its day, until there is a
+ * signed one. Every other kind is a signed one. */
+#define AMIA_CONSENT_KIND_SPOKEN "spoken"
+
+/* How many days such a consent stands, the first included. */
+#define AMIA_SPOKEN_CONSENT_DAYS 30
+
 /**
  * AmiaCaseAccess:
  *
@@ -32,7 +39,9 @@ AmiaCaseAccess *amia_case_access_new (void) G_GNUC_WARN_UNUSED_RESULT;
  *
  * Adds the facts of one record. `from`, `to`, `valid-from` and `valid-to` are days that count
  * themselves; without one, always. `withdrawn` is the first day that a consent no longer is valid.
- * A removed member record gives nothing, nor does a record with a fact that can't be understood.
+ * A consent of the kind %AMIA_CONSENT_KIND_SPOKEN needs a `valid-from` and stands for
+ * %AMIA_SPOKEN_CONSENT_DAYS days from it at most. A removed member record gives nothing, nor does a
+ * record with a fact that can't be understood.
  */
 void amia_case_access_add (AmiaCaseAccess   *access,
                            const AmiaRecord *record,
@@ -49,6 +58,26 @@ void amia_case_access_add (AmiaCaseAccess   *access,
  */
 void amia_case_access_set_protected (AmiaCaseAccess *access,
                                      const char     *owner_agency);
+
+/**
+ * amia_case_access_get_owner:
+ * @access: a case's access
+ *
+ * Returns: (nullable): the agency that alone decides who is in the team of a protected person, or
+ *   %NULL if the person is not protected
+ */
+const char *amia_case_access_get_owner (const AmiaCaseAccess *access);
+
+/**
+ * amia_participant_is_protected:
+ * @participant: a participant's record
+ *
+ * Whether the person's identity is protected. Where there are several values, one that is not
+ * `false` or null is enough.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean amia_participant_is_protected (const AmiaRecord *participant);
 
 /**
  * amia_case_access_is_member:

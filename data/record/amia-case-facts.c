@@ -54,7 +54,7 @@ _amia_consent_fact_clear (gpointer data)
 
 char *
 _amia_day_add (const char *day,
-               guint       n_days)
+               int         n_days)
 {
   char  text[AMIA_DATE_TEXT_LENGTH + 1];
   GDate date;
@@ -62,7 +62,10 @@ _amia_day_add (const char *day,
   if (!amia_date_parse_iso (day, -1, &date))
     return NULL;
 
-  g_date_add_days (&date, n_days);
+  if (n_days < 0)
+    g_date_subtract_days (&date, (guint) -n_days);
+  else
+    g_date_add_days (&date, (guint) n_days);
   if (g_date_get_year (&date) > YEAR_MAX)
     return NULL;
 
@@ -226,6 +229,71 @@ is_called_removed (const AmiaRecord *record)
   return FALSE;
 }
 
+/* Whether anybody called the consent a spoken one. FALSE if a kind is not even a word. */
+static gboolean
+read_is_spoken (const AmiaRecord *record,
+                gboolean         *is_spoken)
+{
+  gsize           n_heads;
+  const AmiaHead *heads = amia_record_get_heads (record, "kind", &n_heads);
+
+  *is_spoken = FALSE;
+  for (gsize i = 0; i < n_heads; i++)
+    {
+      g_autofree char *kind = dup_string (&heads[i]);
+
+      if (kind == NULL && !is_null (&heads[i]))
+        return FALSE;
+      *is_spoken |= g_strcmp0 (kind, AMIA_CONSENT_KIND_SPOKEN) == 0;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+names_a_day_everywhere (const AmiaRecord *record,
+                        const char       *field)
+{
+  gsize           n_heads;
+  const AmiaHead *heads = amia_record_get_heads (record, field, &n_heads);
+
+  for (gsize i = 0; i < n_heads; i++)
+    {
+      if (is_null (&heads[i]))
+        return FALSE;
+    }
+
+  return n_heads > 0;
+}
+
+/* A spoken consent stands for a time and no longer, counted from the earliest day that anybody
+ * named: whoever is in two minds about the day does not win time by it. */
+static gboolean
+read_bound (AmiaConsentFact  *consent,
+            const AmiaRecord *record)
+{
+  g_autofree char *earliest = NULL;
+  g_autofree char *last = NULL;
+  gboolean         is_spoken;
+
+  if (!read_is_spoken (record, &is_spoken) || !read_day (record, "valid-from", TRUE, &earliest))
+    return FALSE;
+  if (!is_spoken)
+    return TRUE;
+
+  if (names_a_day_everywhere (record, "valid-from"))
+    last = _amia_day_add (earliest, AMIA_SPOKEN_CONSENT_DAYS - 1);
+
+  consent->is_undated = last == NULL;
+  if (last != NULL && (consent->period.to == NULL || strcmp (last, consent->period.to) < 0))
+    {
+      g_free (consent->period.to);
+      consent->period.to = g_steal_pointer (&last);
+    }
+
+  return TRUE;
+}
+
 gboolean
 _amia_member_fact_read (AmiaMemberFact   *member,
                         const AmiaRecord *record,
@@ -259,6 +327,7 @@ _amia_consent_fact_read (AmiaConsentFact  *consent,
 
   if (!is_called_removed (record) &&
       read_period (record, "valid-from", "valid-to", &consent->period) &&
+      read_bound (consent, record) &&
       read_day (record, "withdrawn", TRUE, &consent->withdrawn))
     return TRUE;
 
@@ -281,4 +350,33 @@ _amia_consent_fact_is_valid (const AmiaConsentFact *consent,
   return !consent->is_undated &&
          _amia_period_includes (&consent->period, today) &&
          (consent->withdrawn == NULL || strcmp (today, consent->withdrawn) < 0);
+}
+
+AmiaAreaSet
+_amia_consent_fact_get_areas (const AmiaConsentFact *consent)
+{
+  AmiaAreaSet areas = 0;
+
+  for (guint i = 0; i < consent->areas->len; i++)
+    areas |= _amia_area_set_parse (g_ptr_array_index (consent->areas, i));
+
+  return areas;
+}
+
+gboolean
+amia_participant_is_protected (const AmiaRecord *participant)
+{
+  gsize           n_heads;
+  const AmiaHead *heads;
+
+  g_return_val_if_fail (participant != NULL, TRUE);
+
+  heads = amia_record_get_heads (participant, "protected", &n_heads);
+  for (gsize i = 0; i < n_heads; i++)
+    {
+      if (!is_null (&heads[i]) && strcmp (heads[i].value, "false") != 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }

@@ -64,6 +64,8 @@ static const AmiaField member_fields[] = {
   REMOVED,
 };
 
+/* `kind` is `spoken` until there is a signed one, else what it was signed for, `participation`
+ * first of all. `note` is somebody's own words and so no part of the envelope. */
 static const AmiaField consent_fields[] = {
   { "kind", AMIA_FIELD_STRING, "basics", AMIA_FIELD_ENVELOPE },
   { "parties", AMIA_FIELD_STRINGS, "basics", AMIA_FIELD_ENVELOPE },
@@ -71,7 +73,7 @@ static const AmiaField consent_fields[] = {
   { "valid-from", AMIA_FIELD_DATE, "basics", AMIA_FIELD_ENVELOPE },
   { "valid-to", AMIA_FIELD_DATE, "basics", AMIA_FIELD_ENVELOPE },
   { "signed-on", AMIA_FIELD_DATE, "basics", AMIA_FIELD_ENVELOPE },
-  { "note", AMIA_FIELD_TEXT, "basics", AMIA_FIELD_ENVELOPE },
+  { "note", AMIA_FIELD_TEXT, "basics", AMIA_FIELD_NONE },
   { "withdrawn", AMIA_FIELD_DATE, "basics", AMIA_FIELD_ENVELOPE | AMIA_FIELD_LATER },
 };
 

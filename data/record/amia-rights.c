@@ -20,8 +20,8 @@
  *   consent   is the area known, and does the writing agency let it come
  *             to the reader?                                              OWN_AGENCY, NO_CONSENT
  *
- * Only the areas in the one table (amia_areas_get_all ()) count, so a few bits per agency hold them,
- * and wider, narrower, joined and common rights are what they are for sets. */
+ * Only the areas in the one table (amia_areas_get_all ()) count, so a few bits per agency hold
+ * them, and wider, narrower, joined and common rights are what they are for sets. */
 
 #define EVERY_AREA "*"
 

@@ -29,6 +29,8 @@ typedef struct
  * @AMIA_VERDICT_NO_CONSENT: no consent valid today lets the area go to that agency
  * @AMIA_VERDICT_OWN_AGENCY: an op without a known area stays in its own agency
  * @AMIA_VERDICT_NOT_AUTHOR: it is not changed again, or only by the agency that recorded it
+ * @AMIA_VERDICT_PROTECTED: who is in the team of a protected person is decided by the agency that
+ *   registered the person
  *
  * The answer of may_read and may_write, with the reason when it is no. The server acts on it, the
  * program puts it into words.
@@ -41,6 +43,7 @@ typedef enum
   AMIA_VERDICT_NO_CONSENT,
   AMIA_VERDICT_OWN_AGENCY,
   AMIA_VERDICT_NOT_AUTHOR,
+  AMIA_VERDICT_PROTECTED,
 } AmiaVerdict;
 
 /* The longest text that amia_rights_decode() reads. */
@@ -111,8 +114,8 @@ gboolean amia_rights_let_come (const AmiaRights *rights,
 
 /**
  * amia_rights_allow:
- * @rights: (nullable): the reader's rights to the op's scope, or %NULL for what is in no case (yet):
- *   that is its author's only
+ * @rights: (nullable): the reader's rights to the op's scope, or %NULL for what is in no case
+ *   (yet): that is its author's only
  * @reader: who wants to read
  * @op: an op
  * @author: (nullable): the account that wrote it; asked for only when @rights is %NULL
@@ -206,7 +209,8 @@ char *amia_rights_encode (const AmiaRights *rights) G_GNUC_WARN_UNUSED_RESULT;
  * @error: return location
  *
  * Reads what amia_rights_encode() wrote, here or in another version of the program: members and
- * areas that this one does not know are passed over. An area that is unknown here lets nothing come.
+ * areas that this one does not know are passed over: an area that is unknown here lets nothing
+ * come.
  *
  * Returns: (transfer full): the rights; or %NULL with %AMIA_RECORD_ERROR_MALFORMED, or with
  *   %AMIA_RECORD_ERROR_TOO_LARGE when it is longer than %AMIA_RIGHTS_LENGTH_MAX

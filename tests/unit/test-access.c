@@ -2,101 +2,11 @@
 #include "config.h"
 
 #include <glib.h>
-#include <string.h>
 
+#include "access-fixture.h"
 #include "amia-access.h"
 
 /* Who may see and write what: tables of readers, ops, members and consents. */
-
-#define CASE   "018f3a5b-7c00-7000-8000-000000000001"
-#define RECORD "018f3a5b-7c00-7000-8000-000000000002"
-#define TODAY  "2014-03-14"
-
-static AmiaUuid
-parse_id (const char *text)
-{
-  AmiaUuid id;
-
-  g_assert_true (amia_uuid_parse (text, -1, &id));
-  return id;
-}
-
-/* Facts are written `field=value` with spaces between, values as JSON without spaces. A field that
- * stands twice was written by two people at once. */
-static AmiaRecord *
-make_record (const char *kind,
-             const char *facts)
-{
-  AmiaUuid    id = parse_id (RECORD);
-  AmiaUuid    case_id = parse_id (CASE);
-  AmiaRecord *record = amia_record_new (kind, &id, &case_id);
-  g_auto (GStrv) parts = g_strsplit (facts, " ", -1);
-
-  for (int i = 0; parts[i] != NULL; i++)
-    {
-      AmiaUuid         device = { { (guint8) i } };
-      const char      *equals = strchr (parts[i], '=');
-      g_autofree char *field = NULL;
-      g_autoptr (AmiaChange) change = amia_change_new (&device, 1, 1, NULL, NULL);
-      AmiaOp *op;
-
-      g_assert_nonnull (equals);
-      field = g_strndup (parts[i], (gsize) (equals - parts[i]));
-      op = amia_op_new (kind, &id, &case_id, field, NULL, equals + 1);
-      g_ptr_array_add (change->ops, op);
-      amia_record_apply (record, change, op);
-    }
-
-  return record;
-}
-
-static void
-add (AmiaCaseAccess *access,
-     const char     *kind,
-     const char     *agency,
-     const char     *facts)
-{
-  g_autoptr (AmiaRecord) record = make_record (kind, facts);
-
-  amia_case_access_add (access, record, agency);
-}
-
-/* FK's anna and AF's bo are the pair, VARD's cia goes along, dan of FK leads. */
-static AmiaCaseAccess *
-make_team (void)
-{
-  AmiaCaseAccess *access = amia_case_access_new ();
-
-  add (access, "member", "FK", "user=\"anna\" role=\"caseworker\"");
-  add (access, "member", "FK", "user=\"bo\" role=\"caseworker\"");
-  add (access, "member", "FK", "user=\"cia\" role=\"navigator\"");
-  add (access, "member", "FK", "user=\"dan\" role=\"leader\"");
-  return access;
-}
-
-static AmiaReader
-reader_of (const char *user)
-{
-  static const struct
-  {
-    const char *user;
-    const char *agency;
-  } accounts[] = {
-    { "anna", "FK" },
-    { "bo", "AF" },
-    { "cia", "VARD" },
-    { "dan", "FK" },
-    { "eva", "FK" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
-    {
-      if (strcmp (accounts[i].user, user) == 0)
-        return (AmiaReader){ accounts[i].user, accounts[i].agency };
-    }
-
-  g_assert_not_reached ();
-}
 
 static AmiaVerdict
 read_op (const AmiaCaseAccess *access,
@@ -111,68 +21,6 @@ read_op (const AmiaCaseAccess *access,
   g_autoptr (AmiaOp) op = amia_op_new (kind, &id, NULL, field, area, "1");
 
   return amia_may_read (access, policy, &reader, op, "anna", "FK", TODAY);
-}
-
-static void
-test_members_by_day (void)
-{
-  static const struct
-  {
-    const char *facts;
-    gboolean    is_member;
-  } cases[] = {
-    { "user=\"bo\"", TRUE },
-    { "user=\"bo\" from=null to=null", TRUE },
-    { "user=\"bo\" from=\"2014-03-14\"", TRUE },
-    { "user=\"bo\" from=\"2014-03-15\"", FALSE },
-    { "user=\"bo\" to=\"2014-03-14\"", TRUE },
-    { "user=\"bo\" to=\"2014-03-13\"", FALSE },
-    { "user=\"bo\" from=\"2014-01-01\" to=\"2014-12-31\"", TRUE },
-    { "user=\"eva\"", FALSE },
-    { "role=\"caseworker\"", FALSE },
-    { "user=null", FALSE },
-    { "user=1", FALSE },
-    /* What can't be understood gives nothing. */
-    { "user=\"bo\" from=\"14/3\"", FALSE },
-    { "user=\"bo\" to=true", FALSE },
-    { "user=\"bo\" to=\"2014-12-31\" to=\"never\"", FALSE },
-    /* In conflict the strictest reading wins. */
-    { "user=\"bo\" user=\"bo\"", TRUE },
-    { "user=\"bo\" user=\"eva\"", FALSE },
-    { "user=\"bo\" from=\"2014-01-01\" from=\"2014-03-15\"", FALSE },
-    { "user=\"bo\" from=\"2014-03-15\" from=null", FALSE },
-    { "user=\"bo\" to=\"2014-03-13\" to=\"2014-12-31\"", FALSE },
-    { "user=\"bo\" to=null to=\"2014-03-13\"", FALSE },
-    { "user=\"bo\" removed=true", FALSE },
-    { "user=\"bo\" removed=false", TRUE },
-    { "user=\"bo\" removed=true removed=false", FALSE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (AmiaCaseAccess) access = amia_case_access_new ();
-
-      g_test_message ("%s", cases[i].facts);
-      add (access, "member", "FK", cases[i].facts);
-      g_assert_cmpint (amia_case_access_is_member (access, "bo", TODAY), ==, cases[i].is_member);
-    }
-}
-
-static void
-test_members_are_listed (void)
-{
-  g_autoptr (AmiaCaseAccess) access = make_team ();
-  g_autoptr (GPtrArray) users = NULL;
-
-  add (access, "member", "FK", "user=\"anna\"");
-  add (access, "member", "FK", "user=\"eva\" to=\"2014-03-13\"");
-  users = amia_case_access_list_members (access, TODAY);
-
-  g_assert_cmpuint (users->len, ==, 4);
-  g_assert_cmpstr (g_ptr_array_index (users, 0), ==, "anna");
-  g_assert_cmpstr (g_ptr_array_index (users, 1), ==, "bo");
-  g_assert_cmpstr (g_ptr_array_index (users, 2), ==, "cia");
-  g_assert_cmpstr (g_ptr_array_index (users, 3), ==, "dan");
 }
 
 static void
@@ -293,6 +141,8 @@ test_consents (void)
     { "FK", "parties=[\"AF\"] areas=[\"*\"] withdrawn=null withdrawn=\"2014-01-01\"", FALSE },
     { "FK", "parties=[\"AF\"] areas=[\"*\"] valid-to=\"2015-01-01\" valid-to=\"2014-01-01\"", FALSE },
     { "FK", "parties=[\"AF\"] areas=[\"*\"] removed=true", FALSE },
+    { "FK", "parties=[\"AF\"] areas=[\"*\"] kind=true", FALSE },
+    { "FK", "parties=[\"AF\"] areas=[\"*\"] kind=\"of-tomorrow\"", TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -304,6 +154,42 @@ test_consents (void)
       g_assert_cmpint (read_op (access, AMIA_CONSENT_ENFORCED, "bo", "form", "answer/a", "health"),
                        ==,
                        cases[i].lets_bo_read_health ? AMIA_VERDICT_YES : AMIA_VERDICT_NO_CONSENT);
+    }
+}
+
+static void
+test_a_protected_persons_team_is_written_by_the_owner (void)
+{
+  static const struct
+  {
+    const char *user;
+    const char *kind;
+    const char *field;
+    const char *owner;
+    AmiaVerdict verdict;
+  } cases[] = {
+    { "anna", "member", "user", NULL, AMIA_VERDICT_YES },
+    { "anna", "member", "to", "AF", AMIA_VERDICT_YES },
+    { "bo", "member", "user", NULL, AMIA_VERDICT_PROTECTED },
+    { "bo", "member", "to", "AF", AMIA_VERDICT_PROTECTED },
+    { "bo", "member", "removed", "FK", AMIA_VERDICT_PROTECTED },
+    { "eva", "member", "user", NULL, AMIA_VERDICT_NOT_MEMBER },
+    { "bo", "goal", "text", NULL, AMIA_VERDICT_YES },
+    { "bo", "consent", "parties", NULL, AMIA_VERDICT_YES },
+  };
+  g_autoptr (AmiaCaseAccess) access = make_team ();
+  AmiaUuid id = parse_id (RECORD);
+
+  amia_case_access_set_protected (access, "FK");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      AmiaReader writer = reader_of (cases[i].user);
+      g_autoptr (AmiaOp) op = amia_op_new (cases[i].kind, &id, NULL, cases[i].field, NULL, "null");
+
+      g_test_message ("%s %s %s", cases[i].user, cases[i].kind, cases[i].field);
+      g_assert_cmpint (amia_may_write (access, &writer, op, cases[i].owner, TODAY),
+                       ==,
+                       cases[i].verdict);
     }
 }
 
@@ -393,12 +279,12 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/access/members-by-day", test_members_by_day);
-  g_test_add_func ("/access/members-are-listed", test_members_are_listed);
   g_test_add_func ("/access/reading", test_reading);
   g_test_add_func ("/access/caseworkers-of-other-agencies-are-no-pair",
                    test_caseworkers_of_other_agencies_are_no_pair);
   g_test_add_func ("/access/consents", test_consents);
+  g_test_add_func ("/access/a-protected-persons-team-is-written-by-the-owner",
+                   test_a_protected_persons_team_is_written_by_the_owner);
   g_test_add_func ("/access/one-of-several-consents-is-enough",
                    test_one_of_several_consents_is_enough);
   g_test_add_func ("/access/outside-a-case-it-is-the-authors",

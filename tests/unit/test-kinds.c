@@ -156,6 +156,30 @@ test_values_fit_their_field (void)
     }
 }
 
+/* What every member sees, consents or not, has no room for what somebody wrote about a person. */
+static void
+test_envelope_has_no_words_of_anybodys (void)
+{
+  gsize           n_kinds;
+  const AmiaKind *kinds = amia_kinds_get_all (&n_kinds);
+
+  for (gsize i = 0; i < n_kinds; i++)
+    {
+      for (gsize j = 0; j < kinds[i].n_fields; j++)
+        {
+          const AmiaField *field = &kinds[i].fields[j];
+
+          if ((field->flags & AMIA_FIELD_ENVELOPE) == 0)
+            continue;
+
+          g_test_message ("%s %s", kinds[i].name, field->name);
+          g_assert_cmpint (field->type, !=, AMIA_FIELD_TEXT);
+          g_assert_cmpint (field->type, !=, AMIA_FIELD_JSON);
+          g_assert_cmpint (field->flags & (AMIA_FIELD_SEARCHED | AMIA_FIELD_PREFIX), ==, 0);
+        }
+    }
+}
+
 static void
 test_append_only_is_written_once (void)
 {
@@ -205,6 +229,8 @@ main (int    argc,
                    test_envelope_is_what_the_design_says);
   g_test_add_func ("/kinds/unknown-is-unknown", test_unknown_is_unknown);
   g_test_add_func ("/kinds/values-fit-their-field", test_values_fit_their_field);
+  g_test_add_func ("/kinds/envelope-has-no-words-of-anybodys",
+                   test_envelope_has_no_words_of_anybodys);
   g_test_add_func ("/kinds/append-only-is-written-once", test_append_only_is_written_once);
 
   return g_test_run ();
