@@ -34,14 +34,39 @@ typedef struct
  * @agency: the domain of secrecy: `FK`, `AF`, `VARD`, `KOMMUN`
  * @role: `caseworker`, `navigator`, `coach`, `leader`, `admin`
  * @password: the Argon2id string that libsodium makes
+ * @office: (nullable): the id of the office they work at
+ * @is_disabled: whether it may not be used for now
+ *
+ * Somebody who may sign in.
  */
 typedef struct
 {
-  char *name;
-  char *agency;
-  char *role;
-  char *password;
+  char    *name;
+  char    *agency;
+  char    *role;
+  char    *password;
+  char    *office;
+  gboolean is_disabled;
 } AmiaAccount;
+
+/**
+ * AmiaOffice:
+ * @id: a short name that never changes, `ostersund`
+ * @name: what people call it
+ * @agency: whose it is
+ * @subproject: (nullable): the sub-project it takes part in, `Öst`
+ * @is_closed: whether nobody new is to be placed there
+ *
+ * Where people work. Says nothing about who may see what.
+ */
+typedef struct
+{
+  char    *id;
+  char    *name;
+  char    *agency;
+  char    *subproject;
+  gboolean is_closed;
+} AmiaOffice;
 
 #define AMIA_TOKEN_HASH_LENGTH 32
 
@@ -57,6 +82,8 @@ typedef struct
  * @since: the server number up to which it has said that everything is on its disk
  * @position: the highest server number not above @since of something that it may see
  * @lanes_open: how many backfills it still had under way
+ * @seen_ms: when it was last in contact, give or take %AMIA_SEEN_MS; 0 for never
+ * @version: (nullable): the program it runs, as that calls itself
  *
  * A replica and how far it has come.
  */
@@ -72,7 +99,12 @@ typedef struct
   gint64   since;
   gint64   position;
   guint    lanes_open;
+  gint64   seen_ms;
+  char    *version;
 } AmiaDevice;
+
+/* Not every round is worth a transaction only to say that there was one. */
+#define AMIA_SEEN_MS (10 * 60 * 1000)
 
 /**
  * AmiaLogRow:
@@ -194,12 +226,14 @@ typedef gboolean (*AmiaAuditFunc) (const AmiaAuditEntry *entry,
 
 void amia_life_clear (AmiaLife *life);
 void amia_account_free (AmiaAccount *account);
+void amia_office_free (AmiaOffice *office);
 void amia_device_free (AmiaDevice *device);
 void amia_record_row_free (AmiaRecordRow *row);
 void amia_grant_free (AmiaGrant *grant);
 void amia_colleague_free (AmiaColleague *colleague);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmiaLife, amia_life_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaAccount, amia_account_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaOffice, amia_office_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaDevice, amia_device_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRecordRow, amia_record_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaGrant, amia_grant_free)

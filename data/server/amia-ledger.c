@@ -36,7 +36,21 @@ amia_account_free (AmiaAccount *account)
   g_free (account->agency);
   g_free (account->role);
   g_free (account->password);
+  g_free (account->office);
   g_free (account);
+}
+
+void
+amia_office_free (AmiaOffice *office)
+{
+  if (office == NULL)
+    return;
+
+  g_free (office->id);
+  g_free (office->name);
+  g_free (office->agency);
+  g_free (office->subproject);
+  g_free (office);
 }
 
 void
@@ -46,6 +60,7 @@ amia_device_free (AmiaDevice *device)
     return;
 
   g_free (device->user);
+  g_free (device->version);
   g_free (device);
 }
 

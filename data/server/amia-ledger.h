@@ -120,6 +120,28 @@ struct _AmiaLedgerClass
                          GError        **error);
   GArray *(*list_dated) (AmiaLedger *ledger, GError **error);
 
+  /* amia-ledger-admin.h */
+  gboolean (*set_disabled) (AmiaLedger *ledger,
+                            const char *name,
+                            gboolean    is_disabled,
+                            gboolean   *is_found,
+                            GError    **error);
+  gboolean (*set_office) (AmiaLedger *ledger,
+                          const char *name,
+                          const char *office,
+                          gboolean   *is_found,
+                          GError    **error);
+  gboolean (*put_office) (AmiaLedger *ledger, const AmiaOffice *office, GError **error);
+  GPtrArray *(*list_offices) (AmiaLedger *ledger, GError **error);
+  GPtrArray *(*list_devices) (AmiaLedger *ledger,
+                              const char *user,
+                              const char *agency,
+                              GError    **error);
+  gboolean (*revoke_device) (AmiaLedger     *ledger,
+                             const AmiaUuid *id,
+                             gboolean       *is_found,
+                             GError        **error);
+
   /* amia-ledger-audit.h */
   gboolean (*take_audit_number) (AmiaLedger *ledger,
                                  gint64     *id,

@@ -7,13 +7,14 @@
 
 /* Who may sign in, and on which device how far they have come. */
 
+#define ACCOUNT_COLUMNS "name, agency, role, password, office, is_disabled"
+
 static gboolean
 ledger_add_account (AmiaLedger        *ledger,
                     const AmiaAccount *account,
                     GError           **error)
 {
-  static const char sql[] =
-      "INSERT INTO account (name, agency, role, password) VALUES (?, ?, ?, ?)";
+  static const char sql[] = "INSERT INTO account (" ACCOUNT_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)";
   AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "add an account", error);
 
   if (statement == NULL)
@@ -23,6 +24,8 @@ ledger_add_account (AmiaLedger        *ledger,
   amia_sql_statement_bind_text (statement, 2, account->agency);
   amia_sql_statement_bind_text (statement, 3, account->role);
   amia_sql_statement_bind_text (statement, 4, account->password);
+  amia_sql_statement_bind_text (statement, 5, account->office);
+  amia_sql_statement_bind_int (statement, 6, account->is_disabled);
   return _amia_run (statement, error);
 }
 
@@ -57,6 +60,8 @@ read_account (AmiaSqlStatement *statement)
   account->agency = g_strdup (amia_sql_statement_get_text (statement, 1));
   account->role = g_strdup (amia_sql_statement_get_text (statement, 2));
   account->password = g_strdup (amia_sql_statement_get_text (statement, 3));
+  account->office = g_strdup (amia_sql_statement_get_text (statement, 4));
+  account->is_disabled = amia_sql_statement_get_int (statement, 5) != 0;
 
   return account;
 }
@@ -67,7 +72,7 @@ ledger_find_account (AmiaLedger   *ledger,
                      AmiaAccount **account,
                      GError      **error)
 {
-  static const char sql[] = "SELECT name, agency, role, password FROM account WHERE name = ?";
+  static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account WHERE name = ?";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "find an account", error);
   AmiaStep step;
@@ -88,7 +93,7 @@ static GPtrArray *
 ledger_list_accounts (AmiaLedger *ledger,
                       GError    **error)
 {
-  static const char sql[] = "SELECT name, agency, role, password FROM account ORDER BY name";
+  static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account ORDER BY name";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "list the accounts", error);
   g_autoptr (GPtrArray) accounts = NULL;
@@ -102,28 +107,6 @@ ledger_list_accounts (AmiaLedger *ledger,
     g_ptr_array_add (accounts, read_account (statement));
 
   return step == AMIA_DONE ? g_steal_pointer (&accounts) : NULL;
-}
-
-#define DEVICE_COLUMNS \
-  "id, account, token, expires_ms, is_revoked, last_n, chain, since, position, lanes_open"
-
-static AmiaDevice *
-read_device (AmiaSqlStatement *statement)
-{
-  AmiaDevice *device = g_new0 (AmiaDevice, 1);
-
-  _amia_get_uuid (statement, 0, &device->id);
-  device->user = g_strdup (amia_sql_statement_get_text (statement, 1));
-  _amia_get_bytes (statement, 2, device->token, sizeof device->token);
-  device->expires_ms = amia_sql_statement_get_int (statement, 3);
-  device->is_revoked = amia_sql_statement_get_int (statement, 4) != 0;
-  device->last_n = amia_sql_statement_get_int (statement, 5);
-  _amia_get_bytes (statement, 6, device->chain, sizeof device->chain);
-  device->since = amia_sql_statement_get_int (statement, 7);
-  device->position = amia_sql_statement_get_int (statement, 8);
-  device->lanes_open = (guint) amia_sql_statement_get_int (statement, 9);
-
-  return device;
 }
 
 static gboolean
@@ -145,7 +128,7 @@ find_device_by (AmiaLedger   *ledger,
   amia_sql_statement_bind_blob (statement, 1, key, key_length);
   step = amia_sql_statement_step (statement, error);
   if (step == AMIA_ROW)
-    *device = read_device (statement);
+    *device = _amia_read_device (statement);
 
   return step != AMIA_ERROR;
 }
@@ -156,7 +139,7 @@ ledger_find_device (AmiaLedger     *ledger,
                     AmiaDevice    **device,
                     GError        **error)
 {
-  static const char sql[] = "SELECT " DEVICE_COLUMNS " FROM device WHERE id = ?";
+  static const char sql[] = "SELECT " AMIA_DEVICE_COLUMNS " FROM device WHERE id = ?";
 
   return find_device_by (ledger, sql, id->bytes, sizeof id->bytes, device, error);
 }
@@ -167,7 +150,7 @@ ledger_find_token (AmiaLedger   *ledger,
                    AmiaDevice  **device,
                    GError      **error)
 {
-  static const char sql[] = "SELECT " DEVICE_COLUMNS " FROM device WHERE token = ?";
+  static const char sql[] = "SELECT " AMIA_DEVICE_COLUMNS " FROM device WHERE token = ?";
 
   return find_device_by (ledger, sql, token, AMIA_TOKEN_HASH_LENGTH, device, error);
 }
@@ -178,13 +161,15 @@ ledger_put_device (AmiaLedger       *ledger,
                    GError          **error)
 {
   static const char sql[] =
-      "INSERT INTO device (num, " DEVICE_COLUMNS ")"
-      " VALUES ((SELECT COALESCE (max (num), 0) + 1 FROM device), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO device (num, " AMIA_DEVICE_COLUMNS ")"
+      " VALUES ((SELECT COALESCE (max (num), 0) + 1 FROM device), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+      " ?, ?)"
       " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
       " token = excluded.token, expires_ms = excluded.expires_ms,"
       " is_revoked = excluded.is_revoked, last_n = excluded.last_n,"
       " chain = excluded.chain, since = excluded.since,"
-      " position = excluded.position, lanes_open = excluded.lanes_open";
+      " position = excluded.position, lanes_open = excluded.lanes_open,"
+      " seen_ms = excluded.seen_ms, version = excluded.version";
   AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "keep a device", error);
 
   if (statement == NULL)
@@ -200,6 +185,8 @@ ledger_put_device (AmiaLedger       *ledger,
   amia_sql_statement_bind_int (statement, 8, device->since);
   amia_sql_statement_bind_int (statement, 9, device->position);
   amia_sql_statement_bind_int (statement, 10, device->lanes_open);
+  amia_sql_statement_bind_int (statement, 11, device->seen_ms);
+  amia_sql_statement_bind_text (statement, 12, device->version);
   return _amia_run_later (statement, error);
 }
 

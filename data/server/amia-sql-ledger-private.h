@@ -28,6 +28,7 @@ extern const gsize         _amia_sql_ledger_n_migrations;
 void _amia_sql_ledger_class_init_accounts (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_log (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_access (AmiaLedgerClass *klass);
+void _amia_sql_ledger_class_init_admin (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_audit (AmiaLedgerClass *klass);
 
 /* Binding and reading what all parts have: ids are blobs of 16 bytes. */
@@ -41,6 +42,12 @@ void _amia_get_bytes (AmiaSqlStatement *statement,
                       int               column,
                       guint8           *bytes,
                       gsize             length);
+
+/* A device, of a row of these columns. */
+#define AMIA_DEVICE_COLUMNS                                                      \
+  "id, account, token, expires_ms, is_revoked, last_n, chain, since, position, " \
+  "lanes_open, seen_ms, version"
+AmiaDevice *_amia_read_device (AmiaSqlStatement *statement);
 
 /* Runs a statement to its end, gives it back, and says whether it went well; later: see
  * amia_sql_statement_run_later(). */

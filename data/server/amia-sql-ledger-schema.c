@@ -68,10 +68,20 @@ static const char schema_3[] =
     "ALTER TABLE life ADD COLUMN audit_id INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE life ADD COLUMN audit_hash BLOB;";
 
+/* What those who look after the server need to know. */
+static const char schema_4[] =
+    "CREATE TABLE office (id TEXT PRIMARY KEY, name TEXT NOT NULL, agency TEXT NOT NULL,"
+    " subproject TEXT, is_closed INTEGER NOT NULL) WITHOUT ROWID;"
+    "ALTER TABLE account ADD COLUMN office TEXT REFERENCES office (id);"
+    "ALTER TABLE account ADD COLUMN is_disabled INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE device ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE device ADD COLUMN version TEXT;";
+
 const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 1, schema_1 },
   { 2, schema_2 },
   { 3, schema_3 },
+  { 4, schema_4 },
 };
 
 const gsize _amia_sql_ledger_n_migrations = G_N_ELEMENTS (_amia_sql_ledger_migrations);

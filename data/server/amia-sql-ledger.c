@@ -197,6 +197,7 @@ amia_sql_ledger_class_init (AmiaSqlLedgerClass *klass)
   _amia_sql_ledger_class_init_accounts (ledger_class);
   _amia_sql_ledger_class_init_log (ledger_class);
   _amia_sql_ledger_class_init_access (ledger_class);
+  _amia_sql_ledger_class_init_admin (ledger_class);
   _amia_sql_ledger_class_init_audit (ledger_class);
 }
 
