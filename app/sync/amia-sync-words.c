@@ -60,6 +60,8 @@ shorten_trouble (AmiaSyncTrouble trouble)
       return _ ("The server has trouble");
     case AMIA_SYNC_TROUBLE_HERE:
       return _ ("This laptop has trouble");
+    case AMIA_SYNC_TROUBLE_REVOKED:
+      return _ ("This laptop is shut out");
     case AMIA_SYNC_TROUBLE_NONE:
     default:
       return NULL;
@@ -188,6 +190,8 @@ amia_sync_words_trouble (AmiaSyncTrouble trouble)
       return _ ("The server has trouble of its own.");
     case AMIA_SYNC_TROUBLE_HERE:
       return _ ("This laptop could not take what came.");
+    case AMIA_SYNC_TROUBLE_REVOKED:
+      return _ ("Your organisation has shut this laptop out.");
     case AMIA_SYNC_TROUBLE_NONE:
     default:
       return NULL;
@@ -218,6 +222,9 @@ amia_sync_words_remedy (AmiaSyncTrouble trouble)
       return _ ("Go on working. AMiA tries again by itself.");
     case AMIA_SYNC_TROUBLE_HERE:
       return _ ("Most often the disk is full. Make room, then sync again.");
+    case AMIA_SYNC_TROUBLE_REVOKED:
+      return _ ("What is kept here can no longer be opened once AMiA is closed. Ask your "
+                "administrator.");
     case AMIA_SYNC_TROUBLE_NONE:
     default:
       return NULL;
@@ -239,6 +246,8 @@ amia_sync_words_login_error (const GError *error)
     case AMIA_TRANSPORT_ERROR_FORBIDDEN:
       return _ ("That account has another name or agency than this laptop's work. Check name and "
                 "agency, or ask your administrator.");
+    case AMIA_TRANSPORT_ERROR_REVOKED:
+      return _ ("Your organisation has shut this laptop out. Ask your administrator.");
     case AMIA_TRANSPORT_ERROR_CERTIFICATE:
       return _ ("The server can't prove that it is yours, so nothing was sent. Check the address "
                 "and this laptop's date.");

@@ -5,6 +5,8 @@
 
 #include "amia-http-answer.h"
 
+#include <string.h>
+
 /* What an HTTP answer means. A server of ours is told from a captive portal or a proxy's error page
  * by what it says, not by its status alone: whatever is not clearly ours is somebody else's, and
  * then nothing is believed, least of all that we are signed out. */
@@ -69,6 +71,20 @@ fail_server (GError              **error,
   amia_http_answer_set_error (error, AMIA_TRANSPORT_ERROR_SERVER, answer->address, cause);
 }
 
+/* A device that was shut out destroys its keys, so this has to be the server's own word. */
+static gboolean
+is_revoked (const AmiaHttpAnswer *answer)
+{
+  g_autoptr (AmiaProblem) problem = NULL;
+
+  if (answer->status != 401 && answer->status != 403)
+    return FALSE;
+
+  /* Ignored: what is wrong with a body that is not ours. */
+  problem = amia_problem_decode (answer->body, answer->length, NULL);
+  return problem != NULL && strcmp (problem->code, "revoked") == 0;
+}
+
 /* Turns every status that is neither an answer nor a problem to put right into an error. */
 static gboolean
 check_status (const AmiaHttpAnswer *answer,
@@ -84,6 +100,15 @@ check_status (const AmiaHttpAnswer *answer,
     { 403, AMIA_TRANSPORT_ERROR_FORBIDDEN, "not allowed (403)" },
     { 426, AMIA_TRANSPORT_ERROR_OUTDATED, "a newer program is wanted (426)" },
   };
+
+  if (is_revoked (answer))
+    {
+      amia_http_answer_set_error (error,
+                                  AMIA_TRANSPORT_ERROR_REVOKED,
+                                  answer->address,
+                                  "this device was shut out");
+      return FALSE;
+    }
 
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     {

@@ -19,6 +19,8 @@
  *                                   ▼     │ time, button, network       │
  *                                  WAITING ◄── trouble ─────────────────┘
  *
+ * From every round the server can send it to REVOKED, which only a new sign-in leaves.
+ *
  * One round at a time. A commit here breaks off the long poll, so that an edit travels at once;
  * what is committed during a round goes with the next. Every round is idempotent, so giving one up
  * costs nothing but its bytes.
@@ -64,6 +66,7 @@ get_back_off_cap (AmiaSyncTrouble trouble)
     case AMIA_SYNC_TROUBLE_NONE:
     case AMIA_SYNC_TROUBLE_NO_NETWORK:
     case AMIA_SYNC_TROUBLE_SIGN_IN:
+    case AMIA_SYNC_TROUBLE_REVOKED:
     case AMIA_SYNC_TROUBLE_SERVER:
     default:
       return 25 * 1000;
@@ -172,6 +175,12 @@ fail (AmiaPlan        *plan,
     {
       enter (plan, AMIA_SYNC_SIGNED_OUT);
       actions->ask_sign_in = TRUE;
+      return;
+    }
+  if (trouble == AMIA_SYNC_TROUBLE_REVOKED)
+    {
+      enter (plan, AMIA_SYNC_REVOKED);
+      actions->revoke = TRUE;
       return;
     }
 
@@ -489,7 +498,7 @@ take_button (AmiaPlan            *plan,
     plan->is_dirty = TRUE;
   else if (plan->phase == AMIA_SYNC_SIGNED_OUT)
     actions->ask_sign_in = TRUE;
-  else if (plan->phase != AMIA_SYNC_IDLE)
+  else if (plan->phase != AMIA_SYNC_IDLE && plan->phase != AMIA_SYNC_REVOKED)
     send_round (plan, event->now_ms, 0, actions);
 }
 

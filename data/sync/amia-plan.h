@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @AMIA_SYNC_BUSY: a round with data is under way
  * @AMIA_SYNC_LISTENING: a long poll is under way
  * @AMIA_SYNC_OUTDATED: the server wants a newer program; work goes on here and waits
+ * @AMIA_SYNC_REVOKED: the server has shut this device out; nothing is sent any more, and the keys of
+ *   what is kept here are to be destroyed
  *
  * What the engine is at.
  */
@@ -30,6 +32,7 @@ typedef enum
   AMIA_SYNC_BUSY,
   AMIA_SYNC_LISTENING,
   AMIA_SYNC_OUTDATED,
+  AMIA_SYNC_REVOKED,
 } AmiaSyncPhase;
 
 /**
@@ -44,6 +47,7 @@ typedef enum
  * @AMIA_SYNC_TROUBLE_OUTDATED: the server wants a newer program
  * @AMIA_SYNC_TROUBLE_SERVER: the server is broken, full or overloaded
  * @AMIA_SYNC_TROUBLE_HERE: this laptop could not take what came (disk full, …)
+ * @AMIA_SYNC_TROUBLE_REVOKED: the server has shut this device out
  *
  * What is wrong, for the sync line and the sync page to put into words.
  */
@@ -58,6 +62,7 @@ typedef enum
   AMIA_SYNC_TROUBLE_OUTDATED,
   AMIA_SYNC_TROUBLE_SERVER,
   AMIA_SYNC_TROUBLE_HERE,
+  AMIA_SYNC_TROUBLE_REVOKED,
 } AmiaSyncTrouble;
 
 /**
@@ -172,6 +177,7 @@ typedef enum
  * @wait_seconds: let the server hold an empty answer so long
  * @mend: put something right, then report %AMIA_SYNC_MENDED (or %AMIA_SYNC_FAILED) for @round
  * @ask_sign_in: somebody has to sign in
+ * @revoke: this device was shut out: destroy the keys
  * @timer_at_ms: report %AMIA_SYNC_TIMER then; replaces what was asked before, 0 for no timer
  *
  * What to do now.
@@ -187,6 +193,7 @@ typedef struct
   guint        wait_seconds;
   AmiaSyncMend mend;
   gboolean     ask_sign_in;
+  gboolean     revoke;
   gint64       timer_at_ms;
 } AmiaSyncActions;
 
@@ -237,8 +244,8 @@ void amia_plan_init (AmiaPlan *plan,
  * @actions: (out): what to do now
  *
  * The one function. Promises, each held by a test: at most one round at a time; never a tight loop,
- * whatever the server answers; in every phase but idle and signed out a timer is set, so that
- * nothing that fails to be reported can stop it for ever.
+ * whatever the server answers; in every phase but idle, signed out and revoked a timer is set, so
+ * that nothing that fails to be reported can stop it for ever.
  */
 void amia_plan_step (AmiaPlan            *plan,
                      const AmiaSyncEvent *event,

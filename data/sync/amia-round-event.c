@@ -33,6 +33,8 @@ amia_sync_trouble_from_error (const GError *error)
       return AMIA_SYNC_TROUBLE_SIGN_IN;
     case AMIA_TRANSPORT_ERROR_FORBIDDEN:
       return AMIA_SYNC_TROUBLE_FORBIDDEN;
+    case AMIA_TRANSPORT_ERROR_REVOKED:
+      return AMIA_SYNC_TROUBLE_REVOKED;
     case AMIA_TRANSPORT_ERROR_OUTDATED:
       return AMIA_SYNC_TROUBLE_OUTDATED;
     case AMIA_TRANSPORT_ERROR_BUSY:
@@ -93,7 +95,7 @@ amia_sync_event_from_outcome (const AmiaRoundOutcome *outcome)
 
   return (AmiaSyncEvent){
     .type = AMIA_SYNC_ANSWERED,
-    .n_pushed = outcome->n_pushed + outcome->n_refused,
+    .n_pushed = outcome->n_pushed + outcome->n_refused + outcome->n_escrowed,
     .n_pulled = outcome->n_pulled,
     .n_left = outcome->n_left,
     .has_more = outcome->has_more || outcome->has_lanes,

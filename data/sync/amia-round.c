@@ -12,6 +12,39 @@
 /* Between the store's words and the wire's. Nothing is decided here about when or how often; what
  * is checked is that an answer fits its question, for the store will believe it. */
 
+static void
+copy_receipts (AmiaSyncRequest     *request,
+               const AmiaSyncState *state)
+{
+  for (guint i = 0; i < state->receipts->len; i++)
+    {
+      const AmiaReceipt *receipt = &g_array_index (state->receipts, AmiaReceipt, i);
+      AmiaWireReceipt    wire = { receipt->scope, receipt->generation };
+
+      g_array_append_val (request->receipts, wire);
+    }
+}
+
+static void
+copy_facts (AmiaSyncRequest     *request,
+            const AmiaSyncState *state)
+{
+  for (guint i = 0; i < MIN (state->facts->len, AMIA_FACTS_MAX); i++)
+    {
+      const AmiaFact *fact = &g_array_index (state->facts, AmiaFact, i);
+      AmiaWireFact    wire = {
+           .id = fact->id,
+           .what = g_strdup (fact->what),
+           .at_ms = MAX (fact->ms, 0),
+           .case_id = fact->case_id,
+           .detail = g_strdup (fact->detail),
+           .since = fact->since,
+      };
+
+      g_array_append_val (request->facts, wire);
+    }
+}
+
 AmiaSyncRequest *
 amia_round_prepare (AmiaStore             *store,
                     const AmiaRoundLimits *limits,
@@ -45,6 +78,9 @@ amia_round_prepare (AmiaStore             *store,
       g_array_append_val (request->lanes, wire);
     }
 
+  copy_receipts (request, &state);
+  copy_facts (request, &state);
+
   if (limits->changes_max > 0)
     {
       changes = amia_store_list_outgoing (store,
@@ -76,6 +112,19 @@ contradict (GError    **error,
 }
 
 static gboolean
+are_acknowledged (GArray *refusals,
+                  gint64  ack)
+{
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      if (g_array_index (refusals, AmiaWireRefusal, i).n > ack)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 check_answer (const AmiaSyncRequest  *request,
               const AmiaSyncResponse *response,
               GError                **error)
@@ -85,11 +134,9 @@ check_answer (const AmiaSyncRequest  *request,
   if (response->ack < request->from - 1)
     return contradict (error, "it takes back what it had acknowledged");
 
-  for (guint i = 0; i < response->refused->len; i++)
-    {
-      if (g_array_index (response->refused, AmiaWireRefusal, i).n > response->ack)
-        return contradict (error, "it refuses what it has not acknowledged");
-    }
+  if (!are_acknowledged (response->refused, response->ack) ||
+      !are_acknowledged (response->escrowed, response->ack))
+    return contradict (error, "it judges what it has not acknowledged");
 
   return TRUE;
 }
@@ -103,6 +150,23 @@ is_current (AmiaStore             *store,
   return amia_uuid_equal (&amia_store_get_identity (store)->device, &request->device) &&
          g_strcmp0 (state->epoch, request->epoch) == 0 && state->since >= request->since &&
          state->acked >= request->from - 1;
+}
+
+static void
+copy_refusals (GArray *into,
+               GArray *refusals,
+               gint64  known)
+{
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      const AmiaWireRefusal *wire = &g_array_index (refusals, AmiaWireRefusal, i);
+      AmiaRefusal            refusal = { wire->n, NULL };
+
+      if (wire->n > known)
+        continue;
+      refusal.reason = g_strdup (wire->reason);
+      g_array_append_val (into, refusal);
+    }
 }
 
 /* What became of own changes up to @known. */
@@ -123,16 +187,61 @@ copy_own (AmiaIncoming           *incoming,
       g_array_append_val (incoming->own, own->seq);
     }
 
-  for (guint i = 0; i < response->refused->len; i++)
+  for (guint i = 0; i < response->shown->len; i++)
     {
-      const AmiaWireRefusal *wire = &g_array_index (response->refused, AmiaWireRefusal, i);
-      AmiaRefusal            refusal = { wire->n, NULL };
+      const AmiaWireShown *wire = &g_array_index (response->shown, AmiaWireShown, i);
+      AmiaShownTime        shown = { wire->n, wire->shown_ms };
 
-      if (wire->n > known)
-        continue;
-      refusal.reason = g_strdup (wire->reason);
-      g_array_append_val (incoming->refused, refusal);
+      if (wire->n <= known)
+        g_array_append_val (incoming->shown, shown);
     }
+
+  copy_refusals (incoming->refused, response->refused, known);
+  copy_refusals (incoming->escrowed, response->escrowed, known);
+}
+
+/* What the server says about rights and people. */
+static void
+copy_access (AmiaIncoming           *incoming,
+             const AmiaSyncResponse *response)
+{
+  for (guint i = 0; i < response->scopes->len; i++)
+    {
+      const AmiaWireScope *wire = &g_array_index (response->scopes, AmiaWireScope, i);
+
+      amia_incoming_add_scope (incoming, &wire->scope, wire->generation, wire->rights);
+    }
+
+  for (guint i = 0; i < response->opened->len; i++)
+    {
+      const AmiaWireOpened *wire = &g_array_index (response->opened, AmiaWireOpened, i);
+
+      amia_incoming_add_opening (incoming, &wire->case_id, wire->user, wire->position);
+    }
+}
+
+/* What every answer settles, whatever else it says: the request was heard, and how late it is. No
+ * more facts are believed to be kept than were told. */
+static void
+copy_contact (AmiaIncoming           *incoming,
+              const AmiaSyncRequest  *request,
+              const AmiaSyncResponse *response)
+{
+  guint n_facts = request->facts->len;
+
+  for (guint i = 0; i < request->receipts->len; i++)
+    {
+      const AmiaWireReceipt *wire = &g_array_index (request->receipts, AmiaWireReceipt, i);
+      AmiaReceipt            receipt = { wire->scope, wire->generation };
+
+      g_array_append_val (incoming->receipts_sent, receipt);
+    }
+
+  if (n_facts > 0 && response->facts_acked >= 0)
+    incoming->facts_acked = MIN (response->facts_acked,
+                                 g_array_index (request->facts, AmiaWireFact, n_facts - 1).id);
+  incoming->lease_days = response->lease_days;
+  incoming->server_now_ms = response->now_ms;
 }
 
 static void
@@ -190,13 +299,18 @@ translate (AmiaSyncResponse *response)
   incoming->next = response->next;
   incoming->acked = response->ack;
   copy_own (incoming, response, response->ack);
+  copy_access (incoming, response);
   copy_lanes (incoming, response);
   copy_readers (incoming, response);
   for (guint i = 0; i < response->feed->len; i++)
     {
       AmiaWireChange *wire = g_ptr_array_index (response->feed, i);
 
+      AmiaIncomingChange *entry;
+
       amia_incoming_add_change (incoming, wire->seq, g_steal_pointer (&wire->change));
+      entry = g_ptr_array_index (incoming->changes, incoming->changes->len - 1);
+      entry->shown_ms = wire->shown_ms;
     }
 
   return incoming;
@@ -239,6 +353,39 @@ are_lanes_equal (GArray *a,
   return TRUE;
 }
 
+/* How many of @refusals are about changes that were not acknowledged before. */
+static guint
+count_new (GArray              *refusals,
+           const AmiaSyncState *before,
+           const AmiaSyncState *after)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      const AmiaWireRefusal *refusal = &g_array_index (refusals, AmiaWireRefusal, i);
+
+      n += refusal->n > before->acked && refusal->n <= after->acked;
+    }
+
+  return n;
+}
+
+static gint64
+get_first_fact (const AmiaSyncState *state)
+{
+  return state->facts->len == 0 ? 0 : g_array_index (state->facts, AmiaFact, 0).id;
+}
+
+/* Whether the server knows more receipts or facts now than before. */
+static gboolean
+are_told (const AmiaSyncState *before,
+          const AmiaSyncState *after)
+{
+  return get_first_fact (before) != get_first_fact (after) ||
+         before->receipts->len > after->receipts->len;
+}
+
 static void
 sum_up (AmiaRoundOutcome       *outcome,
         const AmiaSyncState    *before,
@@ -247,20 +394,15 @@ sum_up (AmiaRoundOutcome       *outcome,
 {
   guint n_acked = (guint) (after->acked - before->acked);
 
-  for (guint i = 0; i < response->refused->len; i++)
-    {
-      gint64 n = g_array_index (response->refused, AmiaWireRefusal, i).n;
-
-      if (n > before->acked && n <= after->acked)
-        outcome->n_refused++;
-    }
-
-  outcome->n_pushed = n_acked - MIN (outcome->n_refused, n_acked);
+  outcome->n_refused = count_new (response->refused, before, after);
+  outcome->n_escrowed = count_new (response->escrowed, before, after);
+  outcome->n_pushed = n_acked - MIN (outcome->n_refused + outcome->n_escrowed, n_acked);
   outcome->n_left = (guint) (after->last - after->acked);
   outcome->has_more = response->more;
   outcome->has_lanes = after->lanes->len > 0;
   outcome->is_progress = n_acked > 0 || outcome->n_pulled > 0 || after->since != before->since ||
                          !are_lanes_equal (before->lanes, after->lanes) ||
+                         are_told (before, after) ||
                          g_strcmp0 (before->readers_hash, after->readers_hash) != 0;
 }
 
@@ -298,6 +440,7 @@ amia_round_take (AmiaStore             *store,
 
   sent = request->from - 1 + request->changes->len;
   incoming = response->ack > sent ? translate_own (response, sent) : translate (response);
+  copy_contact (incoming, request, response);
   if (!amia_store_receive (store, incoming, &outcome->n_pulled, error) ||
       !amia_store_get_sync_state (store, &after, error))
     return FALSE;

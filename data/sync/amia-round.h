@@ -33,6 +33,7 @@ typedef struct
  * AmiaRoundOutcome:
  * @n_pushed: own changes that the server took with this round
  * @n_refused: own changes that the server refused with this round
+ * @n_escrowed: own changes that the server keeps sealed until their author is let in again
  * @n_pulled: changes of others that had anything new
  * @n_left: own changes that the server does not have yet
  * @has_more: the server has more to give at once
@@ -47,6 +48,7 @@ typedef struct
 {
   guint    n_pushed;
   guint    n_refused;
+  guint    n_escrowed;
   guint    n_pulled;
   guint    n_left;
   gboolean has_more;
@@ -61,7 +63,9 @@ typedef struct
  * @limits: how large the round may be
  * @error: return location
  *
- * Composes the next request from what the store says of itself.
+ * Composes the next request from what the store says of itself: what waits, and what the server is
+ * to know of what was done and forgotten here. Receipts and facts go along with every request until
+ * an answer to one of them has been taken.
  *
  * Returns: (transfer full): the request, or %NULL with an #AmiaStoreError
  */

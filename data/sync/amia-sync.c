@@ -96,6 +96,8 @@ _amia_sync_happen (AmiaSync     *self,
   show (self);
   if (actions.ask_sign_in)
     g_signal_emit_by_name (self, "sign-in-wanted");
+  if (actions.revoke)
+    g_signal_emit_by_name (self, "revoked");
 }
 
 /* --- What happens here ---------------------------------------------------------------------- */
@@ -236,8 +238,8 @@ amia_sync_class_init (AmiaSyncClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GParamFlags     flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-  AmiaSyncPhase   phase_max = AMIA_SYNC_OUTDATED;
-  AmiaSyncTrouble trouble_max = AMIA_SYNC_TROUBLE_HERE;
+  AmiaSyncPhase   phase_max = AMIA_SYNC_REVOKED;
+  AmiaSyncTrouble trouble_max = AMIA_SYNC_TROUBLE_REVOKED;
 
   object_class->get_property = amia_sync_get_property;
   object_class->dispose = amia_sync_dispose;
@@ -265,6 +267,15 @@ amia_sync_class_init (AmiaSyncClass *klass)
                 G_TYPE_UINT,
                 G_TYPE_UINT);
   g_signal_new ("sign-in-wanted",
+                AMIA_TYPE_SYNC,
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                0);
+  g_signal_new ("revoked",
                 AMIA_TYPE_SYNC,
                 G_SIGNAL_RUN_LAST,
                 0,

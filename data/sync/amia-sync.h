@@ -22,7 +22,9 @@ G_DECLARE_FINAL_TYPE (AmiaSync, amia_sync, AMIA, SYNC, GObject)
  * (#AmiaSyncTrouble as int), `online` (boolean: the last contact worked), `last-success-ms`
  * (int64), `retry-at-ms` (int64, 0 when no retry is planned). The signal `progress (guint pushed,
  * guint pulled)` tells how a long round is doing, `sign-in-wanted` that somebody has to sign in
- * before anything more is sent: the token has ended, or the button was pressed without one.
+ * before anything more is sent: the token has ended, or the button was pressed without one. The
+ * signal `revoked` comes when the server has shut this device out: destroy the key slots of the
+ * replica and say so; the phase stays %AMIA_SYNC_REVOKED.
  */
 
 /**

@@ -34,6 +34,8 @@ reach (AmiaPlan     *plan,
     failed.trouble = AMIA_SYNC_TROUBLE_NO_NETWORK;
   if (phase == AMIA_SYNC_OUTDATED)
     failed.trouble = AMIA_SYNC_TROUBLE_OUTDATED;
+  if (phase == AMIA_SYNC_REVOKED)
+    failed.trouble = AMIA_SYNC_TROUBLE_REVOKED;
   if (phase == AMIA_SYNC_LISTENING)
     amia_plan_step (plan, &answered, &actions);
   else if (failed.trouble != AMIA_SYNC_TROUBLE_NONE)
@@ -51,6 +53,7 @@ typedef enum
   ASK = 1 << 3,
   REWIND = 1 << 4,
   FORK = 1 << 5,
+  REVOKE = 1 << 6,
 } Effect;
 
 static Effect
@@ -68,6 +71,8 @@ sum_up (const AmiaSyncActions *actions)
     effect |= REWIND;
   if (actions->mend == AMIA_SYNC_MEND_FORK)
     effect |= FORK;
+  if (actions->revoke)
+    effect |= REVOKE;
   return effect;
 }
 
@@ -87,6 +92,7 @@ typedef struct
 #define LISTENING AMIA_SYNC_LISTENING
 #define WAITING   AMIA_SYNC_WAITING
 #define OUTDATED  AMIA_SYNC_OUTDATED
+#define REVOKED   AMIA_SYNC_REVOKED
 
 #define FINE   AMIA_SYNC_TROUBLE_NONE
 #define AWAY   AMIA_SYNC_TROUBLE_NO_NETWORK
@@ -97,6 +103,7 @@ typedef struct
 #define DISK   AMIA_SYNC_TROUBLE_HERE
 #define BANNED AMIA_SYNC_TROUBLE_FORBIDDEN
 #define CERT   AMIA_SYNC_TROUBLE_CERTIFICATE
+#define LOST   AMIA_SYNC_TROUBLE_REVOKED
 
 #define ANSWERED(...)                                            \
   {                                                              \
@@ -153,6 +160,7 @@ static const Step steps[] = {
   { "busy/certificate", BUSY, FAILED (CERT), NOTHING, WAITING, CERT },
   { "busy/token-keeps-queue-and-asks", BUSY, FAILED (TOKEN), ASK, OUT, TOKEN },
   { "busy/forbidden", BUSY, FAILED (BANNED), NOTHING, WAITING, BANNED },
+  { "busy/revoked-ends-it", BUSY, FAILED (LOST), REVOKE, REVOKED, LOST },
   { "busy/outdated", BUSY, FAILED (OLD), NOTHING, OUTDATED, OLD },
   { "busy/server", BUSY, FAILED (SICK), NOTHING, WAITING, SICK },
   { "busy/disk-full-here", BUSY, FAILED (DISK), NOTHING, WAITING, DISK },
@@ -168,6 +176,7 @@ static const Step steps[] = {
   { "listening/more-there", LISTENING, ANSWERED (.has_more = TRUE), ROUND, BUSY, FINE },
   { "listening/broken-off", LISTENING, FAILED (AWAY), NOTHING, WAITING, AWAY },
   { "listening/token-ended", LISTENING, FAILED (TOKEN), ASK, OUT, TOKEN },
+  { "listening/revoked-ends-it", LISTENING, FAILED (LOST), REVOKE, REVOKED, LOST },
   { "listening/stop", LISTENING, JUST (STOPPED), CANCEL, IDLE, FINE },
   { "listening/sign-out", LISTENING, JUST (SIGNED_OUT_BY_USER), CANCEL, OUT, FINE },
 
@@ -184,6 +193,13 @@ static const Step steps[] = {
   { "outdated/button", OUTDATED, JUST (BUTTON), ROUND, BUSY, OLD },
   { "outdated/sign-in", OUTDATED, JUST (SIGNED_IN), ROUND, BUSY, FINE },
   { "outdated/stop", OUTDATED, JUST (STOPPED), NOTHING, IDLE, FINE },
+
+  { "revoked/commit", REVOKED, JUST (COMMITTED), NOTHING, REVOKED, LOST },
+  { "revoked/network", REVOKED, JUST (NETWORK), NOTHING, REVOKED, LOST },
+  { "revoked/button", REVOKED, JUST (BUTTON), NOTHING, REVOKED, LOST },
+  { "revoked/timer", REVOKED, JUST (TIMER), NOTHING, REVOKED, LOST },
+  { "revoked/let-in-again", REVOKED, JUST (SIGNED_IN), ROUND, BUSY, FINE },
+  { "revoked/stop", REVOKED, JUST (STOPPED), NOTHING, IDLE, FINE },
 };
 
 static void
@@ -217,7 +233,7 @@ test_stale_events_change_nothing (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (stale); i++)
     {
-      for (AmiaSyncPhase phase = IDLE; phase <= OUTDATED; phase++)
+      for (AmiaSyncPhase phase = IDLE; phase <= REVOKED; phase++)
         {
           AmiaSyncEvent   event = stale[i];
           AmiaSyncActions actions;

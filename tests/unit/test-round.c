@@ -185,6 +185,32 @@ test_contradictions_are_refused (void)
 }
 
 static void
+test_escrow_and_refusals_are_counted_apart (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (4, 4);
+  AmiaWireRefusal  refused = { 2, g_strdup ("invalid") };
+  AmiaWireRefusal  escrowed[] = { { 3, g_strdup ("not_member") }, { 4, g_strdup ("not_member") } };
+  AmiaRoundOutcome outcome;
+
+  fixture_open (&fixture, "anna", "FK");
+  commit (&fixture, "Ett");
+  commit (&fixture, "Två");
+  commit (&fixture, "Tre");
+  commit (&fixture, "Fyra");
+  request = prepare (&fixture, 10);
+  g_array_append_val (response->refused, refused);
+  g_array_append_vals (response->escrowed, escrowed, G_N_ELEMENTS (escrowed));
+
+  take (&fixture, request, response, &outcome);
+  g_assert_cmpuint (outcome.n_pushed, ==, 1);
+  g_assert_cmpuint (outcome.n_refused, ==, 1);
+  g_assert_cmpuint (outcome.n_escrowed, ==, 2);
+  assert_state (&fixture, 4, 4);
+}
+
+static void
 test_gap_goes_back_to_what_the_server_has (void)
 {
   g_auto (Fixture) fixture = { 0 };
@@ -224,6 +250,8 @@ main (int   argc,
   g_test_add_func ("/round/answer-to-an-older-question-is-passed-over",
                    test_answer_to_an_older_question_is_passed_over);
   g_test_add_func ("/round/contradictions-are-refused", test_contradictions_are_refused);
+  g_test_add_func ("/round/escrow-and-refusals-are-counted-apart",
+                   test_escrow_and_refusals_are_counted_apart);
   g_test_add_func ("/round/gap-goes-back-to-what-the-server-has",
                    test_gap_goes_back_to_what_the_server_has);
 
