@@ -34,8 +34,16 @@ static gboolean
 is_pdf (const guint8 *bytes,
         gsize         length)
 {
-  return g_strstr_len ((const char *) bytes, (gssize) MIN (length, PDF_HEADER_WITHIN), "%PDF-") !=
-         NULL;
+  static const char header[] = { '%', 'P', 'D', 'F', '-' };
+
+  length = MIN (length, PDF_HEADER_WITHIN);
+  for (gsize i = 0; i + sizeof header <= length; i++)
+    {
+      if (memcmp (bytes + i, header, sizeof header) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* The last character may have been cut in two by the end of what is looked at. */

@@ -19,10 +19,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char      *path;
-  AmiaBlobId id;
-  guint8     key[AMIA_BLOB_KEY_LENGTH];
-  gint64     size;
+  char       *path;
+  AmiaBlobId  id;
+  guint8      key[AMIA_BLOB_KEY_LENGTH];
+  gint64      size;
   const char *type;
 } AmiaSealedBlob;
 

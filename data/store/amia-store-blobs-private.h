@@ -18,12 +18,12 @@ char *_amia_blobs_get_file (AmiaStore        *store,
                             const AmiaBlobId *id,
                             const char       *suffix) G_GNUC_WARN_UNUSED_RESULT;
 /* How long that file is; 0 if there is none. */
-gint64 _amia_blobs_measure (AmiaStore        *store,
-                            const AmiaBlobId *id,
-                            const char       *suffix);
-void   _amia_blobs_bind_id (AmiaStatement    *statement,
-                            int               index,
-                            const AmiaBlobId *id);
+gint64   _amia_blobs_measure (AmiaStore        *store,
+                              const AmiaBlobId *id,
+                              const char       *suffix);
+void     _amia_blobs_bind_id (AmiaStatement    *statement,
+                              int               index,
+                              const AmiaBlobId *id);
 gboolean _amia_blobs_get_id (AmiaStatement *statement,
                              int            column,
                              AmiaBlobId    *id) G_GNUC_WARN_UNUSED_RESULT;

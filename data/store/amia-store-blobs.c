@@ -32,7 +32,8 @@ _amia_blobs_get_file (AmiaStore        *store,
 {
   char name[AMIA_BLOB_HEX_LENGTH + 1];
 
-  return g_strconcat (store->path, ".blobs" G_DIR_SEPARATOR_S, amia_blob_id_print (id, name), suffix, NULL);
+  return g_strconcat (
+      store->path, ".blobs" G_DIR_SEPARATOR_S, amia_blob_id_print (id, name), suffix, NULL);
 }
 
 gint64
@@ -127,13 +128,15 @@ set_text (AmiaEdits               *edits,
           const char              *field,
           const char              *text)
 {
-  g_autofree char *value = NULL;
+  g_autoptr (GString) value = NULL;
 
   if (text == NULL || *text == '\0')
     return;
 
-  value = amia_value_new_string (text);
-  amia_edits_set (edits, AMIA_ATTACHMENT_KIND, record, &what->case_id, field, what->area, value);
+  value = g_string_new (NULL);
+  amia_scan_append_string (value, text);
+  amia_edits_set (
+      edits, AMIA_ATTACHMENT_KIND, record, &what->case_id, field, what->area, value->str);
 }
 
 static AmiaEdits *
@@ -203,6 +206,7 @@ amia_store_attach (AmiaStore               *store,
   g_autoptr (AmiaEdits) edits = NULL;
   g_autoptr (GError) local_error = NULL;
   AmiaUuid id;
+  gint64   n;
 
   g_return_val_if_fail (store != NULL, FALSE);
   g_return_val_if_fail (what != NULL, FALSE);
@@ -222,7 +226,7 @@ amia_store_attach (AmiaStore               *store,
 
   if (!move_into_place (store, blob, &local_error) ||
       !note_own (store, what, &id, &blob->id, &local_error) ||
-      !_amia_store_write (store, edits, NULL, &local_error))
+      !_amia_store_write (store, edits, &n, &local_error))
     {
       _amia_store_rollback (store);
       return _amia_store_report (error, local_error);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "amia-attachment.h"
+#include "amia-store-blobs-private.h"
 #include "amia-store-private.h"
 
 /* Records as the transaction sees them: each is loaded once, merged into as often as need be, and
@@ -390,6 +392,7 @@ flush_entry (AmiaStore *store,
   return store_record (store, entry, error) &&
          (!_amia_project_has_span (kind) || _amia_project_store_span (store, entry, error)) &&
          (!entry->needs_search || _amia_index_store (store, entry, error)) &&
+         (strcmp (kind, AMIA_ATTACHMENT_KIND) != 0 || _amia_blobs_project (store, entry, error)) &&
          (strcmp (kind, "participant") != 0 || note_cases_of (store, entry->record, error));
 }
 

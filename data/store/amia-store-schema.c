@@ -43,6 +43,12 @@
  *                 as its source
  *   locked        own changes that may no longer be seen here and go when the server has them
  *
+ *   From step 3 on:
+ *
+ *   blob          the sealed files of attachments (in the folder beside the replica, named by the
+ *                 SHA-256 of what they hold): whose they are, and in which epoch the server had
+ *                 them. A file that is here is not said to be: the folder says so
+ *
  * What is projected from the log, in the transaction that writes it (amia-store-verify.c makes all
  * of it anew and compares):
  *
@@ -56,6 +62,8 @@
  *   pending      own changes that the server does not have (state 0), or refused and nobody has
  *                dealt with (state 2); by the case they are in or, for a record without a case, by
  *                that record
+ *   attachment   from step 3 on: which file holds the contents of which attachment that is not
+ *                 removed; size is that of what was sealed
  *   search_name, search_text
  *                the words of each record: those of participants and cases, by which the list is
  *                searched at every letter typed, apart from those of texts, which are many more
@@ -222,9 +230,24 @@ static const char step_2[] =
 
     "CREATE TABLE locked (seq INTEGER PRIMARY KEY);";
 
+static const char step_3[] =
+    "CREATE TABLE blob ("
+    "  id BLOB PRIMARY KEY,"
+    "  case_id BLOB,"
+    "  record BLOB NOT NULL,"
+    "  sent_epoch TEXT);"
+
+    "CREATE TABLE attachment ("
+    "  record INTEGER PRIMARY KEY,"
+    "  case_id BLOB,"
+    "  blob BLOB NOT NULL,"
+    "  size INTEGER NOT NULL);"
+    "CREATE INDEX attachment_by_blob ON attachment (blob);";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
+  { 3, step_3 },
 };
 
 const AmiaMigration *

@@ -10,6 +10,7 @@
 
 #include "amia-questionnaire.h"
 #include "amia-record-error.h"
+#include "amia-store-blobs-private.h"
 #include "amia-store-private.h"
 #include "amia-store-schema.h"
 #include "amia-vault.h"
@@ -417,6 +418,7 @@ open_store (const char *path,
   if (!_amia_store_load_identity (store, error))
     return NULL;
 
+  _amia_blobs_sweep (store);
   return g_steal_pointer (&store);
 }
 
