@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  * nothing. The rules stand in amia-intake.c, amia-feed.c and amia-teams.c, once for every kind of
  * ledger.
  *
- * A ledger belongs to one thread. All methods fail with an AmiaDbError.
+ * A ledger belongs to one thread. All methods fail with an AmiaDbError. A method that changes rows
+ * may fail as late as with amia_ledger_commit(); it is promised to fail at once only where an error
+ * code is named.
  */
 
 #define AMIA_TYPE_LEDGER (amia_ledger_get_type ())
@@ -119,6 +121,41 @@ struct _AmiaLedgerClass
                          gboolean        is_dated,
                          GError        **error);
   GArray *(*list_dated) (AmiaLedger *ledger, GError **error);
+
+  /* amia-ledger-share.h */
+  gboolean (*ask_to_forget) (AmiaLedger *ledger, const char *user, const AmiaUuid *scope, gint64 generation, gint64 now_ms, GError **error);
+  gboolean (*put_receipt) (AmiaLedger *ledger, const AmiaUuid *device, const AmiaUuid *scope, gint64 generation, gint64 now_ms, gboolean *is_news, GError **error);
+  GPtrArray *(*list_unforgotten) (AmiaLedger *ledger, const AmiaUuid *device, GError **error);
+  GPtrArray *(*list_forgets) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
+  gboolean (*put_opened) (AmiaLedger *ledger, const AmiaUuid *case_id, const char *user, gint64 position, gint64 seq, GError **error);
+  gboolean (*get_opened) (AmiaLedger *ledger, const AmiaUuid *case_id, const char *user, gint64 *position, GError **error);
+  gboolean (*list_opened) (AmiaLedger *ledger, const char *user, gint64 after, gint64 until, GArray *opened, GError **error);
+  gboolean (*set_lease) (AmiaLedger *ledger, const char *agency, int days, GError **error);
+  gboolean (*get_lease) (AmiaLedger *ledger, const char *agency, int *days, GError **error);
+
+  /* amia-ledger-escrow.h */
+  gboolean (*append_escrow) (AmiaLedger *ledger, const AmiaEscrowRow *row, GError **error);
+  gboolean (*remove_escrow) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, GError **error);
+  GPtrArray *(*list_escrow) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
+  gboolean (*list_escrowed) (AmiaLedger *ledger, const AmiaUuid *device, gint64 from, gint64 to, GArray *escrowed, GError **error);
+  gboolean (*find_change) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, AmiaChange **change, GError **error);
+  gboolean (*list_shown) (AmiaLedger *ledger, const AmiaUuid *device, gint64 from, gint64 to, GArray *shown, GError **error);
+  gboolean (*put_citation) (AmiaLedger *ledger, const AmiaUuid *source, const AmiaUuid *scope, GError **error);
+  GArray *(*list_citations) (AmiaLedger *ledger, const AmiaUuid *source, GError **error);
+  gboolean (*put_awaited) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, const AmiaUuid *scope, GError **error);
+  GArray *(*list_awaited) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, GError **error);
+
+  /* amia-ledger-restore.h */
+  gboolean (*set_closed) (AmiaLedger *ledger, gboolean is_closed, GError **error);
+  gboolean (*mark_set_back) (AmiaLedger *ledger, GError **error);
+  gboolean (*count_missing) (AmiaLedger *ledger, gint64 seen_after_ms, guint *count, GError **error);
+  gboolean (*end_tokens) (AmiaLedger *ledger, GError **error);
+  gboolean (*set_safeguard) (AmiaLedger *ledger, const char *id, GError **error);
+  gboolean (*put_ended) (AmiaLedger *ledger, const AmiaEndedFact *fact, GError **error);
+  gboolean (*drop_ended) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, GError **error);
+  GPtrArray *(*list_ended) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
+  gboolean (*shut_out) (AmiaLedger *ledger, const AmiaUuid *device, GError **error);
+  gboolean (*is_shut_out) (AmiaLedger *ledger, const AmiaUuid *device, gboolean *is_so, GError **error);
 
   /* amia-ledger-admin.h */
   gboolean (*set_disabled) (AmiaLedger *ledger,

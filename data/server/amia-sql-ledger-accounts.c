@@ -163,13 +163,14 @@ ledger_put_device (AmiaLedger       *ledger,
   static const char sql[] =
       "INSERT INTO device (num, " AMIA_DEVICE_COLUMNS ")"
       " VALUES ((SELECT COALESCE (max (num), 0) + 1 FROM device), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-      " ?, ?)"
+      " ?, ?, ?, ?)"
       " ON CONFLICT (id) DO UPDATE SET account = excluded.account,"
       " token = excluded.token, expires_ms = excluded.expires_ms,"
       " is_revoked = excluded.is_revoked, last_n = excluded.last_n,"
       " chain = excluded.chain, since = excluded.since,"
       " position = excluded.position, lanes_open = excluded.lanes_open,"
-      " seen_ms = excluded.seen_ms, version = excluded.version";
+      " seen_ms = excluded.seen_ms, version = excluded.version,"
+      " shown_ms = excluded.shown_ms, whole_in = excluded.whole_in";
   AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "keep a device", error);
 
   if (statement == NULL)
@@ -187,6 +188,8 @@ ledger_put_device (AmiaLedger       *ledger,
   amia_sql_statement_bind_int (statement, 10, device->lanes_open);
   amia_sql_statement_bind_int (statement, 11, device->seen_ms);
   amia_sql_statement_bind_text (statement, 12, device->version);
+  amia_sql_statement_bind_int (statement, 13, device->shown_ms);
+  amia_sql_statement_bind_text (statement, 14, device->whole_in);
   return _amia_run_later (statement, error);
 }
 

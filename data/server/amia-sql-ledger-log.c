@@ -155,15 +155,34 @@ ledger_list_refusals (AmiaLedger     *ledger,
 #define LOG_COLUMNS \
   "log.seq, device.id, log.n, device.account, log.agency, log.chain, log.scopes, log.body"
 
+/* A database may have to bring all rows of an answer at once: they are asked for by the page, of
+ * about so many bytes, as far as the page before tells. */
+#define PAGE_BYTES    (2 * 1024 * 1024)
+#define PAGE_ROWS     64
+#define PAGE_ROWS_MIN 16
+#define PAGE_ROWS_MAX 2048
+
+typedef struct
+{
+  AmiaLogFunc func;
+  gpointer    user_data;
+  gint64      after; /* the number of the last row */
+  gint64      n_asked;
+  gint64      n_rows;
+  gsize       n_bytes;
+  gboolean    is_stopped; /* no more is wanted */
+} Reading;
+
 /* Hands out the rows of a statement over LOG_COLUMNS. */
 static gboolean
 hand_out (AmiaSqlStatement *statement,
-          AmiaLogFunc       func,
-          gpointer          user_data,
+          Reading          *reading,
           GError          **error)
 {
   AmiaStep step;
 
+  reading->n_rows = 0;
+  reading->n_bytes = 0;
   while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaLogRow row;
@@ -180,11 +199,31 @@ hand_out (AmiaSqlStatement *statement,
       row.n_scopes = scopes_length / SCOPE_LENGTH;
       row.body = amia_sql_statement_get_blob (statement, 7, &row.body_length);
 
-      if (!func (&row, user_data))
-        return TRUE;
+      reading->after = row.seq;
+      reading->n_rows++;
+      reading->n_bytes += row.body_length + scopes_length;
+      if (!reading->func (&row, reading->user_data))
+        {
+          reading->is_stopped = TRUE;
+          return TRUE;
+        }
     }
 
   return step == AMIA_DONE;
+}
+
+/* Makes the next page as long as the last one's rows make it worth; after a short one there is
+ * none. */
+static gboolean
+turn_page (Reading *reading)
+{
+  gboolean is_last = reading->is_stopped || reading->n_rows < reading->n_asked;
+
+  if (!is_last)
+    reading->n_asked = CLAMP (PAGE_BYTES / (gint64) (reading->n_bytes / reading->n_rows + 1),
+                              PAGE_ROWS_MIN,
+                              PAGE_ROWS_MAX);
+  return !is_last;
 }
 
 static gboolean
@@ -195,15 +234,26 @@ ledger_read_log (AmiaLedger *ledger,
                  GError    **error)
 {
   static const char sql[] = "SELECT " LOG_COLUMNS " FROM log CROSS JOIN device"
-                            " WHERE log.seq > ? AND device.num = log.device ORDER BY log.seq";
-  g_autoptr (AmiaSqlStatement) statement =
-      amia_sql_prepare (get_sql (ledger), sql, "read the log", error);
+                            " WHERE log.seq > ? AND device.num = log.device"
+                            " ORDER BY log.seq LIMIT ?";
+  Reading           reading = { func, user_data, after, PAGE_ROWS, 0, 0, FALSE };
 
-  if (statement == NULL)
-    return FALSE;
+  do
+    {
+      g_autoptr (AmiaSqlStatement) statement =
+          amia_sql_prepare (get_sql (ledger), sql, "read the log", error);
 
-  amia_sql_statement_bind_int (statement, 1, after);
-  return hand_out (statement, func, user_data, error);
+      if (statement == NULL)
+        return FALSE;
+
+      amia_sql_statement_bind_int (statement, 1, reading.after);
+      amia_sql_statement_bind_int (statement, 2, reading.n_asked);
+      if (!hand_out (statement, &reading, error))
+        return FALSE;
+    }
+  while (turn_page (&reading));
+
+  return TRUE;
 }
 
 static gboolean
@@ -218,17 +268,27 @@ ledger_read_scope (AmiaLedger     *ledger,
   static const char sql[] = "SELECT " LOG_COLUMNS " FROM entry CROSS JOIN log CROSS JOIN device"
                             " WHERE entry.scope = ? AND entry.seq > ? AND entry.seq < ?"
                             " AND log.seq = entry.seq AND device.num = log.device"
-                            " ORDER BY entry.seq";
-  g_autoptr (AmiaSqlStatement) statement =
-      amia_sql_prepare (get_sql (ledger), sql, "read the log of a case", error);
+                            " ORDER BY entry.seq LIMIT ?";
+  Reading           reading = { func, user_data, after, PAGE_ROWS, 0, 0, FALSE };
 
-  if (statement == NULL)
-    return FALSE;
+  do
+    {
+      g_autoptr (AmiaSqlStatement) statement =
+          amia_sql_prepare (get_sql (ledger), sql, "read the log of a case", error);
 
-  _amia_bind_uuid (statement, 1, scope);
-  amia_sql_statement_bind_int (statement, 2, after);
-  amia_sql_statement_bind_int (statement, 3, before);
-  return hand_out (statement, func, user_data, error);
+      if (statement == NULL)
+        return FALSE;
+
+      _amia_bind_uuid (statement, 1, scope);
+      amia_sql_statement_bind_int (statement, 2, reading.after);
+      amia_sql_statement_bind_int (statement, 3, before);
+      amia_sql_statement_bind_int (statement, 4, reading.n_asked);
+      if (!hand_out (statement, &reading, error))
+        return FALSE;
+    }
+  while (turn_page (&reading));
+
+  return TRUE;
 }
 
 static gboolean

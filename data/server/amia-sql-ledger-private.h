@@ -30,6 +30,9 @@ void _amia_sql_ledger_class_init_log (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_access (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_admin (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_audit (AmiaLedgerClass *klass);
+void _amia_sql_ledger_class_init_escrow (AmiaLedgerClass *klass);
+void _amia_sql_ledger_class_init_restore (AmiaLedgerClass *klass);
+void _amia_sql_ledger_class_init_share (AmiaLedgerClass *klass);
 
 /* Binding and reading what all parts have: ids are blobs of 16 bytes. */
 void _amia_bind_uuid (AmiaSqlStatement *statement,
@@ -46,7 +49,7 @@ void _amia_get_bytes (AmiaSqlStatement *statement,
 /* A device, of a row of these columns. */
 #define AMIA_DEVICE_COLUMNS                                                      \
   "id, account, token, expires_ms, is_revoked, last_n, chain, since, position, " \
-  "lanes_open, seen_ms, version"
+  "lanes_open, seen_ms, version, shown_ms, whole_in"
 AmiaDevice *_amia_read_device (AmiaSqlStatement *statement);
 
 /* Runs a statement to its end, gives it back, and says whether it went well; later: see

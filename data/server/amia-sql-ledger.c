@@ -237,6 +237,12 @@ ensure_epoch (AmiaLedger *ledger,
   return amia_ledger_commit (ledger, error);
 }
 
+static gboolean
+is_postgres (const char *place)
+{
+  return g_str_has_prefix (place, "postgres://") || g_str_has_prefix (place, "postgresql://");
+}
+
 AmiaLedger *
 amia_sql_ledger_open (const char *place,
                       GError    **error)
@@ -246,7 +252,8 @@ amia_sql_ledger_open (const char *place,
   g_return_val_if_fail (place != NULL, NULL);
 
   self = g_object_new (AMIA_TYPE_SQL_LEDGER, NULL);
-  self->sql = amia_sql_open_sqlite (place, error);
+  self->sql = is_postgres (place) ? amia_sql_open_postgres (place, error)
+                                  : amia_sql_open_sqlite (place, error);
   if (self->sql == NULL ||
       !amia_sql_migrate (self->sql,
                          APPLICATION_ID,
@@ -255,7 +262,8 @@ amia_sql_ledger_open (const char *place,
                          error) ||
       !ensure_epoch (AMIA_LEDGER (self), error))
     {
-      g_prefix_error (error, "%s: ", place);
+      /* An address may have a password in it. */
+      g_prefix_error (error, "%s: ", is_postgres (place) ? "postgres" : place);
       return NULL;
     }
 

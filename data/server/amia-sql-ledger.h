@@ -10,11 +10,12 @@ G_DECLARE_FINAL_TYPE (AmiaSqlLedger, amia_sql_ledger, AMIA, SQL_LEDGER, AmiaLedg
 
 /**
  * amia_sql_ledger_open:
- * @place: a file, made if it is not there
+ * @place: a file, made if it is not there, or an address that begins with `postgres://`
  * @error: return location
  *
- * A ledger in an SQLite file, with nothing to set up. One server writes to it; other programs
- * (`user add`) may add accounts meanwhile. What a commit has returned for is on disk.
+ * A ledger in an SQLite file, with nothing to set up: one server writes to it, and other programs
+ * (`user add`) may add accounts meanwhile. Or one in a PostgreSQL database, which any number of
+ * servers may share (see amia_sql_open_postgres()). What a commit has returned for is on disk.
  *
  * Returns: (transfer full): a ledger for the calling thread, or %NULL with an #AmiaDbError
  */

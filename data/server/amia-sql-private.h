@@ -16,6 +16,7 @@ typedef struct
                        gsize                n_migrations,
                        GError             **error);
   gboolean (*begin) (AmiaSql *sql, GError **error);
+  gboolean (*begin_read) (AmiaSql *sql, GError **error);
   gboolean (*commit) (AmiaSql *sql, GError **error);
   void (*rollback) (AmiaSql *sql);
   AmiaSqlStatement *(*prepare) (AmiaSql    *sql,

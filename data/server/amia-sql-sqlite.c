@@ -54,6 +54,16 @@ sqlite_begin (AmiaSql *sql,
 }
 
 static gboolean
+sqlite_begin_read (AmiaSql *sql,
+                   GError **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (cast_sql (sql)->db, "BEGIN", "begin to read", error);
+
+  return statement != NULL && amia_statement_run (statement, error);
+}
+
+static gboolean
 sqlite_commit (AmiaSql *sql,
                GError **error)
 {
@@ -180,6 +190,7 @@ static AmiaSqlStatement *sqlite_prepare (AmiaSql    *sql,
 static const AmiaSqlDriver driver = {
   .migrate = sqlite_migrate,
   .begin = sqlite_begin,
+  .begin_read = sqlite_begin_read,
   .commit = sqlite_commit,
   .rollback = sqlite_rollback,
   .prepare = sqlite_prepare,

@@ -34,6 +34,15 @@ amia_sql_begin (AmiaSql *sql,
 }
 
 gboolean
+amia_sql_begin_read (AmiaSql *sql,
+                     GError **error)
+{
+  g_return_val_if_fail (sql != NULL, FALSE);
+
+  return sql->driver->begin_read (sql, error);
+}
+
+gboolean
 amia_sql_commit (AmiaSql *sql,
                  GError **error)
 {

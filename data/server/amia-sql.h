@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *    a driver that calls them otherwise translates the words, wherever they stand in capitals,
  *  - `WITHOUT ROWID` may be said and may mean nothing,
  *  - upserts are ON CONFLICT with its columns, RETURNING may be used, IS NOT DISTINCT FROM may not,
+ *  - NULLs are sorted by saying where: NULLS FIRST or NULLS LAST,
  *  - a truth value is compared (`is_active = 1`), never used as such,
  *  - `user`, `order`, `end` and other reserved words are no column's names.
  */
@@ -48,6 +49,21 @@ AmiaSql *amia_sql_open_sqlite (const char *path,
                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_sql_open_postgres:
+ * @url: `postgres://USER@HOST/DATABASE` or another address that libpq understands
+ * @error: return location
+ *
+ * Connects to a PostgreSQL database in UTF-8, and anew whenever the connection was lost: a
+ * transaction that was under way then fails with %AMIA_DB_ERROR_BUSY. A password is better kept in
+ * a `passfile` or a service file than in the address.
+ *
+ * Returns: (transfer full): a connection, or %NULL with %AMIA_DB_ERROR_CANT_OPEN,
+ *   %AMIA_DB_ERROR_BUSY (starting or shutting down) or another #AmiaDbError
+ */
+AmiaSql *amia_sql_open_postgres (const char *url,
+                                 GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_sql_migrate:
  * @sql: a connection
  * @application_id: the kind of database this is; one of another kind is refused
@@ -71,12 +87,26 @@ gboolean amia_sql_migrate (AmiaSql             *sql,
  * @sql: a connection outside a transaction
  * @error: return location
  *
- * Starts a writing transaction.
+ * Starts a writing transaction. There is one at a time: others wait for it, 5 s at most, and then
+ * see all that it did.
  *
  * Returns: %TRUE on success
  */
 gboolean amia_sql_begin (AmiaSql *sql,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sql_begin_read:
+ * @sql: a connection outside a transaction
+ * @error: return location
+ *
+ * Starts a transaction that only reads: until amia_sql_commit() or amia_sql_rollback() everything
+ * looks as it did at its first statement. It waits for nobody and nobody for it.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_sql_begin_read (AmiaSql *sql,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_sql_commit:
@@ -161,7 +191,7 @@ AmiaStep amia_sql_statement_step (AmiaSqlStatement *statement,
  * @statement: a statement that gives no rows
  * @error: return location
  *
- * Runs to the end, so that it can be bound and run again.
+ * Runs to the end, so that all of it can be bound anew and run again.
  *
  * Returns: %TRUE on success
  */

@@ -35,12 +35,14 @@ PACKAGES = {
     "gtk/gtk.h": {"app"},
     "adwaita.h": {"app"},
     "libsoup/soup.h": {"data/sync", "data/server"},
+    "libpq-fe.h": {"data/server"},
 }
 # Headers that stand where every compiler looks, so that only a search can tell: who may have them.
 SYSTEM = {
     "sqlite3.h": {"data/db"},
     "sodium.h": {"data/db", "data/server", "data/tool"},
     "libsoup/soup.h": {"data/sync", "data/server"},
+    "libpq-fe.h": {"data/server"},
     "gtk/gtk.h": {"app"},
     "adwaita.h": {"app"},
 }

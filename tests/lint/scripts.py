@@ -6,7 +6,7 @@ import subprocess
 
 from sources import ROOT, files, finish, name
 
-SHELL = ("app/run", "tests/run", ".ci/run", "tests/setup.sh", "app/demo/demo.sh")
+SHELL = ("app/run", "tests/run", ".ci/run", "tests/setup.sh", "tests/postgres", "app/demo/demo.sh")
 
 
 def main():
