@@ -7,6 +7,7 @@
 
 #include "amia-gzip.h"
 #include "amia-http-private.h"
+#include "amia-log.h"
 #include "amia-password.h"
 
 /* POST /v1/sync, from thread to thread:
@@ -124,7 +125,11 @@ note_round (AmiaHttpExchange *exchange)
     http->counters.delivered += answer->response->feed->len;
 
   if (answer->note != NULL)
-    _amia_http_log (http, "event=trouble note=\"%s\"", answer->note);
+    {
+      g_autofree char *note = amia_log_quote (answer->note);
+
+      _amia_http_log (http, "event=trouble note=%s", note);
+    }
   if (answer->n_taken > 0 || (answer->status != 200 && answer->status != 0))
     _amia_http_log (http,
                     "event=round status=%u taken=%u refused=%u ms=%" G_GINT64_FORMAT,
