@@ -15,17 +15,23 @@ G_BEGIN_DECLS
  * @epoch: the random name of this life of the log
  * @began_ms: when it began, ms since 1970 UTC
  * @head: the highest server number given out, 0 at first
- * @swept_on: (nullable): the day, `YYYY-MM-DD`, to which memberships were last brought up to date
+ * @swept_on: (nullable): the day, `YYYY-MM-DD`, to which rights were last brought up to date
+ * @is_set_back: whether laptops may know of more than this ledger, which was put back from a backup
+ * @is_closed: whether nothing is given out until they have brought it back
+ * @safeguard: (nullable): the name of the safeguard file that goes with the ledger
  *
  * Where the log stands. A restored server begins a new life, since its numbers will come to mean
  * something else than what laptops remember.
  */
 typedef struct
 {
-  char  *epoch;
-  gint64 began_ms;
-  gint64 head;
-  char  *swept_on;
+  char    *epoch;
+  gint64   began_ms;
+  gint64   head;
+  char    *swept_on;
+  gboolean is_set_back;
+  gboolean is_closed;
+  char    *safeguard;
 } AmiaLife;
 
 /**
@@ -84,6 +90,8 @@ typedef struct
  * @lanes_open: how many backfills it still had under way
  * @seen_ms: when it was last in contact, give or take %AMIA_SEEN_MS; 0 for never
  * @version: (nullable): the program it runs, as that calls itself
+ * @shown_ms: the latest time with which one of its changes is shown instead of its own, 0 for none
+ * @whole_in: (nullable): the life of the log in which it last had nothing more to bring
  *
  * A replica and how far it has come.
  */
@@ -101,6 +109,8 @@ typedef struct
   guint    lanes_open;
   gint64   seen_ms;
   char    *version;
+  gint64   shown_ms;
+  char    *whole_in;
 } AmiaDevice;
 
 /* Not every round is worth a transaction only to say that there was one. */
@@ -118,6 +128,7 @@ typedef struct
  * @n_scopes: how many
  * @body: the canonical form
  * @body_length: how many bytes
+ * @shown_ms: when it is shown to have been written, where its device's clock was ahead; else 0
  *
  * A change in the log. Handed out by reading functions it is only lent.
  */
@@ -133,6 +144,7 @@ typedef struct
   gsize           n_scopes;
   const char     *body;
   gsize           body_length;
+  gint64          shown_ms;
 } AmiaLogRow;
 
 /**
@@ -171,16 +183,97 @@ typedef struct
  * AmiaGrant:
  * @user: who
  * @scope: the case or participant
- * @generation: from which server number on the feed brings it; what is older comes by a lane
- * @is_active: whether it still holds
+ * @generation: the server number at which their rights were last changed, wider or narrower
+ * @fed_from: from which server number on the feed brings it; what is older comes by a lane
+ * @is_active: whether they have any rights: @rights is not %NULL
+ * @rights: (nullable): what they may see, as amia_rights_encode() writes it; %NULL for nothing
+ * @agency: (nullable): the account's agency for which that was worked out, %NULL when there was no
+ *   such account yet
+ *
+ * What somebody may see of something.
  */
 typedef struct
 {
   char    *user;
   AmiaUuid scope;
   gint64   generation;
+  gint64   fed_from;
   gboolean is_active;
+  char    *rights;
+  char    *agency;
 } AmiaGrant;
+
+/**
+ * AmiaForget:
+ * @device: a device
+ * @user: its account
+ * @seen_ms: when it was last in contact
+ * @scope: the case or participant
+ * @generation: the server number at which rights to it became narrower
+ * @asked_ms: since when it is to forget what they no longer cover
+ * @done_ms: when it said that it has, 0 for not yet
+ *
+ * Something that a laptop has to forget.
+ */
+typedef struct
+{
+  AmiaUuid device;
+  char    *user;
+  gint64   seen_ms;
+  AmiaUuid scope;
+  gint64   generation;
+  gint64   asked_ms;
+  gint64   done_ms;
+} AmiaForget;
+
+/**
+ * AmiaEscrowRow:
+ * @device: who wrote it
+ * @n: its number there
+ * @user: the device's account
+ * @agency: the account's agency when it came: whose it is
+ * @reason: why it is not in the log, an AMIA_REASON code
+ * @chain: the device's chain after it
+ * @body: the canonical form
+ * @at_ms: when it came
+ * @scopes: (nullable) (element-type AmiaUuid): the scopes that its ops are of; not filled in by
+ *   reading functions
+ *
+ * A change that nobody gets to see until its author is let in again.
+ */
+typedef struct
+{
+  AmiaUuid device;
+  gint64   n;
+  char    *user;
+  char    *agency;
+  char    *reason;
+  guint8   chain[AMIA_CHAIN_LENGTH];
+  GBytes  *body;
+  gint64   at_ms;
+  GArray  *scopes;
+} AmiaEscrowRow;
+
+/**
+ * AmiaEndedFact:
+ * @device: the device of the change that said it
+ * @n: the change's number
+ * @scope: the case or participant whose rights it decides about
+ * @record: the record
+ * @field: the field
+ * @value: the JSON value
+ *
+ * An op that took rights from somebody, kept outside the ledger.
+ */
+typedef struct
+{
+  AmiaUuid device;
+  gint64   n;
+  AmiaUuid scope;
+  AmiaUuid record;
+  char    *field;
+  char    *value;
+} AmiaEndedFact;
 
 /**
  * AmiaColleague:
@@ -230,6 +323,9 @@ void amia_office_free (AmiaOffice *office);
 void amia_device_free (AmiaDevice *device);
 void amia_record_row_free (AmiaRecordRow *row);
 void amia_grant_free (AmiaGrant *grant);
+void amia_forget_free (AmiaForget *forget);
+void amia_escrow_row_free (AmiaEscrowRow *row);
+void amia_ended_fact_free (AmiaEndedFact *fact);
 void amia_colleague_free (AmiaColleague *colleague);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmiaLife, amia_life_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaAccount, amia_account_free)
@@ -237,6 +333,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaOffice, amia_office_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaDevice, amia_device_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRecordRow, amia_record_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaGrant, amia_grant_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaForget, amia_forget_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaEscrowRow, amia_escrow_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaEndedFact, amia_ended_fact_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaColleague, amia_colleague_free)
 
 G_END_DECLS

@@ -24,6 +24,7 @@ amia_life_clear (AmiaLife *life)
 {
   g_clear_pointer (&life->epoch, g_free);
   g_clear_pointer (&life->swept_on, g_free);
+  g_clear_pointer (&life->safeguard, g_free);
 }
 
 void
@@ -61,6 +62,7 @@ amia_device_free (AmiaDevice *device)
 
   g_free (device->user);
   g_free (device->version);
+  g_free (device->whole_in);
   g_free (device);
 }
 
@@ -84,7 +86,44 @@ amia_grant_free (AmiaGrant *grant)
     return;
 
   g_free (grant->user);
+  g_free (grant->rights);
+  g_free (grant->agency);
   g_free (grant);
+}
+
+void
+amia_forget_free (AmiaForget *forget)
+{
+  if (forget == NULL)
+    return;
+
+  g_free (forget->user);
+  g_free (forget);
+}
+
+void
+amia_escrow_row_free (AmiaEscrowRow *row)
+{
+  if (row == NULL)
+    return;
+
+  g_free (row->user);
+  g_free (row->agency);
+  g_free (row->reason);
+  g_clear_pointer (&row->body, g_bytes_unref);
+  g_clear_pointer (&row->scopes, g_array_unref);
+  g_free (row);
+}
+
+void
+amia_ended_fact_free (AmiaEndedFact *fact)
+{
+  if (fact == NULL)
+    return;
+
+  g_free (fact->field);
+  g_free (fact->value);
+  g_free (fact);
 }
 
 void

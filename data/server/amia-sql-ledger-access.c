@@ -8,6 +8,7 @@
 /* The records that decide who may see what, which cases are about whom, and who was let in when. */
 
 #define RECORD_COLUMNS "id, kind, case_id, author, agency, state"
+#define GRANT_COLUMNS  "account, scope, generation, fed_from, is_active, rights, agency"
 
 static AmiaRecordRow *
 read_record (AmiaSqlStatement *statement)
@@ -184,9 +185,12 @@ ledger_put_grant (AmiaLedger      *ledger,
                   const AmiaGrant *grant,
                   GError         **error)
 {
-  static const char sql[] = "INSERT INTO access_grant (account, scope, generation, is_active)"
-                            " VALUES (?, ?, ?, ?) ON CONFLICT (account, scope) DO UPDATE SET"
-                            " generation = excluded.generation, is_active = excluded.is_active";
+  static const char sql[] = "INSERT INTO access_grant (" GRANT_COLUMNS ")"
+                            " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                            " ON CONFLICT (account, scope) DO UPDATE SET"
+                            " generation = excluded.generation, fed_from = excluded.fed_from,"
+                            " is_active = excluded.is_active, rights = excluded.rights,"
+                            " agency = excluded.agency";
   AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "let somebody in", error);
 
   if (statement == NULL)
@@ -195,11 +199,14 @@ ledger_put_grant (AmiaLedger      *ledger,
   amia_sql_statement_bind_text (statement, 1, grant->user);
   _amia_bind_uuid (statement, 2, &grant->scope);
   amia_sql_statement_bind_int (statement, 3, grant->generation);
-  amia_sql_statement_bind_int (statement, 4, grant->is_active);
+  amia_sql_statement_bind_int (statement, 4, grant->fed_from);
+  amia_sql_statement_bind_int (statement, 5, grant->is_active);
+  amia_sql_statement_bind_text (statement, 6, grant->rights);
+  amia_sql_statement_bind_text (statement, 7, grant->agency);
   return _amia_run_later (statement, error);
 }
 
-/* The grants in a statement over account, scope, generation, is_active. */
+/* The grants in a statement over GRANT_COLUMNS. */
 static GPtrArray *
 list_grants (AmiaSqlStatement *statement,
              GError          **error)
@@ -214,7 +221,10 @@ list_grants (AmiaSqlStatement *statement,
       grant->user = g_strdup (amia_sql_statement_get_text (statement, 0));
       _amia_get_uuid (statement, 1, &grant->scope);
       grant->generation = amia_sql_statement_get_int (statement, 2);
-      grant->is_active = amia_sql_statement_get_int (statement, 3) != 0;
+      grant->fed_from = amia_sql_statement_get_int (statement, 3);
+      grant->is_active = amia_sql_statement_get_int (statement, 4) != 0;
+      grant->rights = g_strdup (amia_sql_statement_get_text (statement, 5));
+      grant->agency = g_strdup (amia_sql_statement_get_text (statement, 6));
       g_ptr_array_add (grants, grant);
     }
 
@@ -227,7 +237,7 @@ ledger_list_user_grants (AmiaLedger *ledger,
                          GError    **error)
 {
   static const char sql[] =
-      "SELECT account, scope, generation, is_active FROM access_grant WHERE account = ?";
+      "SELECT " GRANT_COLUMNS " FROM access_grant WHERE account = ?";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "list what a user may see", error);
 
@@ -243,7 +253,7 @@ ledger_list_scope_grants (AmiaLedger     *ledger,
                           const AmiaUuid *scope,
                           GError        **error)
 {
-  static const char sql[] = "SELECT account, scope, generation, is_active FROM access_grant"
+  static const char sql[] = "SELECT " GRANT_COLUMNS " FROM access_grant"
                             " WHERE scope = ? ORDER BY account";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "list who may see a case", error);

@@ -171,6 +171,8 @@ _amia_read_device (AmiaSqlStatement *statement)
   device->lanes_open = (guint) amia_sql_statement_get_int (statement, 9);
   device->seen_ms = amia_sql_statement_get_int (statement, 10);
   device->version = g_strdup (amia_sql_statement_get_text (statement, 11));
+  device->shown_ms = amia_sql_statement_get_int (statement, 12);
+  device->whole_in = g_strdup (amia_sql_statement_get_text (statement, 13));
 
   return device;
 }

@@ -17,8 +17,9 @@ append_row (AmiaLedger       *ledger,
             const AmiaLogRow *row,
             GError          **error)
 {
-  static const char sql[] = "INSERT INTO log (seq, device, n, agency, chain, scopes, body)"
-                            " VALUES (?, (SELECT num FROM device WHERE id = ?), ?, ?, ?, ?, ?)";
+  static const char sql[] = "INSERT INTO log (seq, device, n, agency, chain, scopes, body,"
+                            " shown_ms)"
+                            " VALUES (?, (SELECT num FROM device WHERE id = ?), ?, ?, ?, ?, ?, ?)";
   AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "keep a change", error);
 
   if (statement == NULL)
@@ -35,6 +36,7 @@ append_row (AmiaLedger       *ledger,
                                 row->n_scopes > 0 ? (gconstpointer) row->scopes : "",
                                 row->n_scopes * SCOPE_LENGTH);
   amia_sql_statement_bind_text_length (statement, 7, row->body, row->body_length);
+  amia_sql_statement_bind_int (statement, 8, row->shown_ms);
   return _amia_run_later (statement, error);
 }
 
@@ -98,7 +100,8 @@ ledger_get_chain (AmiaLedger     *ledger,
                             " WHERE device.id = ?1 AND log.n = ?2 UNION ALL"
                             " SELECT refused.chain FROM refused"
                             " JOIN device ON device.num = refused.device"
-                            " WHERE device.id = ?1 AND refused.n = ?2";
+                            " WHERE device.id = ?1 AND refused.n = ?2 UNION ALL"
+                            " SELECT chain FROM escrow WHERE device = ?1 AND n = ?2";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "compare histories", error);
   AmiaStep step;
@@ -152,8 +155,9 @@ ledger_list_refusals (AmiaLedger     *ledger,
   return step == AMIA_DONE;
 }
 
-#define LOG_COLUMNS \
-  "log.seq, device.id, log.n, device.account, log.agency, log.chain, log.scopes, log.body"
+#define LOG_COLUMNS                                                                          \
+  "log.seq, device.id, log.n, device.account, log.agency, log.chain, log.scopes, log.body, " \
+  "log.shown_ms"
 
 /* A database may have to bring all rows of an answer at once: they are asked for by the page, of
  * about so many bytes, as far as the page before tells. */
@@ -198,6 +202,7 @@ hand_out (AmiaSqlStatement *statement,
       row.scopes = amia_sql_statement_get_blob (statement, 6, &scopes_length);
       row.n_scopes = scopes_length / SCOPE_LENGTH;
       row.body = amia_sql_statement_get_blob (statement, 7, &row.body_length);
+      row.shown_ms = amia_sql_statement_get_int (statement, 8);
 
       reading->after = row.seq;
       reading->n_rows++;

@@ -50,7 +50,7 @@ ledger_count_missing (AmiaLedger *ledger,
                       GError    **error)
 {
   static const char sql[] = "SELECT count (*) FROM device WHERE is_revoked = 0 AND seen_ms > ?"
-                            " AND whole_in <> (SELECT epoch FROM life)";
+                            " AND COALESCE (whole_in, '') <> (SELECT epoch FROM life)";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "count who has not brought back everything", error);
 

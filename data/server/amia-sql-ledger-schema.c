@@ -77,11 +77,59 @@ static const char schema_4[] =
     "ALTER TABLE device ADD COLUMN seen_ms INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE device ADD COLUMN version TEXT;";
 
+/* Rights instead of mere membership, and what keeps them. What was let in before gets its rights by
+ * the next sweep. */
+static const char schema_5[] =
+    "ALTER TABLE access_grant ADD COLUMN rights TEXT;"
+    "ALTER TABLE access_grant ADD COLUMN agency TEXT;"
+    "ALTER TABLE access_grant ADD COLUMN fed_from INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE access_grant SET fed_from = generation;"
+    "INSERT INTO dated_case (case_id) SELECT DISTINCT case_id FROM record"
+    " WHERE state IS NOT NULL ON CONFLICT DO NOTHING;"
+    "UPDATE life SET swept_on = NULL;"
+
+    /* What each device was last asked to forget of a scope, and what it was last known to open. */
+    "CREATE TABLE forget (device BLOB NOT NULL, scope BLOB NOT NULL, generation INTEGER NOT NULL,"
+    " asked_ms INTEGER NOT NULL, done_ms INTEGER NOT NULL, PRIMARY KEY (device, scope))"
+    " WITHOUT ROWID;"
+    "CREATE INDEX forget_scope ON forget (scope);"
+    "CREATE TABLE opened (case_id BLOB NOT NULL, account TEXT NOT NULL, position INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL, PRIMARY KEY (case_id, account)) WITHOUT ROWID;"
+    "CREATE INDEX opened_seq ON opened (seq);"
+    "CREATE TABLE lease (agency TEXT PRIMARY KEY, days INTEGER NOT NULL) WITHOUT ROWID;"
+
+    "ALTER TABLE log ADD COLUMN shown_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE device ADD COLUMN shown_ms INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE escrow (device BLOB NOT NULL, n INTEGER NOT NULL, account TEXT NOT NULL,"
+    " agency TEXT NOT NULL, reason TEXT NOT NULL, chain BLOB NOT NULL, body TEXT NOT NULL,"
+    " at_ms INTEGER NOT NULL, PRIMARY KEY (device, n)) WITHOUT ROWID;"
+    "CREATE TABLE escrow_scope (scope BLOB NOT NULL, device BLOB NOT NULL, n INTEGER NOT NULL,"
+    " PRIMARY KEY (scope, device, n)) WITHOUT ROWID;"
+    "CREATE INDEX escrow_scope_change ON escrow_scope (device, n);"
+
+    /* In which scope text from which other is used, and which sources have not come yet. */
+    "CREATE TABLE citation (source BLOB NOT NULL, scope BLOB NOT NULL, PRIMARY KEY (source, scope))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE awaited (device BLOB NOT NULL, n INTEGER NOT NULL, scope BLOB NOT NULL,"
+    " PRIMARY KEY (device, n, scope)) WITHOUT ROWID;"
+
+    /* For when the ledger is put back from a backup. */
+    "ALTER TABLE life ADD COLUMN is_set_back INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE life ADD COLUMN is_closed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE life ADD COLUMN safeguard TEXT;"
+    "ALTER TABLE device ADD COLUMN whole_in TEXT;"
+    "CREATE TABLE ended (device BLOB NOT NULL, n INTEGER NOT NULL, scope BLOB NOT NULL,"
+    " record BLOB NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,"
+    " PRIMARY KEY (device, n, record, field)) WITHOUT ROWID;"
+    "CREATE INDEX ended_scope ON ended (scope);"
+    "CREATE TABLE shut_out (device BLOB PRIMARY KEY) WITHOUT ROWID;";
+
 const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 1, schema_1 },
   { 2, schema_2 },
   { 3, schema_3 },
   { 4, schema_4 },
+  { 5, schema_5 },
 };
 
 const gsize _amia_sql_ledger_n_migrations = G_N_ELEMENTS (_amia_sql_ledger_migrations);

@@ -62,8 +62,8 @@ ledger_put_receipt (AmiaLedger     *ledger,
   return is_done;
 }
 
-#define FORGET_COLUMNS                                                        \
-  "forget.device, device.account, device.seen_ms, forget.scope,"              \
+#define FORGET_COLUMNS                                           \
+  "forget.device, device.account, device.seen_ms, forget.scope," \
   " forget.generation, forget.asked_ms, forget.done_ms"
 
 /* The rows of a statement over FORGET_COLUMNS with one id to bind. */

@@ -91,7 +91,8 @@ ledger_get_life (AmiaLedger *ledger,
                  AmiaLife   *life,
                  GError    **error)
 {
-  static const char sql[] = "SELECT life.epoch, life.head, life.swept_on, epoch.began_ms FROM life"
+  static const char sql[] = "SELECT life.epoch, life.head, life.swept_on, epoch.began_ms,"
+                            " life.is_set_back, life.is_closed, life.safeguard FROM life"
                             " LEFT JOIN epoch ON epoch.epoch = life.epoch";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "read the epoch", error);
@@ -103,6 +104,9 @@ ledger_get_life (AmiaLedger *ledger,
   life->head = amia_sql_statement_get_int (statement, 1);
   life->swept_on = g_strdup (amia_sql_statement_get_text (statement, 2));
   life->began_ms = amia_sql_statement_get_int (statement, 3);
+  life->is_set_back = amia_sql_statement_get_int (statement, 4) != 0;
+  life->is_closed = amia_sql_statement_get_int (statement, 5) != 0;
+  life->safeguard = g_strdup (amia_sql_statement_get_text (statement, 6));
   return TRUE;
 }
 
@@ -199,6 +203,9 @@ amia_sql_ledger_class_init (AmiaSqlLedgerClass *klass)
   _amia_sql_ledger_class_init_access (ledger_class);
   _amia_sql_ledger_class_init_admin (ledger_class);
   _amia_sql_ledger_class_init_audit (ledger_class);
+  _amia_sql_ledger_class_init_escrow (ledger_class);
+  _amia_sql_ledger_class_init_restore (ledger_class);
+  _amia_sql_ledger_class_init_share (ledger_class);
 }
 
 static void

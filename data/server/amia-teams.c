@@ -281,7 +281,7 @@ put_grant (AmiaTeams      *teams,
            gboolean        is_active,
            GError        **error)
 {
-  const AmiaGrant grant = { (char *) user, *scope, generation, is_active };
+  const AmiaGrant grant = { (char *) user, *scope, generation, generation, is_active, NULL, NULL };
   GHashTable     *known = g_hash_table_lookup (teams->grants, user);
 
   if (known != NULL && is_active)

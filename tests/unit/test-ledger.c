@@ -437,7 +437,8 @@ put_grant (Fixture    *f,
            gint64      generation,
            gboolean    is_active)
 {
-  const AmiaGrant grant = { (char *) user, scopes[scope], generation, is_active };
+  const AmiaGrant grant = { (char *) user, scopes[scope], generation, generation, is_active,
+                            (char *) (is_active ? "{}" : NULL), (char *) "FK" };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (amia_ledger_put_grant (f->ledger, &grant, &error));

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-ledger.h"
+
+G_BEGIN_DECLS
+
+/* What a ledger keeps of changes that are not, or not only, read in the order of the log: those in
+ * escrow, those that others cite, and with what time they are shown. */
+
+/**
+ * amia_ledger_append_escrow:
+ * @ledger: a ledger in a transaction
+ * @row: a change that waits until its author is let in again
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_append_escrow (AmiaLedger          *ledger,
+                                    const AmiaEscrowRow *row,
+                                    GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_remove_escrow:
+ * @ledger: a ledger in a transaction
+ * @device: a device
+ * @n: its change, which has been numbered into the log or refused
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_remove_escrow (AmiaLedger     *ledger,
+                                    const AmiaUuid *device,
+                                    gint64          n,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_escrow:
+ * @ledger: a ledger
+ * @scope: a case or participant
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaEscrowRow): the changes in escrow that touch @scope,
+ *   each device's in its order, or %NULL
+ */
+GPtrArray *amia_ledger_list_escrow (AmiaLedger     *ledger,
+                                    const AmiaUuid *scope,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_escrowed:
+ * @ledger: a ledger
+ * @device: a device
+ * @from: the first change
+ * @to: the last
+ * @escrowed: (element-type AmiaWireRefusal): where to add which of them are in escrow, in order
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_list_escrowed (AmiaLedger     *ledger,
+                                    const AmiaUuid *device,
+                                    gint64          from,
+                                    gint64          to,
+                                    GArray         *escrowed,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_find_change:
+ * @ledger: a ledger
+ * @device: a device
+ * @n: one of its changes
+ * @change: (out) (nullable) (transfer full): it, author and agency filled in; %NULL if it is not in
+ *   the log
+ * @error: return location
+ *
+ * Returns: %TRUE on success; %FALSE with an #AmiaDbError or #AmiaRecordError
+ */
+gboolean amia_ledger_find_change (AmiaLedger     *ledger,
+                                  const AmiaUuid *device,
+                                  gint64          n,
+                                  AmiaChange    **change,
+                                  GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_shown:
+ * @ledger: a ledger
+ * @device: a device
+ * @from: the first change
+ * @to: the last
+ * @shown: (element-type AmiaWireShown): where to add which of them are shown with another time than
+ *   their own, in order
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_list_shown (AmiaLedger     *ledger,
+                                 const AmiaUuid *device,
+                                 gint64          from,
+                                 gint64          to,
+                                 GArray         *shown,
+                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_put_citation:
+ * @ledger: a ledger in a transaction
+ * @source: a scope
+ * @scope: another, in which text from it was used
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_put_citation (AmiaLedger     *ledger,
+                                   const AmiaUuid *source,
+                                   const AmiaUuid *scope,
+                                   GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_citations:
+ * @ledger: a ledger
+ * @source: a scope
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaUuid): the scopes in which text from it was used, or
+ *   %NULL
+ */
+GArray *amia_ledger_list_citations (AmiaLedger     *ledger,
+                                    const AmiaUuid *source,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_put_awaited:
+ * @ledger: a ledger in a transaction
+ * @device: a device
+ * @n: its change, which is cited but has not come yet
+ * @scope: the scope in which it is cited
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_put_awaited (AmiaLedger     *ledger,
+                                  const AmiaUuid *device,
+                                  gint64          n,
+                                  const AmiaUuid *scope,
+                                  GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_list_awaited:
+ * @ledger: a ledger
+ * @device: a device
+ * @n: its change, which has come
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type AmiaUuid): the scopes in which it was waited for, or %NULL
+ */
+GArray *amia_ledger_list_awaited (AmiaLedger     *ledger,
+                                  const AmiaUuid *device,
+                                  gint64          n,
+                                  GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
