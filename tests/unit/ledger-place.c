@@ -14,6 +14,7 @@ static const char *const kinds[] = { "sqlite", "postgres" };
 
 /* The folder of the PostgreSQL that was started. */
 static char *cluster;
+static pid_t owner_pid;
 
 /* Runs tests/postgres with these words; its exit status, and what it printed. */
 static int
@@ -121,6 +122,14 @@ ledger_place_exec (const char *place,
   return is_postgres (place) ? exec_postgres (place, sql) : exec_sqlite (place, sql);
 }
 
+/* Forks of the program end, too, and it is not theirs to stop. */
+static void
+stop (void)
+{
+  if (getpid () == owner_pid)
+    g_assert_cmpint (run_script ("stop", cluster, NULL), ==, 0);
+}
+
 static char *
 new_database (void)
 {
@@ -135,6 +144,8 @@ new_database (void)
 
       (void) g_setenv ("AMIA_POSTGRES_FSYNC", "off", FALSE);
       g_assert_cmpint (run_script ("start", owner, &cluster), ==, 0);
+      owner_pid = getpid ();
+      atexit (stop);
     }
 
   g_assert_cmpint (run_script ("url", cluster, &url), ==, 0);
@@ -148,12 +159,26 @@ ledger_place_new (const char *kind)
   g_autoptr (GError) error = NULL;
   g_autofree char *directory = NULL;
 
-  if (strcmp (kind, "postgres") == 0)
+  if (kind == NULL)
+    kind = g_getenv ("AMIA_TEST_LEDGER");
+  if (g_strcmp0 (kind, "postgres") == 0)
     return new_database ();
 
   directory = g_dir_make_tmp ("amia-ledger-XXXXXX", &error);
   g_assert_no_error (error);
   return g_build_filename (directory, "ledger.db", NULL);
+}
+
+static void
+drop_database (const char *url)
+{
+  g_auto (GStrv) words = g_strsplit_set (url, "/?", -1);
+  g_autofree char *first = NULL;
+  g_autofree char *sql = g_strdup_printf ("DROP DATABASE %s WITH (FORCE)", words[3]);
+  g_autofree char *answer = NULL;
+
+  g_assert_cmpint (run_script ("url", cluster, &first), ==, 0);
+  answer = exec_postgres (first, sql);
 }
 
 void
@@ -164,9 +189,11 @@ ledger_place_free (char *place)
   g_autoptr (GDir) directory = NULL;
   const char *name;
 
-  /* The database goes with the cluster. */
   if (is_postgres (place))
-    return;
+    {
+      drop_database (place);
+      return;
+    }
 
   folder = g_path_get_dirname (owned);
   directory = g_dir_open (folder, 0, NULL);
@@ -183,15 +210,4 @@ void
 ledger_places_restart (void)
 {
   g_assert_cmpint (run_script ("restart", cluster, NULL), ==, 0);
-}
-
-int
-ledger_test_run (void)
-{
-  int status = g_test_run ();
-
-  if (cluster != NULL)
-    g_assert_cmpint (run_script ("stop", cluster, NULL), ==, 0);
-  g_clear_pointer (&cluster, g_free);
-  return status;
 }

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /*
  * Where a ledger of a test can be: in a file, or in a database of a PostgreSQL of the test's own,
- * which tests/postgres starts when the first is asked for.
+ * which tests/postgres starts when the first is asked for, and which ends with the program.
  */
 
 /**
@@ -30,17 +30,9 @@ void ledger_test_add (const char      *folder,
                       GTestFixtureFunc tear_down);
 
 /**
- * ledger_test_run:
- *
- * Runs all tests and stops PostgreSQL, if it was started.
- *
- * Returns: the program's exit status
- */
-int ledger_test_run (void);
-
-/**
  * ledger_place_new:
- * @kind: the data of a test that was added by ledger_test_add()
+ * @kind: (nullable): the data of a test that was added by ledger_test_add(), or %NULL for what the
+ *   environment says in AMIA_TEST_LEDGER
  *
  * Returns: (transfer full): what amia_sql_ledger_open() takes, for a new, empty ledger
  */

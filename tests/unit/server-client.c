@@ -3,12 +3,12 @@
 
 #include "server-client.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "amia-gzip.h"
 #include "amia-password.h"
 #include "amia-sql-ledger.h"
+#include "ledger-place.h"
 
 #define ANSWER_SECONDS_MAX 20
 
@@ -82,7 +82,7 @@ host_new (const AmiaHttpLimits *limits)
 
   host->directory = g_dir_make_tmp ("amia-host-XXXXXX", &error);
   g_assert_no_error (error);
-  host->path = g_build_filename (host->directory, "ledger.db", NULL);
+  host->path = ledger_place_new (NULL);
   host->limits = limits != NULL ? *limits : amia_http_default_limits;
   add_accounts (host->path);
   host_start (host);
@@ -93,19 +93,11 @@ host_new (const AmiaHttpLimits *limits)
 void
 host_free (Host *host)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   host_stop (host);
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (host->path, suffixes[i], NULL);
-
-      (void) g_unlink (path);
-    }
+  ledger_place_free (host->path);
   (void) g_rmdir (host->directory);
   g_clear_object (&host->address);
   g_free (host->directory);
-  g_free (host->path);
   g_free (host);
 }
 

@@ -3,10 +3,10 @@
 
 #include "server-laptop.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "amia-sql-ledger.h"
+#include "ledger-place.h"
 
 static void
 open_ledger (Office *office)
@@ -28,12 +28,9 @@ close_ledger (Office *office)
 Office *
 office_new (void)
 {
-  g_autoptr (GError) error = NULL;
   Office *office = g_new0 (Office, 1);
 
-  office->directory = g_dir_make_tmp ("amia-office-XXXXXX", &error);
-  g_assert_no_error (error);
-  office->path = g_build_filename (office->directory, "ledger.db", NULL);
+  office->path = ledger_place_new (NULL);
   office->now_ms = G_GINT64_CONSTANT (1795312345678);
   open_ledger (office);
 
@@ -43,18 +40,8 @@ office_new (void)
 void
 office_free (Office *office)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   close_ledger (office);
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (office->path, suffixes[i], NULL);
-
-      (void) g_unlink (path);
-    }
-  (void) g_rmdir (office->directory);
-  g_free (office->directory);
-  g_free (office->path);
+  ledger_place_free (office->path);
   g_free (office);
 }
 

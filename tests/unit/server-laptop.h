@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char       *directory;
   char       *path;
   AmiaLedger *ledger;
   AmiaRounds *rounds;

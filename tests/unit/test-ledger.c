@@ -555,5 +555,5 @@ main (int   argc,
                      (GTestFixtureFunc) promises[i].run,
                      (GTestFixtureFunc) tear_down);
 
-  return ledger_test_run ();
+  return g_test_run ();
 }
