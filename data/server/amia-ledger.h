@@ -3,9 +3,12 @@
 
 #include <gio/gio.h>
 
+#include "amia-blob-id.h"
 #include "amia-ledger-rows.h"
 
 G_BEGIN_DECLS
+
+typedef struct _AmiaBlobRow AmiaBlobRow;
 
 /*
  * What the server remembers, whatever remembers it: accounts, devices, the log in the order of its
@@ -206,6 +209,40 @@ struct _AmiaLedgerClass
                         const AmiaUuid *device,
                         gint64         *id,
                         GError        **error);
+
+  /* amia-ledger-blobs.h */
+  gboolean (*find_blob) (AmiaLedger       *ledger,
+                         const AmiaBlobId *id,
+                         AmiaBlobRow      *row,
+                         gboolean         *is_found,
+                         GError          **error);
+  gboolean (*put_blob) (AmiaLedger *ledger, const AmiaBlobRow *row, GError **error);
+  gboolean (*drop_blob) (AmiaLedger *ledger, const AmiaBlobId *id, GError **error);
+  gboolean (*append_blob_part) (AmiaLedger       *ledger,
+                                const AmiaBlobId *id,
+                                gint64            offset,
+                                GBytes           *bytes,
+                                GError          **error);
+  gboolean (*read_blob_part) (AmiaLedger       *ledger,
+                              const AmiaBlobId *id,
+                              gint64            offset,
+                              GBytes          **bytes,
+                              GError          **error);
+  gboolean (*count_blobs) (AmiaLedger     *ledger,
+                           const AmiaUuid *device,
+                           gint64         *count,
+                           gint64         *n_bytes,
+                           GError        **error);
+  gboolean (*drop_stale_blobs) (AmiaLedger *ledger, gint64 before_ms, GError **error);
+  gboolean (*put_blob_ref) (AmiaLedger       *ledger,
+                            const AmiaBlobId *id,
+                            gint64            seq,
+                            const AmiaUuid   *record,
+                            GError          **error);
+  GArray *(*list_blob_refs) (AmiaLedger       *ledger,
+                             const AmiaBlobId *id,
+                             guint             n_max,
+                             GError          **error);
 };
 
 /**

@@ -124,12 +124,23 @@ static const char schema_5[] =
     "CREATE INDEX ended_scope ON ended (scope);"
     "CREATE TABLE shut_out (device BLOB PRIMARY KEY) WITHOUT ROWID;";
 
+/* Attachments: sealed bytes, in parts as they came, and which changes of the log name them. */
+static const char schema_6[] =
+    "CREATE TABLE blob (id BLOB PRIMARY KEY, length INTEGER NOT NULL, n_here INTEGER NOT NULL,"
+    " is_whole INTEGER NOT NULL, device BLOB NOT NULL, touched_ms INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX blob_device ON blob (device);"
+    "CREATE TABLE blob_part (id BLOB NOT NULL, start INTEGER NOT NULL, body BLOB NOT NULL,"
+    " PRIMARY KEY (id, start));"
+    "CREATE TABLE blob_ref (id BLOB NOT NULL, seq INTEGER NOT NULL, record BLOB NOT NULL,"
+    " PRIMARY KEY (id, seq, record)) WITHOUT ROWID;";
+
 const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 1, schema_1 },
   { 2, schema_2 },
   { 3, schema_3 },
   { 4, schema_4 },
   { 5, schema_5 },
+  { 6, schema_6 },
 };
 
 const gsize _amia_sql_ledger_n_migrations = G_N_ELEMENTS (_amia_sql_ledger_migrations);

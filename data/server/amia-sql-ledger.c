@@ -203,6 +203,7 @@ amia_sql_ledger_class_init (AmiaSqlLedgerClass *klass)
   _amia_sql_ledger_class_init_access (ledger_class);
   _amia_sql_ledger_class_init_admin (ledger_class);
   _amia_sql_ledger_class_init_audit (ledger_class);
+  _amia_sql_ledger_class_init_blobs (ledger_class);
   _amia_sql_ledger_class_init_escrow (ledger_class);
   _amia_sql_ledger_class_init_restore (ledger_class);
   _amia_sql_ledger_class_init_share (ledger_class);
