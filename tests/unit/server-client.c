@@ -3,6 +3,7 @@
 
 #include "server-client.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "amia-gzip.h"
