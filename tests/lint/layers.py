@@ -25,9 +25,10 @@ ALLOWED = {
     "data/protocol": {"data/record"},
     "data/sync": {"data/store", "data/protocol", "data/record"},
     "data/server": {"data/protocol", "data/record", "data/db"},
-    "data/tool": {"data/store", "data/sync", "data/protocol", "data/record", "data/forms",
+    "data/paper": set(),
+    "data/tool": {"data/paper", "data/store", "data/sync", "data/protocol", "data/record", "data/forms",
                   "data/forms/templates"},
-    "app": {"data/store", "data/sync", "data/protocol", "data/record", "data/forms",
+    "app": {"data/paper", "data/store", "data/sync", "data/protocol", "data/record", "data/forms",
             "data/forms/templates", "data/method"},
 }
 # A header that the compiler finds only with the flags of its package, and who has them.
@@ -36,6 +37,7 @@ PACKAGES = {
     "adwaita.h": {"app"},
     "libsoup/soup.h": {"data/sync", "data/server"},
     "libpq-fe.h": {"data/server"},
+    "pango/pangocairo.h": {"data/paper", "data/tool", "app"},
 }
 # Headers that stand where every compiler looks, so that only a search can tell: who may have them.
 SYSTEM = {
