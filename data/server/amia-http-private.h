@@ -91,6 +91,9 @@ void _amia_http_sync (AmiaHttpExchange *exchange);
 void _amia_http_sync_resume (AmiaHttpExchange *exchange);
 void _amia_http_health (AmiaHttpExchange *exchange);
 void _amia_http_metrics (AmiaHttpExchange *exchange);
+void _amia_http_blob_head (AmiaHttpExchange *exchange);
+void _amia_http_blob_put (AmiaHttpExchange *exchange);
+void _amia_http_blob_get (AmiaHttpExchange *exchange);
 
 void _amia_http_reply (AmiaHttpExchange *exchange);
 void _amia_http_set_problem (AmiaHttpExchange  *exchange,

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-blob-message.h"
 #include "amia-gzip.h"
 #include "amia-http-private.h"
 #include "amia-sync-message.h"
@@ -52,6 +53,9 @@ typedef struct
 static const Place places[] = {
   { "/v1/sync", "POST", G_MAXSIZE, TRUE, _amia_http_sync },
   { "/v1/login", "POST", AMIA_LOGIN_BYTES_MAX, FALSE, _amia_http_login },
+  { AMIA_BLOB_PATH, "HEAD", 0, TRUE, _amia_http_blob_head },
+  { AMIA_BLOB_PATH, "PUT", AMIA_BLOB_PART_MAX, TRUE, _amia_http_blob_put },
+  { AMIA_BLOB_PATH, "GET", 0, TRUE, _amia_http_blob_get },
   { "/health", "GET", 0, FALSE, _amia_http_health },
   { "/metrics", "GET", 0, FALSE, _amia_http_metrics },
 };

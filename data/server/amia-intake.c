@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-blobs.h"
 #include "amia-intake-private.h"
 #include "amia-protocol.h"
 #include "amia-record-error.h"
@@ -177,6 +178,7 @@ keep_change (AmiaIncomingChange *incoming,
   row.body = g_bytes_get_data (bytes, &row.body_length);
 
   if (!amia_ledger_append_change (intake->ledger, &row, error) ||
+      !amia_blobs_note (intake->ledger, incoming->change, seq, error) ||
       !keep_records (incoming, error) ||
       !follow_facts (incoming, seq, error))
     return FALSE;

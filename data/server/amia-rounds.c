@@ -592,3 +592,40 @@ amia_rounds_run (AmiaRounds         *rounds,
     g_clear_pointer (&answer->response, amia_sync_response_free);
   return g_steal_pointer (&answer);
 }
+
+AmiaLedger *
+amia_rounds_get_ledger (AmiaRounds *rounds)
+{
+  g_return_val_if_fail (rounds != NULL, NULL);
+
+  return rounds->ledger;
+}
+
+gboolean
+amia_rounds_may_see (AmiaRounds        *rounds,
+                     const AmiaAccount *account,
+                     const AmiaChange  *change,
+                     const AmiaOp      *op,
+                     gint64             now_ms,
+                     gboolean          *is_visible,
+                     GError           **error)
+{
+  g_autofree char *today = amia_day_in_sweden (now_ms);
+  g_auto (AmiaLife) life = { NULL };
+  AmiaVisibility visibility = {
+    .teams = rounds->teams,
+    .policy = rounds->policy,
+    .reader = { account->name, account->agency },
+  };
+
+  *is_visible = FALSE;
+  if (!amia_ledger_get_life (rounds->ledger, &life, error))
+    return FALSE;
+  if (life.is_closed)
+    return TRUE;
+
+  /* Another process may have changed facts since the last round here. */
+  amia_teams_forget (rounds->teams);
+  amia_teams_set_today (rounds->teams, today);
+  return amia_visibility_check (&visibility, change, op, is_visible, error);
+}

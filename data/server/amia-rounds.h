@@ -97,6 +97,34 @@ AmiaRoundAnswer *amia_rounds_run (AmiaRounds         *rounds,
                                   const AmiaRoundAsk *ask) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_rounds_get_ledger:
+ * @rounds: rounds
+ *
+ * Returns: (transfer none): where everything is
+ */
+AmiaLedger *amia_rounds_get_ledger (AmiaRounds *rounds);
+
+/**
+ * amia_rounds_may_see:
+ * @rounds: rounds
+ * @account: who wants to see it
+ * @change: a change of the log, author and agency filled in
+ * @op: one of its ops
+ * @now_ms: the time
+ * @is_visible: (out): whether a round would give it out to them now
+ * @error: return location
+ *
+ * Returns: %TRUE on success; on failure nothing may be given out
+ */
+gboolean amia_rounds_may_see (AmiaRounds        *rounds,
+                              const AmiaAccount *account,
+                              const AmiaChange  *change,
+                              const AmiaOp      *op,
+                              gint64             now_ms,
+                              gboolean          *is_visible,
+                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * AMIA_USER_EVERYBODY:
  *
  * Stands in #AmiaRoundAnswer's wake for everybody; no account has this name.
