@@ -18,6 +18,7 @@ typedef struct
   char    *field;
   char    *area;
   char    *value;
+  GArray  *sources; /* (element-type AmiaRef), NULL for none */
 } Edit;
 
 struct _AmiaEdits
@@ -36,6 +37,7 @@ edit_free (gpointer data)
   g_free (edit->field);
   g_free (edit->area);
   g_free (edit->value);
+  g_clear_pointer (&edit->sources, g_array_unref);
   g_free (edit);
 }
 
@@ -93,6 +95,40 @@ amia_edits_set_string (AmiaEdits      *edits,
   else
     g_string_append (value, "null");
   amia_edits_set (edits, kind, id, case_id, field, NULL, value->str);
+}
+
+static void
+clear_ref (gpointer ref)
+{
+  g_free (((AmiaRef *) ref)->field);
+}
+
+void
+amia_edits_add_source (AmiaEdits      *edits,
+                       const AmiaUuid *device,
+                       gint64          n,
+                       const char     *field)
+{
+  AmiaRef ref = { 0 };
+  Edit   *edit;
+
+  g_return_if_fail (edits != NULL);
+  g_return_if_fail (edits->list->len > 0);
+  g_return_if_fail (device != NULL);
+  g_return_if_fail (n > 0);
+  g_return_if_fail (field != NULL);
+
+  edit = g_ptr_array_index (edits->list, edits->list->len - 1);
+  if (edit->sources == NULL)
+    {
+      edit->sources = g_array_new (FALSE, FALSE, sizeof (AmiaRef));
+      g_array_set_clear_func (edit->sources, clear_ref);
+    }
+
+  ref.device = *device;
+  ref.n = n;
+  ref.field = g_strdup (field);
+  g_array_append_val (edit->sources, ref);
 }
 
 void
@@ -358,6 +394,12 @@ add_op (AmiaStore       *store,
   area = choose_area (store, edits, edit, entry->record);
   op = amia_op_new (edit->kind, &edit->id, &edit->case_id, edit->field, area, edit->value);
   cover (store, edits, entry->record, op);
+  for (guint i = 0; edit->sources != NULL && i < edit->sources->len; i++)
+    {
+      const AmiaRef *ref = &g_array_index (edit->sources, AmiaRef, i);
+
+      amia_op_add_source (op, &ref->device, ref->n, ref->field);
+    }
   g_ptr_array_add (change->ops, op);
   return TRUE;
 }
@@ -421,16 +463,19 @@ add_first_members (AmiaStore  *store,
 
   for (guint i = 0; i < n_ops; i++)
     {
-      const AmiaOp *op = g_ptr_array_index (change->ops, i);
-      AmiaEntry    *entry;
+      const AmiaOp          *op = g_ptr_array_index (change->ops, i);
+      const AmiaScopeAccess *access;
+      AmiaEntry             *entry;
 
       if (strcmp (op->kind, "case") != 0)
         continue;
 
+      /* One that the server has spoken of is not new, however little of it may be seen. */
       entry = _amia_records_get (store, op->kind, &op->record, &op->case_id, error);
-      if (entry == NULL)
+      access = entry != NULL ? _amia_access_get (store, &op->case_id, error) : NULL;
+      if (access == NULL)
         return FALSE;
-      if (entry->is_empty && !has_own_member (store, change, &op->case_id))
+      if (entry->is_empty && !access->has_row && !has_own_member (store, change, &op->case_id))
         add_first_member (store, change, &op->case_id);
     }
 
@@ -502,7 +547,7 @@ _amia_store_write (AmiaStore       *store,
   store->position.last_n = change->n;
   store->position.is_dirty = TRUE;
   if (!_amia_log_append (store, change, bytes, AMIA_CHANGE_HERE, 0, &seq, error) ||
-      !_amia_records_apply (store, change, 0, seq, TRUE, error))
+      !_amia_records_apply (store, change, 0, seq, AMIA_CHANGE_HERE, error))
     return FALSE;
 
   *n = change->n;

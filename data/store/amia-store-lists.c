@@ -363,7 +363,8 @@ amia_store_get_status (AmiaStore  *store,
       "SELECT (SELECT count(DISTINCT seq) FROM pending WHERE state = 0),"
       "(SELECT count(DISTINCT seq) FROM pending WHERE state = 2),"
       "(SELECT total (n_conflicts) FROM record WHERE n_conflicts > 0),"
-      "(SELECT count(*) FROM case_row), (SELECT synced_ms FROM replica)";
+      "(SELECT count(*) FROM case_row), (SELECT synced_ms FROM replica),"
+      "(SELECT count(DISTINCT seq) FROM pending WHERE state = 5)";
   g_autoptr (AmiaStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
 
@@ -379,5 +380,6 @@ amia_store_get_status (AmiaStore  *store,
   status->n_conflicts = (guint) amia_statement_get_int (statement, 2);
   status->n_cases = (guint) amia_statement_get_int (statement, 3);
   status->last_sync_ms = amia_statement_get_int (statement, 4);
+  status->n_escrow = (guint) amia_statement_get_int (statement, 5);
   return TRUE;
 }

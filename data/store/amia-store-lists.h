@@ -118,6 +118,7 @@ GPtrArray *amia_store_load_case_rows (AmiaStore      *store,
  * AmiaStatus:
  * @n_waiting: own changes that the server does not have
  * @n_refused: own changes that the server refused and nobody has dealt with
+ * @n_escrow: own changes that the server keeps sealed until their author is let in again
  * @n_conflicts: fields with several versions
  * @n_cases: cases here
  * @last_sync_ms: when the last round with the server ended well, 0 for never
@@ -128,6 +129,7 @@ typedef struct
 {
   guint  n_waiting;
   guint  n_refused;
+  guint  n_escrow;
   guint  n_conflicts;
   guint  n_cases;
   gint64 last_sync_ms;

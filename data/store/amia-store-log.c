@@ -181,6 +181,89 @@ _amia_log_read (AmiaStatement *statement,
   return change;
 }
 
+void
+_amia_logged_clear (AmiaLogged *logged)
+{
+  g_clear_pointer (&logged->change, amia_change_free);
+}
+
+#define LOGGED_COLUMNS                                                       \
+  "SELECT d.id, l.n, l.body, d.author, d.agency, l.seq, l.device, l.state, " \
+  "l.is_dismissed, l.hash IS NOT NULL FROM log AS l JOIN device AS d ON d.idx = l.device "
+
+gboolean
+_amia_log_load (AmiaStore      *store,
+                gint64          seq,
+                const AmiaUuid *device,
+                gint64          n,
+                AmiaLogged     *logged,
+                GError        **error)
+{
+  static const char by_seq[] = LOGGED_COLUMNS "WHERE l.seq = ?1";
+  static const char by_name[] = LOGGED_COLUMNS "WHERE d.id = ?1 AND l.n = ?2";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, seq != 0 ? by_seq : by_name, "look up a change", error);
+  AmiaStep step;
+
+  _amia_logged_clear (logged);
+  if (statement == NULL)
+    return FALSE;
+
+  if (seq != 0)
+    amia_statement_bind_int (statement, 1, seq);
+  else
+    {
+      _amia_statement_bind_uuid (statement, 1, device);
+      amia_statement_bind_int (statement, 2, n);
+    }
+  step = amia_statement_step (statement, error);
+  if (step != AMIA_ROW)
+    return step == AMIA_DONE;
+
+  logged->change = _amia_log_read (statement, 0, error);
+  logged->seq = amia_statement_get_int (statement, 5);
+  logged->device_idx = amia_statement_get_int (statement, 6);
+  logged->state = (AmiaChangeState) amia_statement_get_int (statement, 7);
+  logged->is_dismissed = amia_statement_get_int (statement, 8) != 0;
+  logged->has_hash = amia_statement_get_int (statement, 9) != 0;
+  return logged->change != NULL;
+}
+
+gboolean
+_amia_log_note_sources (AmiaStore        *store,
+                        const AmiaChange *change,
+                        guint             first_op,
+                        gint64            seq,
+                        GError          **error)
+{
+  static const char sql[] = "INSERT OR IGNORE INTO source (device, n, seq) VALUES (?, ?, ?)";
+
+  for (guint i = first_op; i < change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (change->ops, i);
+
+      for (guint k = 0; op->sources != NULL && k < op->sources->len; k++)
+        {
+          const AmiaRef *ref = &g_array_index (op->sources, AmiaRef, k);
+          AmiaDevice    *device = _amia_log_get_device (store, &ref->device, NULL, NULL, error);
+          g_autoptr (AmiaStatement) statement =
+              amia_db_prepare (store->db, sql, "note a source", error);
+
+          if (device == NULL || statement == NULL)
+            return FALSE;
+
+          store->has_sources = AMIA_SOME;
+          amia_statement_bind_int (statement, 1, device->idx);
+          amia_statement_bind_int (statement, 2, ref->n);
+          amia_statement_bind_int (statement, 3, seq);
+          if (!amia_statement_run (statement, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 gboolean
 _amia_log_find_own (AmiaStore       *store,
                     gint64           n,

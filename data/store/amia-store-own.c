@@ -108,17 +108,18 @@ _amia_log_accept_waiting (AmiaStore *store,
                        error);
 }
 
-/* The numbers in a range that were refused. */
+/* The numbers in a range that were refused or sealed. */
 static GArray *
-list_refused (AmiaStore *store,
-              gint64     first,
-              gint64     last,
-              GError   **error)
+list_kept_back (AmiaStore *store,
+                gint64     first,
+                gint64     last,
+                GError   **error)
 {
   g_autoptr (GArray) refused = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db,
-                       "SELECT n FROM log WHERE device = ? AND n BETWEEN ? AND ? AND state = 2",
+                       "SELECT n FROM log "
+                       "WHERE device = ? AND n BETWEEN ? AND ? AND state IN (2, 5)",
                        "find what was refused",
                        error);
   AmiaStep step;
@@ -139,12 +140,12 @@ list_refused (AmiaStore *store,
   return step == AMIA_DONE ? g_steal_pointer (&refused) : NULL;
 }
 
-static gboolean
-set_state (AmiaStore      *store,
-           gint64          seq,
-           AmiaChangeState state,
-           const char     *reason,
-           GError        **error)
+gboolean
+_amia_log_set_state (AmiaStore      *store,
+                     gint64          seq,
+                     AmiaChangeState state,
+                     const char     *reason,
+                     GError        **error)
 {
   static const char sql[] =
       "UPDATE log SET state = ?1, reason = ?2, is_dismissed = 0 WHERE seq = ?3";
@@ -175,18 +176,22 @@ stop_pending (AmiaStore *store,
   return amia_statement_run (statement, error);
 }
 
-/* A server in its next life has taken what the one before refused. */
+/* A server in its next life has taken what the one before refused, or the author was let in again
+ * and what was sealed is taken up. */
 static gboolean
-take_back_refusal (AmiaStore *store,
-                   gint64     n,
-                   GError   **error)
+take_back (AmiaStore *store,
+           gint64     n,
+           GError   **error)
 {
   g_autoptr (AmiaChange) change = NULL;
   gint64          seq;
   AmiaChangeState state;
 
-  return _amia_log_find_own (store, n, &change, &seq, &state, error) && change != NULL &&
-         set_state (store, seq, AMIA_CHANGE_ACCEPTED, NULL, error) &&
+  if (!_amia_log_find_own (store, n, &change, &seq, &state, error) || change == NULL)
+    return FALSE;
+
+  state = change->ops->len > 0 ? AMIA_CHANGE_ACCEPTED : AMIA_CHANGE_FORGOTTEN;
+  return _amia_log_set_state (store, seq, state, NULL, error) &&
          stop_pending (store, seq, error) && _amia_records_rebuild_of (store, change, error);
 }
 
@@ -205,12 +210,12 @@ _amia_log_accept (AmiaStore *store,
                      first,
                      last,
                      error) ||
-      (refused = list_refused (store, first, last, error)) == NULL)
+      (refused = list_kept_back (store, first, last, error)) == NULL)
     return FALSE;
 
   for (guint i = 0; i < refused->len; i++)
     {
-      if (!take_back_refusal (store, g_array_index (refused, gint64, i), error))
+      if (!take_back (store, g_array_index (refused, gint64, i), error))
         return FALSE;
     }
 
@@ -234,9 +239,31 @@ _amia_log_refuse (AmiaStore  *store,
   if (change == NULL || state == AMIA_CHANGE_REFUSED || state == AMIA_CHANGE_KEPT)
     return TRUE;
 
-  return set_state (store, seq, AMIA_CHANGE_REFUSED, reason, error) &&
+  return _amia_log_set_state (store, seq, AMIA_CHANGE_REFUSED, reason, error) &&
          _amia_log_set_pending (store, change, seq, AMIA_CHANGE_REFUSED, error) &&
          note_scopes (store, n, n, error) && _amia_records_rebuild_of (store, change, error);
+}
+
+gboolean
+_amia_log_seal (AmiaStore  *store,
+                gint64      n,
+                const char *reason,
+                GError    **error)
+{
+  g_autoptr (AmiaChange) change = NULL;
+  gint64          seq;
+  AmiaChangeState state;
+
+  if (!_amia_log_find_own (store, n, &change, &seq, &state, error))
+    return FALSE;
+  if (change == NULL || state == AMIA_CHANGE_ESCROW)
+    return TRUE;
+
+  /* What a record shows of it stays, unless its rights say otherwise: it is not refused. */
+  return _amia_log_set_state (store, seq, AMIA_CHANGE_ESCROW, reason, error) &&
+         _amia_log_set_pending (store, change, seq, AMIA_CHANGE_ESCROW, error) &&
+         note_scopes (store, n, n, error) &&
+         (state != AMIA_CHANGE_REFUSED || _amia_records_rebuild_of (store, change, error));
 }
 
 gboolean
@@ -247,7 +274,7 @@ _amia_log_chain (AmiaStore *store,
                  GError   **error)
 {
   static const char sql[] =
-      "SELECT body FROM log WHERE device = ? AND n BETWEEN ? AND ? ORDER BY n";
+      "SELECT body, hash FROM log WHERE device = ? AND n BETWEEN ? AND ? ORDER BY n";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "chain own changes", error);
   AmiaStep step;
@@ -261,9 +288,14 @@ _amia_log_chain (AmiaStore *store,
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
       gsize         length;
+      gsize         hash_length;
       gconstpointer body = amia_statement_get_blob (statement, 0, &length);
+      gconstpointer hash = amia_statement_get_blob (statement, 1, &hash_length);
 
-      amia_chain_next (chain, body, length, chain);
+      if (hash_length == AMIA_CHANGE_HASH_LENGTH)
+        amia_chain_next_hash (chain, hash, chain);
+      else
+        amia_chain_next (chain, body, length, chain);
     }
 
   return step == AMIA_DONE;
@@ -300,6 +332,13 @@ edits_from_change (const AmiaChange *change)
 
       amia_edits_set (
           edits, op->kind, &op->record, &op->case_id, op->field, op->area, op->value);
+      for (guint k = 0; op->sources != NULL && k < op->sources->len; k++)
+        {
+          const AmiaRef *ref = &g_array_index (op->sources, AmiaRef, k);
+
+          amia_edits_add_source (
+              edits, &ref->device, ref->n, ref->field != NULL ? ref->field : op->field);
+        }
     }
 
   return edits;
@@ -326,11 +365,14 @@ deal_with (AmiaStore *store,
                              n);
   if (!note_scopes (store, n, n, error) || !dismiss (store, seq, error))
     return FALSE;
-  if (!is_retry)
-    return TRUE;
+  if (is_retry)
+    {
+      edits = edits_from_change (change);
+      if (!_amia_store_write (store, edits, &number, error))
+        return FALSE;
+    }
 
-  edits = edits_from_change (change);
-  return _amia_store_write (store, edits, &number, error);
+  return _amia_forget_acknowledged (store, error);
 }
 
 static gboolean

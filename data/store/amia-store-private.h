@@ -4,6 +4,7 @@
 #include "amia-db.h"
 #include "amia-keys.h"
 #include "amia-kinds.h"
+#include "amia-rights.h"
 #include "amia-store.h"
 
 G_BEGIN_DECLS
@@ -33,8 +34,32 @@ typedef struct
   guint8    chain[AMIA_CHAIN_LENGTH];
   char     *readers_hash;
   gint64    synced_ms;
+  int       lease_days;
+  gint64    contact_ms; /* when the server last answered, by its clock; 0 for never */
+  gint64    offset_ms;  /* how far its clock is ahead of ours */
+  gint64    known_ms;   /* the latest time that we know to have been */
+  gboolean  is_unclean; /* something was forgotten and the files are not scrubbed yet */
   gboolean  is_dirty;
 } AmiaPosition;
+
+/* What we may see of a case or participant. Without a row everything: it was made here and no server
+ * has spoken of it yet. */
+typedef struct
+{
+  AmiaUuid    scope;
+  gboolean    has_row;
+  gint64      generation;
+  AmiaRights *rights;    /* as the server said; NULL without a row */
+  AmiaRights *effective; /* what is left of that today; NULL without a row */
+} AmiaScopeAccess;
+
+/* Yes, no, or not asked yet in this transaction. */
+typedef enum
+{
+  AMIA_UNASKED,
+  AMIA_SOME,
+  AMIA_NONE,
+} AmiaAnyRow;
 
 /* A record in the transaction's cache. */
 typedef struct
@@ -49,6 +74,20 @@ typedef struct
   gboolean    is_rebuilt;   /* the registers may have lost something, too */
   gboolean    needs_search; /* its words may have changed */
 } AmiaEntry;
+
+/* A change as it stands in the log. */
+typedef struct
+{
+  AmiaChange     *change;
+  gint64          seq;
+  gint64          device_idx;
+  AmiaChangeState state;
+  gboolean        is_dismissed;
+  gboolean        has_hash;
+} AmiaLogged;
+
+void _amia_logged_clear (AmiaLogged *logged);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmiaLogged, _amia_logged_clear)
 
 /* A case that the transaction has to do with. */
 typedef struct
@@ -74,6 +113,9 @@ struct _AmiaStore
   AmiaPosition position;
   GHashTable  *records; /* (element-type AmiaUuid AmiaEntry) */
   GHashTable  *cases;   /* (element-type AmiaUuid AmiaCaseEntry) */
+  GHashTable  *scopes;  /* (element-type AmiaUuid AmiaScopeAccess) */
+  AmiaAnyRow   has_scopes;
+  AmiaAnyRow   has_sources;
   gint64       next_key;
 
   /* What changed since somebody last asked, for the signal. */
@@ -91,9 +133,13 @@ gboolean _amia_store_fail (GError       **error,
                            AmiaStoreError code,
                            const char    *format,
                            ...) G_GNUC_PRINTF (3, 4);
-gint64   _amia_store_get_now (AmiaStore *store);
-void     _amia_store_get_today (AmiaStore *store,
-                                char       day[AMIA_DAY_LENGTH + 1]);
+/* By the server's clock, as far as it is known. */
+gint64 _amia_store_get_now (AmiaStore *store);
+void   _amia_day_print (gint64 ms,
+                        char   day[AMIA_DAY_LENGTH + 1]);
+/* The day in Europe/Stockholm; it never goes back. */
+void _amia_store_get_today (AmiaStore *store,
+                            char       day[AMIA_DAY_LENGTH + 1]);
 /* What changed since the last call, as arrays of AmiaUuid; FALSE if nothing did. */
 gboolean   _amia_store_steal_changed (AmiaStore *store,
                                       GArray   **cases,
@@ -119,6 +165,14 @@ gboolean _amia_store_unlock (const char  *path,
                              const char  *passphrase,
                              AmiaDataKey *key,
                              GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @key is NULL for a replica that is not encrypted. Errors are those of the layers below. */
+AmiaStore *_amia_store_open_with_key (const char        *path,
+                                      const AmiaDataKey *key,
+                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   _amia_store_check_file (const char *path,
+                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What a revocation left to say of the replica. */
+void       _amia_store_delete_note (const char *path);
 /* The endings of all files of a replica but its key file, the file's own first; ends with NULL. */
 const char *const *_amia_store_list_endings (void);
 void               _amia_store_delete_files (const char *path);
@@ -160,18 +214,20 @@ gboolean _amia_records_apply (AmiaStore        *store,
                               const AmiaChange *change,
                               guint             first_op,
                               gint64            seq,
-                              gboolean          is_pending,
+                              AmiaChangeState   state,
                               GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Makes the record of @entry anew from the log, without refused changes. */
 gboolean _amia_records_rebuild (AmiaStore *store,
                                 AmiaEntry *entry,
                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The record as the log says, with its newest time. Used to rebuild and to verify. */
+/* The record as the log says. Used to rebuild and to verify, @is_whole being FALSE: without what
+ * may not be seen today. */
 AmiaRecord    *_amia_records_merge (AmiaStore      *store,
                                     gint64          key,
                                     const char     *kind,
                                     const AmiaUuid *id,
                                     const AmiaUuid *case_id,
+                                    gboolean        is_whole,
                                     GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       _amia_records_flush (AmiaStore *store,
                                     GError   **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -203,6 +259,20 @@ gboolean _amia_log_find_own (AmiaStore       *store,
                              gint64          *seq,
                              AmiaChangeState *state,
                              GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The change in row @seq, or of @device with number @n where @seq is 0; logged->change is NULL if
+ * there is none. */
+gboolean _amia_log_load (AmiaStore      *store,
+                         gint64          seq,
+                         const AmiaUuid *device,
+                         gint64          n,
+                         AmiaLogged     *logged,
+                         GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Which changes name which as sources: to find what must go with one. */
+gboolean _amia_log_note_sources (AmiaStore        *store,
+                                 const AmiaChange *change,
+                                 guint             first_op,
+                                 gint64            seq,
+                                 GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean _amia_log_set_pending (AmiaStore        *store,
                                 const AmiaChange *change,
                                 gint64            seq,
@@ -229,12 +299,96 @@ gboolean _amia_log_refuse (AmiaStore  *store,
                            gint64      n,
                            const char *reason,
                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The server keeps it sealed. */
+gboolean _amia_log_seal (AmiaStore  *store,
+                         gint64      n,
+                         const char *reason,
+                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_log_set_state (AmiaStore      *store,
+                              gint64          seq,
+                              AmiaChangeState state,
+                              const char     *reason,
+                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Carries @chain on over own changes. */
 gboolean _amia_log_chain (AmiaStore *store,
                           gint64     first,
                           gint64     last,
                           guint8    *chain,
                           GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-access.c ------------------------------------------------------------------- */
+
+/* The case or participant that rights to @op are asked of. */
+const AmiaUuid *_amia_op_get_scope (const AmiaOp *op);
+void            _amia_scope_access_free (gpointer access);
+/* The entry in the transaction's cache, loaded or without a row. */
+AmiaScopeAccess *_amia_access_get (AmiaStore      *store,
+                                   const AmiaUuid *scope,
+                                   GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         _amia_access_store (AmiaStore             *store,
+                                     const AmiaScopeAccess *access,
+                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether @rights (NULL: unrestricted) allow @op of @change. */
+gboolean _amia_access_allows (AmiaStore        *store,
+                              const AmiaRights *rights,
+                              const AmiaChange *change,
+                              const AmiaOp     *op);
+/* Whether @op counts today: its scope's effective rights allow it, and so they do each source. A
+ * source that is not here is the server's to judge, unless the change is an own one that it does not
+ * have: then it was here once. */
+gboolean _amia_access_check (AmiaStore        *store,
+                             const AmiaChange *change,
+                             const AmiaOp     *op,
+                             AmiaChangeState   state,
+                             gboolean         *counts,
+                             GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The ops of @change that the server's rights allow, borrowed; NULL if that is all of them. */
+gboolean _amia_access_filter (AmiaStore        *store,
+                              const AmiaChange *change,
+                              GPtrArray       **ops,
+                              GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether any op has sources at all. */
+gboolean _amia_access_has_sources (AmiaStore *store,
+                                   gboolean  *has_sources,
+                                   GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-forget.c ------------------------------------------------------------------- */
+
+/* Gives @access new rights: removes from the log what @rights no longer allow (NULL: they stay as
+ * they are), and takes in and out of the projections what @effective says. Both are taken. */
+gboolean _amia_forget_change_rights (AmiaStore       *store,
+                                     AmiaScopeAccess *access,
+                                     AmiaRights      *rights,
+                                     AmiaRights      *effective,
+                                     gboolean        *is_any_gone,
+                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Own changes that waited though they may no longer be seen go when the server has them. */
+gboolean _amia_forget_acknowledged (AmiaStore *store,
+                                    GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A change that is a source of others has come (back): they may count again. */
+gboolean _amia_forget_take_back (AmiaStore        *store,
+                                 const AmiaChange *change,
+                                 GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_forget_lock (AmiaStore *store,
+                            gint64     seq,
+                            GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-scrub.c -------------------------------------------------------------------- */
+
+/* Outside a transaction: leaves no byte of what was forgotten in any file of ours, and makes the
+ * receipts due. Does nothing if there is nothing to do. */
+gboolean _amia_store_scrub (AmiaStore *store,
+                            GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-day.c ---------------------------------------------------------------------- */
+
+/* Whether the laptop has been out of contact for longer than its lease. */
+gboolean _amia_day_is_lapsed (AmiaStore *store);
+/* The server answered at @server_ms by its clock (0: it did not say). What a day's end or the
+ * lease's had hidden comes back: the server has spoken. */
+gboolean _amia_day_note_contact (AmiaStore *store,
+                                 gint64     server_ms,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- amia-store-fork.c --------------------------------------------------------------------- */
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-store-private.h"
+#include "amia-store-standing-private.h"
 #include "amia-store-sync.h"
 
 /* Takes a page from the server. Every step may be repeated: a change is known by its device and
@@ -27,17 +28,18 @@ fail_foreign_own (GError **error,
 
 /* *is_new is FALSE if the change is here already. */
 static gboolean
-insert_change (AmiaStore        *store,
-               const AmiaChange *change,
-               gint64            device_idx,
-               AmiaChangeState   state,
-               gint64            server_seq,
-               gboolean         *is_new,
-               gint64           *seq,
-               GError          **error)
+insert_change (AmiaStore                *store,
+               const AmiaIncomingChange *item,
+               const AmiaChange         *change,
+               gint64                    device_idx,
+               gboolean                 *is_new,
+               gint64                   *seq,
+               GError                  **error)
 {
-  static const char sql[] = "INSERT INTO log (device, n, stamp, state, server_seq, body) "
-                            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device, n) DO NOTHING";
+  static const char sql[] =
+      "INSERT INTO log (device, n, stamp, state, server_seq, body, shown_ms) "
+      "VALUES (?, ?, ?, ?, ?, ?, nullif (?, 0)) ON CONFLICT (device, n) DO NOTHING";
+  gboolean is_own = device_idx == store->device_idx;
   g_autoptr (AmiaStatement) statement = amia_db_prepare (store->db, sql, "log a change", error);
   g_autofree char *bytes = amia_change_encode (change);
 
@@ -47,57 +49,16 @@ insert_change (AmiaStore        *store,
   amia_statement_bind_int (statement, 1, device_idx);
   amia_statement_bind_int (statement, 2, change->n);
   amia_statement_bind_int (statement, 3, (gint64) change->stamp);
-  amia_statement_bind_int (statement, 4, state);
-  amia_statement_bind_int (statement, 5, server_seq);
+  amia_statement_bind_int (statement, 4, is_own ? AMIA_CHANGE_ACCEPTED : AMIA_CHANGE_FOREIGN);
+  amia_statement_bind_int (statement, 5, item->seq);
   amia_statement_bind_blob (statement, 6, bytes, strlen (bytes));
+  amia_statement_bind_int (statement, 7, item->shown_ms);
   if (!amia_statement_run (statement, error))
     return FALSE;
 
   *is_new = amia_db_get_changes (store->db) > 0;
   *seq = amia_db_get_last_rowid (store->db);
   return TRUE;
-}
-
-typedef struct
-{
-  AmiaChange     *change;
-  gint64          seq;
-  AmiaChangeState state;
-} Stored;
-
-static void
-stored_clear (Stored *stored)
-{
-  g_clear_pointer (&stored->change, amia_change_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stored, stored_clear)
-
-static gboolean
-load_stored (AmiaStore        *store,
-             const AmiaChange *change,
-             gint64            device_idx,
-             Stored           *stored,
-             GError          **error)
-{
-  static const char sql[] =
-      "SELECT d.id, l.n, l.body, d.author, d.agency, l.seq, l.state "
-      "FROM log AS l JOIN device AS d ON d.idx = l.device WHERE l.device = ? AND l.n = ?";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, sql, "look up a change", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  amia_statement_bind_int (statement, 1, device_idx);
-  amia_statement_bind_int (statement, 2, change->n);
-  if (amia_statement_step (statement, error) != AMIA_ROW)
-    return FALSE;
-
-  stored->change = _amia_log_read (statement, 0, error);
-  stored->seq = amia_statement_get_int (statement, 5);
-  stored->state = (AmiaChangeState) amia_statement_get_int (statement, 6);
-  return stored->change != NULL;
 }
 
 static gboolean
@@ -134,27 +95,37 @@ join_ops (const AmiaChange *stored,
   return ops;
 }
 
+/* An own change that is whole again needs the hash of its bytes no longer. */
 static gboolean
 update_body (AmiaStore        *store,
-             gint64            seq,
+             const AmiaLogged *stored,
              const AmiaChange *change,
              GError          **error)
 {
-  g_autoptr (AmiaStatement) statement = amia_db_prepare (
-      store->db, "UPDATE log SET body = ? WHERE seq = ?", "complete a change", error);
+  static const char sql[] =
+      "UPDATE log SET body = ?1, state = ?2, hash = nullif (hash, ?3) WHERE seq = ?4";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "complete a change", error);
   g_autofree char *bytes = amia_change_encode (change);
+  guint8           hash[AMIA_CHANGE_HASH_LENGTH];
 
   if (statement == NULL)
     return FALSE;
 
+  amia_change_hash (bytes, strlen (bytes), hash);
   amia_statement_bind_blob (statement, 1, bytes, strlen (bytes));
-  amia_statement_bind_int (statement, 2, seq);
+  amia_statement_bind_int (
+      statement,
+      2,
+      stored->state == AMIA_CHANGE_FORGOTTEN ? AMIA_CHANGE_ACCEPTED : stored->state);
+  amia_statement_bind_blob (statement, 3, hash, sizeof hash);
+  amia_statement_bind_int (statement, 4, stored->seq);
   return amia_statement_run (statement, error);
 }
 
 static gboolean
 add_missing_ops (AmiaStore        *store,
-                 const Stored     *stored,
+                 const AmiaLogged *stored,
                  const AmiaChange *change,
                  gboolean         *is_news,
                  GError          **error)
@@ -167,9 +138,9 @@ add_missing_ops (AmiaStore        *store,
 
   *is_news = TRUE;
   joined.ops = ops;
-  return update_body (store, stored->seq, &joined, error) &&
+  return update_body (store, stored, &joined, error) &&
          _amia_records_apply (
-             store, &joined, stored->change->ops->len, stored->seq, FALSE, error);
+             store, &joined, stored->change->ops->len, stored->seq, stored->state, error);
 }
 
 static gboolean
@@ -192,20 +163,20 @@ set_server_seq (AmiaStore *store,
   return amia_statement_run (statement, error);
 }
 
+/* With the ops of @change, which are those of the item that may be seen. */
 static gboolean
 take_known_change (AmiaStore                *store,
                    const AmiaIncomingChange *item,
-                   gint64                    device_idx,
+                   const AmiaChange         *change,
                    gboolean                 *is_news,
                    GError                  **error)
 {
-  const AmiaChange *change = item->change;
-  gboolean          is_own = device_idx == store->device_idx;
-  g_auto (Stored) stored = { 0 };
+  gboolean is_own = amia_uuid_equal (&change->device, &store->identity.device);
+  g_auto (AmiaLogged) stored = { 0 };
 
-  if (!load_stored (store, change, device_idx, &stored, error))
+  if (!_amia_log_load (store, 0, &change->device, change->n, &stored, error))
     return FALSE;
-  if (is_own && stored.change->stamp != change->stamp)
+  if (stored.change == NULL || (is_own && stored.change->stamp != change->stamp))
     return fail_foreign_own (error, change->n);
 
   return set_server_seq (store, stored.seq, item->seq, error) &&
@@ -230,6 +201,65 @@ take_lost_change (AmiaStore        *store,
   return TRUE;
 }
 
+/* An own change that comes back though some of it may not be seen: what is left stands for the
+ * whole, by its hash. */
+static gboolean
+keep_hash (AmiaStore        *store,
+           const AmiaChange *whole,
+           gint64            seq,
+           GError          **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "UPDATE log SET hash = ? WHERE seq = ?",
+                       "keep the hash of a change",
+                       error);
+  g_autofree char *bytes = amia_change_encode (whole);
+  guint8           hash[AMIA_CHANGE_HASH_LENGTH];
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_change_hash (bytes, strlen (bytes), hash);
+  amia_statement_bind_blob (statement, 1, hash, sizeof hash);
+  amia_statement_bind_int (statement, 2, seq);
+  return amia_statement_run (statement, error);
+}
+
+/* @change has the ops of the item that may be seen. */
+static gboolean
+take_ops (AmiaStore                *store,
+          const AmiaIncomingChange *item,
+          const AmiaChange         *change,
+          const AmiaDevice         *device,
+          guint                    *n_new,
+          GError                  **error)
+{
+  gboolean is_own = device->idx == store->device_idx;
+  gboolean is_new = FALSE;
+  gboolean is_news = FALSE;
+  gint64   seq = 0;
+
+  if (!insert_change (store, item, change, device->idx, &is_new, &seq, error))
+    return FALSE;
+
+  if (!is_new)
+    {
+      if (!take_known_change (store, item, change, &is_news, error))
+        return FALSE;
+    }
+  else if ((is_own &&
+            (!take_lost_change (store, change, error) ||
+             (change->ops->len < item->change->ops->len &&
+              !keep_hash (store, item->change, seq, error)))) ||
+           !_amia_records_apply (store, change, 0, seq, AMIA_CHANGE_FOREIGN, error))
+    return FALSE;
+
+  if (!is_own && (is_new || is_news))
+    *n_new += 1;
+  return !(is_new || is_news) || _amia_forget_take_back (store, change, error);
+}
+
 static gboolean
 take_change (AmiaStore                *store,
              const AmiaIncomingChange *item,
@@ -237,40 +267,24 @@ take_change (AmiaStore                *store,
              GError                  **error)
 {
   const AmiaChange *change = item->change;
-  gboolean          is_new = FALSE;
-  gboolean          is_news = FALSE;
-  gboolean          is_own;
-  gint64            seq = 0;
-  AmiaDevice       *device =
+  AmiaChange        visible = *change;
+  g_autoptr (GPtrArray) ops = NULL;
+  AmiaDevice *device =
       _amia_log_get_device (store, &change->device, change->author, change->agency, error);
 
   if (device == NULL || change->ops->len == 0)
     return device != NULL;
 
   amia_clock_receive (&store->position.clock, change->stamp, _amia_store_get_now (store));
-  is_own = device->idx == store->device_idx;
-  if (!insert_change (store,
-                      change,
-                      device->idx,
-                      is_own ? AMIA_CHANGE_ACCEPTED : AMIA_CHANGE_FOREIGN,
-                      item->seq,
-                      &is_new,
-                      &seq,
-                      error))
+  if (!_amia_access_filter (store, change, &ops, error))
     return FALSE;
+  if (ops == NULL)
+    return take_ops (store, item, change, device, n_new, error);
 
-  if (!is_new)
-    {
-      if (!take_known_change (store, item, device->idx, &is_news, error))
-        return FALSE;
-    }
-  else if ((is_own && !take_lost_change (store, change, error)) ||
-           !_amia_records_apply (store, change, 0, seq, FALSE, error))
-    return FALSE;
-
-  if (!is_own && (is_new || is_news))
-    *n_new += 1;
-  return TRUE;
+  /* An old page after a new one: what may no longer be seen is not taken. */
+  visible.ops = ops;
+  return (ops->len == 0 && device->idx != store->device_idx) ||
+         take_ops (store, item, &visible, device, n_new, error);
 }
 
 /* --- Own changes ---------------------------------------------------------------------------- */
@@ -334,6 +348,22 @@ take_refused (AmiaStore          *store,
 }
 
 static gboolean
+take_escrowed (AmiaStore          *store,
+               const AmiaIncoming *incoming,
+               GError            **error)
+{
+  for (guint i = 0; i < incoming->escrowed->len; i++)
+    {
+      const AmiaRefusal *sealed = &g_array_index (incoming->escrowed, AmiaRefusal, i);
+
+      if (!_amia_log_seal (store, sealed->n, sealed->reason, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 take_acked (AmiaStore *store,
             gint64     acked,
             GError   **error)
@@ -353,74 +383,7 @@ take_acked (AmiaStore *store,
   return TRUE;
 }
 
-/* --- Where the server stands ---------------------------------------------------------------- */
-
-static gboolean
-take_lanes (AmiaStore    *store,
-            const GArray *lanes,
-            GError      **error)
-{
-  g_autoptr (AmiaStatement) statement = NULL;
-
-  if (lanes == NULL)
-    return TRUE;
-
-  statement = amia_db_prepare (store->db,
-                               "INSERT OR REPLACE INTO lane (scope, generation, position) "
-                               "VALUES (?, ?, ?)",
-                               "keep the lanes",
-                               error);
-  if (statement == NULL || !amia_db_exec (store->db, "DELETE FROM lane", "keep the lanes", error))
-    return FALSE;
-
-  for (guint i = 0; i < lanes->len; i++)
-    {
-      const AmiaLane *lane = &g_array_index (lanes, AmiaLane, i);
-
-      amia_statement_bind_blob (statement, 1, lane->scope.bytes, sizeof lane->scope.bytes);
-      amia_statement_bind_int (statement, 2, lane->generation);
-      amia_statement_bind_int (statement, 3, lane->position);
-      if (!amia_statement_run (statement, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-take_readers (AmiaStore          *store,
-              const AmiaIncoming *incoming,
-              GError            **error)
-{
-  /* Of a colleague with two laptops the one that has come further counts. */
-  static const char sql[] =
-      "INSERT INTO reader (user, agency, position) VALUES (?, ?, ?) ON CONFLICT (user) DO UPDATE "
-      "SET agency = excluded.agency, position = max (position, excluded.position)";
-  g_autoptr (AmiaStatement) statement = NULL;
-
-  if (incoming->readers == NULL)
-    return TRUE;
-
-  statement = amia_db_prepare (store->db, sql, "keep the readers", error);
-  if (statement == NULL ||
-      !amia_db_exec (store->db, "DELETE FROM reader", "keep the readers", error))
-    return FALSE;
-
-  for (guint i = 0; i < incoming->readers->len; i++)
-    {
-      const AmiaReaderPosition *reader = &g_array_index (incoming->readers, AmiaReaderPosition, i);
-
-      amia_statement_bind_text (statement, 1, reader->user);
-      amia_statement_bind_text (statement, 2, reader->agency);
-      amia_statement_bind_int (statement, 3, reader->position);
-      if (!amia_statement_run (statement, error))
-        return FALSE;
-    }
-
-  g_free (store->position.readers_hash);
-  store->position.readers_hash = g_strdup (incoming->readers_hash);
-  return TRUE;
-}
+/* --- The page -------------------------------------------------------------------------------- */
 
 static gboolean
 take_epoch (AmiaStore          *store,
@@ -444,7 +407,7 @@ take_page (AmiaStore          *store,
            guint              *n_new,
            GError            **error)
 {
-  if (!take_epoch (store, incoming, error))
+  if (!take_epoch (store, incoming, error) || !_amia_standing_take_scopes (store, incoming, error))
     return FALSE;
 
   for (guint i = 0; i < incoming->changes->len; i++)
@@ -453,9 +416,9 @@ take_page (AmiaStore          *store,
         return FALSE;
     }
 
-  if (!take_refused (store, incoming, error) || !take_own (store, incoming, error) ||
-      !take_acked (store, incoming->acked, error) ||
-      !take_lanes (store, incoming->lanes, error) || !take_readers (store, incoming, error))
+  if (!take_refused (store, incoming, error) || !take_escrowed (store, incoming, error) ||
+      !take_own (store, incoming, error) || !take_acked (store, incoming->acked, error) ||
+      !_amia_forget_acknowledged (store, error) || !_amia_standing_take (store, incoming, error))
     return FALSE;
 
   store->position.since = MAX (store->position.since, incoming->next);
@@ -488,6 +451,10 @@ amia_store_receive (AmiaStore          *store,
 
   if (!_amia_store_commit (store, &local_error))
     return _amia_store_report (error, local_error);
+
+  /* Ignored: the page is on disk; what could not be scrubbed now, is when the store is opened. */
+  if (!_amia_store_scrub (store, NULL))
+    store->is_changed = TRUE;
 
   if (n_new != NULL)
     *n_new = n;

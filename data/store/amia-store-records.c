@@ -205,15 +205,20 @@ _amia_records_apply (AmiaStore        *store,
                      const AmiaChange *change,
                      guint             first_op,
                      gint64            seq,
-                     gboolean          is_pending,
+                     AmiaChangeState   state,
                      GError          **error)
 {
   AmiaEntry      *entry = NULL;
   const AmiaKind *kind = NULL;
+  gboolean        is_locked = FALSE;
+
+  if (!_amia_log_note_sources (store, change, first_op, seq, error))
+    return FALSE;
 
   for (guint i = first_op; i < change->ops->len; i++)
     {
       const AmiaOp *op = g_ptr_array_index (change->ops, i);
+      gboolean      counts;
 
       /* The ops of a record mostly follow each other. */
       if (entry == NULL || !amia_uuid_equal (&entry->record->id, &op->record))
@@ -225,27 +230,48 @@ _amia_records_apply (AmiaStore        *store,
           note_case (store, entry->record, amia_stamp_get_ms (change->stamp));
         }
 
+      entry->is_dirty = TRUE;
+      if (!_amia_access_check (store, change, op, state, &counts, error))
+        return FALSE;
+      if (!counts)
+        {
+          is_locked = TRUE;
+          continue;
+        }
+
       /* Even when no head moved the register has learnt a name. */
       amia_record_apply (entry->record, change, op);
-      entry->is_dirty = TRUE;
       entry->is_empty = FALSE;
       entry->needs_search |= _amia_index_is_searched (kind, op->field);
     }
 
-  return !is_pending || _amia_log_set_pending (store, change, seq, AMIA_CHANGE_HERE, error);
+  return state != AMIA_CHANGE_HERE ||
+         (_amia_log_set_pending (store, change, seq, AMIA_CHANGE_HERE, error) &&
+          (!is_locked || _amia_forget_lock (store, seq, error)));
 }
 
-static void
-apply_ops_of (AmiaRecord       *record,
-              const AmiaChange *change)
+static gboolean
+apply_ops_of (AmiaStore        *store,
+              AmiaRecord       *record,
+              const AmiaChange *change,
+              AmiaChangeState   state,
+              gboolean          is_whole,
+              GError          **error)
 {
   for (guint i = 0; i < change->ops->len; i++)
     {
       const AmiaOp *op = g_ptr_array_index (change->ops, i);
+      gboolean      counts = TRUE;
 
-      if (amia_uuid_equal (&op->record, &record->id))
+      if (!amia_uuid_equal (&op->record, &record->id))
+        continue;
+      if (!is_whole && !_amia_access_check (store, change, op, state, &counts, error))
+        return FALSE;
+      if (counts)
         amia_record_apply (record, change, op);
     }
+
+  return TRUE;
 }
 
 AmiaRecord *
@@ -254,11 +280,13 @@ _amia_records_merge (AmiaStore      *store,
                      const char     *kind,
                      const AmiaUuid *id,
                      const AmiaUuid *case_id,
+                     gboolean        is_whole,
                      GError        **error)
 {
-  static const char sql[] = "SELECT d.id, l.n, l.body, d.author, d.agency FROM touch AS t "
-                            "JOIN log AS l ON l.seq = t.seq JOIN device AS d ON d.idx = l.device "
-                            "WHERE t.record = ? AND l.state <> 2 ORDER BY t.seq";
+  static const char sql[] =
+      "SELECT d.id, l.n, l.body, d.author, d.agency, l.state FROM touch AS t "
+      "JOIN log AS l ON l.seq = t.seq JOIN device AS d ON d.idx = l.device "
+      "WHERE t.record = ? AND l.state <> 2 ORDER BY t.seq";
   g_autoptr (AmiaRecord) record = amia_record_new (kind, id, case_id);
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "merge a record from the log", error);
@@ -271,10 +299,10 @@ _amia_records_merge (AmiaStore      *store,
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
       g_autoptr (AmiaChange) change = _amia_log_read (statement, 0, error);
+      AmiaChangeState state = (AmiaChangeState) amia_statement_get_int (statement, 5);
 
-      if (change == NULL)
+      if (change == NULL || !apply_ops_of (store, record, change, state, is_whole, error))
         return NULL;
-      apply_ops_of (record, change);
     }
 
   return step == AMIA_DONE ? g_steal_pointer (&record) : NULL;
@@ -287,7 +315,7 @@ _amia_records_rebuild (AmiaStore *store,
 {
   AmiaRecord *old = entry->record;
   AmiaRecord *merged =
-      _amia_records_merge (store, entry->key, old->kind, &old->id, &old->case_id, error);
+      _amia_records_merge (store, entry->key, old->kind, &old->id, &old->case_id, FALSE, error);
 
   if (merged == NULL)
     return FALSE;
@@ -376,6 +404,83 @@ note_cases_of (AmiaStore        *store,
 }
 
 static gboolean
+is_touched (AmiaStore *store,
+            gint64     key,
+            gboolean  *answer,
+            GError   **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "SELECT 1 FROM touch WHERE record = ? LIMIT 1",
+                       "look for what touches a record",
+                       error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, key);
+  step = amia_statement_step (statement, error);
+  *answer = step == AMIA_ROW;
+  return step != AMIA_ERROR;
+}
+
+static gboolean
+delete_record (AmiaStore       *store,
+               const AmiaEntry *entry,
+               GError         **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, "DELETE FROM record WHERE key = ?", "forget a record", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, entry->key);
+  return amia_statement_run (statement, error);
+}
+
+/* On which day rights change by date has to be asked anew. */
+static gboolean
+forget_next_day (AmiaStore       *store,
+                 const AmiaEntry *entry,
+                 GError         **error)
+{
+  static const char sql[] =
+      "UPDATE scope_access SET next_day = NULL WHERE next_day IS NOT NULL AND (scope = ?1 "
+      "OR scope IN (SELECT participant FROM case_row WHERE id = ?1))";
+  g_autoptr (AmiaStatement) statement = NULL;
+
+  if (store->has_scopes != AMIA_SOME || (strcmp (entry->record->kind, "member") != 0 &&
+                                         strcmp (entry->record->kind, "consent") != 0))
+    return TRUE;
+
+  statement = amia_db_prepare (store->db, sql, "note when rights may change", error);
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_statement_bind_uuid (statement, 1, &entry->record->case_id);
+  return amia_statement_run (statement, error);
+}
+
+/* A record of which nothing is left in the log is as if it had never been here. */
+static gboolean
+store_or_delete (AmiaStore *store,
+                 AmiaEntry *entry,
+                 GError   **error)
+{
+  gboolean has_touch = TRUE;
+
+  if (entry->is_rebuilt && entry->is_empty &&
+      !is_touched (store, entry->key, &has_touch, error))
+    return FALSE;
+  if (has_touch)
+    return store_record (store, entry, error);
+
+  return entry->is_new || delete_record (store, entry, error);
+}
+
+static gboolean
 flush_entry (AmiaStore *store,
              AmiaEntry *entry,
              GError   **error)
@@ -389,7 +494,7 @@ flush_entry (AmiaStore *store,
   if (entry->is_rebuilt)
     entry->is_empty = has_no_field (entry->record);
 
-  return store_record (store, entry, error) &&
+  return store_or_delete (store, entry, error) && forget_next_day (store, entry, error) &&
          (!_amia_project_has_span (kind) || _amia_project_store_span (store, entry, error)) &&
          (!entry->needs_search || _amia_index_store (store, entry, error)) &&
          (strcmp (kind, AMIA_ATTACHMENT_KIND) != 0 || _amia_blobs_project (store, entry, error)) &&

@@ -213,7 +213,7 @@ keep_change (Salvage        *salvage,
   to->position.clock.last = MAX (to->position.clock.last, change->stamp);
   salvage->n_changes++;
   if (!_amia_log_append (to, change, bytes, state, 0, &seq, error) ||
-      !_amia_records_apply (to, change, 0, seq, state == AMIA_CHANGE_HERE, error))
+      !_amia_records_apply (to, change, 0, seq, state, error))
     return FALSE;
 
   return state != AMIA_CHANGE_REFUSED || keep_refusal (salvage, change, seq, reason, error);

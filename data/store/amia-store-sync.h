@@ -78,6 +78,27 @@ gboolean amia_store_get_sync_state (AmiaStore     *store,
                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_store_add_fact:
+ * @store: a store
+ * @what: `open`, `export`, `print` or `view-log`
+ * @case_id: (nullable): the case it was done with
+ * @detail: (nullable): which part of it; no contents
+ * @error: return location
+ *
+ * Notes for the server's audit what somebody did with what is kept here, and how far the laptop had
+ * come with the server then. Sent with the next request and kept until the server has it. The same
+ * once more within a minute is the same fact.
+ *
+ * Returns: %TRUE when it is on disk; else %FALSE with %AMIA_STORE_ERROR_FULL or
+ *   %AMIA_STORE_ERROR_FAILED
+ */
+gboolean amia_store_add_fact (AmiaStore      *store,
+                              const char     *what,
+                              const AmiaUuid *case_id,
+                              const char     *detail,
+                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_store_list_outgoing:
  * @store: a store
  * @from: the first n

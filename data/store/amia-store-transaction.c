@@ -26,7 +26,8 @@ _amia_position_load (AmiaStore    *store,
                      GError      **error)
 {
   static const char sql[] = "SELECT last_n, clock, epoch, since, acked, chain, readers_hash, "
-                            "synced_ms FROM replica";
+                            "synced_ms, lease_days, contact_ms, offset_ms, known_ms, is_unclean "
+                            "FROM replica";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "read how far the replica has come", error);
   gconstpointer chain;
@@ -46,6 +47,11 @@ _amia_position_load (AmiaStore    *store,
     memcpy (position->chain, chain, length);
   position->readers_hash = g_strdup (amia_statement_get_text (statement, 6));
   position->synced_ms = amia_statement_get_int (statement, 7);
+  position->lease_days = (int) amia_statement_get_int (statement, 8);
+  position->contact_ms = amia_statement_get_int (statement, 9);
+  position->offset_ms = amia_statement_get_int (statement, 10);
+  position->known_ms = amia_statement_get_int (statement, 11);
+  position->is_unclean = amia_statement_get_int (statement, 12) != 0;
   return TRUE;
 }
 
@@ -56,7 +62,8 @@ save_position (AmiaStore          *store,
 {
   static const char sql[] =
       "UPDATE replica SET last_n = ?, clock = ?, epoch = ?, since = ?, acked = ?, chain = ?, "
-      "readers_hash = ?, synced_ms = ?";
+      "readers_hash = ?, synced_ms = ?, lease_days = ?, contact_ms = ?, offset_ms = ?, "
+      "known_ms = ?, is_unclean = ?";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "keep how far the replica has come", error);
 
@@ -71,6 +78,11 @@ save_position (AmiaStore          *store,
   amia_statement_bind_blob (statement, 6, position->chain, sizeof position->chain);
   amia_statement_bind_text (statement, 7, position->readers_hash);
   amia_statement_bind_int (statement, 8, position->synced_ms);
+  amia_statement_bind_int (statement, 9, position->lease_days);
+  amia_statement_bind_int (statement, 10, position->contact_ms);
+  amia_statement_bind_int (statement, 11, position->offset_ms);
+  amia_statement_bind_int (statement, 12, position->known_ms);
+  amia_statement_bind_int (statement, 13, position->is_unclean);
   return amia_statement_run (statement, error);
 }
 
@@ -79,6 +91,9 @@ forget (AmiaStore *store)
 {
   g_hash_table_remove_all (store->records);
   g_hash_table_remove_all (store->cases);
+  g_hash_table_remove_all (store->scopes);
+  store->has_scopes = AMIA_UNASKED;
+  store->has_sources = AMIA_UNASKED;
   store->next_key = 0;
 }
 

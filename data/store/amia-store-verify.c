@@ -81,11 +81,22 @@ static const struct
     "LEFT JOIN record AS r ON r.key = s.key WHERE r.key IS NULL",
     "words of records that are not there" },
   { "SELECT count(*) FROM (SELECT DISTINCT seq, state FROM pending EXCEPT "
-    "SELECT seq, state FROM log WHERE state = 0 OR (state = 2 AND is_dismissed = 0))",
+    "SELECT seq, state FROM log WHERE state IN (0, 5) OR (state = 2 AND is_dismissed = 0))",
     "changes said to wait that do not" },
-  { "SELECT count(*) FROM (SELECT seq, state FROM log WHERE state = 0 OR (state = 2 AND "
+  { "SELECT count(*) FROM (SELECT seq, state FROM log WHERE state IN (0, 5) OR (state = 2 AND "
     "is_dismissed = 0) EXCEPT SELECT DISTINCT seq, state FROM pending)",
     "changes that wait but are not said to" },
+  { "SELECT count(*) FROM locked AS k LEFT JOIN (SELECT l.seq FROM log AS l JOIN replica AS r "
+    "ON r.device = l.device) AS o ON o.seq = k.seq WHERE o.seq IS NULL",
+    "locked changes that are not own ones" },
+  { "SELECT count(*) FROM log AS l JOIN replica AS r WHERE l.hash IS NOT NULL "
+    "AND l.device <> r.device",
+    "hashes kept for changes of others" },
+  { "SELECT count(*) FROM source AS s LEFT JOIN log AS l ON l.seq = s.seq WHERE l.seq IS NULL",
+    "sources of changes that are not in the log" },
+  { "SELECT count(*) FROM log AS l JOIN replica AS r WHERE l.state IN (5, 6) "
+    "AND l.device <> r.device",
+    "changes of others said to be kept sealed, or forgotten" },
 };
 
 static gboolean
@@ -263,7 +274,7 @@ check_record (Check         *check,
   g_autoptr (GPtrArray) fields = NULL;
   gboolean is_removed;
   g_autoptr (AmiaRecord) record = _amia_records_merge (
-      check->store, key, amia_statement_get_text (statement, 2), &id, &case_id, error);
+      check->store, key, amia_statement_get_text (statement, 2), &id, &case_id, FALSE, error);
 
   if (record == NULL)
     return FALSE;

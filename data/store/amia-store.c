@@ -85,33 +85,6 @@ _amia_store_fail (GError       **error,
   return FALSE;
 }
 
-gint64
-_amia_store_get_now (AmiaStore *store)
-{
-  return store->clock (store->clock_data);
-}
-
-void
-_amia_store_get_today (AmiaStore *store,
-                       char       day[AMIA_DAY_LENGTH + 1])
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Stockholm");
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (_amia_store_get_now (store) / 1000);
-  g_autoptr (GDateTime) local = NULL;
-  g_autofree char *text = NULL;
-
-  /* A machine without the time zone database: the rule itself, which all of the EU shares. */
-  if (zone == NULL)
-    zone = g_time_zone_new_identifier ("CET-1CEST,M3.5.0,M10.5.0/3");
-
-  if (utc != NULL && zone != NULL)
-    local = g_date_time_to_timezone (utc, zone);
-  if (local != NULL)
-    text = g_date_time_format (local, "%Y-%m-%d");
-
-  g_strlcpy (day, text != NULL ? text : "1970-01-01", AMIA_DAY_LENGTH + 1);
-}
-
 static gint64
 get_system_time (gpointer data)
 {
@@ -145,6 +118,8 @@ _amia_store_new (AmiaDb     *db,
   store->devices = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, g_free);
   store->records = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, _amia_entry_free);
   store->cases = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, g_free);
+  store->scopes =
+      g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, _amia_scope_access_free);
   store->questionnaires =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_questionnaire);
   store->changed_cases = new_id_set ();
@@ -231,7 +206,7 @@ _amia_store_load_identity (AmiaStore *store,
   store->identity.role = g_strdup (amia_statement_get_text (statement, 2));
   store->identity.device = _amia_statement_get_uuid (statement, 3);
   store->device_idx = amia_statement_get_int (statement, 4);
-  return TRUE;
+  return _amia_position_load (store, &store->position, error);
 }
 
 gboolean
@@ -398,19 +373,14 @@ _amia_store_unlock (const char  *path,
          amia_keys_unlock (keys, passphrase, get_system_time (NULL), key, error);
 }
 
-static AmiaStore *
-open_store (const char *path,
-            const char *passphrase,
-            GError    **error)
+AmiaStore *
+_amia_store_open_with_key (const char        *path,
+                           const AmiaDataKey *key,
+                           GError           **error)
 {
-  AmiaDb *db = NULL;
-  g_auto (AmiaDataKey) key = { { 0 } };
+  AmiaDb *db = _amia_store_open_db (path, key, AMIA_DB_NONE, error);
   g_autoptr (AmiaStore) store = NULL;
 
-  if (!_amia_store_unlock (path, passphrase, &key, error))
-    return NULL;
-
-  db = _amia_store_open_db (path, passphrase != NULL ? &key : NULL, AMIA_DB_NONE, error);
   if (db == NULL)
     return NULL;
 
@@ -418,8 +388,22 @@ open_store (const char *path,
   if (!_amia_store_load_identity (store, error))
     return NULL;
 
+  /* Ignored: that it is to be done is noted, and the receipts wait. */
+  if (!_amia_store_scrub (store, NULL))
+    store->is_changed = TRUE;
   _amia_blobs_sweep (store);
   return g_steal_pointer (&store);
+}
+
+gboolean
+_amia_store_check_file (const char *path,
+                        GError    **error)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS) ||
+         _amia_store_fail (error,
+                           AMIA_STORE_ERROR_MISSING,
+                           "Failed to open the replica: there is no file %s",
+                           path);
 }
 
 AmiaStore *
@@ -427,22 +411,16 @@ amia_store_open (const char *path,
                  const char *passphrase,
                  GError    **error)
 {
-  AmiaStore *store;
+  AmiaStore *store = NULL;
+  g_auto (AmiaDataKey) key = { { 0 } };
   g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      _amia_store_fail (error,
-                        AMIA_STORE_ERROR_MISSING,
-                        "Failed to open the replica: there is no file %s",
-                        path);
-      return NULL;
-    }
-
-  store = open_store (path, passphrase, &local_error);
+  if (_amia_store_check_file (path, &local_error) &&
+      _amia_store_unlock (path, passphrase, &key, &local_error))
+    store = _amia_store_open_with_key (path, passphrase != NULL ? &key : NULL, &local_error);
   if (store == NULL)
     _amia_store_report (error, local_error);
 
@@ -547,6 +525,7 @@ amia_store_close (AmiaStore *store)
   g_hash_table_unref (store->questionnaires);
   g_hash_table_unref (store->records);
   g_hash_table_unref (store->cases);
+  g_hash_table_unref (store->scopes);
   g_hash_table_unref (store->changed_cases);
   g_hash_table_unref (store->changed_records);
   g_string_chunk_free (store->strings);

@@ -139,6 +139,34 @@ gboolean amia_store_salvage (const char *path,
 gboolean amia_store_needs_passphrase (const char *path);
 
 /**
+ * amia_store_keep_day:
+ * @store: a store
+ * @error: return location
+ *
+ * Hides what may no longer be seen by the date alone: on a day after that of the last contact with
+ * the server, what members' and consents' own days have let end since; after longer than the lease
+ * without contact, everything from other agencies. Hidden is not deleted: it comes back by itself
+ * when the server has answered and still gives it. The day is that of the server-corrected clock in
+ * Europe/Stockholm, and never goes back.
+ *
+ * To be called on opening and when amia_store_is_day_over(); #AmiaReplica does both.
+ *
+ * Returns: %TRUE when it is on disk
+ */
+gboolean amia_store_keep_day (AmiaStore *store,
+                              GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_is_day_over:
+ * @store: a store
+ *
+ * Cheap: to be asked once a minute.
+ *
+ * Returns: %TRUE if amia_store_keep_day() may have something to do
+ */
+gboolean amia_store_is_day_over (AmiaStore *store);
+
+/**
  * amia_store_set_clock:
  * @store: a store
  * @clock: the wall clock to use instead of the system's
@@ -246,6 +274,21 @@ void amia_edits_set_string (AmiaEdits      *edits,
                             const AmiaUuid *case_id,
                             const char     *field,
                             const char     *text);
+
+/**
+ * amia_edits_add_source:
+ * @edits: an action with at least one field
+ * @device: the device of an op of another agency whose text was taken into the field's value
+ * @n: its number
+ * @field: its field
+ *
+ * Says of the field that was added last where its text comes from. It is then shown only to who may
+ * see that as well, and forgotten with it. An own agency's text needs no source.
+ */
+void amia_edits_add_source (AmiaEdits      *edits,
+                            const AmiaUuid *device,
+                            gint64          n,
+                            const char     *field);
 
 /**
  * amia_edits_set_mode:

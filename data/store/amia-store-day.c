@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-store"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-store-private.h"
+#include "amia-store-sharing-private.h"
+
+/* Rights end by date, and the laptop must not wait for the server to say so. What the server gave
+ * holds on the day it last answered; from the next day on, what the facts that are here (members,
+ * consents) let end in between ends here, too. And whoever has been out of contact for longer than
+ * the lease sees nothing from other agencies: a withdrawal may be on its way.
+ *
+ * Nothing is deleted for a date. It is taken out of the projections, stays in the log, and comes
+ * back by itself when the server answers and still gives it.
+ *
+ * The time is the laptop's, corrected by how far it was off when the server last answered. It never
+ * goes back below the latest time that is known to have been, but for the server's own word. */
+
+#define DAY_MS  G_GINT64_CONSTANT (86400000)
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
+
+gint64
+_amia_store_get_now (AmiaStore *store)
+{
+  return store->clock (store->clock_data) + store->position.offset_ms;
+}
+
+static GTimeZone *
+get_zone (void)
+{
+  GTimeZone *zone = g_time_zone_new_identifier ("Europe/Stockholm");
+
+  /* A machine without the time zone database: the rule itself, which all of the EU shares. */
+  return zone != NULL ? zone : g_time_zone_new_identifier ("CET-1CEST,M3.5.0,M10.5.0/3");
+}
+
+static GDateTime *
+get_local (gint64 ms)
+{
+  g_autoptr (GTimeZone) zone = get_zone ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+
+  return utc != NULL && zone != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+}
+
+void
+_amia_day_print (gint64 ms,
+                 char   day[AMIA_DAY_LENGTH + 1])
+{
+  g_autoptr (GDateTime) local = get_local (ms);
+  g_autofree char *text = local != NULL ? g_date_time_format (local, "%Y-%m-%d") : NULL;
+
+  g_strlcpy (day, text != NULL ? text : "1970-01-01", AMIA_DAY_LENGTH + 1);
+}
+
+static gint64
+get_known_now (AmiaStore *store)
+{
+  return MAX (_amia_store_get_now (store), store->position.known_ms);
+}
+
+void
+_amia_store_get_today (AmiaStore *store,
+                       char       day[AMIA_DAY_LENGTH + 1])
+{
+  _amia_day_print (get_known_now (store), day);
+}
+
+gboolean
+_amia_day_is_lapsed (AmiaStore *store)
+{
+  const AmiaPosition *position = &store->position;
+
+  return position->contact_ms > 0 &&
+         get_known_now (store) - position->contact_ms > position->lease_days * DAY_MS;
+}
+
+/* --- One scope ------------------------------------------------------------------------------- */
+
+static gboolean
+store_next_day (AmiaStore      *store,
+                const AmiaUuid *scope,
+                const char     *day,
+                GError        **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "UPDATE scope_access SET next_day = ? WHERE scope = ?",
+                       "note when rights may change",
+                       error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_text (statement, 1, day);
+  _amia_statement_bind_uuid (statement, 2, scope);
+  return amia_statement_run (statement, error);
+}
+
+/* What the facts give on both days; joined over the cases through which a participant is reached. */
+static gboolean
+get_local_rights (AmiaStore      *store,
+                  const AmiaUuid *scope,
+                  const char     *then,
+                  const char     *today,
+                  AmiaRights    **rights_then,
+                  AmiaRights    **rights_today,
+                  char          **next_day,
+                  GError        **error)
+{
+  const AmiaReader reader = { store->identity.user, store->identity.agency };
+  g_autoptr (GArray) cases = _amia_sharing_list_cases (store, scope, error);
+  g_autoptr (AmiaRights) before = amia_rights_new_none ();
+  g_autoptr (AmiaRights) now = amia_rights_new_none ();
+  g_autofree char *next = NULL;
+
+  if (cases == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < cases->len; i++)
+    {
+      g_autoptr (AmiaCaseAccess) access =
+          _amia_sharing_load_access (store, &g_array_index (cases, AmiaUuid, i), error);
+      g_autoptr (AmiaRights) case_then = NULL;
+      g_autoptr (AmiaRights) case_now = NULL;
+      AmiaRights      *joined;
+      g_autofree char *day = NULL;
+
+      if (access == NULL)
+        return FALSE;
+
+      case_then = amia_case_access_get_rights (access, &reader, then);
+      case_now = amia_case_access_get_rights (access, &reader, today);
+      joined = amia_rights_join (before, case_then);
+      amia_rights_unref (before);
+      before = joined;
+      joined = amia_rights_join (now, case_now);
+      amia_rights_unref (now);
+      now = joined;
+
+      day = amia_case_access_get_next_day (access, then);
+      if (day != NULL && (next == NULL || strcmp (day, next) < 0))
+        {
+          g_free (next);
+          next = g_steal_pointer (&day);
+        }
+    }
+
+  *rights_then = g_steal_pointer (&before);
+  *rights_today = g_steal_pointer (&now);
+  *next_day = g_steal_pointer (&next);
+  return TRUE;
+}
+
+#define NEVER "9999-12-31"
+
+/* What is left today of what the server gave on the day @then. Facts that are not here yet give
+ * nothing on either day, and so take nothing. */
+static gboolean
+narrow_by_day (AmiaStore             *store,
+               const AmiaScopeAccess *access,
+               const char            *then,
+               const char            *today,
+               AmiaRights           **effective,
+               GError               **error)
+{
+  g_autoptr (AmiaRights) before = NULL;
+  g_autoptr (AmiaRights) now = NULL;
+  g_autofree char *next_day = NULL;
+
+  if (!get_local_rights (
+          store, &access->scope, then, today, &before, &now, &next_day, error) ||
+      !store_next_day (
+          store, &access->scope, next_day != NULL ? next_day : NEVER, error))
+    return FALSE;
+
+  *effective = amia_rights_contain (now, before) ? amia_rights_ref (access->rights)
+                                                 : amia_rights_meet (access->rights, now);
+  return TRUE;
+}
+
+static gboolean
+set_effective (AmiaStore       *store,
+               AmiaScopeAccess *access,
+               AmiaRights      *effective,
+               GError         **error)
+{
+  gboolean is_any_gone = FALSE;
+
+  if (!amia_rights_equal (access->effective, effective))
+    return _amia_forget_change_rights (store, access, NULL, effective, &is_any_gone, error);
+
+  amia_rights_unref (effective);
+  return TRUE;
+}
+
+/* --- All scopes ------------------------------------------------------------------------------ */
+
+typedef gboolean (*ScopeFunc) (AmiaStore       *store,
+                               AmiaScopeAccess *access,
+                               GError         **error);
+
+/* The scopes that @sql chooses for a day. */
+static gboolean
+visit_scopes (AmiaStore  *store,
+              const char *sql,
+              const char *day,
+              ScopeFunc   func,
+              GError    **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "look through what may be seen", error);
+  g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_text (statement, 1, day);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      AmiaUuid scope = _amia_statement_get_uuid (statement, 0);
+
+      g_array_append_val (scopes, scope);
+    }
+  if (step == AMIA_ERROR)
+    return FALSE;
+
+  for (guint i = 0; i < scopes->len; i++)
+    {
+      AmiaScopeAccess *access =
+          _amia_access_get (store, &g_array_index (scopes, AmiaUuid, i), error);
+
+      if (access == NULL || !func (store, access, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+keep_own (AmiaStore       *store,
+          AmiaScopeAccess *access,
+          GError         **error)
+{
+  return set_effective (store, access, amia_rights_keep_own (access->rights), error);
+}
+
+static gboolean
+narrow (AmiaStore       *store,
+        AmiaScopeAccess *access,
+        GError         **error)
+{
+  AmiaRights *effective;
+  char        then[AMIA_DAY_LENGTH + 1];
+  char        today[AMIA_DAY_LENGTH + 1];
+
+  _amia_day_print (store->position.contact_ms, then);
+  _amia_store_get_today (store, today);
+  return narrow_by_day (store, access, then, today, &effective, error) &&
+         set_effective (store, access, effective, error);
+}
+
+static gboolean
+restore (AmiaStore       *store,
+         AmiaScopeAccess *access,
+         GError         **error)
+{
+  return set_effective (store, access, amia_rights_ref (access->rights), error);
+}
+
+static gboolean
+restore_all (AmiaStore *store,
+             GError   **error)
+{
+  return visit_scopes (store,
+                       "SELECT scope FROM scope_access WHERE effective IS NOT NULL AND ?1 <> ''",
+                       NEVER,
+                       restore,
+                       error);
+}
+
+/* Only the scopes where a day may have made a difference since the server answered. */
+static gboolean
+keep_day (AmiaStore *store,
+          GError   **error)
+{
+  static const char changing[] =
+      "SELECT scope FROM scope_access WHERE (next_day IS NULL OR next_day <= ?1) "
+      "AND rights <> 'null'";
+  static const char all[] = "SELECT scope FROM scope_access WHERE rights <> 'null' AND ?1 <> ''";
+  char              then[AMIA_DAY_LENGTH + 1];
+  char              today[AMIA_DAY_LENGTH + 1];
+
+  store->position.known_ms = get_known_now (store);
+  store->position.is_dirty = TRUE;
+  if (store->position.contact_ms == 0)
+    return TRUE;
+
+  if (_amia_day_is_lapsed (store))
+    return visit_scopes (store, all, NEVER, keep_own, error);
+
+  _amia_day_print (store->position.contact_ms, then);
+  _amia_store_get_today (store, today);
+  if (strcmp (then, today) >= 0)
+    return restore_all (store, error);
+
+  return visit_scopes (store, changing, today, narrow, error);
+}
+
+gboolean
+amia_store_keep_day (AmiaStore *store,
+                     GError   **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!_amia_store_begin (store, &local_error))
+    return _amia_store_report (error, local_error);
+
+  if (!keep_day (store, &local_error))
+    {
+      _amia_store_rollback (store);
+      return _amia_store_report (error, local_error);
+    }
+
+  return _amia_store_commit (store, &local_error) || _amia_store_report (error, local_error);
+}
+
+gboolean
+amia_store_is_day_over (AmiaStore *store)
+{
+  char   known[AMIA_DAY_LENGTH + 1];
+  char   today[AMIA_DAY_LENGTH + 1];
+  gint64 lease_end;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+
+  lease_end = store->position.contact_ms + store->position.lease_days * DAY_MS;
+  _amia_day_print (store->position.known_ms, known);
+  _amia_store_get_today (store, today);
+  return strcmp (known, today) != 0 ||
+         (_amia_day_is_lapsed (store) && store->position.known_ms <= lease_end) ||
+         get_known_now (store) - store->position.known_ms > HOUR_MS;
+}
+
+/* --- The server answers ---------------------------------------------------------------------- */
+
+static gboolean
+forget_next_days (AmiaStore  *store,
+                  const char *today,
+                  GError    **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "UPDATE scope_access SET next_day = NULL WHERE next_day <= ?",
+                       "note when rights may change",
+                       error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_text (statement, 1, today);
+  return amia_statement_run (statement, error);
+}
+
+gboolean
+_amia_day_note_contact (AmiaStore *store,
+                        gint64     server_ms,
+                        GError   **error)
+{
+  AmiaPosition *position = &store->position;
+  char          before[AMIA_DAY_LENGTH + 1];
+  char          today[AMIA_DAY_LENGTH + 1];
+  gboolean      was_lapsed = _amia_day_is_lapsed (store);
+
+  _amia_day_print (position->contact_ms, before);
+  if (server_ms > 0)
+    position->offset_ms = server_ms - store->clock (store->clock_data);
+  else
+    server_ms = get_known_now (store);
+
+  position->contact_ms = server_ms;
+  position->known_ms = server_ms;
+  _amia_day_print (server_ms, today);
+  if (strcmp (before, today) == 0 && !was_lapsed)
+    return TRUE;
+
+  return restore_all (store, error) && forget_next_days (store, today, error);
+}

@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "amia-store-lists.h"
+#include "store-sharing.h"
+
+/* Consent ends, membership ends: what Lars may no longer see leaves every file of his, and what he
+ * wrote himself is neither lost nor shown where it may not be. */
+
+static guint
+count_hits (Sharing    *sharing,
+            const char *word)
+{
+  g_autoptr (GPtrArray) hits = amia_store_search (sharing->lars.store, word, 10, NULL);
+
+  g_assert_nonnull (hits);
+  return hits->len;
+}
+
+static guint
+count_receipts (Sharing *sharing)
+{
+  g_auto (AmiaSyncState) state = { 0 };
+
+  g_assert_true (amia_store_get_sync_state (sharing->lars.store, &state, NULL));
+  return state.receipts->len;
+}
+
+static void
+test_withdrawn_consent (gconstpointer data)
+{
+  const char *passphrase = data;
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *health = NULL;
+  g_autofree char *plan = NULL;
+  guint            n_receipts;
+
+  sharing_open (&sharing, passphrase);
+  for (guint i = 0; i < 40; i++)
+    sharing_write (&sharing, &sharing.karin, 10 + i, "health", "qvarnzebra i ryggen");
+  sharing_write (&sharing, &sharing.karin, 2, "health", "qvarnzebra igen");
+  sharing_write (&sharing, &sharing.karin, 3, "plan", "stannarkvar här");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  n_receipts = count_receipts (&sharing);
+  g_assert_cmpint (sharing_has_word (&sharing, "qvarnzebra"), ==, passphrase == NULL);
+  g_assert_cmpuint (count_hits (&sharing, "qvarnzebra"), ==, 10);
+
+  sharing_tell (&sharing, PLAN_RIGHTS);
+  health = sharing_read (&sharing, 2);
+  plan = sharing_read (&sharing, 3);
+  g_assert_null (health);
+  g_assert_cmpstr (plan, ==, "stannarkvar här");
+  g_assert_cmpuint (count_hits (&sharing, "qvarnzebra"), ==, 0);
+  g_assert_cmpuint (count_hits (&sharing, "stannarkvar"), ==, 1);
+  g_assert_false (sharing_has_word (&sharing, "qvarnzebra"));
+  g_assert_cmpint (sharing_has_word (&sharing, "stannarkvar"), ==, passphrase == NULL);
+  g_assert_cmpuint (count_receipts (&sharing), ==, n_receipts + 1);
+  fixture_assert_sound (&sharing.lars);
+}
+
+static void
+test_receipt_goes_when_the_server_has_it (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_auto (AmiaSyncState) state = { 0 };
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  sharing_tell (&sharing, NULL);
+  g_assert_true (amia_store_get_sync_state (sharing.lars.store, &state, NULL));
+  g_assert_cmpuint (state.receipts->len, ==, 1);
+  g_assert_cmpint (g_array_index (state.receipts, AmiaReceipt, 0).generation,
+                   ==,
+                   sharing.generation);
+
+  /* The answer to an earlier one does not strike off a later one. */
+  page->epoch = g_strdup (sharing.server.epoch);
+  g_array_append_val (page->receipts_sent, g_array_index (state.receipts, AmiaReceipt, 0));
+  sharing_tell (&sharing, ALL_RIGHTS);
+  sharing_receive (&sharing, page);
+  g_assert_cmpuint (count_receipts (&sharing), ==, 1);
+  g_array_index (page->receipts_sent, AmiaReceipt, 0).generation = sharing.generation;
+  sharing_receive (&sharing, page);
+  g_assert_cmpuint (count_receipts (&sharing), ==, 0);
+}
+
+static void
+test_own_older_text_is_a_head_again (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  sharing_open (&sharing, NULL);
+  server_push (&sharing.server, &sharing.karin);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  sharing_write (&sharing, &sharing.lars, 2, "plan", "egen text");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  server_sync (&sharing.server, &sharing.karin);
+  sharing_write (&sharing, &sharing.karin, 2, "plan", "kollegans text");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  before = sharing_read (&sharing, 2);
+  g_assert_cmpstr (before, ==, "kollegans text");
+
+  sharing_tell (&sharing, OWN_RIGHTS);
+  after = sharing_read (&sharing, 2);
+  g_assert_cmpstr (after, ==, "egen text");
+  g_assert_false (sharing_has_word (&sharing, "kollegans"));
+  g_assert_true (sharing_has_word (&sharing, "egen text"));
+  fixture_assert_sound (&sharing.lars);
+}
+
+static GBytes *
+get_outgoing (Sharing *sharing,
+              gint64   n)
+{
+  g_autoptr (GPtrArray) list = amia_store_list_outgoing (sharing->lars.store, n, 1, 1, NULL);
+
+  g_assert_nonnull (list);
+  g_assert_cmpuint (list->len, ==, 1);
+  return g_bytes_ref (g_ptr_array_index (list, 0));
+}
+
+static gboolean
+has_text (GBytes     *bytes,
+          const char *text)
+{
+  gsize       length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  return g_strstr_len (data, (gssize) length, text) != NULL;
+}
+
+static void
+acknowledge (Sharing *sharing,
+             gint64   n,
+             gboolean is_sealed)
+{
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+  AmiaRefusal sealed = { n, g_strdup ("not_member") };
+
+  page->epoch = g_strdup (sharing->server.epoch);
+  page->acked = n;
+  if (is_sealed)
+    g_array_append_val (page->escrowed, sealed);
+  else
+    g_free (sealed.reason);
+  sharing_receive (sharing, page);
+}
+
+static gboolean
+note_state_cb (const AmiaChange *change,
+               AmiaChangeState   state,
+               const char       *reason,
+               gpointer          data)
+{
+  *(AmiaChangeState *) data = state;
+  g_assert_cmpuint (change->ops->len, ==, 0);
+  return TRUE;
+}
+
+static void
+test_unsent_work_waits_locked (gconstpointer data)
+{
+  gboolean is_sealed = GPOINTER_TO_INT (data);
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (GBytes) whole = NULL;
+  g_autoptr (GBytes) rest = NULL;
+  g_autofree char *hidden = NULL;
+  AmiaLogQuery     query = { .state = is_sealed ? AMIA_CHANGE_ESCROW : AMIA_CHANGE_FORGOTTEN };
+  AmiaChangeState  state = AMIA_CHANGE_HERE;
+  AmiaStatus       status;
+  gint64           n;
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  n = sharing_write (&sharing, &sharing.lars, 2, "plan", "osändarkanarie");
+  sharing_tell (&sharing, NULL);
+  hidden = sharing_read (&sharing, 2);
+  whole = get_outgoing (&sharing, n);
+  g_assert_null (hidden);
+  g_assert_cmpuint (count_hits (&sharing, "osändarkanarie"), ==, 0);
+  g_assert_true (has_text (whole, "osändarkanarie"));
+  fixture_assert_sound (&sharing.lars);
+
+  acknowledge (&sharing, n, is_sealed);
+  rest = get_outgoing (&sharing, n);
+  g_assert_false (sharing_has_word (&sharing, "osändarkanarie"));
+  g_assert_true (has_text (rest, "{\"hash\":\""));
+  g_assert_true (
+      amia_store_foreach_change (sharing.lars.store, &query, note_state_cb, &state, NULL));
+  g_assert_cmpint (state, ==, query.state);
+  g_assert_true (amia_store_get_status (sharing.lars.store, &status, NULL));
+  g_assert_cmpuint (status.n_escrow, ==, is_sealed ? 1 : 0);
+  g_assert_cmpuint (status.n_waiting, ==, 0);
+  fixture_assert_sound (&sharing.lars);
+}
+
+/* An open window does not know yet that the case is gone. */
+static void
+test_work_after_the_end_is_pushed_unseen (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (GBytes) whole = NULL;
+  g_autofree char *hidden = NULL;
+  gint64           n;
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  sharing_tell (&sharing, NULL);
+  n = sharing_write (&sharing, &sharing.lars, 2, "plan", "senkanarie");
+  whole = get_outgoing (&sharing, n);
+  hidden = sharing_read (&sharing, 2);
+  g_assert_true (has_text (whole, "senkanarie"));
+  g_assert_null (hidden);
+  fixture_assert_sound (&sharing.lars);
+
+  acknowledge (&sharing, n, TRUE);
+  g_assert_false (sharing_has_word (&sharing, "senkanarie"));
+  fixture_assert_sound (&sharing.lars);
+}
+
+/* Lars merges Karin's text into a goal and notes both in the journal. */
+static gint64
+merge_texts (Sharing *sharing,
+             gint64   n_source)
+{
+  const AmiaUuid *device = &amia_store_get_identity (sharing->karin.store)->device;
+  AmiaUuid        goal = fixture_id (2);
+  AmiaUuid        note = fixture_id (3);
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+
+  amia_edits_set (
+      edits, "goal", &goal, &sharing->case_id, "text", "plan", "\"sammanfogad käll-kanarie\"");
+  amia_edits_add_source (edits, device, n_source, "text");
+  amia_edits_set (
+      edits, "journal", &note, &sharing->case_id, "text", "plan", "\"båda: käll-kanarie\"");
+  amia_edits_add_source (edits, device, n_source, "text");
+  amia_edits_set (edits, "journal", &note, &sharing->case_id, "kind", "plan", "\"note\"");
+  if (!amia_store_commit (sharing->lars.store, edits, &n, &error))
+    g_assert_no_error (error);
+  return n;
+}
+
+static void
+test_merged_text_goes_with_its_source (gconstpointer data)
+{
+  gboolean is_sent = GPOINTER_TO_INT (data);
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *merged = NULL;
+  g_autofree char *left = NULL;
+  gint64           n_source;
+  gint64           n;
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  sharing_write (&sharing, &sharing.lars, 2, "plan", "eget ord");
+  n_source = sharing_write (&sharing, &sharing.karin, 4, "health", "käll-kanarie");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  n = merge_texts (&sharing, n_source);
+  merged = sharing_read (&sharing, 2);
+  g_assert_cmpstr (merged, ==, "sammanfogad käll-kanarie");
+  fixture_assert_sound (&sharing.lars);
+  if (is_sent)
+    acknowledge (&sharing, n, FALSE);
+
+  sharing_tell (&sharing, PLAN_RIGHTS);
+  left = sharing_read (&sharing, 2);
+  g_assert_cmpstr (left, ==, "eget ord");
+  g_assert_cmpuint (count_hits (&sharing, "käll-kanarie"), ==, 0);
+  fixture_assert_sound (&sharing.lars);
+  g_assert_cmpint (sharing_has_word (&sharing, "käll-kanarie"), ==, !is_sent);
+
+  acknowledge (&sharing, n, FALSE);
+  g_assert_false (sharing_has_word (&sharing, "käll-kanarie"));
+  g_assert_true (sharing_has_word (&sharing, "eget ord"));
+  fixture_assert_sound (&sharing.lars);
+}
+
+/* The source comes back before the merged text has been sent: it is to be seen again. */
+static void
+test_merged_text_comes_back_with_its_source (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *hidden = NULL;
+  g_autofree char *back = NULL;
+  gint64           n_source;
+
+  sharing_open (&sharing, NULL);
+  n_source = sharing_write (&sharing, &sharing.karin, 4, "health", "källa");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  merge_texts (&sharing, n_source);
+  sharing_tell (&sharing, PLAN_RIGHTS);
+  hidden = sharing_read (&sharing, 2);
+  g_assert_null (hidden);
+
+  sharing_tell (&sharing, ALL_RIGHTS);
+  fixture_assert_sound (&sharing.lars);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  back = sharing_read (&sharing, 2);
+  g_assert_cmpstr (back, ==, "sammanfogad käll-kanarie");
+  fixture_assert_sound (&sharing.lars);
+}
+
+static void
+test_granted_again (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+  g_autofree char *own = NULL;
+  g_autofree char *theirs = NULL;
+  g_autoptr (AmiaIncoming) page = NULL;
+  gint64 n;
+
+  sharing_open (&sharing, NULL);
+  sharing_write (&sharing, &sharing.karin, 3, "plan", "deras");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  n = sharing_write (&sharing, &sharing.lars, 2, "plan", "mitt");
+  before = get_outgoing (&sharing, n);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  sharing_tell (&sharing, NULL);
+  g_assert_false (sharing_has_word (&sharing, "mitt"));
+
+  /* A backfill has own changes with what they say. */
+  page = amia_incoming_new ();
+  page->epoch = g_strdup (sharing.server.epoch);
+  amia_incoming_add_scope (page, &sharing.case_id, ++sharing.generation, ALL_RIGHTS);
+  for (gint64 seq = 1; seq <= (gint64) sharing.server.log->len; seq++)
+    amia_incoming_add_change (page, seq, server_read (&sharing.server, seq));
+  sharing_receive (&sharing, page);
+
+  own = sharing_read (&sharing, 2);
+  theirs = sharing_read (&sharing, 3);
+  after = get_outgoing (&sharing, n);
+  g_assert_cmpstr (own, ==, "mitt");
+  g_assert_cmpstr (theirs, ==, "deras");
+  g_assert_true (g_bytes_equal (before, after));
+  fixture_assert_sound (&sharing.lars);
+}
+
+/* A folder by the name of a set-aside file can't be deleted like one. */
+static void
+test_scrub_that_was_cut_off_is_done_at_open (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *obstacle = NULL;
+  guint            n_receipts;
+
+  sharing_open (&sharing, NULL);
+  sharing_write (&sharing, &sharing.karin, 2, "health", "qvarnzebra");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  n_receipts = count_receipts (&sharing);
+  obstacle = g_strconcat (sharing.lars.path, ".damaged-x", NULL);
+  g_assert_cmpint (g_mkdir (obstacle, 0700), ==, 0);
+  sharing_tell (&sharing, OWN_RIGHTS);
+  g_assert_cmpuint (count_receipts (&sharing), ==, n_receipts);
+
+  g_assert_cmpint (g_rmdir (obstacle), ==, 0);
+  g_assert_true (g_file_set_contents (obstacle, "qvarnzebra", -1, NULL));
+  fixture_reopen (&sharing.lars);
+  g_assert_cmpuint (count_receipts (&sharing), ==, n_receipts + 1);
+  g_assert_false (sharing_has_word (&sharing, "qvarnzebra"));
+  fixture_assert_sound (&sharing.lars);
+}
+
+static void
+test_old_page_after_a_new_one (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaIncoming) late = NULL;
+  g_autofree char *value = NULL;
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  sharing_write (&sharing, &sharing.karin, 2, "health", "qvarnzebra");
+  server_push (&sharing.server, &sharing.karin);
+  late = server_answer (&sharing.server, &sharing.lars, 0);
+  amia_incoming_add_scope (late, &sharing.case_id, sharing.generation, ALL_RIGHTS);
+  sharing_tell (&sharing, OWN_RIGHTS);
+
+  sharing_receive (&sharing, late);
+  value = sharing_read (&sharing, 2);
+  g_assert_null (value);
+  g_assert_false (sharing_has_word (&sharing, "qvarnzebra"));
+  fixture_assert_sound (&sharing.lars);
+}
+
+static void
+extend_chain (GBytes *outgoing,
+              guint8  chain[AMIA_CHAIN_LENGTH])
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (outgoing, &length);
+  guint8      hash[AMIA_CHANGE_HASH_LENGTH];
+
+  if (!has_text (outgoing, "{\"hash\":\""))
+    {
+      amia_chain_next (chain, text, length, chain);
+      return;
+    }
+
+  for (gsize i = 0; i < sizeof hash; i++)
+    hash[i] = (guint8) (g_ascii_xdigit_value (text[9 + 2 * i]) << 4 |
+                        g_ascii_xdigit_value (text[10 + 2 * i]));
+  amia_chain_next_hash (chain, hash, chain);
+}
+
+static void
+test_chain_stays_whole (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_auto (AmiaSyncState) before = { 0 };
+  g_auto (AmiaSyncState) after = { 0 };
+  guint8 chain[AMIA_CHAIN_LENGTH] = { 0 };
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+  g_autoptr (GPtrArray) outgoing = NULL;
+  AmiaUuid other = fixture_id (90);
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  for (guint i = 0; i < 5; i++)
+    sharing_write (&sharing, &sharing.lars, 2 + i, "plan", "borta");
+  fixture_put (&sharing.lars, "case", &other, &other, "title", "Kvar");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  g_assert_true (amia_store_get_sync_state (sharing.lars.store, &before, NULL));
+  g_assert_cmpint (before.acked, ==, 6);
+
+  sharing_tell (&sharing, NULL);
+  g_assert_true (amia_store_rewind (sharing.lars.store, "epoch-2", 0, NULL));
+  outgoing = amia_store_list_outgoing (sharing.lars.store, 1, 100, G_MAXINT, NULL);
+  g_assert_cmpuint (outgoing->len, ==, 6);
+  for (guint i = 0; i < outgoing->len; i++)
+    {
+      extend_chain (g_ptr_array_index (outgoing, i), chain);
+      g_assert_cmpint (has_text (g_ptr_array_index (outgoing, i), "hash"), ==, i < 5);
+    }
+  g_assert_cmpmem (chain, sizeof chain, before.chain, sizeof before.chain);
+
+  page->epoch = g_strdup ("epoch-2");
+  page->acked = 6;
+  sharing_receive (&sharing, page);
+  g_assert_true (amia_store_get_sync_state (sharing.lars.store, &after, NULL));
+  g_assert_cmpmem (after.chain, sizeof after.chain, before.chain, sizeof before.chain);
+  fixture_assert_sound (&sharing.lars);
+}
+
+static void
+test_drafts_go_with_the_case (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  char             id[AMIA_UUID_TEXT_LENGTH + 1];
+  g_autofree char *name = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *gone = NULL;
+
+  sharing_open (&sharing, NULL);
+  name = g_strconcat ("draft/journal/", amia_uuid_print (&sharing.case_id, id), NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  g_assert_true (amia_store_set_setting (sharing.lars.store, name, "utkastkanarie", NULL));
+  sharing_tell (&sharing, OWN_RIGHTS);
+  kept = amia_store_get_setting (sharing.lars.store, name);
+  g_assert_cmpstr (kept, ==, "utkastkanarie");
+
+  sharing_tell (&sharing, NULL);
+  gone = amia_store_get_setting (sharing.lars.store, name);
+  g_assert_null (gone);
+  g_assert_false (sharing_has_word (&sharing, "utkastkanarie"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_data_func ("/store/forget/withdrawn-consent", NULL, test_withdrawn_consent);
+  g_test_add_data_func (
+      "/store/forget/withdrawn-consent-encrypted", "lösenfras", test_withdrawn_consent);
+  g_test_add_func ("/store/forget/receipt-goes-when-the-server-has-it",
+                   test_receipt_goes_when_the_server_has_it);
+  g_test_add_func ("/store/forget/own-older-text-is-a-head-again",
+                   test_own_older_text_is_a_head_again);
+  g_test_add_data_func ("/store/forget/unsent-work-waits-locked",
+                        GINT_TO_POINTER (FALSE),
+                        test_unsent_work_waits_locked);
+  g_test_add_data_func ("/store/forget/unsent-work-waits-locked-for-escrow",
+                        GINT_TO_POINTER (TRUE),
+                        test_unsent_work_waits_locked);
+  g_test_add_func ("/store/forget/work-after-the-end-is-pushed-unseen",
+                   test_work_after_the_end_is_pushed_unseen);
+  g_test_add_data_func ("/store/forget/merged-text-goes-with-its-source",
+                        GINT_TO_POINTER (TRUE),
+                        test_merged_text_goes_with_its_source);
+  g_test_add_data_func ("/store/forget/unsent-merged-text-goes-once-it-is-sent",
+                        GINT_TO_POINTER (FALSE),
+                        test_merged_text_goes_with_its_source);
+  g_test_add_func ("/store/forget/merged-text-comes-back-with-its-source",
+                   test_merged_text_comes_back_with_its_source);
+  g_test_add_func ("/store/forget/granted-again", test_granted_again);
+  g_test_add_func ("/store/forget/scrub-that-was-cut-off-is-done-at-open",
+                   test_scrub_that_was_cut_off_is_done_at_open);
+  g_test_add_func ("/store/forget/old-page-after-a-new-one", test_old_page_after_a_new_one);
+  g_test_add_func ("/store/forget/chain-stays-whole", test_chain_stays_whole);
+  g_test_add_func ("/store/forget/drafts-go-with-the-case", test_drafts_go_with_the_case);
+
+  return g_test_run ();
+}
