@@ -68,7 +68,7 @@ _amia_rights_new (gboolean is_member,
 
   g_atomic_ref_count_init (&rights->ref_count);
   rights->is_member = is_member;
-  rights->is_pair = is_member && is_pair;
+  rights->is_pair = is_pair;
   rights->from = g_array_new (FALSE, FALSE, sizeof (AmiaRelease));
   g_array_set_clear_func (rights->from, clear_release);
 

@@ -26,6 +26,9 @@
 static const char *
 get_reason (AmiaVerdict verdict)
 {
+  if (verdict == AMIA_VERDICT_PROTECTED)
+    return AMIA_REASON_PROTECTED;
+
   return verdict == AMIA_VERDICT_NOT_AUTHOR ? AMIA_REASON_NOT_AUTHOR : AMIA_REASON_NOT_MEMBER;
 }
 
