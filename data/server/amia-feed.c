@@ -9,9 +9,10 @@
 
 /* One page of what a reader has not got.
  *
- *   feed   every change after `since`, with those ops whose scope the reader was let into at or
- *          before it, and which amia_may_read () allows today
- *   lane   what a scope had before the reader was let in: the ops of that scope only
+ *   scopes  what the reader may see from now on of scopes in which that has changed
+ *   feed    every change after `since`, with those ops whose scope the reader's rights cover from a
+ *           number at or before it, and which may be seen today
+ *   lane    what a scope had before the reader's rights grew: the ops of that scope only
  *
  * So each op comes by exactly one way, and neither way needs to know how far the other one is. A
  * row of the log that touches none of the reader's scopes is passed by without reading its body. */
@@ -24,7 +25,7 @@ typedef struct
 {
   const AmiaFeed   *feed;
   AmiaSyncResponse *response;
-  GHashTable       *grants;
+  GHashTable       *reaches;
   const AmiaUuid   *lane_scope; /* the scope of the lane being read; NULL for the feed */
   gint64            until;      /* the last row that is read */
   gint64            last;       /* the last row that was looked at */
@@ -50,9 +51,9 @@ is_fed (const Page     *page,
         const AmiaUuid *scope,
         gint64          seq)
 {
-  const gint64 *generation = g_hash_table_lookup (page->grants, scope);
+  const AmiaReach *reach = g_hash_table_lookup (page->reaches, scope);
 
-  return generation != NULL && *generation <= seq;
+  return reach != NULL && amia_rights_is_member (reach->rights) && reach->fed_from <= seq;
 }
 
 /* Whether there can be anything for the reader in a row. What nobody is let into yet is its
@@ -86,7 +87,7 @@ comes_this_way (const Page       *page,
 
   return amia_uuid_is_nil (&scope) ||
          is_fed (page, &scope, row->seq) ||
-         (!g_hash_table_contains (page->grants, &scope) &&
+         (!g_hash_table_contains (page->reaches, &scope) &&
           g_str_equal (row->author, page->feed->visibility->reader.user));
 }
 
@@ -160,7 +161,10 @@ add_change (Page             *page,
     {
       page->position = MAX (page->position, row->seq);
       page->bytes += row->body_length;
-      amia_sync_response_take_change (page->response, row->seq, g_steal_pointer (&change));
+      amia_sync_response_take_shown_change (page->response,
+                                            row->seq,
+                                            g_steal_pointer (&change),
+                                            row->shown_ms);
     }
 
   return TRUE;
@@ -273,15 +277,17 @@ find_new_lanes (Page    *page,
   g_autoptr (GArray) lanes = g_array_new (FALSE, FALSE, sizeof (AmiaWireLane));
   GHashTableIter iter;
   gpointer       scope;
-  gpointer       generation;
+  gpointer       value;
 
-  g_hash_table_iter_init (&iter, page->grants);
-  while (until > since && g_hash_table_iter_next (&iter, &scope, &generation))
+  g_hash_table_iter_init (&iter, page->reaches);
+  while (until > since && g_hash_table_iter_next (&iter, &scope, &value))
     {
-      const AmiaWireLane lane = { *(const AmiaUuid *) scope, *(const gint64 *) generation, 0 };
+      const AmiaReach   *reach = value;
+      const AmiaWireLane lane = { *(const AmiaUuid *) scope, reach->fed_from, 0 };
       gboolean           has_past;
 
-      if (lane.generation <= since || lane.generation > until)
+      if (!amia_rights_is_member (reach->rights) ||
+          lane.generation <= since || lane.generation > until)
         continue;
       if (!amia_ledger_has_before (page->feed->ledger,
                                    &lane.scope,
@@ -297,7 +303,7 @@ find_new_lanes (Page    *page,
   return g_steal_pointer (&lanes);
 }
 
-/* Keeps the lanes whose reader is still let in since then; others are over. */
+/* Keeps the lanes whose reader has no more rights than then, and still some; others are over. */
 static void
 keep_lanes (const Page *page,
             GArray     *lanes,
@@ -306,9 +312,9 @@ keep_lanes (const Page *page,
   for (guint i = 0; i < lanes->len; i++)
     {
       const AmiaWireLane *lane = &g_array_index (lanes, AmiaWireLane, i);
-      const gint64       *generation = g_hash_table_lookup (page->grants, &lane->scope);
 
-      if (generation != NULL && *generation == lane->generation &&
+      if (is_fed (page, &lane->scope, lane->generation) &&
+          !is_fed (page, &lane->scope, lane->generation - 1) &&
           lane->position < lane->generation)
         g_array_append_val (kept, *lane);
     }
@@ -415,10 +421,10 @@ amia_feed_fill (const AmiaFeed   *feed,
   page.feed = feed;
   page.response = response;
   page.position = *position;
-  if (!amia_teams_find_grants (feed->visibility->teams,
-                               feed->visibility->reader.user,
-                               &page.grants,
-                               error))
+  if (!amia_teams_find_reaches (feed->visibility->teams,
+                                feed->visibility->reader.user,
+                                &page.reaches,
+                                error))
     return FALSE;
 
   keep_lanes (&page, lanes, kept);

@@ -96,7 +96,7 @@ amia_rounds_new (AmiaLedger       *ledger,
 
   rounds = g_new0 (AmiaRounds, 1);
   rounds->ledger = g_object_ref (ledger);
-  rounds->teams = amia_teams_new (ledger);
+  rounds->teams = amia_teams_new (ledger, policy);
   rounds->policy = policy;
   rounds->offers = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, g_free);
 
@@ -529,10 +529,12 @@ give_out (Round   *round,
   AmiaRounds            *rounds = round->rounds;
   const AmiaSyncRequest *request = round->ask->request;
   AmiaSyncResponse      *response = amia_sync_response_new ();
-  AmiaVisibility         visibility = {
-            rounds->teams,
-            rounds->policy,
-            { round->account->name, round->account->agency },
+  g_auto (AmiaVisibility) visibility = {
+    rounds->ledger,
+    rounds->teams,
+    rounds->policy,
+    { round->account->name, round->account->agency },
+    NULL,
   };
   const AmiaFeed feed = { rounds->ledger,
                           &visibility,
@@ -612,7 +614,8 @@ amia_rounds_may_see (AmiaRounds        *rounds,
 {
   g_autofree char *today = amia_day_in_sweden (now_ms);
   g_auto (AmiaLife) life = { NULL };
-  AmiaVisibility visibility = {
+  g_auto (AmiaVisibility) visibility = {
+    .ledger = rounds->ledger,
     .teams = rounds->teams,
     .policy = rounds->policy,
     .reader = { account->name, account->agency },

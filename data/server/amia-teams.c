@@ -3,9 +3,10 @@
 
 #include "config.h"
 
-#include "amia-teams.h"
-
 #include <string.h>
+
+#include "amia-ended-facts.h"
+#include "amia-teams-private.h"
 
 /* What is kept at hand is only ever a copy of what the ledger says: it is dropped whenever the
  * facts behind it change, and when it has grown too large. */
@@ -14,15 +15,6 @@
 #define USERS_MAX      1024
 #define COLLEAGUES_MAX 1024
 
-struct _AmiaTeams
-{
-  AmiaLedger *ledger;
-  char       *today;
-  GHashTable *accesses;   /* case → AmiaCaseAccess, or NULL when nothing is known of it */
-  GHashTable *grants;     /* user → (scope → generation) */
-  GHashTable *colleagues; /* user → GPtrArray of AmiaColleague */
-};
-
 static void
 free_access (gpointer access)
 {
@@ -30,8 +22,38 @@ free_access (gpointer access)
     amia_case_access_free (access);
 }
 
+static void
+free_reach (gpointer data)
+{
+  AmiaReach *reach = data;
+
+  amia_rights_unref (reach->rights);
+  g_free (reach->agency);
+  g_free (reach);
+}
+
+static void
+free_reader (gpointer data)
+{
+  AmiaTeamReader *reader = data;
+
+  g_hash_table_unref (reader->reaches);
+  g_free (reader->checked_agency);
+  g_free (reader);
+}
+
+static void
+free_change (gpointer data)
+{
+  AmiaTeamChange *change = data;
+
+  g_free (change->user);
+  g_free (change);
+}
+
 AmiaTeams *
-amia_teams_new (AmiaLedger *ledger)
+amia_teams_new (AmiaLedger       *ledger,
+                AmiaConsentPolicy policy)
 {
   AmiaTeams *teams;
 
@@ -39,15 +61,14 @@ amia_teams_new (AmiaLedger *ledger)
 
   teams = g_new0 (AmiaTeams, 1);
   teams->ledger = g_object_ref (ledger);
+  teams->policy = policy;
   teams->accesses = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, free_access);
-  teams->grants = g_hash_table_new_full (g_str_hash,
-                                         g_str_equal,
-                                         g_free,
-                                         (GDestroyNotify) g_hash_table_unref);
+  teams->readers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_reader);
   teams->colleagues = g_hash_table_new_full (g_str_hash,
                                              g_str_equal,
                                              g_free,
                                              (GDestroyNotify) g_ptr_array_unref);
+  teams->changes = g_ptr_array_new_with_free_func (free_change);
   return teams;
 }
 
@@ -58,8 +79,9 @@ amia_teams_free (AmiaTeams *teams)
     return;
 
   g_hash_table_unref (teams->accesses);
-  g_hash_table_unref (teams->grants);
+  g_hash_table_unref (teams->readers);
   g_hash_table_unref (teams->colleagues);
+  g_ptr_array_unref (teams->changes);
   g_free (teams->today);
   g_object_unref (teams->ledger);
   g_free (teams);
@@ -71,8 +93,21 @@ amia_teams_forget (AmiaTeams *teams)
   g_return_if_fail (teams != NULL);
 
   g_hash_table_remove_all (teams->accesses);
-  g_hash_table_remove_all (teams->grants);
+  g_hash_table_remove_all (teams->readers);
   g_hash_table_remove_all (teams->colleagues);
+  g_ptr_array_set_size (teams->changes, 0);
+}
+
+GPtrArray *
+amia_teams_take_changes (AmiaTeams *teams)
+{
+  GPtrArray *changes;
+
+  g_return_val_if_fail (teams != NULL, NULL);
+
+  changes = g_steal_pointer (&teams->changes);
+  teams->changes = g_ptr_array_new_with_free_func (free_change);
+  return changes;
 }
 
 void
@@ -102,19 +137,77 @@ make_room (GHashTable *table,
     g_hash_table_remove_all (table);
 }
 
-static AmiaRecord *
-read_fact (const AmiaRecordRow *row,
-           GError             **error)
-{
-  g_autoptr (AmiaRecord) record = amia_record_new (row->kind, &row->id, &row->case_id);
-
-  return amia_record_decode (record, row->state, error) ? g_steal_pointer (&record) : NULL;
-}
-
 static gboolean
 is_access_fact (const AmiaRecordRow *row)
 {
   return strcmp (row->kind, "member") == 0 || strcmp (row->kind, "consent") == 0;
+}
+
+/* Reads a record's registers, with what the safeguard knows to have ended. */
+static AmiaRecord *
+read_fact (const AmiaRecordRow *row,
+           GPtrArray           *ended,
+           GError             **error)
+{
+  g_autoptr (AmiaRecord) record = amia_record_new (row->kind, &row->id, &row->case_id);
+
+  if (row->state != NULL && !amia_record_decode (record, row->state, error))
+    return NULL;
+
+  amia_ended_facts_apply (ended, record);
+  return g_steal_pointer (&record);
+}
+
+/* One head that says so is enough: hiding too much is mended by settling the conflict. */
+static gboolean
+is_called_protected (const AmiaRecord *record)
+{
+  gsize           n_heads;
+  const AmiaHead *heads = amia_record_get_heads (record, "protected", &n_heads);
+
+  for (gsize i = 0; i < n_heads; i++)
+    {
+      if (strcmp (heads[i].value, "true") == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether the participant's identity is protected, and by whom. */
+static gboolean
+find_owner (AmiaTeams      *teams,
+            const AmiaUuid *case_id,
+            char          **owner,
+            GError        **error)
+{
+  g_autoptr (AmiaRecordRow) row = NULL;
+  g_autoptr (GPtrArray) ended = NULL;
+  g_autoptr (AmiaRecord) record = NULL;
+  AmiaUuid participant;
+
+  *owner = NULL;
+  if (!amia_ledger_find_link (teams->ledger, case_id, &participant, error))
+    return FALSE;
+  if (amia_uuid_is_nil (&participant))
+    return TRUE;
+
+  if (!amia_ledger_find_record (teams->ledger, &participant, &row, error))
+    return FALSE;
+  if (row == NULL)
+    return TRUE;
+
+  ended = amia_ledger_list_ended (teams->ledger, &participant, error);
+  if (ended == NULL)
+    return FALSE;
+
+  record = read_fact (row, ended, error);
+  if (record == NULL)
+    return FALSE;
+
+  if (is_called_protected (record))
+    *owner = g_strdup (row->agency);
+  return TRUE;
 }
 
 static gboolean
@@ -124,9 +217,15 @@ load_access (AmiaTeams       *teams,
              GError         **error)
 {
   g_autoptr (GPtrArray) rows = amia_ledger_list_facts (teams->ledger, case_id, error);
+  g_autoptr (GPtrArray) ended = NULL;
   g_autoptr (AmiaCaseAccess) result = NULL;
+  g_autofree char *owner = NULL;
 
   if (rows == NULL)
+    return FALSE;
+
+  ended = amia_ledger_list_ended (teams->ledger, case_id, error);
+  if (ended == NULL || !find_owner (teams, case_id, &owner, error))
     return FALSE;
 
   for (guint i = 0; i < rows->len; i++)
@@ -137,7 +236,7 @@ load_access (AmiaTeams       *teams,
       if (!is_access_fact (row))
         continue;
 
-      record = read_fact (row, error);
+      record = read_fact (row, ended, error);
       if (record == NULL)
         return FALSE;
 
@@ -146,6 +245,8 @@ load_access (AmiaTeams       *teams,
       amia_case_access_add (result, record, row->agency);
     }
 
+  if (result != NULL && owner != NULL)
+    amia_case_access_set_protected (result, owner);
   *access = g_steal_pointer (&result);
   return TRUE;
 }
@@ -176,6 +277,13 @@ amia_teams_find_access (AmiaTeams             *teams,
   g_hash_table_insert (teams->accesses, g_memdup2 (case_id, sizeof *case_id), loaded);
   *access = loaded;
   return TRUE;
+}
+
+void
+_amia_teams_forget_access (AmiaTeams      *teams,
+                           const AmiaUuid *case_id)
+{
+  g_hash_table_remove (teams->accesses, case_id);
 }
 
 gboolean
@@ -214,39 +322,123 @@ amia_teams_find_person_access (AmiaTeams             *teams,
   return TRUE;
 }
 
-gboolean
-amia_teams_find_grants (AmiaTeams   *teams,
-                        const char  *user,
-                        GHashTable **grants,
-                        GError     **error)
+AmiaRights *
+_amia_teams_read_rights (const char *text,
+                         GError    **error)
+{
+  return text != NULL ? amia_rights_decode (text, error) : amia_rights_new_none ();
+}
+
+static gboolean
+keep_reach (AmiaTeamReader  *reader,
+            const AmiaGrant *grant,
+            GError         **error)
+{
+  AmiaRights *rights = _amia_teams_read_rights (grant->rights, error);
+  AmiaReach  *reach;
+
+  if (rights == NULL)
+    return FALSE;
+
+  reach = g_new (AmiaReach, 1);
+  reach->generation = grant->generation;
+  reach->fed_from = grant->fed_from;
+  reach->rights = rights;
+  reach->agency = g_strdup (grant->agency);
+  g_hash_table_replace (reader->reaches,
+                        g_memdup2 (&grant->scope, sizeof grant->scope),
+                        reach);
+  g_clear_pointer (&reader->checked_agency, g_free);
+  return TRUE;
+}
+
+static gboolean
+find_reader (AmiaTeams       *teams,
+             const char      *user,
+             AmiaTeamReader **reader,
+             GError         **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
 
-  g_return_val_if_fail (teams != NULL, FALSE);
-  g_return_val_if_fail (user != NULL, FALSE);
-  g_return_val_if_fail (grants != NULL, FALSE);
-
-  *grants = g_hash_table_lookup (teams->grants, user);
-  if (*grants != NULL)
+  *reader = g_hash_table_lookup (teams->readers, user);
+  if (*reader != NULL)
     return TRUE;
 
   rows = amia_ledger_list_user_grants (teams->ledger, user, error);
   if (rows == NULL)
     return FALSE;
 
-  *grants = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, g_free);
+  *reader = g_new0 (AmiaTeamReader, 1);
+  (*reader)->reaches = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, free_reach);
   for (guint i = 0; i < rows->len; i++)
     {
-      const AmiaGrant *grant = g_ptr_array_index (rows, i);
-
-      if (grant->is_active)
-        g_hash_table_insert (*grants,
-                             g_memdup2 (&grant->scope, sizeof grant->scope),
-                             g_memdup2 (&grant->generation, sizeof grant->generation));
+      if (!keep_reach (*reader, g_ptr_array_index (rows, i), error))
+        {
+          free_reader (*reader);
+          return FALSE;
+        }
     }
 
-  make_room (teams->grants, USERS_MAX);
-  g_hash_table_insert (teams->grants, g_strdup (user), *grants);
+  make_room (teams->readers, USERS_MAX);
+  g_hash_table_insert (teams->readers, g_strdup (user), *reader);
+  return TRUE;
+}
+
+gboolean
+amia_teams_find_reaches (AmiaTeams   *teams,
+                         const char  *user,
+                         GHashTable **reaches,
+                         GError     **error)
+{
+  AmiaTeamReader *reader;
+
+  g_return_val_if_fail (teams != NULL, FALSE);
+  g_return_val_if_fail (user != NULL, FALSE);
+  g_return_val_if_fail (reaches != NULL, FALSE);
+
+  if (!find_reader (teams, user, &reader, error))
+    return FALSE;
+
+  *reaches = reader->reaches;
+  return TRUE;
+}
+
+gboolean
+amia_teams_is_of_agency (AmiaTeams  *teams,
+                         const char *user,
+                         const char *agency,
+                         gboolean   *is_so,
+                         GError    **error)
+{
+  AmiaTeamReader *reader;
+  GHashTableIter  iter;
+  gpointer        value;
+
+  g_return_val_if_fail (teams != NULL, FALSE);
+  g_return_val_if_fail (user != NULL, FALSE);
+  g_return_val_if_fail (agency != NULL, FALSE);
+  g_return_val_if_fail (is_so != NULL, FALSE);
+
+  if (!find_reader (teams, user, &reader, error))
+    return FALSE;
+
+  *is_so = TRUE;
+  if (g_strcmp0 (reader->checked_agency, agency) == 0)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, reader->reaches);
+  while (*is_so && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const AmiaReach *reach = value;
+
+      *is_so = !amia_rights_is_member (reach->rights) || g_strcmp0 (reach->agency, agency) == 0;
+    }
+
+  if (*is_so)
+    {
+      g_free (reader->checked_agency);
+      reader->checked_agency = g_strdup (agency);
+    }
   return TRUE;
 }
 
@@ -273,271 +465,13 @@ amia_teams_find_colleagues (AmiaTeams  *teams,
   return TRUE;
 }
 
-static gboolean
-put_grant (AmiaTeams      *teams,
-           const char     *user,
-           const AmiaUuid *scope,
-           gint64          generation,
-           gboolean        is_active,
-           GError        **error)
-{
-  const AmiaGrant grant = { (char *) user, *scope, generation, generation, is_active, NULL, NULL };
-  GHashTable     *known = g_hash_table_lookup (teams->grants, user);
-
-  if (known != NULL && is_active)
-    g_hash_table_insert (known,
-                         g_memdup2 (scope, sizeof *scope),
-                         g_memdup2 (&generation, sizeof generation));
-  else if (known != NULL)
-    g_hash_table_remove (known, scope);
-
-  return amia_ledger_put_grant (teams->ledger, &grant, error);
-}
-
-static gboolean
-contains (GPtrArray  *users,
-          const char *user)
-{
-  return g_ptr_array_find_with_equal_func (users, user, g_str_equal, NULL);
-}
-
-/* Makes the grants of a scope those of @users and no others. Somebody let in anew starts over: a
- * new generation, with all that came before it in a lane. @founder, who wrote everything there is
- * so far, has had it through the feed all along. */
-static gboolean
-settle_grants (AmiaTeams      *teams,
-               const AmiaUuid *scope,
-               GPtrArray      *users,
-               const char     *founder,
-               gint64          seq,
-               GError        **error)
-{
-  g_autoptr (GPtrArray) grants = amia_ledger_list_scope_grants (teams->ledger, scope, error);
-  g_autoptr (GHashTable) active = g_hash_table_new (g_str_hash, g_str_equal);
-
-  if (grants == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < grants->len; i++)
-    {
-      const AmiaGrant *grant = g_ptr_array_index (grants, i);
-
-      g_hash_table_remove (teams->colleagues, grant->user);
-      if (grant->is_active && contains (users, grant->user))
-        g_hash_table_add (active, grant->user);
-      else if (grant->is_active &&
-               !put_grant (teams, grant->user, scope, grant->generation, FALSE, error))
-        return FALSE;
-    }
-
-  for (guint i = 0; i < users->len; i++)
-    {
-      const char *user = g_ptr_array_index (users, i);
-      gint64      generation = g_strcmp0 (user, founder) == 0 ? 1 : seq;
-
-      g_hash_table_remove (teams->colleagues, user);
-      if (!g_hash_table_contains (active, user) &&
-          !put_grant (teams, user, scope, generation, TRUE, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Adds the members of a case to a list of names of its own. */
-static gboolean
-add_members (AmiaTeams      *teams,
-             const AmiaUuid *case_id,
-             GPtrArray      *users,
-             GError        **error)
-{
-  const AmiaCaseAccess *access;
-  g_autoptr (GPtrArray) members = NULL;
-
-  if (!amia_teams_find_access (teams, case_id, &access, error))
-    return FALSE;
-  if (access == NULL)
-    return TRUE;
-
-  members = amia_case_access_list_members (access, teams->today);
-  for (guint i = 0; i < members->len; i++)
-    {
-      if (!contains (users, g_ptr_array_index (members, i)))
-        g_ptr_array_add (users, g_strdup (g_ptr_array_index (members, i)));
-    }
-
-  return TRUE;
-}
-
-static gboolean
-settle_person (AmiaTeams      *teams,
-               const AmiaUuid *participant,
-               const char     *founder,
-               gint64          seq,
-               GError        **error)
-{
-  g_autoptr (GArray) cases = amia_ledger_list_links (teams->ledger, participant, error);
-  g_autoptr (GPtrArray) users = g_ptr_array_new_with_free_func (g_free);
-
-  if (cases == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < cases->len; i++)
-    {
-      if (!add_members (teams, &g_array_index (cases, AmiaUuid, i), users, error))
-        return FALSE;
-    }
-
-  return settle_grants (teams, participant, users, founder, seq, error);
-}
-
-/* Whether one of the days that a membership has is still to come. */
-static gboolean
-has_day_to_come (const AmiaRecord *record,
-                 const char       *field,
-                 const char       *today)
-{
-  gsize           n_heads;
-  const AmiaHead *heads = amia_record_get_heads (record, field, &n_heads);
-
-  for (gsize i = 0; i < n_heads; i++)
-    {
-      /* Days are written in full: compared as text, past the quotation mark. */
-      if (heads[i].value[0] == '"' && strncmp (heads[i].value + 1, today, strlen (today)) >= 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-note_dates (AmiaTeams      *teams,
-            const AmiaUuid *case_id,
-            GError        **error)
-{
-  g_autoptr (GPtrArray) rows = amia_ledger_list_facts (teams->ledger, case_id, error);
-  gboolean is_dated = FALSE;
-
-  if (rows == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < rows->len && !is_dated; i++)
-    {
-      const AmiaRecordRow *row = g_ptr_array_index (rows, i);
-      g_autoptr (AmiaRecord) record = NULL;
-
-      if (strcmp (row->kind, "member") != 0)
-        continue;
-
-      record = read_fact (row, error);
-      if (record == NULL)
-        return FALSE;
-      is_dated = has_day_to_come (record, "from", teams->today) ||
-                 has_day_to_come (record, "to", teams->today);
-    }
-
-  return amia_ledger_set_dated (teams->ledger, case_id, is_dated, error);
-}
-
 gboolean
-amia_teams_refresh (AmiaTeams      *teams,
-                    const AmiaUuid *case_id,
-                    gint64          seq,
-                    GError        **error)
+_amia_teams_put_grant (AmiaTeams       *teams,
+                       const AmiaGrant *grant,
+                       GError         **error)
 {
-  g_autoptr (GPtrArray) users = g_ptr_array_new_with_free_func (g_free);
-  AmiaUuid participant;
+  AmiaTeamReader *reader = g_hash_table_lookup (teams->readers, grant->user);
 
-  g_return_val_if_fail (teams != NULL, FALSE);
-  g_return_val_if_fail (case_id != NULL, FALSE);
-  g_return_val_if_fail (teams->today != NULL, FALSE);
-
-  g_hash_table_remove (teams->accesses, case_id);
-  if (!add_members (teams, case_id, users, error) ||
-      !settle_grants (teams, case_id, users, NULL, seq, error) ||
-      !note_dates (teams, case_id, error) ||
-      !amia_ledger_find_link (teams->ledger, case_id, &participant, error))
-    return FALSE;
-
-  return amia_uuid_is_nil (&participant) || settle_person (teams, &participant, NULL, seq, error);
-}
-
-/* Whoever registered a participant that no case was about yet wrote all there is of them. */
-static gboolean
-find_founder (AmiaTeams      *teams,
-              const AmiaUuid *participant,
-              char          **founder,
-              GError        **error)
-{
-  g_autoptr (GArray) cases = amia_ledger_list_links (teams->ledger, participant, error);
-  g_autoptr (GPtrArray) grants = amia_ledger_list_scope_grants (teams->ledger, participant, error);
-  g_autoptr (AmiaRecordRow) row = NULL;
-
-  if (cases == NULL || grants == NULL)
-    return FALSE;
-  if (cases->len > 0 || grants->len > 0)
-    return TRUE;
-
-  if (!amia_ledger_find_record (teams->ledger, participant, &row, error))
-    return FALSE;
-
-  if (row != NULL)
-    *founder = g_strdup (row->author);
-  return TRUE;
-}
-
-gboolean
-amia_teams_link (AmiaTeams      *teams,
-                 const AmiaUuid *case_id,
-                 const AmiaUuid *participant,
-                 gint64          seq,
-                 GError        **error)
-{
-  g_autofree char *founder = NULL;
-  AmiaUuid         before;
-
-  g_return_val_if_fail (teams != NULL, FALSE);
-  g_return_val_if_fail (case_id != NULL, FALSE);
-  g_return_val_if_fail (teams->today != NULL, FALSE);
-
-  if (!amia_ledger_find_link (teams->ledger, case_id, &before, error))
-    return FALSE;
-  if (amia_uuid_equal (&before, participant != NULL ? participant : &(AmiaUuid){ { 0 } }))
-    return TRUE;
-
-  if ((participant != NULL && !find_founder (teams, participant, &founder, error)) ||
-      !amia_ledger_put_link (teams->ledger, case_id, participant, error))
-    return FALSE;
-
-  if (!amia_uuid_is_nil (&before) && !settle_person (teams, &before, NULL, seq, error))
-    return FALSE;
-
-  return participant == NULL || settle_person (teams, participant, founder, seq, error);
-}
-
-gboolean
-amia_teams_sweep (AmiaTeams *teams,
-                  GError   **error)
-{
-  g_autoptr (GArray) cases = NULL;
-  gint64 seq;
-
-  g_return_val_if_fail (teams != NULL, FALSE);
-  g_return_val_if_fail (teams->today != NULL, FALSE);
-
-  cases = amia_ledger_list_dated (teams->ledger, error);
-  if (cases == NULL)
-    return FALSE;
-
-  /* A number of its own, so that feeds have a place where the lanes of this day begin. */
-  if (cases->len > 0 && !amia_ledger_take_numbers (teams->ledger, 1, &seq, error))
-    return FALSE;
-
-  for (guint i = 0; i < cases->len; i++)
-    {
-      if (!amia_teams_refresh (teams, &g_array_index (cases, AmiaUuid, i), seq, error))
-        return FALSE;
-    }
-
-  return amia_ledger_set_swept (teams->ledger, teams->today, error);
+  return (reader == NULL || keep_reach (reader, grant, error)) &&
+         amia_ledger_put_grant (teams->ledger, grant, error);
 }

@@ -10,20 +10,61 @@ G_BEGIN_DECLS
  * AmiaTeams:
  *
  * Who is in the team of which case, read from the log's member and consent records and kept at
- * hand; and the grants that follow from it: since which server number somebody gets a case's, or a
- * participant's, changes through the feed. Everything older comes to them by a lane.
+ * hand; and the grants that follow from it: what each reader may see of each scope, since when that
+ * is so, and from which server number on the feed brings it. Everything older comes by a lane.
  *
- * A participant is reached through the cases that are about them. Belongs to the ledger's thread.
+ * A participant is reached through the cases that are about them: what any of those allows is
+ * allowed. Belongs to the ledger's thread.
  */
 typedef struct _AmiaTeams AmiaTeams;
 
 /**
+ * AmiaReach:
+ * @generation: the server number at which the rights were last changed
+ * @fed_from: from which server number on the feed brings the scope
+ * @rights: what the reader may see of it today; of a former member, nothing
+ * @agency: (nullable): the agency of the reader's account for which the rights were worked out
+ *
+ * One reader's grant in one scope, kept at hand.
+ */
+typedef struct
+{
+  gint64      generation;
+  gint64      fed_from;
+  AmiaRights *rights;
+  char       *agency;
+} AmiaReach;
+
+/**
+ * AmiaTeamChange:
+ * @user: whose rights
+ * @scope: to which case or participant
+ * @generation: the server number that did it
+ * @is_let_in: whether they had none before
+ * @is_narrower: whether something was taken from them
+ * @is_member: whether they have any now
+ *
+ * What came of a change of facts.
+ */
+typedef struct
+{
+  char    *user;
+  AmiaUuid scope;
+  gint64   generation;
+  gboolean is_let_in;
+  gboolean is_narrower;
+  gboolean is_member;
+} AmiaTeamChange;
+
+/**
  * amia_teams_new:
  * @ledger: where the facts are
+ * @policy: how far consents are enforced
  *
  * Returns: (transfer full): teams that know nothing yet and look up what they are asked
  */
-AmiaTeams *amia_teams_new (AmiaLedger *ledger) G_GNUC_WARN_UNUSED_RESULT;
+AmiaTeams *amia_teams_new (AmiaLedger       *ledger,
+                           AmiaConsentPolicy policy) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_teams_free:
@@ -36,7 +77,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaTeams, amia_teams_free)
  * amia_teams_forget:
  * @teams: teams
  *
- * Drops all that is kept at hand: after a transaction was taken back.
+ * Drops all that is kept at hand, and what is to be taken by amia_teams_take_changes(): after a
+ * transaction was taken back, or another process has changed facts.
  */
 void amia_teams_forget (AmiaTeams *teams);
 
@@ -45,7 +87,7 @@ void amia_teams_forget (AmiaTeams *teams);
  * @teams: teams
  * @today: `YYYY-MM-DD` in Europe/Stockholm
  *
- * Memberships begin and end by the day.
+ * Memberships and consents begin and end by the day.
  */
 void amia_teams_set_today (AmiaTeams  *teams,
                            const char *today);
@@ -77,10 +119,12 @@ gboolean amia_teams_find_access (AmiaTeams             *teams,
  * amia_teams_find_person_access:
  * @teams: teams
  * @participant: a participant
- * @user: who wants to reach them
+ * @user: who wants to write to them
  * @access: (out) (nullable) (transfer none): the access of a case about them in whose team @user is
  *   today; else of any case about them; %NULL if there is none. Valid until the next change
  * @error: return location
+ *
+ * For writing, where it is enough to be in one of the teams. What may be read stands in the grant.
  *
  * Returns: %TRUE on success
  */
@@ -91,19 +135,37 @@ gboolean amia_teams_find_person_access (AmiaTeams             *teams,
                                         GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_teams_find_grants:
+ * amia_teams_find_reaches:
  * @teams: teams
  * @user: an account
- * @grants: (out) (transfer none) (element-type AmiaUuid gint64): the scopes they are in, each with
- *   its generation; valid until the next change
+ * @reaches: (out) (transfer none) (element-type AmiaUuid AmiaReach): the scopes that they are, or
+ *   once were, let into; valid until the next change
  * @error: return location
  *
  * Returns: %TRUE on success
  */
-gboolean amia_teams_find_grants (AmiaTeams   *teams,
-                                 const char  *user,
-                                 GHashTable **grants,
-                                 GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean amia_teams_find_reaches (AmiaTeams   *teams,
+                                  const char  *user,
+                                  GHashTable **reaches,
+                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_teams_is_of_agency:
+ * @teams: teams
+ * @user: an account
+ * @agency: its agency
+ * @is_so: (out): whether all of its rights were worked out for that agency
+ * @error: return location
+ *
+ * They were not when the account was let into a team before it existed, or has been moved.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_teams_is_of_agency (AmiaTeams  *teams,
+                                  const char *user,
+                                  const char *agency,
+                                  gboolean   *is_so,
+                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_teams_find_colleagues:
@@ -126,7 +188,8 @@ gboolean amia_teams_find_colleagues (AmiaTeams  *teams,
  * @seq: the server number of the change that did it
  * @error: return location
  *
- * Reads the case's facts anew and lets in or out whom they let in or out: from @seq on.
+ * Reads the case's facts anew and changes the rights of those whose rights they change, from @seq
+ * on, in the case and to the participant whom it is about.
  *
  * Returns: %TRUE on success
  */
@@ -134,6 +197,52 @@ gboolean amia_teams_refresh (AmiaTeams      *teams,
                              const AmiaUuid *case_id,
                              gint64          seq,
                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_teams_refresh_person:
+ * @teams: teams, the ledger in a transaction
+ * @participant: a participant of whom it was said whether their identity is protected
+ * @seq: the server number of the change that said it
+ * @error: return location
+ *
+ * amia_teams_refresh() for all cases about them.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_teams_refresh_person (AmiaTeams      *teams,
+                                    const AmiaUuid *participant,
+                                    gint64          seq,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_teams_refresh_user:
+ * @teams: teams, the ledger in a transaction
+ * @user: an account whose agency is another than their rights were worked out for
+ * @error: return location
+ *
+ * Works out the rights anew in all scopes that the account is let into.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_teams_refresh_user (AmiaTeams  *teams,
+                                  const char *user,
+                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_teams_redeliver:
+ * @teams: teams, the ledger in a transaction
+ * @scope: a case or participant
+ * @seq: a server number of its own
+ * @error: return location
+ *
+ * Opens a lane for everybody who is let in: something that the feed has passed can be seen now.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_teams_redeliver (AmiaTeams      *teams,
+                               const AmiaUuid *scope,
+                               gint64          seq,
+                               GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_teams_link:
@@ -156,12 +265,21 @@ gboolean amia_teams_link (AmiaTeams      *teams,
  * @teams: teams, the ledger in a transaction
  * @error: return location
  *
- * Memberships that begin or end by their dates: to be called once a day, after
+ * Memberships and consents that begin or end by their dates: to be called once a day, after
  * amia_teams_set_today(). Cases without a date to come are not looked at.
  *
  * Returns: %TRUE on success
  */
 gboolean amia_teams_sweep (AmiaTeams *teams,
                            GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_teams_take_changes:
+ * @teams: teams
+ *
+ * Returns: (transfer full) (element-type AmiaTeamChange): whose rights have changed since this was
+ *   called last, in the order in which it happened
+ */
+GPtrArray *amia_teams_take_changes (AmiaTeams *teams) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

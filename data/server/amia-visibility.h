@@ -7,18 +7,30 @@ G_BEGIN_DECLS
 
 /**
  * AmiaVisibility:
- * @teams: who is in which team
+ * @ledger: where sources are looked up
+ * @teams: who may see what
  * @policy: how far consents are enforced
  * @reader: who reads
+ * @cited: (nullable) (element-type AmiaChange): changes that were looked up as sources, kept from
+ *   op to op; starts as %NULL
  *
  * What decides, for one reader, which ops leave the server: the one place that does.
  */
 typedef struct
 {
+  AmiaLedger       *ledger;
   AmiaTeams        *teams;
   AmiaConsentPolicy policy;
   AmiaReader        reader;
+  GHashTable       *cited;
 } AmiaVisibility;
+
+/**
+ * amia_visibility_clear:
+ * @visibility: a visibility that is not used any more
+ */
+void amia_visibility_clear (AmiaVisibility *visibility);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmiaVisibility, amia_visibility_clear)
 
 /**
  * amia_visibility_check:
@@ -28,15 +40,17 @@ typedef struct
  * @is_visible: (out): whether the reader may see it today
  * @error: return location
  *
- * Asks amia_may_read() with the access of the op's case, or for a participant of a case through
- * which the reader reaches them.
+ * Asks amia_rights_allow() with what the reader's grant in the op's scope allows; of an op with
+ * sources, the same for every op of each source's change with that field, and for their sources.
+ * One with a source that can't be found, or with more than can be looked through, is its author's
+ * only.
  *
  * Returns: %TRUE on success; on failure nothing may be delivered
  */
-gboolean amia_visibility_check (const AmiaVisibility *visibility,
-                                const AmiaChange     *change,
-                                const AmiaOp         *op,
-                                gboolean             *is_visible,
-                                GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean amia_visibility_check (AmiaVisibility   *visibility,
+                                const AmiaChange *change,
+                                const AmiaOp     *op,
+                                gboolean         *is_visible,
+                                GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
