@@ -162,6 +162,7 @@ amia_case_access_get_rights (const AmiaCaseAccess *access,
                              const char           *today)
 {
   AmiaRights *rights;
+  gboolean    has_agency;
 
   g_return_val_if_fail (reader != NULL, amia_rights_new_none ());
   g_return_val_if_fail (today != NULL, amia_rights_new_none ());
@@ -169,8 +170,9 @@ amia_case_access_get_rights (const AmiaCaseAccess *access,
   if (access == NULL || !amia_case_access_is_member (access, reader->user, today))
     return amia_rights_new_none ();
 
+  has_agency = reader->agency != NULL && *reader->agency != '\0';
   rights = _amia_rights_new (TRUE, is_of_pair (access, reader, today));
-  for (guint i = 0; reader->agency != NULL && i < access->consents->len; i++)
+  for (guint i = 0; has_agency && i < access->consents->len; i++)
     {
       const AmiaConsentFact *consent = &g_array_index (access->consents, AmiaConsentFact, i);
 

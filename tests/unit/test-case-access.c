@@ -196,6 +196,7 @@ test_rights_are_worked_out (void)
     /* The agency is the account's, not what the name is known for. */
     { "anna", "VARD", "{\"pair\":false,\"from\":{\"AF\":[\"plan\"],\"FK\":[\"*\"]}}" },
     { "anna", NULL, "{\"pair\":false,\"from\":{}}" },
+    { "anna", "", "{\"pair\":false,\"from\":{}}" },
     { "eva", "FK", "null" },
   };
   g_autoptr (AmiaCaseAccess) access = make_team ();
