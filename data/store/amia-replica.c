@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-store-keys.h"
 #include "amia-store-private.h"
 
 /* One thread owns the store; everybody else hands it work through a queue and is answered on their
@@ -28,7 +29,8 @@ typedef struct
   char         *path;
   char         *user; /* NULL: open, do not create */
   char         *agency;
-  char         *passphrase;
+  char         *passphrase; /* or the keyring's secret */
+  gboolean      is_keyring;
   GTask        *opening;
 } Worker;
 
@@ -291,13 +293,13 @@ open_store (Worker *worker)
   GTask  *task = g_steal_pointer (&worker->opening);
   GError *error = NULL;
 
-  worker->store = worker->user != NULL
-                      ? amia_store_create (worker->path,
-                                           worker->user,
-                                           worker->agency,
-                                           worker->passphrase,
-                                           &error)
-                      : amia_store_open (worker->path, worker->passphrase, &error);
+  if (worker->user != NULL)
+    worker->store = amia_store_create (worker->path, worker->user, worker->agency,
+                                       worker->passphrase, &error);
+  else if (worker->is_keyring)
+    worker->store = amia_store_open_with_keyring (worker->path, worker->passphrase, &error);
+  else
+    worker->store = amia_store_open (worker->path, worker->passphrase, &error);
   if (worker->passphrase != NULL)
     explicit_bzero (worker->passphrase, strlen (worker->passphrase));
 
@@ -363,17 +365,9 @@ amia_replica_class_init (AmiaReplicaClass *klass)
   object_class->dispose = amia_replica_dispose;
   object_class->finalize = amia_replica_finalize;
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
-                                          AMIA_TYPE_REPLICA,
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          2,
-                                          G_TYPE_ARRAY,
-                                          G_TYPE_ARRAY);
+  signals[SIGNAL_CHANGED] =
+      g_signal_new ("changed", AMIA_TYPE_REPLICA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_ARRAY, G_TYPE_ARRAY);
 }
 
 static void
@@ -413,13 +407,26 @@ amia_replica_open_async (const char         *path,
 {
   g_return_if_fail (path != NULL);
 
-  start_worker (g_new0 (Worker, 1),
-                path,
-                passphrase,
-                cancellable,
-                callback,
-                user_data,
+  start_worker (g_new0 (Worker, 1), path, passphrase, cancellable, callback, user_data,
                 amia_replica_open_async);
+}
+
+void
+amia_replica_open_with_keyring_async (const char         *path,
+                                      const char         *secret,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data)
+{
+  Worker *worker;
+
+  g_return_if_fail (path != NULL);
+  g_return_if_fail (secret != NULL);
+
+  worker = g_new0 (Worker, 1);
+  worker->is_keyring = TRUE;
+  start_worker (worker, path, secret, cancellable, callback, user_data,
+                amia_replica_open_with_keyring_async);
 }
 
 void
@@ -440,12 +447,7 @@ amia_replica_create_async (const char         *path,
   worker = g_new0 (Worker, 1);
   worker->user = g_strdup (user);
   worker->agency = g_strdup (agency);
-  start_worker (worker,
-                path,
-                passphrase,
-                cancellable,
-                callback,
-                user_data,
+  start_worker (worker, path, passphrase, cancellable, callback, user_data,
                 amia_replica_create_async);
 }
 

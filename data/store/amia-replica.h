@@ -38,6 +38,22 @@ void amia_replica_open_async (const char         *path,
                               gpointer            user_data);
 
 /**
+ * amia_replica_open_with_keyring_async:
+ * @path: a replica
+ * @secret: what lies in the login keyring, see amia_store_add_keyring()
+ * @cancellable: (nullable): to give up waiting
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * As amia_replica_open_async(), without a passphrase.
+ */
+void amia_replica_open_with_keyring_async (const char         *path,
+                                           const char         *secret,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+
+/**
  * amia_replica_create_async:
  * @path: where
  * @user: the account's name

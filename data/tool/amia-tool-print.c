@@ -216,3 +216,14 @@ amia_tool_print_hit (GString       *out,
   append_text (out, "snippet", hit->snippet);
   g_string_append (out, "}\n");
 }
+
+void
+amia_tool_print_draft (GString    *out,
+                       const char *name,
+                       const char *text)
+{
+  g_string_append_c (out, '{');
+  append_text (out, "draft", name);
+  append_text (out, "text", text);
+  g_string_append (out, "}\n");
+}

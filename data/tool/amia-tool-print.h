@@ -46,4 +46,16 @@ void amia_tool_print_change (GString          *out,
 void amia_tool_print_hit (GString       *out,
                           const AmiaHit *hit);
 
+/**
+ * amia_tool_print_draft:
+ * @out: where to append
+ * @name: its name
+ * @text: what was typed
+ *
+ * Appends `{"draft":…,"text":…}` and a line feed.
+ */
+void amia_tool_print_draft (GString    *out,
+                            const char *name,
+                            const char *text);
+
 G_END_DECLS

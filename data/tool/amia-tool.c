@@ -115,7 +115,15 @@ gboolean
 amia_tool_read_passphrase (char   **passphrase,
                            GError **error)
 {
-  const char      *path = g_getenv ("AMIA_PASSPHRASE_FILE");
+  return amia_tool_read_passphrase_of ("AMIA_PASSPHRASE_FILE", passphrase, error);
+}
+
+gboolean
+amia_tool_read_passphrase_of (const char *variable,
+                              char      **passphrase,
+                              GError    **error)
+{
+  const char      *path = g_getenv (variable);
   g_autofree char *text = NULL;
 
   *passphrase = NULL;

@@ -93,6 +93,20 @@ gboolean amia_tool_read_passphrase (char   **passphrase,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_tool_read_passphrase_of:
+ * @variable: an environment variable that names a file
+ * @passphrase: (out) (transfer full) (nullable): that file's first line, %NULL if it is not set
+ * @error: return location
+ *
+ * amia_tool_read_passphrase() for other passphrases than the replica's.
+ *
+ * Returns: %TRUE, or %FALSE if it is set and the file can't be read or has no first line
+ */
+gboolean amia_tool_read_passphrase_of (const char *variable,
+                                       char      **passphrase,
+                                       GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_tool_open:
  * @path: a replica
  *
@@ -128,5 +142,10 @@ int amia_tool_login (char **argv);
 int amia_tool_sync (char **argv);
 int amia_tool_seed (char **argv);
 int amia_tool_form (char **argv);
+int amia_tool_passphrase (char **argv);
+int amia_tool_recover (char **argv);
+int amia_tool_recovery_keygen (char **argv);
+int amia_tool_wipe (char **argv);
+int amia_tool_rescue (char **argv);
 
 G_END_DECLS

@@ -28,6 +28,11 @@ static const Command commands[] = {
   { "salvage", amia_tool_salvage },
   { "seed", amia_tool_seed },
   { "form", amia_tool_form },
+  { "passphrase", amia_tool_passphrase },
+  { "recover", amia_tool_recover },
+  { "recovery-keygen", amia_tool_recovery_keygen },
+  { "wipe", amia_tool_wipe },
+  { "rescue", amia_tool_rescue },
 };
 
 static const char usage[] =
@@ -67,9 +72,25 @@ static const char usage[] =
     "      supported. Ends with 2 if there are such parts.\n"
     "  form fill FILE ANSWERS.json [--draft]\n"
     "      Answers a Questionnaire from {linkId: answer, …} and prints a QuestionnaireResponse.\n"
+    "  passphrase REPLICA [--add-recovery-key FILE.pub]\n"
+    "      Changes the passphrase to the first line of the file that AMIA_NEW_PASSPHRASE_FILE\n"
+    "      names; or lets the organisation in with its recovery key, in a former one's place.\n"
+    "  recover REPLICA --recovery-key FILE.key\n"
+    "      Gives it the passphrase of AMIA_NEW_PASSPHRASE_FILE without the old one.\n"
+    "  recovery-keygen NAME\n"
+    "      Makes the organisation's key pair: NAME.pub for every laptop, NAME.key for none.\n"
+    "  wipe REPLICA [--rescue FILE]\n"
+    "      Destroys its keys and deletes it. Refuses (1) while there are changes that are nowhere\n"
+    "      else, but for --rescue, which puts them into FILE first and prints: rescued N\n"
+    "  rescue FILE [--into REPLICA]\n"
+    "      Prints what is in a rescue file, as log does; drafts as {draft, text}. With --into\n"
+    "      makes it anew in another replica of the same account, all or none, what is there\n"
+    "      already left out; prints: applied N skipped N\n"
     "\n"
     "A replica that was made with a passphrase is opened with the first line of the file that the\n"
-    "environment variable AMIA_PASSPHRASE_FILE names.\n"
+    "environment variable AMIA_PASSPHRASE_FILE names. A rescue file has the passphrase of\n"
+    "AMIA_RESCUE_PASSPHRASE_FILE, or, where that is not set, of AMIA_PASSPHRASE_FILE. After several\n"
+    "wrong passphrases in a row the next try has to wait.\n"
     "\n"
     "Ends with 0 when done, 1 when it failed (the reason is on standard error), 64 when called\n"
     "wrongly.\n";
