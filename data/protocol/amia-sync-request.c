@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "amia-wire-private.h"
+#include "amia-columns-private.h"
 
 /* What a laptop says in a round. Its changes are cut out as the bytes they were written with and
  * not looked into: the server decides about each of them by itself, so that a bad one does not hold
@@ -28,7 +28,9 @@ enum
   MEMBER_WAIT,
   MEMBER_GOT,
   MEMBER_FACTS,
+  MEMBER_CAN,
   MEMBER_CHANGES,
+  MEMBER_COLUMNS,
   N_MEMBERS,
 };
 
@@ -46,7 +48,9 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "wait", AMIA_WIRE_NUMBER, FALSE },
   { "got", AMIA_WIRE_ARRAY, TRUE },
   { "facts", AMIA_WIRE_ARRAY, TRUE },
+  { "can", AMIA_WIRE_ARRAY, TRUE },
   { "changes", AMIA_WIRE_ARRAY, TRUE },
+  { "columns", AMIA_WIRE_OBJECT, TRUE },
 };
 
 static void
@@ -65,6 +69,7 @@ amia_sync_request_new (void)
 
   request->from = 1;
   request->page_max = AMIA_PAGE_CHANGES_MAX;
+  request->can_columns = TRUE;
   request->lanes = g_array_new (FALSE, FALSE, sizeof (AmiaWireLane));
   request->receipts = g_array_new (FALSE, FALSE, sizeof (AmiaWireReceipt));
   request->facts = g_array_new (FALSE, FALSE, sizeof (AmiaWireFact));
@@ -74,19 +79,47 @@ amia_sync_request_new (void)
   return request;
 }
 
+static AmiaSlice
+get_slice (GBytes *bytes)
+{
+  AmiaSlice slice;
+
+  slice.text = g_bytes_get_data (bytes, &slice.length);
+  return slice;
+}
+
+static gboolean
+append_columns (GString   *out,
+                GPtrArray *changes)
+{
+  g_autofree AmiaSlice *slices = g_new (AmiaSlice, changes->len);
+  const gsize           start = out->len;
+
+  for (guint i = 0; i < changes->len; i++)
+    slices[i] = get_slice (g_ptr_array_index (changes, i));
+
+  g_string_append (out, "\"columns\":");
+  if (_amia_columns_append (out, slices, changes->len))
+    return TRUE;
+
+  g_string_truncate (out, start);
+  return FALSE;
+}
+
 static void
 append_changes (GString   *out,
                 GPtrArray *changes)
 {
+  g_string_append (out, "\"changes\":[");
   for (guint i = 0; i < changes->len; i++)
     {
-      gsize       length;
-      const char *bytes = g_bytes_get_data (g_ptr_array_index (changes, i), &length);
+      AmiaSlice change = get_slice (g_ptr_array_index (changes, i));
 
       if (i > 0)
         g_string_append_c (out, ',');
-      g_string_append_len (out, bytes, (gssize) length);
+      g_string_append_len (out, change.text, (gssize) change.length);
     }
+  g_string_append_c (out, ']');
 }
 
 static void
@@ -177,9 +210,12 @@ amia_sync_request_encode (const AmiaSyncRequest *request)
                           request->wait_seconds);
   append_receipts (out, request->receipts);
   append_facts (out, request->facts);
-  g_string_append (out, "\"changes\":[");
-  append_changes (out, request->changes);
-  g_string_append (out, "]}");
+  if (request->can_columns)
+    g_string_append (out, "\"can\":[\"columns\"],");
+  if (!request->use_columns || request->changes->len < AMIA_COLUMNS_CHANGES_MIN ||
+      !append_columns (out, request->changes))
+    append_changes (out, request->changes);
+  g_string_append_c (out, '}');
 
   return g_string_free_to_bytes (out);
 }
@@ -194,6 +230,40 @@ read_change (const AmiaWire      *wire,
 
   g_ptr_array_add (into, g_bytes_new (element->slice.text, element->slice.length));
   return TRUE;
+}
+
+static gboolean
+read_from_columns (const AmiaWire *wire,
+                   guint           index,
+                   AmiaSlice       change,
+                   gpointer        into)
+{
+  g_ptr_array_add (into, g_bytes_new (change.text, change.length));
+  return TRUE;
+}
+
+static gboolean
+read_changes (const AmiaWire      *wire,
+              const AmiaWireValue *values,
+              AmiaSyncRequest     *request)
+{
+  request->use_columns = values[MEMBER_COLUMNS].type != AMIA_SCAN_END;
+  if (!request->use_columns)
+    return _amia_wire_read_list (wire,
+                                 "the changes",
+                                 &values[MEMBER_CHANGES],
+                                 AMIA_BATCH_CHANGES_MAX,
+                                 read_change,
+                                 request->changes);
+
+  if (values[MEMBER_CHANGES].type != AMIA_SCAN_END)
+    return _amia_wire_fail (wire, "the changes are there in rows and in columns");
+  return _amia_columns_read (wire,
+                             &values[MEMBER_COLUMNS],
+                             AMIA_BATCH_CHANGES_MAX,
+                             AMIA_BODY_BYTES_MAX,
+                             read_from_columns,
+                             request->changes);
 }
 
 static gboolean
@@ -303,12 +373,7 @@ read_lists (const AmiaWire      *wire,
                              AMIA_FACTS_MAX,
                              read_fact,
                              request->facts) ||
-      !_amia_wire_read_list (wire,
-                             "the changes",
-                             &values[MEMBER_CHANGES],
-                             AMIA_BATCH_CHANGES_MAX,
-                             read_change,
-                             request->changes))
+      !read_changes (wire, values, request))
     return FALSE;
 
   if (request->from > G_MAXINT64 - AMIA_BATCH_CHANGES_MAX)
@@ -337,6 +402,7 @@ amia_sync_request_decode (const char *bytes,
     return NULL;
 
   request = amia_sync_request_new ();
+  request->can_columns = _amia_wire_has_word (&values[MEMBER_CAN], "columns");
   if (!_amia_wire_read_device (&wire, &values[MEMBER_DEVICE], &request->device) ||
       !_amia_wire_read_optional_text (&wire,
                                       "the epoch",

@@ -73,6 +73,9 @@ typedef struct
  * @readers_hash: (nullable): hash of the readers list that is known here
  * @page_max: at most so many changes in the answer
  * @wait_seconds: how long the server may hold the answer when there is nothing to say
+ * @can_columns: this laptop reads answers in column form. `"can":["columns"]`
+ * @use_columns: write many changes in column form, as amia-columns-private.h has it: only to a
+ *   server whose answers say that it can read it. When reading: whether they came so
  * @receipts: (element-type AmiaWireReceipt): what has been forgotten here, told until the server
  *   has answered
  * @facts: (element-type AmiaWireFact): what was done here, told until the server's `facts` says
@@ -85,6 +88,7 @@ typedef struct
  *     {"v":1,"device":"9f…","epoch":"a1…","schema":1,"from":812,"chain":"<32 hex>","since":40211,
  *      "lanes":[["<scope>",40100,123]],"readers":"<hash>","max":2000,"wait":25,
  *      "got":[["<scope>",40190]],"facts":[[17,"open",1795312345678,"<case>",null,40211]],
+ *      "can":["columns"],
  *      "changes":[{"h":"018c…00","ops":[…]},{"hash":"<64 hex>"},…]}
  */
 typedef struct
@@ -98,6 +102,8 @@ typedef struct
   char      *readers_hash;
   guint      page_max;
   guint      wait_seconds;
+  gboolean   can_columns;
+  gboolean   use_columns;
   GArray    *receipts;
   GArray    *facts;
   GPtrArray *changes;

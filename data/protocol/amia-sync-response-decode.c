@@ -29,6 +29,8 @@ enum
   MEMBER_OPENED,
   MEMBER_FACTS,
   MEMBER_LEASE,
+  MEMBER_COLUMNS,
+  MEMBER_CAN,
   N_MEMBERS,
 };
 
@@ -51,6 +53,8 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "opened", AMIA_WIRE_ARRAY, TRUE },
   { "facts", AMIA_WIRE_NUMBER, TRUE },
   { "lease", AMIA_WIRE_NUMBER, TRUE },
+  { "columns", AMIA_WIRE_OBJECT, TRUE },
+  { "can", AMIA_WIRE_ARRAY, TRUE },
 };
 
 /* A device, and the account that writes on it. */
@@ -148,35 +152,29 @@ read_site (const AmiaWire      *wire,
   return TRUE;
 }
 
-static AmiaChange *
-read_change (const AmiaWire      *wire,
-             FeedReader          *reader,
-             const SiteRow       *site,
-             gint64               n,
-             const AmiaWireValue *stamp,
-             const AmiaWireValue *ops)
+/* A change in canonical form, wherever it was put together. */
+static gboolean
+take_row (const AmiaWire    *wire,
+          const AmiaFeedRow *row,
+          gpointer           into)
 {
+  FeedReader    *reader = into;
+  const SiteRow *site = &g_array_index (reader->sites, SiteRow, row->site);
   g_autoptr (GError) local_error = NULL;
   AmiaChange *change;
 
-  g_string_truncate (reader->text, 0);
-  g_string_append (reader->text, "{\"h\":");
-  g_string_append_len (reader->text, stamp->slice.text, (gssize) stamp->slice.length);
-  g_string_append (reader->text, ",\"ops\":");
-  g_string_append_len (reader->text, ops->slice.text, (gssize) ops->slice.length);
-  g_string_append_c (reader->text, '}');
-
-  change =
-      amia_change_decode (&site->device, n, reader->text->str, reader->text->len, &local_error);
+  change = amia_change_decode (&site->device,
+                               row->n,
+                               row->change.text,
+                               row->change.length,
+                               &local_error);
   if (change == NULL)
-    {
-      (void) _amia_wire_fail (wire, local_error->message);
-      return NULL;
-    }
+    return _amia_wire_fail (wire, local_error->message);
 
   change->author = g_strdup (site->author);
   change->agency = g_strdup (site->agency);
-  return change;
+  amia_sync_response_take_shown_change (reader->response, row->seq, change, row->shown_ms);
+  return TRUE;
 }
 
 static gboolean
@@ -185,37 +183,41 @@ read_feed (const AmiaWire      *wire,
            gpointer             into)
 {
   FeedReader   *reader = into;
-  AmiaWireValue row[6];
-  AmiaChange   *change;
-  gint64        seq;
+  AmiaFeedRow   row = { 0 };
+  AmiaWireValue values[6];
   gint64        site;
-  gint64        n;
-  gint64        shown_ms = 0;
 
-  if (!_amia_wire_read_open_row (wire, "a change", element, row, 5, G_N_ELEMENTS (row)) ||
-      !_amia_wire_read_int (wire, "a change's server number", &row[0], 1, G_MAXINT64, &seq) ||
+  if (!_amia_wire_read_open_row (wire, "a change", element, values, 5, G_N_ELEMENTS (values)) ||
+      !_amia_wire_read_int (wire,
+                            "a change's server number",
+                            &values[0],
+                            1,
+                            G_MAXINT64,
+                            &row.seq) ||
       !_amia_wire_read_int (wire,
                             "a change's site",
-                            &row[1],
+                            &values[1],
                             0,
                             (gint64) reader->sites->len - 1,
                             &site) ||
-      !_amia_wire_read_int (wire, "a change's number", &row[2], 1, G_MAXINT64, &n) ||
-      (row[5].type != AMIA_SCAN_END &&
-       !_amia_wire_read_int (wire, "a change's shown time", &row[5], 1, G_MAXINT64, &shown_ms)))
+      !_amia_wire_read_int (wire, "a change's number", &values[2], 1, G_MAXINT64, &row.n) ||
+      (values[5].type != AMIA_SCAN_END && !_amia_wire_read_int (wire,
+                                                                "a change's shown time",
+                                                                &values[5],
+                                                                1,
+                                                                G_MAXINT64,
+                                                                &row.shown_ms)))
     return FALSE;
 
-  change = read_change (wire,
-                        reader,
-                        &g_array_index (reader->sites, SiteRow, site),
-                        n,
-                        &row[3],
-                        &row[4]);
-  if (change == NULL)
-    return FALSE;
+  g_string_assign (reader->text, "{\"h\":");
+  g_string_append_len (reader->text, values[3].slice.text, (gssize) values[3].slice.length);
+  g_string_append (reader->text, ",\"ops\":");
+  g_string_append_len (reader->text, values[4].slice.text, (gssize) values[4].slice.length);
+  g_string_append_c (reader->text, '}');
 
-  amia_sync_response_take_shown_change (reader->response, seq, change, shown_ms);
-  return TRUE;
+  row.site = (guint) site;
+  row.change = (AmiaSlice){ reader->text->str, reader->text->len };
+  return take_row (wire, &row, reader);
 }
 
 static gboolean
@@ -250,14 +252,25 @@ read_changes (const AmiaWire      *wire,
   FeedReader reader = { sites, response, text };
 
   g_array_set_clear_func (sites, clear_site_row);
+  if (!_amia_wire_read_list (wire,
+                             "the sites",
+                             &values[MEMBER_SITES],
+                             AMIA_PAGE_CHANGES_MAX,
+                             read_site,
+                             sites))
+    return FALSE;
+
+  response->use_columns = values[MEMBER_COLUMNS].type != AMIA_SCAN_END;
+  if (response->use_columns && values[MEMBER_FEED].type != AMIA_SCAN_END)
+    return _amia_wire_fail (wire, "the feed is there in rows and in columns");
+  if (response->use_columns)
+    return _amia_sync_response_read_columns (wire,
+                                             &values[MEMBER_COLUMNS],
+                                             sites->len,
+                                             take_row,
+                                             &reader);
 
   return _amia_wire_read_list (wire,
-                               "the sites",
-                               &values[MEMBER_SITES],
-                               AMIA_PAGE_CHANGES_MAX,
-                               read_site,
-                               sites) &&
-         _amia_wire_read_list (wire,
                                "the feed",
                                &values[MEMBER_FEED],
                                AMIA_PAGE_CHANGES_MAX,
@@ -343,6 +356,7 @@ amia_sync_response_decode (const char *bytes,
     return NULL;
 
   response = amia_sync_response_new ();
+  response->can_columns = _amia_wire_has_word (&values[MEMBER_CAN], "columns");
   response->more = values[MEMBER_MORE].slice.text[0] == 't';
   if (!_amia_wire_read_text (&wire,
                              "the epoch",

@@ -32,4 +32,30 @@ gboolean _amia_sync_response_read_access (const AmiaWire       *wire,
                                           const AmiaWireAccess *access,
                                           AmiaSyncResponse     *response);
 
+/* One change of the feed, its canonical form put together again; valid during the call. */
+typedef struct
+{
+  gint64    seq;
+  guint     site;
+  gint64    n;
+  gint64    shown_ms;
+  AmiaSlice change;
+} AmiaFeedRow;
+
+typedef gboolean (*AmiaFeedRead) (const AmiaWire    *wire,
+                                  const AmiaFeedRow *row,
+                                  gpointer           into);
+
+/* amia-sync-response-columns.c: `,"columns":{…}`, or nothing and %FALSE if the feed does not go
+ * into columns; and back. */
+gboolean _amia_sync_response_append_columns (GString     *out,
+                                             GPtrArray   *feed,
+                                             const guint *site,
+                                             guint        n_sites);
+gboolean _amia_sync_response_read_columns (const AmiaWire      *wire,
+                                           const AmiaWireValue *columns,
+                                           guint                n_sites,
+                                           AmiaFeedRead         read,
+                                           gpointer             into);
+
 G_END_DECLS

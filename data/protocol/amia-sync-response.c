@@ -5,6 +5,7 @@
 
 #include "amia-sync-response.h"
 
+#include "amia-columns-private.h"
 #include "amia-sync-response-private.h"
 
 /* What the server says in a round. Devices are named once, in the list of sites, with the account
@@ -78,6 +79,7 @@ amia_sync_response_new (void)
   response->lanes = new_array (sizeof (AmiaWireLane), NULL);
   response->facts_acked = -1;
   response->lease_days = -1;
+  response->can_columns = TRUE;
 
   return response;
 }
@@ -248,7 +250,8 @@ append_change (GString              *out,
 
 static void
 append_feed (GString   *out,
-             GPtrArray *feed)
+             GPtrArray *feed,
+             gboolean   use_columns)
 {
   g_autoptr (GHashTable) sites = g_hash_table_new_full (hash_site, sites_equal, g_free, NULL);
   g_autofree guint *site = g_new (guint, feed->len);
@@ -261,7 +264,12 @@ append_feed (GString   *out,
       site[i] = find_site (sites, entry->change, out);
     }
 
-  g_string_append (out, "],\"feed\":[");
+  g_string_append_c (out, ']');
+  if (use_columns && feed->len >= AMIA_COLUMNS_CHANGES_MIN &&
+      _amia_sync_response_append_columns (out, feed, site, g_hash_table_size (sites)))
+    return;
+
+  g_string_append (out, ",\"feed\":[");
   for (guint i = 0; i < feed->len; i++)
     {
       if (i > 0)
@@ -327,7 +335,7 @@ amia_sync_response_encode (const AmiaSyncResponse *response)
                           ",\"next\":%" G_GINT64_FORMAT ",\"more\":%s",
                           response->next,
                           response->more ? "true" : "false");
-  append_feed (out, response->feed);
+  append_feed (out, response->feed, response->use_columns);
   g_string_append (out, ",\"lanes\":[");
   _amia_wire_append_lanes (out, response->lanes);
   g_string_append_c (out, ']');
@@ -340,6 +348,8 @@ amia_sync_response_encode (const AmiaSyncResponse *response)
       _amia_wire_append_text (out, response->readers_hash);
     }
   _amia_sync_response_append_contact (out, response);
+  if (response->can_columns)
+    g_string_append (out, ",\"can\":[\"columns\"]");
   g_string_append_c (out, '}');
 
   return g_string_free_to_bytes (out);

@@ -123,6 +123,9 @@ typedef struct
  * @readers_hash: (nullable): its hash
  * @opened: (element-type AmiaWireOpened): colleagues' openings that were not told before
  * @facts_acked: the facts up to this id are durable, -1 if nothing is said of them
+ * @can_columns: this server reads requests in column form. `"can":["columns"]`
+ * @use_columns: write a long feed in column form, as amia-columns-private.h has it: only to those
+ *   whose request said that they can read it. When reading: whether it came so
  * @lease_days: how many days a laptop that is out of contact may show others' work, -1 if not said
  *
  *     {"v":1,"epoch":"a1…","now":1795312345678,"ack":861,"state":[[815,"refused","not_member"],
@@ -131,7 +134,7 @@ typedef struct
  *      "more":false,"sites":[["77…","bertil","AF"]],"feed":[[40220,0,17,"018c…00",[ops…]],
  *      [40221,0,18,"0fff…00",[ops…],1795312345678],…],"lanes":[["<scope>",40100,200]],
  *      "readers":[["bertil","AF",40200]],"readers_hash":"…","opened":[["<case>","bertil",40200]],
- *      "facts":17,"lease":30}
+ *      "facts":17,"lease":30,"can":["columns"]}
  *
  * An answer is complete in itself: repeating it, or taking an older one after a newer, does no
  * harm.
@@ -155,6 +158,8 @@ typedef struct
   GArray    *opened;
   gint64     facts_acked;
   int        lease_days;
+  gboolean   can_columns;
+  gboolean   use_columns;
 } AmiaSyncResponse;
 
 /**

@@ -54,6 +54,13 @@ gboolean _amia_wire_open (const AmiaWire       *wire,
                           gsize                 n_members,
                           AmiaWireValue        *values);
 
+/* The same for an object inside a message, which has no version of its own. */
+gboolean _amia_wire_open_object (const AmiaWire       *wire,
+                                 const AmiaWireValue  *object,
+                                 const AmiaWireMember *members,
+                                 gsize                 n_members,
+                                 AmiaWireValue        *values);
+
 /* Each sets the error itself, naming @what, and returns %FALSE when the value is not such a one. */
 gboolean _amia_wire_read_int (const AmiaWire      *wire,
                               const char          *what,
@@ -79,6 +86,10 @@ gboolean _amia_wire_read_optional_text (const AmiaWire      *wire,
                                         const AmiaWireValue *value,
                                         gsize                length_max,
                                         char               **text);
+
+/* Whether a list of words, which may be missing, has this one. */
+gboolean _amia_wire_has_word (const AmiaWireValue *list,
+                              const char          *word);
 
 /* Reads a row: an array of exactly @n_values elements. */
 gboolean _amia_wire_read_row (const AmiaWire      *wire,

@@ -85,15 +85,43 @@ check_version (const AmiaWire      *wire,
 }
 
 static gboolean
+pick_members (const AmiaWire       *wire,
+              AmiaSlice             object,
+              const AmiaWireMember *members,
+              gsize                 n_members,
+              AmiaWireValue        *values)
+{
+  AmiaScan     scan;
+  AmiaSlice    name;
+  AmiaSlice    value;
+  AmiaScanType type;
+
+  for (gsize i = 0; i < n_members; i++)
+    values[i] = (AmiaWireValue){ AMIA_SCAN_END, { NULL, 0 } };
+
+  (void) amia_scan_enter (&scan, object);
+  while ((type = amia_scan_next_member (&scan, &name, &value)) != AMIA_SCAN_END)
+    {
+      for (gsize i = 0; i < n_members; i++)
+        {
+          if (!amia_scan_is (name, members[i].name))
+            continue;
+          if (values[i].type != AMIA_SCAN_END)
+            return fail_member (wire, members[i].name, "there twice");
+          values[i] = (AmiaWireValue){ type, value };
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
 check_members (const AmiaWire       *wire,
                const AmiaWireMember *members,
                gsize                 n_members,
                const AmiaWireValue  *values)
 {
-  if (!check_version (wire, &values[0]))
-    return FALSE;
-
-  for (gsize i = 1; i < n_members; i++)
+  for (gsize i = 0; i < n_members; i++)
     {
       if (values[i].type == AMIA_SCAN_END)
         {
@@ -117,9 +145,6 @@ _amia_wire_open (const AmiaWire       *wire,
                  gsize                 n_members,
                  AmiaWireValue        *values)
 {
-  AmiaScan     scan;
-  AmiaSlice    name;
-  AmiaSlice    value;
   AmiaScanType type;
 
   g_assert (g_str_equal (members[0].name, "v"));
@@ -130,23 +155,23 @@ _amia_wire_open (const AmiaWire       *wire,
   if (!amia_scan_check (bytes.text, bytes.length, &type) || type != AMIA_SCAN_OBJECT)
     return _amia_wire_fail (wire, "it is not a JSON object");
 
-  for (gsize i = 0; i < n_members; i++)
-    values[i] = (AmiaWireValue){ AMIA_SCAN_END, { NULL, 0 } };
+  return pick_members (wire, bytes, members, n_members, values) &&
+         check_version (wire, &values[0]) &&
+         check_members (wire, members, n_members, values);
+}
 
-  (void) amia_scan_enter (&scan, bytes);
-  while ((type = amia_scan_next_member (&scan, &name, &value)) != AMIA_SCAN_END)
-    {
-      for (gsize i = 0; i < n_members; i++)
-        {
-          if (!amia_scan_is (name, members[i].name))
-            continue;
-          if (values[i].type != AMIA_SCAN_END)
-            return fail_member (wire, members[i].name, "there twice");
-          values[i] = (AmiaWireValue){ type, value };
-        }
-    }
+gboolean
+_amia_wire_open_object (const AmiaWire       *wire,
+                        const AmiaWireValue  *object,
+                        const AmiaWireMember *members,
+                        gsize                 n_members,
+                        AmiaWireValue        *values)
+{
+  if (object->type != AMIA_SCAN_OBJECT)
+    return _amia_wire_fail (wire, "a part of it is not an object");
 
-  return check_members (wire, members, n_members, values);
+  return pick_members (wire, object->slice, members, n_members, values) &&
+         check_members (wire, members, n_members, values);
 }
 
 gboolean
@@ -201,6 +226,27 @@ _amia_wire_read_optional_text (const AmiaWire      *wire,
     return TRUE;
 
   return _amia_wire_read_text (wire, what, value, length_max, text);
+}
+
+gboolean
+_amia_wire_has_word (const AmiaWireValue *list,
+                     const char          *word)
+{
+  AmiaScan     scan;
+  AmiaSlice    element;
+  AmiaScanType type;
+
+  if (list->type != AMIA_SCAN_ARRAY)
+    return FALSE;
+
+  (void) amia_scan_enter (&scan, list->slice);
+  while ((type = amia_scan_next (&scan, &element)) != AMIA_SCAN_END)
+    {
+      if (type == AMIA_SCAN_STRING && amia_scan_is (element, word))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static gboolean

@@ -23,13 +23,20 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
 
   if (response != NULL)
     {
-      g_autoptr (GBytes) bytes = amia_sync_response_encode (response);
-      g_autoptr (AmiaSyncResponse) again = NULL;
+      /* In rows and in columns alike. */
+      for (int i = 0; i < 2; i++)
+        {
+          g_autoptr (GBytes) bytes = NULL;
+          g_autoptr (AmiaSyncResponse) again = NULL;
 
-      again = amia_sync_response_decode (g_bytes_get_data (bytes, NULL),
-                                         g_bytes_get_size (bytes),
-                                         NULL);
-      g_assert (again != NULL || g_bytes_get_size (bytes) > AMIA_ANSWER_BYTES_MAX);
+          response->use_columns = i == 1;
+          bytes = amia_sync_response_encode (response);
+          again = amia_sync_response_decode (g_bytes_get_data (bytes, NULL),
+                                             g_bytes_get_size (bytes),
+                                             NULL);
+          g_assert (again != NULL || g_bytes_get_size (bytes) > AMIA_ANSWER_BYTES_MAX);
+          g_assert (again == NULL || again->feed->len == response->feed->len);
+        }
     }
 
   return 0;
