@@ -7,8 +7,9 @@
 
 /* Europe/Stockholm, whatever time zone the server was installed with. */
 
-char *
-amia_day_in_sweden (gint64 now_ms)
+static char *
+format_in_sweden (gint64      now_ms,
+                  const char *format)
 {
   /* Without the time zone database: the summer's and winter's hours by the rule of the European
    * Union, as POSIX writes it. */
@@ -21,5 +22,17 @@ amia_day_in_sweden (gint64 now_ms)
     zone = g_time_zone_new_identifier (zones[i]);
 
   local = g_date_time_to_timezone (utc, zone);
-  return g_date_time_format (local, "%Y-%m-%d");
+  return g_date_time_format (local, format);
+}
+
+char *
+amia_day_in_sweden (gint64 now_ms)
+{
+  return format_in_sweden (now_ms, "%Y-%m-%d");
+}
+
+char *
+amia_time_in_sweden (gint64 now_ms)
+{
+  return format_in_sweden (now_ms, "%Y-%m-%d kl. %H.%M");
 }

@@ -38,6 +38,7 @@ struct _AmiaHttp
   AmiaConnections *connections;
   AmiaWaiting     *waiting;
   AmiaThrottle    *throttle;
+  GPtrArray       *proxies;   /* those that are believed */
   GHashTable      *exchanges; /* GSocket → AmiaExchange under way */
   AmiaHttpLimits   limits;
   AmiaHttpLog      log;

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-address.h"
 #include "amia-blob-message.h"
 #include "amia-gzip.h"
 #include "amia-http-private.h"
@@ -365,7 +366,10 @@ begin_exchange (AmiaHttp          *http,
   exchange->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   exchange->is_packed = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
   exchange->takes_gzip = accepts != NULL && soup_header_contains (accepts, "gzip");
-  exchange->address = g_strdup (soup_server_message_get_remote_host (message));
+  exchange->address =
+      amia_address_find_client (http->proxies,
+                                soup_server_message_get_remote_host (message),
+                                soup_message_headers_get_list (headers, "X-Forwarded-For"));
   exchange->began_us = g_get_monotonic_time ();
 
   g_hash_table_insert (http->exchanges, exchange->socket, exchange);
@@ -465,6 +469,7 @@ amia_http_new (AmiaLedger           *ledger,
   http->arriving = g_rc_box_new0 (gsize);
   http->waiting = amia_waiting_new (limits->held_max, wake_cb);
   http->throttle = amia_throttle_new ();
+  http->proxies = g_ptr_array_new ();
   http->exchanges = g_hash_table_new (NULL, NULL);
   if (!listen (http, socket, certificate, error))
     return NULL;
@@ -477,6 +482,17 @@ amia_http_new (AmiaLedger           *ledger,
   http->connections = amia_connections_new (http->soup, &connection_limits, gone_cb, http);
   _amia_http_login_prepare (http);
   return g_steal_pointer (&http);
+}
+
+void
+amia_http_trust_proxies (AmiaHttp  *http,
+                         GPtrArray *proxies)
+{
+  g_return_if_fail (http != NULL);
+  g_return_if_fail (proxies != NULL);
+
+  g_ptr_array_unref (http->proxies);
+  http->proxies = g_ptr_array_ref (proxies);
 }
 
 void
@@ -522,6 +538,7 @@ amia_http_free (AmiaHttp *http)
   g_rc_box_release (http->arriving);
   amia_waiting_free (http->waiting);
   amia_throttle_free (http->throttle);
+  g_ptr_array_unref (http->proxies);
   g_hash_table_unref (http->exchanges);
   amia_rounds_free (http->rounds);
   g_object_unref (http->ledger);

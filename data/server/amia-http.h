@@ -69,6 +69,16 @@ AmiaHttp *amia_http_new (AmiaLedger           *ledger,
                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_http_trust_proxies:
+ * @http: a server that has not run yet
+ * @proxies: (element-type GInetAddressMask): see amia_address_find_client()
+ *
+ * Sets which reverse proxies are believed when they say for whom they ask; none at first.
+ */
+void amia_http_trust_proxies (AmiaHttp  *http,
+                              GPtrArray *proxies);
+
+/**
  * amia_http_stop:
  * @http: a server
  *

@@ -65,16 +65,3 @@ amia_ledger_list_devices (AmiaLedger *ledger,
 
   return AMIA_LEDGER_GET_CLASS (ledger)->list_devices (ledger, user, agency, error);
 }
-
-gboolean
-amia_ledger_revoke_device (AmiaLedger     *ledger,
-                           const AmiaUuid *id,
-                           gboolean       *is_found,
-                           GError        **error)
-{
-  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
-  g_return_val_if_fail (id != NULL, FALSE);
-  g_return_val_if_fail (is_found != NULL, FALSE);
-
-  return AMIA_LEDGER_GET_CLASS (ledger)->revoke_device (ledger, id, is_found, error);
-}

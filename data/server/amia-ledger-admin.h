@@ -78,20 +78,4 @@ GPtrArray *amia_ledger_list_devices (AmiaLedger *ledger,
                                      const char *agency,
                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * amia_ledger_revoke_device:
- * @ledger: a ledger in a transaction
- * @id: a device
- * @is_found: (out): whether there is such a device
- * @error: return location
- *
- * Its token stays known, so that the device can be told why it is shut out.
- *
- * Returns: %TRUE on success
- */
-gboolean amia_ledger_revoke_device (AmiaLedger     *ledger,
-                                    const AmiaUuid *id,
-                                    gboolean       *is_found,
-                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

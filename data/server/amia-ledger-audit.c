@@ -21,6 +21,19 @@ amia_ledger_take_audit_number (AmiaLedger *ledger,
 }
 
 gboolean
+amia_ledger_get_audit_head (AmiaLedger *ledger,
+                            gint64     *id,
+                            guint8     *hash,
+                            GError    **error)
+{
+  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+  g_return_val_if_fail (hash != NULL, FALSE);
+
+  return AMIA_LEDGER_GET_CLASS (ledger)->get_audit_head (ledger, id, hash, error);
+}
+
+gboolean
 amia_ledger_append_audit (AmiaLedger           *ledger,
                           const AmiaAuditEntry *entry,
                           GError              **error)

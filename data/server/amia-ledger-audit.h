@@ -26,6 +26,22 @@ gboolean amia_ledger_take_audit_number (AmiaLedger *ledger,
                                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_ledger_get_audit_head:
+ * @ledger: a ledger
+ * @id: (out): the number of the last entry, 0 for none
+ * @hash: (out caller-allocates) (array fixed-size=32): its hash
+ * @error: return location
+ *
+ * What the last entry should be: if it is not there, somebody has cut the end off.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_get_audit_head (AmiaLedger *ledger,
+                                     gint64     *id,
+                                     guint8     *hash,
+                                     GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_ledger_append_audit:
  * @ledger: a ledger in a transaction
  * @entry: an entry with the number that amia_ledger_take_audit_number() gave

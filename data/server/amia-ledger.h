@@ -177,16 +177,13 @@ struct _AmiaLedgerClass
                               const char *user,
                               const char *agency,
                               GError    **error);
-  gboolean (*revoke_device) (AmiaLedger     *ledger,
-                             const AmiaUuid *id,
-                             gboolean       *is_found,
-                             GError        **error);
 
   /* amia-ledger-audit.h */
   gboolean (*take_audit_number) (AmiaLedger *ledger,
                                  gint64     *id,
                                  guint8     *previous,
                                  GError    **error);
+  gboolean (*get_audit_head) (AmiaLedger *ledger, gint64 *id, guint8 *hash, GError **error);
   gboolean (*append_audit) (AmiaLedger *ledger, const AmiaAuditEntry *entry, GError **error);
   gboolean (*read_audit) (AmiaLedger           *ledger,
                           const AmiaAuditQuery *query,

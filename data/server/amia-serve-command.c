@@ -3,44 +3,26 @@
 
 #include "config.h"
 
-#include "amia-command.h"
-
 #include <glib-unix.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
+#include "amia-command.h"
+#include "amia-log.h"
 #include "amia-server.h"
 
 /* The server itself, as a program: options in, one line when it is ready, lines about what happens
  * on standard error, and a clean end at SIGTERM. */
 
-typedef struct
-{
-  char *db;
-  char *listen;
-  char *tls_cert;
-  char *tls_key;
-} Options;
-
-static void
-clear_options (Options *options)
-{
-  g_free (options->db);
-  g_free (options->listen);
-  g_free (options->tls_cert);
-  g_free (options->tls_key);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
-
 static void
 log_cb (const char *line,
         gpointer    user_data)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  const AmiaSettings *settings = user_data;
+  g_autofree char    *text =
+      amia_log_print (line, g_get_real_time () / 1000, settings->log_format);
 
-  g_printerr ("time=%s %s\n", time, line);
+  g_printerr ("%s\n", text);
 }
 
 static gboolean
@@ -72,32 +54,17 @@ forbid_old_tls (void)
 }
 
 static int
-read_options (char   **arguments,
-              Options *options)
+check_settings (const AmiaCommandLine *line)
 {
-  const GOptionEntry entries[] = {
-    { "db", 0, 0, G_OPTION_ARG_FILENAME, &options->db, NULL, NULL },
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen, NULL, NULL },
-    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_cert, NULL, NULL },
-    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_key, NULL, NULL },
-    { NULL },
-  };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_auto (GStrv) left = g_strdupv (arguments);
+  const AmiaSettings *settings = line->settings;
 
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse_strv (context, &left, &error))
-    return amia_command_misuse ("%s", error->message);
-
-  if (left[0] != NULL && left[1] != NULL)
-    return amia_command_misuse ("\"%s\" is not a command", left[1]);
-  if (options->db == NULL)
+  if (line->words[0] != NULL)
+    return amia_command_misuse ("\"%s\" is not a command", line->words[0]);
+  if (settings->db == NULL)
     return amia_command_misuse ("--db PATH is missing");
-  if (options->listen == NULL)
+  if (settings->listen == NULL)
     return amia_command_misuse ("--listen ADDR:PORT is missing");
-  if ((options->tls_cert == NULL) != (options->tls_key == NULL))
+  if ((settings->tls_cert == NULL) != (settings->tls_key == NULL))
     return amia_command_misuse ("--tls-cert and --tls-key belong together");
 
   return AMIA_EXIT_DONE;
@@ -114,31 +81,43 @@ warn_of_plain_http (const char *url)
                 url);
 }
 
+static AmiaServer *
+start_server (AmiaSettings *settings,
+              GError      **error)
+{
+  AmiaServerOptions options = { NULL };
+
+  options.db = settings->db;
+  options.listen = settings->listen;
+  options.tls_cert = settings->tls_cert;
+  options.tls_key = settings->tls_key;
+  options.trusted_proxies = settings->trusted_proxies;
+  options.limits = &settings->limits;
+  options.log = log_cb;
+  options.user_data = settings;
+  return amia_server_start (&options, error);
+}
+
 int
 amia_serve_command (char **arguments)
 {
-  g_auto (Options) options = { NULL };
+  g_auto (AmiaCommandLine) line = { NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  AmiaServerOptions server_options = { NULL };
-  AmiaServer       *server;
-  int               status = read_options (arguments, &options);
+  AmiaServer *server;
+  int         status = amia_command_read (arguments, NULL, &line);
 
+  if (status == AMIA_EXIT_DONE)
+    status = check_settings (&line);
   if (status != AMIA_EXIT_DONE)
     return status;
 
   forbid_old_tls ();
   raise_file_limit ();
-  server_options.db = options.db;
-  server_options.listen = options.listen;
-  server_options.tls_cert = options.tls_cert;
-  server_options.tls_key = options.tls_key;
-  server_options.log = log_cb;
-
   g_unix_signal_add (SIGTERM, signal_cb, loop);
   g_unix_signal_add (SIGINT, signal_cb, loop);
 
-  server = amia_server_start (&server_options, &error);
+  server = start_server (line.settings, &error);
   if (server == NULL)
     return amia_command_fail ("%s", error->message);
 

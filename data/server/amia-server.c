@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-address.h"
 #include "amia-sql-ledger.h"
 
 /* The thread around AmiaHttp. Everything that can go wrong at the start is done by the caller, who
@@ -150,9 +151,14 @@ open_server (AmiaServer              *server,
 {
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (GSocketAddress) address = parse_address (options->listen, error);
+  g_autoptr (GPtrArray) proxies = NULL;
   AmiaLedger *ledger;
 
   if (address == NULL)
+    return FALSE;
+
+  proxies = amia_address_parse_proxies (options->trusted_proxies, error);
+  if (proxies == NULL)
     return FALSE;
 
   if (options->tls_cert != NULL)
@@ -184,6 +190,8 @@ open_server (AmiaServer              *server,
                      options->user_data,
                      error);
   g_main_context_pop_thread_default (server->context);
+  if (server->http != NULL)
+    amia_http_trust_proxies (server->http, proxies);
 
   return server->url != NULL && server->http != NULL;
 }

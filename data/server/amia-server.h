@@ -19,6 +19,8 @@ typedef struct _AmiaServer AmiaServer;
  * @listen: `ADDRESS:PORT`, an IPv6 address in brackets; port 0 takes a free one
  * @tls_cert: (nullable): a PEM file with the certificate and those that lead to its authority
  * @tls_key: (nullable): a PEM file with its key
+ * @trusted_proxies: (nullable): which reverse proxies are believed when they say for whom they ask,
+ *   see amia_address_parse_proxies()
  * @limits: (nullable): bounds, %NULL for the usual ones
  * @log: (nullable): called in the server's thread for what is worth a line
  * @user_data: for @log
@@ -31,6 +33,7 @@ typedef struct
   const char           *listen;
   const char           *tls_cert;
   const char           *tls_key;
+  const char           *trusted_proxies;
   const AmiaHttpLimits *limits;
   AmiaHttpLog           log;
   gpointer              user_data;

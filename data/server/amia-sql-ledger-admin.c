@@ -138,22 +138,6 @@ ledger_list_devices (AmiaLedger *ledger,
   return step == AMIA_DONE ? g_steal_pointer (&devices) : NULL;
 }
 
-static gboolean
-ledger_revoke_device (AmiaLedger     *ledger,
-                      const AmiaUuid *id,
-                      gboolean       *is_found,
-                      GError        **error)
-{
-  static const char sql[] = "UPDATE device SET is_revoked = 1 WHERE id = ?";
-  AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "revoke a device", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  _amia_bind_uuid (statement, 1, id);
-  return run_and_find (statement, is_found, error);
-}
-
 AmiaDevice *
 _amia_read_device (AmiaSqlStatement *statement)
 {
@@ -185,5 +169,4 @@ _amia_sql_ledger_class_init_admin (AmiaLedgerClass *klass)
   klass->put_office = ledger_put_office;
   klass->list_offices = ledger_list_offices;
   klass->list_devices = ledger_list_devices;
-  klass->revoke_device = ledger_revoke_device;
 }

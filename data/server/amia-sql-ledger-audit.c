@@ -26,6 +26,24 @@ ledger_take_audit_number (AmiaLedger *ledger,
   return TRUE;
 }
 
+static gboolean
+ledger_get_audit_head (AmiaLedger *ledger,
+                       gint64     *id,
+                       guint8     *hash,
+                       GError    **error)
+{
+  static const char sql[] = "SELECT audit_id, audit_hash FROM life";
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "find the end of the audit", error);
+
+  if (statement == NULL || amia_sql_statement_step (statement, error) != AMIA_ROW)
+    return FALSE;
+
+  *id = amia_sql_statement_get_int (statement, 0);
+  _amia_get_bytes (statement, 1, hash, AMIA_AUDIT_HASH_LENGTH);
+  return TRUE;
+}
+
 static void
 bind_id_or_null (AmiaSqlStatement *statement,
                  int               index,
@@ -225,6 +243,7 @@ void
 _amia_sql_ledger_class_init_audit (AmiaLedgerClass *klass)
 {
   klass->take_audit_number = ledger_take_audit_number;
+  klass->get_audit_head = ledger_get_audit_head;
   klass->append_audit = ledger_append_audit;
   klass->read_audit = ledger_read_audit;
   klass->mark_delivery = ledger_mark_delivery;

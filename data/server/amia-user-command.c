@@ -3,61 +3,48 @@
 
 #include "config.h"
 
-#include "amia-command.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "amia-command.h"
 #include "amia-db.h"
+#include "amia-ledger-admin.h"
 #include "amia-password.h"
 #include "amia-protocol.h"
-#include "amia-sql-ledger.h"
 
 /* Accounts, from the command line. */
 
-#define NAME_BYTES_MAX 64
-
-static const char *const agencies[] = { "FK", "AF", "VARD", "KOMMUN", NULL };
 static const char *const roles[] = { "caseworker", "navigator", "coach", "leader", "admin", NULL };
 
 typedef struct
 {
-  char *db;
-  char *agency;
-  char *role;
-  char *name;
-} Options;
+  char           *agency;
+  char           *role;
+  char           *office;
+  AmiaCommandLine line;
+  AmiaLedger     *ledger;
+
+  /* For what is done in a transaction. */
+  const char *name; /* lent by the line */
+  char       *hash;
+  gboolean    is_disabled;
+  gboolean    is_found;
+} User;
 
 static void
-clear_options (Options *options)
+clear_user (User *user)
 {
-  g_free (options->db);
-  g_free (options->agency);
-  g_free (options->role);
-  g_free (options->name);
+  g_free (user->agency);
+  g_free (user->role);
+  g_free (user->office);
+  g_free (user->hash);
+  amia_command_line_clear (&user->line);
+  g_clear_object (&user->ledger);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
-
-/* What one can type at any sign-in, and tell apart on a page. */
-static gboolean
-is_name (const char *name)
-{
-  if (*name == '\0' || strlen (name) > NAME_BYTES_MAX || !g_utf8_validate (name, -1, NULL))
-    return FALSE;
-
-  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      if (!g_unichar_isalnum (c) && strchr ("._-@", (int) c) == NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (User, clear_user)
 
 static void
 set_echo (gboolean is_on)
@@ -122,156 +109,249 @@ read_password_hash (char **hash)
 }
 
 static int
-read_options (char   **arguments,
-              gboolean has_name,
-              Options *options)
+read_line (char   **arguments,
+           gboolean has_name,
+           User    *user)
 {
   const GOptionEntry entries[] = {
-    { "db", 0, 0, G_OPTION_ARG_FILENAME, &options->db, NULL, NULL },
-    { "agency", 0, 0, G_OPTION_ARG_STRING, &options->agency, NULL, NULL },
-    { "role", 0, 0, G_OPTION_ARG_STRING, &options->role, NULL, NULL },
+    { "agency", 0, 0, G_OPTION_ARG_STRING, &user->agency, NULL, NULL },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &user->role, NULL, NULL },
+    { "office", 0, 0, G_OPTION_ARG_FILENAME, &user->office, NULL, NULL },
     { NULL },
   };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_auto (GStrv) left = g_strdupv (arguments);
-  guint n_left;
+  int status = amia_command_read (arguments, entries, &user->line);
 
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse_strv (context, &left, &error))
-    return amia_command_misuse ("%s", error->message);
-
-  /* The first is the command itself. */
-  n_left = g_strv_length (left) - 1;
-  if (n_left != (has_name ? 1 : 0))
+  if (status != AMIA_EXIT_DONE)
+    return status;
+  if (g_strv_length (user->line.words) != (has_name ? 1 : 0))
     return amia_command_misuse (has_name ? "One account has to be named"
                                          : "There is an argument too many");
-  if (options->db == NULL)
-    return amia_command_misuse ("--db PATH is missing");
 
-  options->name = g_strdup (left[1]);
-  if (has_name && !is_name (options->name))
-    return amia_command_misuse (
-        "\"%s\" can't be the name of an account: letters, digits and . _ - @ "
-        "can, up to 64 bytes",
-        options->name);
+  user->name = user->line.words[0];
+  if (has_name && !amia_command_is_name (user->name))
+    return amia_command_misuse ("\"%s\" can't be the name of an account: letters, digits and "
+                                ". _ - @ can, up to 64 bytes",
+                                user->name);
 
   return AMIA_EXIT_DONE;
 }
 
-static gboolean
-write_account (AmiaLedger        *ledger,
-               const AmiaAccount *account,
-               GError           **error)
+static int
+begin_user (char   **arguments,
+            gboolean has_name,
+            User    *user)
 {
-  if (!amia_ledger_begin (ledger, error))
-    return FALSE;
+  int status = read_line (arguments, has_name, user);
 
-  if (!amia_ledger_add_account (ledger, account, error))
+  return status == AMIA_EXIT_DONE ? amia_command_open (&user->line, &user->ledger) : status;
+}
+
+/* Does what is meant for one account that has to be there. */
+static int
+change_user (User           *user,
+             AmiaCommandFunc func,
+             const char     *action)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *detail = g_strdup_printf ("action=%s name=%s", action, user->name);
+
+  if (amia_command_change (user->ledger, func, user, AMIA_AUDIT_ACCOUNT, detail, &error))
+    return AMIA_EXIT_DONE;
+
+  return amia_command_fail ("%s", error->message);
+}
+
+static gboolean
+check_found (const User *user,
+             GError    **error)
+{
+  if (user->is_found)
+    return TRUE;
+
+  g_set_error (error,
+               AMIA_DB_ERROR,
+               AMIA_DB_ERROR_CONSTRAINT,
+               "There is no account named \"%s\"",
+               user->name);
+  return FALSE;
+}
+
+/* The office has to be one, open, and of the account's agency. */
+static gboolean
+check_office (AmiaLedger *ledger,
+              const char *id,
+              const char *agency,
+              GError    **error)
+{
+  g_autoptr (GPtrArray) offices = NULL;
+
+  if (id == NULL)
+    return TRUE;
+
+  offices = amia_ledger_list_offices (ledger, error);
+  for (guint i = 0; offices != NULL && i < offices->len; i++)
     {
-      amia_ledger_rollback (ledger);
-      return FALSE;
+      const AmiaOffice *office = g_ptr_array_index (offices, i);
+
+      if (strcmp (office->id, id) == 0 && strcmp (office->agency, agency) == 0 &&
+          !office->is_closed)
+        return TRUE;
     }
 
-  return amia_ledger_commit (ledger, error);
+  if (offices != NULL)
+    g_set_error (error,
+                 AMIA_DB_ERROR,
+                 AMIA_DB_ERROR_FAILED,
+                 "There is no open office \"%s\" of %s",
+                 id,
+                 agency);
+  return FALSE;
+}
+
+static gboolean
+add_cb (AmiaLedger *ledger,
+        gpointer    data,
+        GError    **error)
+{
+  User             *user = data;
+  const AmiaAccount account = {
+    (char *) user->name,
+    user->agency,
+    user->role,
+    user->hash,
+    user->office,
+    FALSE,
+  };
+
+  return check_office (ledger, user->office, user->agency, error) &&
+         amia_ledger_add_account (ledger, &account, error);
 }
 
 static int
 add_user (char **arguments)
 {
-  g_auto (Options) options = { NULL };
+  g_auto (User) user = { NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaLedger) ledger = NULL;
-  g_autofree char *hash = NULL;
-  AmiaAccount      account;
-  int              status = read_options (arguments, TRUE, &options);
+  g_autofree char *detail = NULL;
+  int              status = read_line (arguments, TRUE, &user);
 
   if (status != AMIA_EXIT_DONE)
     return status;
-  if (options.agency == NULL || !g_strv_contains (agencies, options.agency))
+  if (!amia_command_is_agency (user.agency))
     return amia_command_misuse ("--agency has to be FK, AF, VARD or KOMMUN");
-  if (options.role == NULL || !g_strv_contains (roles, options.role))
+  if (user.role == NULL || !g_strv_contains (roles, user.role))
     return amia_command_misuse ("--role has to be caseworker, navigator, coach, leader or admin");
 
-  ledger = amia_sql_ledger_open (options.db, &error);
-  if (ledger == NULL)
-    return amia_command_fail ("%s", error->message);
-
-  status = read_password_hash (&hash);
+  status = amia_command_open (&user.line, &user.ledger);
+  if (status == AMIA_EXIT_DONE)
+    status = read_password_hash (&user.hash);
   if (status != AMIA_EXIT_DONE)
     return status;
 
-  account = (AmiaAccount){ options.name, options.agency, options.role, hash };
-  if (write_account (ledger, &account, &error))
+  detail = g_strdup_printf ("action=add name=%s agency=%s role=%s",
+                            user.name,
+                            user.agency,
+                            user.role);
+  if (amia_command_change (user.ledger, add_cb, &user, AMIA_AUDIT_ACCOUNT, detail, &error))
     return AMIA_EXIT_DONE;
-
   if (g_error_matches (error, AMIA_DB_ERROR, AMIA_DB_ERROR_CONSTRAINT))
-    return amia_command_fail ("There is an account named \"%s\" already", options.name);
+    return amia_command_fail ("There is an account named \"%s\" already", user.name);
   return amia_command_fail ("%s", error->message);
 }
 
 static gboolean
-write_password (AmiaLedger *ledger,
-                const char *name,
-                const char *hash,
-                gboolean   *is_found,
-                GError    **error)
+passwd_cb (AmiaLedger *ledger,
+           gpointer    data,
+           GError    **error)
 {
-  if (!amia_ledger_begin (ledger, error))
-    return FALSE;
+  User *user = data;
 
-  if (!amia_ledger_set_password (ledger, name, hash, is_found, error))
-    {
-      amia_ledger_rollback (ledger);
-      return FALSE;
-    }
-
-  return amia_ledger_commit (ledger, error);
+  return amia_ledger_set_password (ledger, user->name, user->hash, &user->is_found, error) &&
+         check_found (user, error);
 }
 
 static int
 change_password (char **arguments)
 {
-  g_auto (Options) options = { NULL };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaLedger) ledger = NULL;
-  g_autofree char *hash = NULL;
-  gboolean         is_found = FALSE;
-  int              status = read_options (arguments, TRUE, &options);
+  g_auto (User) user = { NULL };
+  int status = begin_user (arguments, TRUE, &user);
 
-  if (status != AMIA_EXIT_DONE)
-    return status;
+  if (status == AMIA_EXIT_DONE)
+    status = read_password_hash (&user.hash);
+  return status == AMIA_EXIT_DONE ? change_user (&user, passwd_cb, "passwd") : status;
+}
 
-  ledger = amia_sql_ledger_open (options.db, &error);
-  if (ledger == NULL)
-    return amia_command_fail ("%s", error->message);
+static gboolean
+disable_cb (AmiaLedger *ledger,
+            gpointer    data,
+            GError    **error)
+{
+  User *user = data;
 
-  status = read_password_hash (&hash);
-  if (status != AMIA_EXIT_DONE)
-    return status;
+  return amia_ledger_set_disabled (ledger,
+                                   user->name,
+                                   user->is_disabled,
+                                   &user->is_found,
+                                   error) &&
+         check_found (user, error);
+}
 
-  if (!write_password (ledger, options.name, hash, &is_found, &error))
-    return amia_command_fail ("%s", error->message);
+static int
+disable_user (char **arguments)
+{
+  g_auto (User) user = { NULL };
+  int status = begin_user (arguments, TRUE, &user);
 
-  return is_found ? AMIA_EXIT_DONE
-                  : amia_command_fail ("There is no account named \"%s\"", options.name);
+  user.is_disabled = TRUE;
+  return status == AMIA_EXIT_DONE ? change_user (&user, disable_cb, "disable") : status;
+}
+
+static int
+enable_user (char **arguments)
+{
+  g_auto (User) user = { NULL };
+  int status = begin_user (arguments, TRUE, &user);
+
+  return status == AMIA_EXIT_DONE ? change_user (&user, disable_cb, "enable") : status;
+}
+
+static gboolean
+move_cb (AmiaLedger *ledger,
+         gpointer    data,
+         GError    **error)
+{
+  User *user = data;
+  g_autoptr (AmiaAccount) account = NULL;
+
+  if (!amia_ledger_find_account (ledger, user->name, &account, error))
+    return FALSE;
+
+  user->is_found = account != NULL;
+  return check_found (user, error) && check_office (ledger, user->office, account->agency, error) &&
+         amia_ledger_set_office (ledger, user->name, user->office, &user->is_found, error);
+}
+
+static int
+move_user (char **arguments)
+{
+  g_auto (User) user = { NULL };
+  int status = begin_user (arguments, TRUE, &user);
+
+  return status == AMIA_EXIT_DONE ? change_user (&user, move_cb, "move") : status;
 }
 
 static int
 list_users (char **arguments)
 {
-  g_auto (Options) options = { NULL };
+  g_auto (User) user = { NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaLedger) ledger = NULL;
   g_autoptr (GPtrArray) accounts = NULL;
-  int status = read_options (arguments, FALSE, &options);
+  int status = begin_user (arguments, FALSE, &user);
 
   if (status != AMIA_EXIT_DONE)
     return status;
 
-  ledger = amia_sql_ledger_open (options.db, &error);
-  accounts = ledger != NULL ? amia_ledger_list_accounts (ledger, &error) : NULL;
+  accounts = amia_ledger_list_accounts (user.ledger, &error);
   if (accounts == NULL)
     return amia_command_fail ("%s", error->message);
 
@@ -279,7 +359,12 @@ list_users (char **arguments)
     {
       const AmiaAccount *account = g_ptr_array_index (accounts, i);
 
-      printf ("%s\t%s\t%s\n", account->name, account->agency, account->role);
+      printf ("%s\t%s\t%s\t%s\t%s\n",
+              account->name,
+              account->agency,
+              account->role,
+              account->office != NULL ? account->office : "-",
+              account->is_disabled ? "disabled" : "enabled");
     }
 
   return AMIA_EXIT_DONE;
@@ -288,24 +373,15 @@ list_users (char **arguments)
 int
 amia_user_command (char **arguments)
 {
-  static const struct
-  {
-    const char *name;
-    int (*run) (char **arguments);
-  } commands[] = {
+  static const AmiaSubcommand commands[] = {
     { "add", add_user },
     { "passwd", change_password },
     { "list", list_users },
+    { "disable", disable_user },
+    { "enable", enable_user },
+    { "move", move_user },
+    { NULL },
   };
 
-  if (arguments[0] == NULL)
-    return amia_command_misuse ("user what? add, passwd or list");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    {
-      if (strcmp (arguments[0], commands[i].name) == 0)
-        return commands[i].run (arguments);
-    }
-
-  return amia_command_misuse ("\"user %s\" is not a command", arguments[0]);
+  return amia_command_choose ("user", commands, arguments);
 }

@@ -12,57 +12,53 @@
 /* The program `amia-server`: which command is meant. */
 
 static const char usage[] =
-    "Usage:\n"
-    "  amia-server --db PATH --listen ADDR:PORT [--tls-cert FILE --tls-key FILE]\n"
-    "      Serves until SIGTERM. Prints \"listening URL\" when ready; port 0 takes a free one.\n"
-    "  amia-server user add NAME --agency FK|AF|VARD|KOMMUN\n"
-    "      --role caseworker|navigator|coach|leader|admin --db PATH\n"
-    "      Adds an account, with the password from standard input (one line).\n"
-    "  amia-server user passwd NAME --db PATH\n"
-    "      Changes the password, the new one from standard input.\n"
-    "  amia-server user list --db PATH\n"
-    "      Prints name, agency and role of every account.\n"
+    "Usage: amia-server [COMMAND] [OPTION…]\n"
     "\n"
-    "Exit status: 0 done, 1 failed (the reason is on standard error), 64 wrong usage.\n";
-
-static void
-complain (const char *format,
-          va_list     args)
-{
-  g_autofree char *text = g_strdup_vprintf (format, args);
-
-  g_printerr ("amia-server: %s\n", text);
-}
-
-int
-amia_command_fail (const char *format,
-                   ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  complain (format, args);
-  va_end (args);
-  return AMIA_EXIT_FAILED;
-}
-
-int
-amia_command_misuse (const char *format,
-                     ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  complain (format, args);
-  va_end (args);
-  g_printerr ("Try: amia-server --help\n");
-  return AMIA_EXIT_USAGE;
-}
+    "  (no command)  --listen ADDR:PORT [--tls-cert FILE --tls-key FILE]\n"
+    "      Serves until SIGTERM. Prints \"listening URL\" when ready; port 0 takes a free one.\n"
+    "\n"
+    "  user add NAME --agency FK|AF|VARD|KOMMUN --role caseworker|navigator|coach|leader|admin\n"
+    "           [--office ID]           the password is one line of standard input\n"
+    "  user passwd NAME                 the new one likewise\n"
+    "  user disable|enable NAME         keeps what they wrote, and who may see it\n"
+    "  user move NAME [--office ID]\n"
+    "  user list                        name, agency, role, office, state\n"
+    "\n"
+    "  device list [--user NAME] [--agency A]    id, account, last contact, state\n"
+    "  device show ID                   and version, position, what it has not forgotten yet\n"
+    "  device revoke ID                 for good; the laptop destroys its keys at next contact\n"
+    "\n"
+    "  office add ID --name TEXT --agency A [--subproject TEXT]\n"
+    "  office change ID [--name TEXT] [--subproject TEXT]\n"
+    "  office close|open ID\n"
+    "  office list                      id, agency, sub-project, state, name\n"
+    "\n"
+    "  audit verify [--anchor N:HASH]   prints \"ok N:HASH\", or names the first wrong entry\n"
+    "  audit list [--case ID] [--from DAY] [--to DAY] [--json]\n"
+    "  audit extract --case ID          what the participant is handed, in Swedish\n"
+    "\n"
+    "  forgets [--case ID]              who has confirmed that something is forgotten, who has not\n"
+    "  setting lease AGENCY [DAYS]      how long a laptop may be away before it locks\n"
+    "\n"
+    "Every command: --db FILE or postgres://…, --config FILE (else " AMIA_SETTINGS_FILE "),\n"
+    "--set KEY=VALUE for any key of that file; the command line wins.\n"
+    "\n"
+    "Exit status: 0 done, 1 failed (the reason is on standard error), 2 refused, or a check found\n"
+    "something wrong, 64 wrong usage.\n";
 
 int
 main (int   argc,
       char *argv[])
 {
+  static const AmiaSubcommand commands[] = {
+    { "user", amia_user_command },
+    { "device", amia_device_command },
+    { "office", amia_office_command },
+    { "audit", amia_audit_command },
+    { "forgets", amia_forgets_command },
+    { "setting", amia_setting_command },
+  };
+
   setlocale (LC_ALL, "");
 
   if (argc >= 2 && strcmp (argv[1], "--help") == 0)
@@ -75,8 +71,12 @@ main (int   argc,
       puts ("amia-server " AMIA_VERSION);
       return AMIA_EXIT_DONE;
     }
-  if (argc >= 2 && strcmp (argv[1], "user") == 0)
-    return amia_user_command (argv + 2);
+
+  for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS (commands); i++)
+    {
+      if (strcmp (argv[1], commands[i].name) == 0)
+        return commands[i].run (strcmp (argv[1], "forgets") == 0 ? argv + 1 : argv + 2);
+    }
 
   return amia_serve_command (argv);
 }

@@ -38,6 +38,12 @@ def run(*arguments, feed='', env=None):
                           env={**environment(), **(env or {})})
 
 
+def admin(*arguments, feed=''):
+    """amia-server's commands that are not serving."""
+    return subprocess.run([SERVER, *map(str, arguments)], input=feed, text=True, encoding='utf-8',
+                          capture_output=True, timeout=TIMEOUT_SECONDS, env=environment())
+
+
 def change(*fields, over=None):
     """A line for put. Each of fields is (kind, id, case, field, value[, area])."""
     keys = ('kind', 'id', 'case', 'field', 'value', 'area')

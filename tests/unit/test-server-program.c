@@ -166,7 +166,7 @@ test_users (Fixture      *f,
                    0);
   g_assert_cmpint (run (f, "user passwd anna --db DB", "nytt\n", NULL, NULL), ==, 0);
   g_assert_cmpint (run (f, "user list --db DB", NULL, &list, NULL), ==, 0);
-  g_assert_cmpstr (list, ==, "anna\tFK\tcaseworker\nåsa\tAF\tleader\n");
+  g_assert_cmpstr (list, ==, "anna\tFK\tcaseworker\t-\tenabled\nåsa\tAF\tleader\t-\tenabled\n");
 }
 
 /* Reads the line that says where it listens. */
