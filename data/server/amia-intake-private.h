@@ -29,4 +29,12 @@ gboolean _amia_judge (AmiaIncomingChange *incoming,
                       const char        **reason,
                       GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Has the ledger gather what the next changes will ask for, when @index, counted from @first, has
+ * come to the end of what was gathered before. */
+gboolean _amia_intake_look_ahead (AmiaIntake *intake,
+                                  GPtrArray  *changes,
+                                  guint       first,
+                                  guint       index,
+                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -261,7 +261,8 @@ amia_intake_take (AmiaIntake *intake,
       const char *data = g_bytes_get_data (bytes, &length);
 
       amia_chain_next (device->chain, data, length, device->chain);
-      if (!take_change (intake, device, bytes, device->chain, seq, &reason, error))
+      if (!_amia_intake_look_ahead (intake, changes, first, i, error) ||
+          !take_change (intake, device, bytes, device->chain, seq, &reason, error))
         return FALSE;
 
       device->last_n++;

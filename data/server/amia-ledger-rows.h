@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @is_set_back: whether laptops may know of more than this ledger, which was put back from a backup
  * @is_closed: whether nothing is given out until they have brought it back
  * @safeguard: (nullable): the name of the safeguard file that goes with the ledger
+ * @facts: goes up with every transaction that changes who may see what; whoever keeps something of
+ *   that at hand, and finds another number than it had then, forgets it
  *
  * Where the log stands. A restored server begins a new life, since its numbers will come to mean
  * something else than what laptops remember.
@@ -32,6 +34,7 @@ typedef struct
   gboolean is_set_back;
   gboolean is_closed;
   char    *safeguard;
+  gint64   facts;
 } AmiaLife;
 
 /**

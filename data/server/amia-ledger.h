@@ -5,6 +5,7 @@
 
 #include "amia-blob-id.h"
 #include "amia-ledger-rows.h"
+#include "amia-listener.h"
 
 G_BEGIN_DECLS
 
@@ -124,6 +125,14 @@ struct _AmiaLedgerClass
                          gboolean        is_dated,
                          GError        **error);
   GArray *(*list_dated) (AmiaLedger *ledger, GError **error);
+
+  /* amia-ledger-peers.h */
+  gboolean (*begin_read) (AmiaLedger *ledger, GError **error);
+  void (*end_read) (AmiaLedger *ledger);
+  gboolean (*is_remote) (AmiaLedger *ledger);
+  gboolean (*expect_records) (AmiaLedger *ledger, GArray *ids, GError **error);
+  gboolean (*notify) (AmiaLedger *ledger, GPtrArray *wake, GPtrArray *progress, GError **error);
+  AmiaListener *(*listen) (AmiaLedger *ledger, AmiaNoticeFunc func, gpointer user_data);
 
   /* amia-ledger-share.h */
   gboolean (*ask_to_forget) (AmiaLedger *ledger, const char *user, const AmiaUuid *scope, gint64 generation, gint64 now_ms, GError **error);

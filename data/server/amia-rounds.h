@@ -124,11 +124,4 @@ gboolean amia_rounds_may_see (AmiaRounds        *rounds,
                               gboolean          *is_visible,
                               GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * AMIA_USER_EVERYBODY:
- *
- * Stands in #AmiaRoundAnswer's wake for everybody; no account has this name.
- */
-#define AMIA_USER_EVERYBODY "*"
-
 G_END_DECLS

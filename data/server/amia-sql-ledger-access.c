@@ -7,11 +7,11 @@
 
 /* The records that decide who may see what, which cases are about whom, and who was let in when. */
 
-#define RECORD_COLUMNS "id, kind, case_id, author, agency, state"
-#define GRANT_COLUMNS  "account, scope, generation, fed_from, is_active, rights, agency"
+#define AMIA_RECORD_COLUMNS "id, kind, case_id, author, agency, state"
+#define GRANT_COLUMNS       "account, scope, generation, fed_from, is_active, rights, agency"
 
-static AmiaRecordRow *
-read_record (AmiaSqlStatement *statement)
+AmiaRecordRow *
+_amia_read_record (AmiaSqlStatement *statement)
 {
   AmiaRecordRow *row = g_new0 (AmiaRecordRow, 1);
 
@@ -31,19 +31,22 @@ ledger_find_record (AmiaLedger     *ledger,
                     AmiaRecordRow **row,
                     GError        **error)
 {
-  static const char sql[] = "SELECT " RECORD_COLUMNS " FROM record WHERE id = ?";
-  g_autoptr (AmiaSqlStatement) statement =
-      amia_sql_prepare (get_sql (ledger), sql, "find a record", error);
+  static const char sql[] = "SELECT " AMIA_RECORD_COLUMNS " FROM record WHERE id = ?";
+  g_autoptr (AmiaSqlStatement) statement = NULL;
   AmiaStep step;
 
   *row = NULL;
+  if (_amia_sql_ledger_find_expected (ledger, id, row))
+    return TRUE;
+
+  statement = amia_sql_prepare (get_sql (ledger), sql, "find a record", error);
   if (statement == NULL)
     return FALSE;
 
   _amia_bind_uuid (statement, 1, id);
   step = amia_sql_statement_step (statement, error);
   if (step == AMIA_ROW)
-    *row = read_record (statement);
+    *row = _amia_read_record (statement);
 
   return step != AMIA_ERROR;
 }
@@ -53,20 +56,21 @@ ledger_put_record (AmiaLedger          *ledger,
                    const AmiaRecordRow *row,
                    GError             **error)
 {
-  static const char sql[] = "INSERT INTO record (" RECORD_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)"
+  static const char sql[] = "INSERT INTO record (" AMIA_RECORD_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)"
                             " ON CONFLICT (id) DO UPDATE SET state = excluded.state";
   AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "keep a record", error);
 
   if (statement == NULL)
     return FALSE;
 
+  _amia_sql_ledger_update_expected (ledger, row);
   _amia_bind_uuid (statement, 1, &row->id);
   amia_sql_statement_bind_text (statement, 2, row->kind);
   _amia_bind_uuid (statement, 3, &row->case_id);
   amia_sql_statement_bind_text (statement, 4, row->author);
   amia_sql_statement_bind_text (statement, 5, row->agency);
   amia_sql_statement_bind_text (statement, 6, row->state);
-  return _amia_run_later (statement, error);
+  return _amia_run_later (statement, error) && (row->state == NULL || _amia_sql_ledger_touch_facts (ledger, error));
 }
 
 static GPtrArray *
@@ -74,7 +78,7 @@ ledger_list_facts (AmiaLedger     *ledger,
                    const AmiaUuid *case_id,
                    GError        **error)
 {
-  static const char sql[] = "SELECT " RECORD_COLUMNS " FROM record"
+  static const char sql[] = "SELECT " AMIA_RECORD_COLUMNS " FROM record"
                             " WHERE case_id = ? AND state IS NOT NULL ORDER BY id";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "read who may see a case", error);
@@ -87,7 +91,7 @@ ledger_list_facts (AmiaLedger     *ledger,
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_record_row_free);
   _amia_bind_uuid (statement, 1, case_id);
   while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
-    g_ptr_array_add (rows, read_record (statement));
+    g_ptr_array_add (rows, _amia_read_record (statement));
 
   return step == AMIA_DONE ? g_steal_pointer (&rows) : NULL;
 }
@@ -110,7 +114,7 @@ ledger_put_link (AmiaLedger     *ledger,
   if (!_amia_run_later (statement, error))
     return FALSE;
   if (participant == NULL)
-    return TRUE;
+    return _amia_sql_ledger_touch_facts (ledger, error);
 
   statement = amia_sql_prepare (get_sql (ledger), insert_sql, "link a participant", error);
   if (statement == NULL)
@@ -118,7 +122,7 @@ ledger_put_link (AmiaLedger     *ledger,
 
   _amia_bind_uuid (statement, 1, case_id);
   _amia_bind_uuid (statement, 2, participant);
-  return _amia_run_later (statement, error);
+  return _amia_run_later (statement, error) && _amia_sql_ledger_touch_facts (ledger, error);
 }
 
 static gboolean
@@ -203,7 +207,7 @@ ledger_put_grant (AmiaLedger      *ledger,
   amia_sql_statement_bind_int (statement, 5, grant->is_active);
   amia_sql_statement_bind_text (statement, 6, grant->rights);
   amia_sql_statement_bind_text (statement, 7, grant->agency);
-  return _amia_run_later (statement, error);
+  return _amia_run_later (statement, error) && _amia_sql_ledger_touch_facts (ledger, error);
 }
 
 /* The grants in a statement over GRANT_COLUMNS. */

@@ -26,7 +26,7 @@ ledger_add_account (AmiaLedger        *ledger,
   amia_sql_statement_bind_text (statement, 4, account->password);
   amia_sql_statement_bind_text (statement, 5, account->office);
   amia_sql_statement_bind_int (statement, 6, account->is_disabled);
-  return _amia_run (statement, error);
+  return _amia_run (statement, error) && _amia_sql_ledger_touch_facts (ledger, error);
 }
 
 static gboolean

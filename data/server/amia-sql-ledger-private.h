@@ -13,7 +13,11 @@ struct _AmiaSqlLedger
 {
   AmiaLedger parent_instance;
 
-  AmiaSql *sql;
+  AmiaSql    *sql;
+  char       *place;
+  char        name[AMIA_UUID_HEX_LENGTH + 1]; /* under which it speaks to other servers */
+  gboolean    has_new_facts;                  /* in this transaction */
+  GHashTable *expected;                       /* id → AmiaRecordRow, NULL: there is none */
 };
 
 static inline AmiaSql *
@@ -26,6 +30,7 @@ extern const AmiaMigration _amia_sql_ledger_migrations[];
 extern const gsize         _amia_sql_ledger_n_migrations;
 
 void _amia_sql_ledger_class_init_accounts (AmiaLedgerClass *klass);
+void _amia_sql_ledger_class_init_peers (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_log (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_access (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_admin (AmiaLedgerClass *klass);
@@ -34,6 +39,22 @@ void _amia_sql_ledger_class_init_blobs (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_escrow (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_restore (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_share (AmiaLedgerClass *klass);
+
+/* Notes that who may see what is no longer what it was: to be called by every method that changes
+ * accounts, facts, links or grants, or whatever else others keep at hand. See AmiaLife. */
+gboolean _amia_sql_ledger_touch_facts (AmiaLedger *ledger,
+                                       GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Records that were expected, see amia_ledger_expect_records(). */
+gboolean _amia_sql_ledger_find_expected (AmiaLedger     *ledger,
+                                         const AmiaUuid *id,
+                                         AmiaRecordRow **row);
+void     _amia_sql_ledger_update_expected (AmiaLedger          *ledger,
+                                           const AmiaRecordRow *row);
+
+/* The columns of a record, and a row of them. */
+#define AMIA_RECORD_COLUMNS "id, kind, case_id, author, agency, state"
+AmiaRecordRow *_amia_read_record (AmiaSqlStatement *statement);
 
 /* Binding and reading what all parts have: ids are blobs of 16 bytes. */
 void _amia_bind_uuid (AmiaSqlStatement *statement,

@@ -109,7 +109,7 @@ ledger_put_ended (AmiaLedger          *ledger,
   _amia_bind_uuid (statement, 4, &fact->record);
   amia_sql_statement_bind_text (statement, 5, fact->field);
   amia_sql_statement_bind_text (statement, 6, fact->value);
-  return _amia_run (statement, error);
+  return _amia_run (statement, error) && _amia_sql_ledger_touch_facts (ledger, error);
 }
 
 static gboolean
@@ -127,7 +127,7 @@ ledger_drop_ended (AmiaLedger     *ledger,
 
   _amia_bind_uuid (statement, 1, device);
   amia_sql_statement_bind_int (statement, 2, n);
-  return _amia_run (statement, error);
+  return _amia_run (statement, error) && _amia_sql_ledger_touch_facts (ledger, error);
 }
 
 static GPtrArray *

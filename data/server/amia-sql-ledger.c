@@ -66,10 +66,37 @@ _amia_run_later (AmiaSqlStatement *statement,
   return amia_sql_statement_run_later (owned, error);
 }
 
+/* What was true of a transaction is not of the next. */
+static void
+forget_transaction (AmiaLedger *ledger)
+{
+  AmiaSqlLedger *self = AMIA_SQL_LEDGER (ledger);
+
+  self->has_new_facts = FALSE;
+  g_hash_table_remove_all (self->expected);
+}
+
+gboolean
+_amia_sql_ledger_touch_facts (AmiaLedger *ledger,
+                              GError    **error)
+{
+  static const char sql[] = "UPDATE life SET facts = facts + 1";
+  AmiaSqlLedger    *self = AMIA_SQL_LEDGER (ledger);
+  AmiaSqlStatement *statement;
+
+  if (self->has_new_facts)
+    return TRUE;
+
+  statement = amia_sql_prepare (self->sql, sql, "note that facts have changed", error);
+  self->has_new_facts = statement != NULL && _amia_run_later (statement, error);
+  return self->has_new_facts;
+}
+
 static gboolean
 ledger_begin (AmiaLedger *ledger,
               GError    **error)
 {
+  forget_transaction (ledger);
   return amia_sql_begin (get_sql (ledger), error);
 }
 
@@ -77,12 +104,14 @@ static gboolean
 ledger_commit (AmiaLedger *ledger,
                GError    **error)
 {
+  forget_transaction (ledger);
   return amia_sql_commit (get_sql (ledger), error);
 }
 
 static void
 ledger_rollback (AmiaLedger *ledger)
 {
+  forget_transaction (ledger);
   amia_sql_rollback (get_sql (ledger));
 }
 
@@ -92,7 +121,8 @@ ledger_get_life (AmiaLedger *ledger,
                  GError    **error)
 {
   static const char sql[] = "SELECT life.epoch, life.head, life.swept_on, epoch.began_ms,"
-                            " life.is_set_back, life.is_closed, life.safeguard FROM life"
+                            " life.is_set_back, life.is_closed, life.safeguard,"
+                            " life.facts FROM life"
                             " LEFT JOIN epoch ON epoch.epoch = life.epoch";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "read the epoch", error);
@@ -107,6 +137,7 @@ ledger_get_life (AmiaLedger *ledger,
   life->is_set_back = amia_sql_statement_get_int (statement, 4) != 0;
   life->is_closed = amia_sql_statement_get_int (statement, 5) != 0;
   life->safeguard = g_strdup (amia_sql_statement_get_text (statement, 6));
+  life->facts = amia_sql_statement_get_int (statement, 7);
   return TRUE;
 }
 
@@ -180,6 +211,8 @@ amia_sql_ledger_finalize (GObject *object)
   AmiaSqlLedger *self = AMIA_SQL_LEDGER (object);
 
   g_clear_pointer (&self->sql, amia_sql_close);
+  g_hash_table_unref (self->expected);
+  g_free (self->place);
 
   G_OBJECT_CLASS (amia_sql_ledger_parent_class)->finalize (object);
 }
@@ -200,6 +233,7 @@ amia_sql_ledger_class_init (AmiaSqlLedgerClass *klass)
   ledger_class->set_swept = ledger_set_swept;
   _amia_sql_ledger_class_init_accounts (ledger_class);
   _amia_sql_ledger_class_init_log (ledger_class);
+  _amia_sql_ledger_class_init_peers (ledger_class);
   _amia_sql_ledger_class_init_access (ledger_class);
   _amia_sql_ledger_class_init_admin (ledger_class);
   _amia_sql_ledger_class_init_audit (ledger_class);
@@ -210,8 +244,19 @@ amia_sql_ledger_class_init (AmiaSqlLedgerClass *klass)
 }
 
 static void
+free_record (gpointer row)
+{
+  if (row != NULL)
+    amia_record_row_free (row);
+}
+
+static void
 amia_sql_ledger_init (AmiaSqlLedger *self)
 {
+  AmiaUuid name = amia_uuid_new_random ();
+
+  (void) amia_uuid_print_hex (&name, self->name);
+  self->expected = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, free_record);
 }
 
 /* A new file has no epoch yet; two programs that make it at once agree by the transaction. */
@@ -260,6 +305,7 @@ amia_sql_ledger_open (const char *place,
   g_return_val_if_fail (place != NULL, NULL);
 
   self = g_object_new (AMIA_TYPE_SQL_LEDGER, NULL);
+  self->place = g_strdup (place);
   self->sql = is_postgres (place) ? amia_sql_open_postgres (place, error)
                                   : amia_sql_open_sqlite (place, error);
   if (self->sql == NULL ||

@@ -429,6 +429,18 @@ _amia_postgres_free_shell (gpointer data)
   g_free (statement);
 }
 
+static gboolean
+postgres_notify (AmiaSql    *sql,
+                 const char *notice,
+                 GError    **error)
+{
+  static const char text[] = "SELECT pg_notify ('amia', ?)";
+  g_autoptr (AmiaSqlStatement) statement = postgres_prepare (sql, text, "tell the others", error);
+
+  postgres_bind_text (statement, 1, notice, -1);
+  return postgres_run (statement, TRUE, error);
+}
+
 const AmiaSqlDriver _amia_postgres_driver = {
   .migrate = _amia_postgres_sql_migrate,
   .begin = _amia_postgres_sql_begin,
@@ -436,6 +448,7 @@ const AmiaSqlDriver _amia_postgres_driver = {
   .commit = _amia_postgres_sql_commit,
   .rollback = _amia_postgres_sql_rollback,
   .close = _amia_postgres_sql_close,
+  .notify = postgres_notify,
   .prepare = postgres_prepare,
   .bind_int = postgres_bind_int,
   .bind_text = postgres_bind_text,

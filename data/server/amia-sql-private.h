@@ -23,6 +23,7 @@ typedef struct
                                 const char *text,
                                 const char *action,
                                 GError    **error);
+  gboolean (*notify) (AmiaSql *sql, const char *notice, GError **error); /* NULL: not remote */
   void (*close) (AmiaSql *sql);
 
   void (*bind_int) (AmiaSqlStatement *statement, int index, gint64 value);

@@ -59,6 +59,25 @@ amia_sql_rollback (AmiaSql *sql)
   sql->driver->rollback (sql);
 }
 
+gboolean
+amia_sql_is_remote (AmiaSql *sql)
+{
+  g_return_val_if_fail (sql != NULL, FALSE);
+
+  return sql->driver->notify != NULL;
+}
+
+gboolean
+amia_sql_notify (AmiaSql    *sql,
+                 const char *notice,
+                 GError    **error)
+{
+  g_return_val_if_fail (sql != NULL, FALSE);
+  g_return_val_if_fail (notice != NULL, FALSE);
+
+  return sql->driver->notify == NULL || sql->driver->notify (sql, notice, error);
+}
+
 AmiaSqlStatement *
 amia_sql_prepare (AmiaSql    *sql,
                   const char *text,

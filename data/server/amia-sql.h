@@ -130,6 +130,30 @@ gboolean amia_sql_commit (AmiaSql *sql,
 void amia_sql_rollback (AmiaSql *sql);
 
 /**
+ * amia_sql_is_remote:
+ * @sql: a connection
+ *
+ * Returns: whether each statement that is waited for costs a round trip to another process, and
+ *   other programs like this one may use the database
+ */
+gboolean amia_sql_is_remote (AmiaSql *sql);
+
+/**
+ * amia_sql_notify:
+ * @sql: a connection in a transaction
+ * @notice: text of less than 8000 bytes
+ * @error: return location
+ *
+ * Says it, with the commit, to all who listen to what is said on this database (PostgreSQL's NOTIFY
+ * on the channel `amia`). Where there is nobody, nothing is done.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_sql_notify (AmiaSql    *sql,
+                          const char *notice,
+                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_sql_prepare:
  * @sql: a connection
  * @text: one statement, a string constant: its address is the key of the cache
