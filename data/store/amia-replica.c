@@ -320,9 +320,14 @@ run_worker (gpointer data)
     {
       for (;;)
         {
-          GTask *task = g_async_queue_pop (worker->queue);
-          Call  *call = g_task_get_task_data (task);
+          GTask *task = _amia_day_pop (worker->store, worker->queue);
+          Call  *call = task != NULL ? g_task_get_task_data (task) : NULL;
 
+          if (task == NULL)
+            {
+              report_changes (worker);
+              continue;
+            }
           if (call == NULL)
             {
               g_object_unref (task);

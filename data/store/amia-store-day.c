@@ -22,6 +22,9 @@
 #define DAY_MS  G_GINT64_CONSTANT (86400000)
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
 
+/* How late the end of a day may be noticed. */
+#define CHECK_US (60 * G_USEC_PER_SEC)
+
 gint64
 _amia_store_get_now (AmiaStore *store)
 {
@@ -315,11 +318,13 @@ gboolean
 amia_store_keep_day (AmiaStore *store,
                      GError   **error)
 {
+  gboolean was_changed;
   g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (store != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
+  was_changed = store->is_changed;
   if (!_amia_store_begin (store, &local_error))
     return _amia_store_report (error, local_error);
 
@@ -328,8 +333,12 @@ amia_store_keep_day (AmiaStore *store,
       _amia_store_rollback (store);
       return _amia_store_report (error, local_error);
     }
+  if (!_amia_store_commit (store, &local_error))
+    return _amia_store_report (error, local_error);
 
-  return _amia_store_commit (store, &local_error) || _amia_store_report (error, local_error);
+  /* That a day has passed is nothing to draw anything anew for. */
+  store->is_changed = was_changed || g_hash_table_size (store->changed_records) > 0;
+  return TRUE;
 }
 
 gboolean
@@ -344,9 +353,29 @@ amia_store_is_day_over (AmiaStore *store)
   lease_end = store->position.contact_ms + store->position.lease_days * DAY_MS;
   _amia_day_print (store->position.known_ms, known);
   _amia_store_get_today (store, today);
-  return strcmp (known, today) != 0 ||
-         (_amia_day_is_lapsed (store) && store->position.known_ms <= lease_end) ||
-         get_known_now (store) - store->position.known_ms > HOUR_MS;
+  return store->position.contact_ms > 0 &&
+         (strcmp (known, today) != 0 ||
+          (_amia_day_is_lapsed (store) && store->position.known_ms <= lease_end) ||
+          get_known_now (store) - store->position.known_ms > HOUR_MS);
+}
+
+GTask *
+_amia_day_pop (AmiaStore   *store,
+               GAsyncQueue *queue)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (store->day_checked_us == 0 || now_us - store->day_checked_us >= CHECK_US)
+    {
+      store->day_checked_us = now_us;
+
+      /* Ignored: what could not be hidden now is tried again in a minute. */
+      if (amia_store_is_day_over (store) && !amia_store_keep_day (store, NULL))
+        store->is_changed = TRUE;
+      return NULL;
+    }
+
+  return g_async_queue_timeout_pop (queue, CHECK_US);
 }
 
 /* --- The server answers ---------------------------------------------------------------------- */

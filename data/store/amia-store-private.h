@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "amia-db.h"
 #include "amia-keys.h"
 #include "amia-kinds.h"
@@ -117,6 +119,8 @@ struct _AmiaStore
   AmiaAnyRow   has_scopes;
   AmiaAnyRow   has_sources;
   gint64       next_key;
+
+  gint64 day_checked_us; /* by the monotonic clock, 0 for never */
 
   /* What changed since somebody last asked, for the signal. */
   GHashTable *changed_cases;   /* (element-type AmiaUuid) */
@@ -382,6 +386,10 @@ gboolean _amia_store_scrub (AmiaStore *store,
 
 /* --- amia-store-day.c ---------------------------------------------------------------------- */
 
+/* The next task of the thread that owns the store; NULL once a minute, and first of all, when it has
+ * looked at the day. */
+GTask *_amia_day_pop (AmiaStore   *store,
+                      GAsyncQueue *queue);
 /* Whether the laptop has been out of contact for longer than its lease. */
 gboolean _amia_day_is_lapsed (AmiaStore *store);
 /* The server answered at @server_ms by its clock (0: it did not say). What a day's end or the

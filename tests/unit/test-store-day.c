@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "amia-replica.h"
+#include "amia-store-lists.h"
+#include "store-sharing.h"
+
+/* What ends by date, hidden by the laptop itself: not deleted, and back when the server has spoken.
+ * The days here are in Europe/Stockholm; the histories begin in the forenoon of 2026-11-22. */
+
+#define DAY_MS G_GINT64_CONSTANT (86400000)
+
+/* Karin's and Lars' memberships and FK's consent, with the days given. */
+static void
+open_with_days (Sharing    *sharing,
+                const char *member_to,
+                const char *valid_from,
+                const char *valid_to)
+{
+  AmiaUuid lars = fixture_id (50);
+  AmiaUuid consent = fixture_id (51);
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+
+  sharing_open (sharing, NULL);
+  amia_edits_set_string (edits, "member", &lars, &sharing->case_id, "user", "lars");
+  amia_edits_set_string (edits, "member", &lars, &sharing->case_id, "role", "caseworker");
+  amia_edits_set_string (edits, "member", &lars, &sharing->case_id, "to", member_to);
+  amia_edits_set (
+      edits, "consent", &consent, &sharing->case_id, "parties", NULL, "[\"FK\",\"AF\"]");
+  amia_edits_set (edits, "consent", &consent, &sharing->case_id, "areas", NULL, "[\"health\"]");
+  amia_edits_set_string (
+      edits, "consent", &consent, &sharing->case_id, "valid-from", valid_from);
+  amia_edits_set_string (edits, "consent", &consent, &sharing->case_id, "valid-to", valid_to);
+  if (!amia_store_commit (sharing->karin.store, edits, NULL, &error))
+    g_assert_no_error (error);
+
+  sharing_write (sharing, &sharing->karin, 2, "health", "Karins ord");
+  sharing->server_now_ms = FIXTURE_START_MS;
+  sharing->lars.now_ms = FIXTURE_START_MS;
+  sharing_deliver (sharing, ALL_RIGHTS);
+  sharing_write (sharing, &sharing->lars, 3, "plan", "Lars ord");
+}
+
+static void
+keep_day (Sharing *sharing)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!amia_store_keep_day (sharing->lars.store, &error))
+    g_assert_no_error (error);
+  fixture_assert_sound (&sharing->lars);
+}
+
+static void
+assert_seen (Sharing    *sharing,
+             const char *theirs,
+             const char *own)
+{
+  g_autofree char *first = sharing_read (sharing, 2);
+  g_autofree char *second = sharing_read (sharing, 3);
+
+  g_assert_cmpstr (first, ==, theirs);
+  g_assert_cmpstr (second, ==, own);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *member_to;
+  const char *valid_from;
+  const char *valid_to;
+  int         days; /* how far the laptop's clock goes */
+  const char *theirs;
+  const char *own;
+} Case;
+
+static const Case cases[] = {
+  { "same-day", NULL, "2026-11-01", "2026-11-22", 0, "Karins ord", "Lars ord" },
+  { "consent-ends", NULL, "2026-11-01", "2026-11-22", 1, NULL, "Lars ord" },
+  { "consent-goes-on", NULL, "2026-11-01", "2026-12-22", 20, "Karins ord", "Lars ord" },
+  { "consent-ends-later", NULL, "2026-11-01", "2026-12-01", 20, NULL, "Lars ord" },
+  { "membership-ends", "2026-11-23", "2026-11-01", NULL, 2, NULL, NULL },
+  { "membership-goes-on", "2026-11-24", "2026-11-01", NULL, 2, "Karins ord", "Lars ord" },
+  { "lease-holds", NULL, "2026-11-01", NULL, 29, "Karins ord", "Lars ord" },
+  { "lease-ends", NULL, "2026-11-01", NULL, 31, NULL, "Lars ord" },
+  /* What the facts do not give, the server has given for a reason that is not here yet. */
+  { "facts-not-here", NULL, "2027-01-01", NULL, 1, "Karins ord", "Lars ord" },
+};
+
+static void
+test_day (gconstpointer data)
+{
+  const Case *item = data;
+  g_auto (Sharing) sharing = { 0 };
+
+  open_with_days (&sharing, item->member_to, item->valid_from, item->valid_to);
+  assert_seen (&sharing, "Karins ord", "Lars ord");
+  sharing.lars.now_ms += item->days * DAY_MS;
+  keep_day (&sharing);
+  assert_seen (&sharing, item->theirs, item->own);
+
+  /* Hidden, not deleted. */
+  g_assert_true (sharing_has_word (&sharing, "Karins ord"));
+}
+
+static void
+test_comes_back_by_itself (gconstpointer data)
+{
+  int days = GPOINTER_TO_INT (data);
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+
+  open_with_days (&sharing, NULL, "2026-11-01", "2026-11-22");
+  sharing.lars.now_ms += days * DAY_MS;
+  keep_day (&sharing);
+  assert_seen (&sharing, NULL, "Lars ord");
+
+  /* A new paper was signed meanwhile: the server has nothing to take away. */
+  sharing.server_now_ms = sharing.lars.now_ms;
+  page->epoch = g_strdup (sharing.server.epoch);
+  sharing_receive (&sharing, page);
+  assert_seen (&sharing, "Karins ord", "Lars ord");
+  keep_day (&sharing);
+  assert_seen (&sharing, "Karins ord", "Lars ord");
+}
+
+static void
+test_clock_set_back_shows_nothing (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+
+  open_with_days (&sharing, NULL, "2026-11-01", "2026-11-22");
+  sharing.lars.now_ms += 2 * DAY_MS;
+  keep_day (&sharing);
+  sharing.lars.now_ms = FIXTURE_START_MS - 100 * DAY_MS;
+  keep_day (&sharing);
+  assert_seen (&sharing, NULL, "Lars ord");
+
+  fixture_reopen (&sharing.lars);
+  keep_day (&sharing);
+  assert_seen (&sharing, NULL, "Lars ord");
+}
+
+/* The laptop's clock is years wrong: the day is the server's all the same. */
+static void
+test_day_is_the_servers (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+
+  open_with_days (&sharing, NULL, "2026-11-01", "2026-11-22");
+  sharing.lars.now_ms += 4000 * DAY_MS;
+  sharing.server_now_ms = FIXTURE_START_MS + 1000;
+  page->epoch = g_strdup (sharing.server.epoch);
+  sharing_receive (&sharing, page);
+  keep_day (&sharing);
+  assert_seen (&sharing, "Karins ord", "Lars ord");
+
+  sharing.lars.now_ms += DAY_MS;
+  keep_day (&sharing);
+  assert_seen (&sharing, NULL, "Lars ord");
+}
+
+static void
+test_lease_is_the_servers_to_say (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+
+  open_with_days (&sharing, NULL, "2026-11-01", NULL);
+  page->epoch = g_strdup (sharing.server.epoch);
+  page->lease_days = 3;
+  sharing_receive (&sharing, page);
+  sharing.lars.now_ms += 4 * DAY_MS;
+  keep_day (&sharing);
+  assert_seen (&sharing, NULL, "Lars ord");
+}
+
+/* Written while it was hidden: the later consent record changes the day to look at. */
+static void
+test_new_facts_count (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  AmiaUuid consent = fixture_id (51);
+
+  open_with_days (&sharing, NULL, "2026-11-01", NULL);
+  keep_day (&sharing);
+  sharing.lars.now_ms += DAY_MS;
+  keep_day (&sharing);
+  assert_seen (&sharing, "Karins ord", "Lars ord");
+
+  fixture_put (
+      &sharing.karin, "consent", &consent, &sharing.case_id, "withdrawn", "2026-11-25");
+  server_push (&sharing.server, &sharing.karin);
+  server_sync (&sharing.server, &sharing.lars);
+  keep_day (&sharing);
+  assert_seen (&sharing, "Karins ord", "Lars ord");
+  sharing.lars.now_ms += 3 * DAY_MS;
+  keep_day (&sharing);
+  assert_seen (&sharing, NULL, "Lars ord");
+}
+
+/* --- The replica does it by itself ----------------------------------------------------------- */
+
+static void
+take_result_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static gpointer
+read_goal (AmiaStore    *store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  AmiaUuid id = fixture_id (2);
+
+  return amia_store_load_record (store, &id, error);
+}
+
+static void
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gint64
+long_ago (gpointer data)
+{
+  return g_get_real_time () / 1000 - 40 * DAY_MS;
+}
+
+static void
+test_replica_keeps_the_day (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaReplica) replica = NULL;
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) answered = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaRecord) record = NULL;
+
+  open_with_days (&sharing, NULL, "2026-11-01", NULL);
+  amia_store_set_clock (sharing.lars.store, long_ago, NULL);
+  sharing.server_now_ms = long_ago (NULL);
+  page->epoch = g_strdup (sharing.server.epoch);
+  sharing_receive (&sharing, page);
+  g_clear_pointer (&sharing.lars.store, amia_store_close);
+
+  amia_replica_open_async (sharing.lars.path, NULL, NULL, take_result_cb, &opened);
+  wait_for (&opened);
+  replica = amia_replica_open_finish (opened, &error);
+  g_assert_no_error (error);
+  amia_replica_call_async (replica, read_goal, NULL, NULL, NULL, NULL, take_result_cb, &answered);
+  wait_for (&answered);
+  record = amia_replica_call_finish (replica, answered, &error);
+  g_assert_no_error (error);
+  g_assert_true (record == NULL || amia_record_get_value (record, "text") == NULL);
+  amia_replica_close (replica);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/store/day/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_day);
+    }
+
+  g_test_add_data_func (
+      "/store/day/comes-back-by-itself", GINT_TO_POINTER (1), test_comes_back_by_itself);
+  g_test_add_data_func ("/store/day/comes-back-after-the-lease",
+                        GINT_TO_POINTER (40),
+                        test_comes_back_by_itself);
+  g_test_add_func ("/store/day/clock-set-back-shows-nothing", test_clock_set_back_shows_nothing);
+  g_test_add_func ("/store/day/day-is-the-servers", test_day_is_the_servers);
+  g_test_add_func ("/store/day/lease-is-the-servers-to-say", test_lease_is_the_servers_to_say);
+  g_test_add_func ("/store/day/new-facts-count", test_new_facts_count);
+  g_test_add_func ("/store/day/replica-keeps-the-day", test_replica_keeps_the_day);
+
+  return g_test_run ();
+}
