@@ -43,10 +43,53 @@ G_DEFINE_FINAL_TYPE (AmiaVersionsCard, amia_versions_card, GTK_TYPE_BOX)
 
 /* --- Settling ------------------------------------------------------------------------------ */
 
+static gboolean
+is_own_agency (AmiaVersionsCard  *self,
+               const AmiaVersion *version)
+{
+  return g_strcmp0 (version->agency, amia_replica_get_identity (self->replica)->agency) == 0;
+}
+
+static gboolean
+says (const AmiaVersion *version,
+      const char        *value)
+{
+  return value == NULL || amia_value_equal (version->value, value);
+}
+
+/* What is taken over from another agency is released by that agency's consents, and by those only:
+ * whoever may not see the source may not see the copy. @value is the version that was taken over as
+ * it is, or NULL for all of them together; it needs no source if somebody here wrote the same. */
 static void
-settle (AmiaVersionsCard *self,
-        AmiaEdits        *edits,
-        const char       *value)
+add_sources (AmiaVersionsCard *self,
+             AmiaEdits        *edits,
+             const char       *value)
+{
+  const GPtrArray *versions = self->versions->versions;
+
+  for (guint i = 0; value != NULL && i < versions->len; i++)
+    {
+      const AmiaVersion *version = g_ptr_array_index (versions, i);
+
+      if (is_own_agency (self, version) && says (version, value))
+        return;
+    }
+
+  for (guint i = 0; i < versions->len; i++)
+    {
+      const AmiaVersion *version = g_ptr_array_index (versions, i);
+
+      if (!is_own_agency (self, version) && says (version, value))
+        amia_edits_add_source (edits, &version->device, version->n, self->field);
+    }
+}
+
+/* @taken: the version whose value it is, or NULL for a text made of all of them. */
+static void
+settle (AmiaVersionsCard  *self,
+        AmiaEdits         *edits,
+        const char        *value,
+        const AmiaVersion *taken)
 {
   const AmiaHead *shown = amia_record_get_shown (self->record, self->field);
 
@@ -54,6 +97,7 @@ settle (AmiaVersionsCard *self,
   amia_edits_set (edits, self->record->kind, &self->record->id,
                   amia_uuid_is_nil (&self->record->case_id) ? NULL : &self->record->case_id,
                   self->field, shown->area, value);
+  add_sources (self, edits, taken != NULL ? taken->value : NULL);
   amia_edits_set_mode (edits, AMIA_OVER_ALL);
   amia_edits_set_seen (edits, self->record);
   amia_report_commit (GTK_WIDGET (self), self->replica, edits);
@@ -65,7 +109,7 @@ keep_clicked_cb (AmiaVersionsCard *self,
 {
   const AmiaVersion *version = g_object_get_data (G_OBJECT (button), "version");
 
-  settle (self, amia_edits_new (), version->value);
+  settle (self, amia_edits_new (), version->value, version);
 }
 
 static char *
@@ -88,7 +132,7 @@ use_merged_clicked_cb (AmiaVersionsCard *self)
 {
   g_autofree char *value = dup_merged_value (self);
 
-  settle (self, amia_edits_new (), value);
+  settle (self, amia_edits_new (), value, NULL);
 }
 
 static char *
@@ -134,7 +178,8 @@ journal_clicked_cb (AmiaVersionsCard *self)
   amia_edits_set_string (edits, "journal", &id, case_id, "date", today);
   amia_edits_set_string (edits, "journal", &id, case_id, "headline", headline);
   amia_edits_set_string (edits, "journal", &id, case_id, "text", text);
-  settle (self, edits, shown->value);
+  add_sources (self, edits, NULL);
+  settle (self, edits, shown->value, shown);
 }
 
 /* --- Showing ------------------------------------------------------------------------------- */
