@@ -190,5 +190,9 @@ amia_case_row_dup_name (const AmiaCaseRow *row)
   if (row->title != NULL && *row->title != '\0')
     return g_strdup (row->title);
 
+  /* There is a participant, whose name this agency has not been let see. */
+  if (!amia_uuid_is_nil (&row->participant))
+    return g_strdup (_ ("Name not shared with you"));
+
   return g_strdup (_ ("Case without a name"));
 }
