@@ -77,6 +77,7 @@ typedef struct
   /* A login. */
   AmiaLoginRequest *login;
   AmiaAccount      *account;
+  gboolean          is_known_device; /* the account has signed in on it before */
   gboolean          is_right;
   char             *address;
 } AmiaHttpExchange;

@@ -5,8 +5,10 @@
 
 #include "amia-throttle.h"
 
-/* Two counts for each try: of the address, and of the account as tried from it. Both are forgotten
- * when as long as the longest wait has passed since the last wrong try. */
+#include "amia-address.h"
+
+/* One or two counts for each try, see the header. They are forgotten when as long as the longest
+ * wait has passed since the last wrong try. */
 
 #define ENTRIES_MAX 10000
 
@@ -56,12 +58,43 @@ is_over_cb (gpointer key,
   return is_over (value, *(const gint64 *) user_data);
 }
 
-/* An address has no line break in it, so that the two can't be mistaken for each other. */
-static char *
-get_pair_key (const char *user,
-              const char *address)
+/* Those that slow nobody down now. */
+static gboolean
+is_idle_cb (gpointer key,
+            gpointer value,
+            gpointer user_data)
 {
-  return g_strconcat (address, "\n", user, NULL);
+  return ((const Entry *) value)->until_ms <= *(const gint64 *) user_data;
+}
+
+typedef struct
+{
+  char *network; /* NULL when it doesn't count */
+  char *account; /* the account, as tried from there */
+} Keys;
+
+static void
+clear_keys (Keys *keys)
+{
+  g_free (keys->network);
+  g_free (keys->account);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Keys, clear_keys)
+
+/* Neither a network nor a device has a line break in it, so that no key can be mistaken for
+ * another. */
+static void
+set_keys (const AmiaTry *attempt,
+          Keys          *keys)
+{
+  g_autofree char *network = amia_address_get_network (attempt->address);
+  char             device[AMIA_UUID_HEX_LENGTH + 1] = "";
+
+  if (attempt->device != NULL)
+    (void) amia_uuid_print_hex (attempt->device, device);
+  keys->account = g_strconcat (network, "\n", device, "\n", attempt->user, NULL);
+  keys->network = attempt->device == NULL ? g_steal_pointer (&network) : NULL;
 }
 
 static gint64
@@ -75,20 +108,20 @@ get_wait_ms (AmiaThrottle *throttle,
 }
 
 guint
-amia_throttle_check (AmiaThrottle *throttle,
-                     const char   *user,
-                     const char   *address,
-                     gint64        now_ms)
+amia_throttle_check (AmiaThrottle  *throttle,
+                     const AmiaTry *attempt,
+                     gint64         now_ms)
 {
-  g_autofree char *pair = NULL;
-  gint64           wait_ms;
+  g_auto (Keys) keys = { NULL };
+  gint64 wait_ms;
 
   g_return_val_if_fail (throttle != NULL, 0);
-  g_return_val_if_fail (user != NULL, 0);
-  g_return_val_if_fail (address != NULL, 0);
+  g_return_val_if_fail (attempt != NULL, 0);
 
-  pair = get_pair_key (user, address);
-  wait_ms = MAX (get_wait_ms (throttle, pair, now_ms), get_wait_ms (throttle, address, now_ms));
+  set_keys (attempt, &keys);
+  wait_ms = get_wait_ms (throttle, keys.account, now_ms);
+  if (keys.network != NULL)
+    wait_ms = MAX (wait_ms, get_wait_ms (throttle, keys.network, now_ms));
   return (guint) ((wait_ms + 999) / 1000);
 }
 
@@ -104,6 +137,8 @@ count_wrong (AmiaThrottle *throttle,
     {
       if (g_hash_table_size (throttle->entries) >= ENTRIES_MAX)
         g_hash_table_foreach_remove (throttle->entries, is_over_cb, &now_ms);
+      if (g_hash_table_size (throttle->entries) >= ENTRIES_MAX)
+        g_hash_table_foreach_remove (throttle->entries, is_idle_cb, &now_ms);
       /* Still full: so many addresses guess at once that this is no defence any more. */
       if (g_hash_table_size (throttle->entries) >= ENTRIES_MAX)
         g_hash_table_remove_all (throttle->entries);
@@ -126,25 +161,24 @@ count_wrong (AmiaThrottle *throttle,
 }
 
 void
-amia_throttle_note (AmiaThrottle *throttle,
-                    const char   *user,
-                    const char   *address,
-                    gboolean      is_right,
-                    gint64        now_ms)
+amia_throttle_note (AmiaThrottle  *throttle,
+                    const AmiaTry *attempt,
+                    gboolean       is_right,
+                    gint64         now_ms)
 {
-  g_autofree char *pair = NULL;
+  g_auto (Keys) keys = { NULL };
 
   g_return_if_fail (throttle != NULL);
-  g_return_if_fail (user != NULL);
-  g_return_if_fail (address != NULL);
+  g_return_if_fail (attempt != NULL);
 
-  pair = get_pair_key (user, address);
+  set_keys (attempt, &keys);
   if (is_right)
     {
-      g_hash_table_remove (throttle->entries, pair);
+      g_hash_table_remove (throttle->entries, keys.account);
       return;
     }
 
-  count_wrong (throttle, pair, AMIA_THROTTLE_FREE, now_ms);
-  count_wrong (throttle, address, AMIA_THROTTLE_ADDRESS_FREE, now_ms);
+  count_wrong (throttle, keys.account, AMIA_THROTTLE_FREE, now_ms);
+  if (keys.network != NULL)
+    count_wrong (throttle, keys.network, AMIA_THROTTLE_ADDRESS_FREE, now_ms);
 }

@@ -124,6 +124,18 @@ test_gzip_damaged (void)
 }
 
 static void
+note (AmiaThrottle *throttle,
+      const char   *user,
+      const char   *address,
+      gboolean      is_right,
+      gint64        now_ms)
+{
+  const AmiaTry attempt = { user, address, NULL };
+
+  amia_throttle_note (throttle, &attempt, is_right, now_ms);
+}
+
+static void
 guess (AmiaThrottle *throttle,
        const char   *user,
        const char   *address,
@@ -131,7 +143,18 @@ guess (AmiaThrottle *throttle,
        gint64        now_ms)
 {
   for (guint i = 0; i < times; i++)
-    amia_throttle_note (throttle, user, address, FALSE, now_ms);
+    note (throttle, user, address, FALSE, now_ms);
+}
+
+static guint
+get_wait (AmiaThrottle *throttle,
+          const char   *user,
+          const char   *address,
+          gint64        now_ms)
+{
+  const AmiaTry attempt = { user, address, NULL };
+
+  return amia_throttle_check (throttle, &attempt, now_ms);
 }
 
 static void
@@ -140,12 +163,12 @@ test_throttle_slows_down (void)
   g_autoptr (AmiaThrottle) throttle = amia_throttle_new ();
 
   guess (throttle, "anna", "192.0.2.1", AMIA_THROTTLE_FREE, 0);
-  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 0), ==, 0);
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.1", 0), ==, 0);
   guess (throttle, "anna", "192.0.2.1", 1, 0);
-  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 0), ==, 1);
-  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 1000), ==, 0);
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.1", 0), ==, 1);
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.1", 1000), ==, 0);
   guess (throttle, "anna", "192.0.2.1", 30, 1000);
-  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 1000),
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.1", 1000),
                     ==,
                     AMIA_THROTTLE_SECONDS_MAX);
 }
@@ -156,9 +179,9 @@ test_throttle_locks_nobody_else_out (void)
   g_autoptr (AmiaThrottle) throttle = amia_throttle_new ();
 
   guess (throttle, "anna", "192.0.2.1", 20, 0);
-  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 0), >, 0);
-  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.2", 0), ==, 0);
-  g_assert_cmpuint (amia_throttle_check (throttle, "bertil", "192.0.2.1", 0), ==, 0);
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.1", 0), >, 0);
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.2", 0), ==, 0);
+  g_assert_cmpuint (get_wait (throttle, "bertil", "192.0.2.1", 0), ==, 0);
 }
 
 /* One address that tries everybody is slowed down itself. */
@@ -173,8 +196,8 @@ test_throttle_of_address (void)
 
       guess (throttle, user, "192.0.2.1", 1, 0);
     }
-  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", 0), >, 0);
-  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.2", 0), ==, 0);
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.1", 0), >, 0);
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.2", 0), ==, 0);
 }
 
 static void
@@ -184,13 +207,67 @@ test_throttle_ends (void)
   const gint64 later_ms = AMIA_THROTTLE_SECONDS_MAX * 1000 + MINUTE_MS;
 
   guess (throttle, "anna", "192.0.2.1", 8, 0);
-  amia_throttle_note (throttle, "anna", "192.0.2.1", TRUE, MINUTE_MS);
-  g_assert_cmpuint (amia_throttle_check (throttle, "anna", "192.0.2.1", MINUTE_MS), ==, 0);
+  note (throttle, "anna", "192.0.2.1", TRUE, MINUTE_MS);
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.1", MINUTE_MS), ==, 0);
 
   guess (throttle, "bertil", "192.0.2.1", 30, 0);
-  g_assert_cmpuint (amia_throttle_check (throttle, "bertil", "192.0.2.1", later_ms), ==, 0);
+  g_assert_cmpuint (get_wait (throttle, "bertil", "192.0.2.1", later_ms), ==, 0);
   guess (throttle, "bertil", "192.0.2.1", 1, later_ms);
-  g_assert_cmpuint (amia_throttle_check (throttle, "bertil", "192.0.2.1", later_ms), ==, 0);
+  g_assert_cmpuint (get_wait (throttle, "bertil", "192.0.2.1", later_ms), ==, 0);
+}
+
+/* Somebody in the same office, behind the same address, guesses at everybody's password: who has
+ * signed in on their laptop before signs in again. */
+static void
+test_throttle_spares_known_devices (void)
+{
+  const AmiaUuid device = { { 1 } };
+  const AmiaUuid other = { { 2 } };
+  const AmiaTry  own = { "anna", "192.0.2.1", &device };
+  const AmiaTry  second = { "anna", "192.0.2.1", &other };
+  g_autoptr (AmiaThrottle) throttle = amia_throttle_new ();
+
+  guess (throttle, "anna", "192.0.2.1", 500, 0);
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.1", 0), ==, AMIA_THROTTLE_SECONDS_MAX);
+  g_assert_cmpuint (amia_throttle_check (throttle, &own, 0), ==, 0);
+
+  /* A laptop that was stolen is no place to guess at leisure. */
+  for (guint i = 0; i < 30; i++)
+    amia_throttle_note (throttle, &own, FALSE, 0);
+  g_assert_cmpuint (amia_throttle_check (throttle, &own, 0), ==, AMIA_THROTTLE_SECONDS_MAX);
+  g_assert_cmpuint (amia_throttle_check (throttle, &second, 0), ==, 0);
+}
+
+/* Whoever has one IPv6 address has 2^64 of them. */
+static void
+test_throttle_of_network (void)
+{
+  g_autoptr (AmiaThrottle) throttle = amia_throttle_new ();
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("2001:db8:0:1::%x", i);
+
+      guess (throttle, "anna", address, 1, 0);
+    }
+  g_assert_cmpuint (get_wait (throttle, "anna", "2001:db8:0:1::ffff", 0), >, 0);
+  g_assert_cmpuint (get_wait (throttle, "anna", "2001:db8:0:2::1", 0), ==, 0);
+}
+
+/* Filling the memory with guesses from everywhere frees nobody who is slowed down. */
+static void
+test_throttle_is_bounded (void)
+{
+  g_autoptr (AmiaThrottle) throttle = amia_throttle_new ();
+
+  guess (throttle, "anna", "192.0.2.1", 30, 0);
+  for (guint i = 0; i < 30000; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("10.%u.%u.1", i / 256, i % 256);
+
+      guess (throttle, "bertil", address, 1, 1000);
+    }
+  g_assert_cmpuint (get_wait (throttle, "anna", "192.0.2.1", 1000), >, 0);
 }
 
 int
@@ -210,6 +287,10 @@ main (int   argc,
                    test_throttle_locks_nobody_else_out);
   g_test_add_func ("/server-parts/throttle/of-an-address", test_throttle_of_address);
   g_test_add_func ("/server-parts/throttle/ends", test_throttle_ends);
+  g_test_add_func ("/server-parts/throttle/spares-known-devices",
+                   test_throttle_spares_known_devices);
+  g_test_add_func ("/server-parts/throttle/of-a-network", test_throttle_of_network);
+  g_test_add_func ("/server-parts/throttle/is-bounded", test_throttle_is_bounded);
 
   return g_test_run ();
 }
