@@ -37,6 +37,7 @@ struct _AmiaHttp
   AmiaExecutor    *porter; /* compares passwords, so that guessing holds up nobody else */
   AmiaConnections *connections;
   AmiaWaiting     *waiting;
+  AmiaListener    *listener; /* NULL where there are no other servers */
   AmiaThrottle    *throttle;
   GPtrArray       *proxies;   /* those that are believed */
   GHashTable      *exchanges; /* GSocket → AmiaExchange under way */
@@ -73,6 +74,7 @@ typedef struct
   AmiaRoundAsk     ask;
   AmiaRoundAnswer *answer;
   gint64           hold_until_us;
+  guint64          n_notices; /* before it was looked whether there is something to say */
 
   /* A login. */
   AmiaLoginRequest *login;

@@ -167,6 +167,7 @@ start_round (AmiaHttpExchange *exchange)
 {
   AmiaHttp *http = exchange->http;
 
+  exchange->n_notices = amia_waiting_get_n_notices (http->waiting);
   exchange->ask.may_hold = !http->is_stopping && g_get_monotonic_time () < exchange->hold_until_us;
   g_clear_pointer (&exchange->answer, amia_round_answer_free);
   if (!amia_executor_run (http->owner, run_round, round_run, exchange))
@@ -184,10 +185,15 @@ round_run (gpointer data)
 
   if (exchange->answer->status == 0)
     {
-      if (hold (exchange))
-        return;
+      /* There may be something to say by now, by another server's doing: then it is looked again,
+       * and that is how a round ends that can't be held, too. */
+      if (!amia_waiting_was_noticed (http->waiting, exchange->answer->user, exchange->n_notices))
+        {
+          if (hold (exchange))
+            return;
+          exchange->hold_until_us = 0;
+        }
 
-      exchange->hold_until_us = 0;
       start_round (exchange);
       return;
     }

@@ -11,6 +11,7 @@
 #include "amia-blob-message.h"
 #include "amia-gzip.h"
 #include "amia-http-private.h"
+#include "amia-ledger-peers.h"
 #include "amia-sync-message.h"
 
 /* Requests in, answers out. A request goes through here as an exchange: it is looked at as soon as
@@ -422,6 +423,20 @@ wake_cb (gpointer item)
   _amia_http_sync_resume (item);
 }
 
+/* What another server did. */
+static void
+notice_cb (const char *user,
+           gboolean    is_progress,
+           gpointer    user_data)
+{
+  AmiaHttp *http = user_data;
+
+  if (is_progress)
+    amia_waiting_wake_soon (http->waiting, user);
+  else
+    amia_waiting_notice (http->waiting, user);
+}
+
 static gboolean
 listen (AmiaHttp        *http,
         GSocket         *socket,
@@ -481,6 +496,7 @@ amia_http_new (AmiaLedger           *ledger,
   };
   http->connections = amia_connections_new (http->soup, &connection_limits, gone_cb, http);
   _amia_http_login_prepare (http);
+  http->listener = amia_ledger_listen (ledger, notice_cb, http);
   return g_steal_pointer (&http);
 }
 
@@ -528,6 +544,7 @@ amia_http_free (AmiaHttp *http)
   if (http == NULL)
     return;
 
+  amia_listener_free (http->listener);
   amia_connections_free (http->connections);
   if (http->soup != NULL)
     soup_server_disconnect (http->soup);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 struct _AmiaTeams
 {
   AmiaLedger       *ledger;
+  gint64            facts; /* how often they had changed when what is at hand was read */
   AmiaConsentPolicy policy;
   char             *today;
   GHashTable       *accesses;   /* case → AmiaCaseAccess, or NULL when nothing is known of it */

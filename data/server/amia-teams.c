@@ -111,6 +111,26 @@ amia_teams_take_changes (AmiaTeams *teams)
 }
 
 void
+amia_teams_follow (AmiaTeams *teams,
+                   gint64     facts)
+{
+  g_return_if_fail (teams != NULL);
+
+  if (teams->facts != facts)
+    amia_teams_forget (teams);
+  teams->facts = facts;
+}
+
+void
+amia_teams_adopt (AmiaTeams *teams,
+                  gint64     facts)
+{
+  g_return_if_fail (teams != NULL);
+
+  teams->facts = facts;
+}
+
+void
 amia_teams_set_today (AmiaTeams  *teams,
                       const char *today)
 {

@@ -83,6 +83,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaTeams, amia_teams_free)
 void amia_teams_forget (AmiaTeams *teams);
 
 /**
+ * amia_teams_follow:
+ * @teams: teams
+ * @facts: how often facts have changed, by #AmiaLife, as it is now
+ *
+ * Forgets what is at hand if somebody else has changed facts since.
+ */
+void amia_teams_follow (AmiaTeams *teams,
+                        gint64     facts);
+
+/**
+ * amia_teams_adopt:
+ * @teams: teams, through which all was changed that this transaction changes
+ * @facts: how often facts have changed, at the end of the transaction
+ *
+ * What is at hand is of this state.
+ */
+void amia_teams_adopt (AmiaTeams *teams,
+                       gint64     facts);
+
+/**
  * amia_teams_set_today:
  * @teams: teams
  * @today: `YYYY-MM-DD` in Europe/Stockholm

@@ -13,6 +13,9 @@
 #define TICK_MS 1000
 #define SOON_MS 500
 
+/* Of so many users it is remembered when there last was a notice for them. */
+#define NOTICED_MAX 4096
+
 typedef struct
 {
   gpointer item;
@@ -25,6 +28,9 @@ struct _AmiaWaiting
   GHashTable  *waiters; /* item → Waiter */
   GHashTable  *by_user; /* user → set of Waiter */
   GHashTable  *soon;    /* set of users */
+  GHashTable  *noticed; /* user → the number of the last notice */
+  guint64      n_notices;
+  guint64      n_for_everybody; /* the number of the last one that was for all */
   guint        n_max;
   AmiaWakeFunc wake;
   GSource     *tick;
@@ -61,6 +67,7 @@ amia_waiting_new (guint        n_max,
                                             g_free,
                                             (GDestroyNotify) g_hash_table_unref);
   waiting->soon = new_names ();
+  waiting->noticed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   waiting->n_max = n_max;
   waiting->wake = wake;
 
@@ -88,6 +95,7 @@ amia_waiting_free (AmiaWaiting *waiting)
   g_hash_table_unref (waiting->waiters);
   g_hash_table_unref (waiting->by_user);
   g_hash_table_unref (waiting->soon);
+  g_hash_table_unref (waiting->noticed);
   g_free (waiting);
 }
 
@@ -209,6 +217,52 @@ amia_waiting_wake (AmiaWaiting *waiting,
                                                 : g_hash_table_lookup (waiting->by_user, user);
   if (set != NULL)
     wake_all (waiting, set);
+}
+
+void
+amia_waiting_notice (AmiaWaiting *waiting,
+                     const char  *user)
+{
+  g_return_if_fail (waiting != NULL);
+  g_return_if_fail (user != NULL);
+
+  waiting->n_notices++;
+  if (g_str_equal (user, AMIA_USER_EVERYBODY) ||
+      g_hash_table_size (waiting->noticed) >= NOTICED_MAX)
+    {
+      g_hash_table_remove_all (waiting->noticed);
+      waiting->n_for_everybody = waiting->n_notices;
+    }
+  else
+    {
+      g_hash_table_replace (waiting->noticed,
+                            g_strdup (user),
+                            g_memdup2 (&waiting->n_notices, sizeof waiting->n_notices));
+    }
+
+  amia_waiting_wake (waiting, user);
+}
+
+guint64
+amia_waiting_get_n_notices (const AmiaWaiting *waiting)
+{
+  g_return_val_if_fail (waiting != NULL, 0);
+
+  return waiting->n_notices;
+}
+
+gboolean
+amia_waiting_was_noticed (const AmiaWaiting *waiting,
+                          const char        *user,
+                          guint64            n_notices)
+{
+  const guint64 *last;
+
+  g_return_val_if_fail (waiting != NULL, FALSE);
+  g_return_val_if_fail (user != NULL, FALSE);
+
+  last = g_hash_table_lookup (waiting->noticed, user);
+  return waiting->n_for_everybody > n_notices || (last != NULL && *last > n_notices);
 }
 
 static gboolean

@@ -80,6 +80,38 @@ void amia_waiting_wake_soon (AmiaWaiting *waiting,
                              const char  *user);
 
 /**
+ * amia_waiting_notice:
+ * @waiting: who waits
+ * @user: whose waiting has an end, %AMIA_USER_EVERYBODY for all
+ *
+ * As amia_waiting_wake(), for what another server did: that may be heard of at any time, also between
+ * the moment when it is found that there is nothing to say and that when the waiting begins. See
+ * amia_waiting_was_noticed().
+ */
+void amia_waiting_notice (AmiaWaiting *waiting,
+                          const char  *user);
+
+/**
+ * amia_waiting_get_n_notices:
+ * @waiting: who waits
+ *
+ * Returns: how many notices there have been
+ */
+guint64 amia_waiting_get_n_notices (const AmiaWaiting *waiting);
+
+/**
+ * amia_waiting_was_noticed:
+ * @waiting: who waits
+ * @user: an account
+ * @n_notices: how many notices there had been before it was looked whether there is something to say
+ *
+ * Returns: whether there has been one for @user since, so that it has to be looked again
+ */
+gboolean amia_waiting_was_noticed (const AmiaWaiting *waiting,
+                                   const char        *user,
+                                   guint64            n_notices);
+
+/**
  * amia_waiting_get_n:
  * @waiting: who waits
  *
