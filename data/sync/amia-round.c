@@ -12,6 +12,30 @@
 /* Between the store's words and the wire's. Nothing is decided here about when or how often; what
  * is checked is that an answer fits its question, for the store will believe it. */
 
+/* What the last answer said that its server can read. One that can't (an older program was put back
+ * in its place) takes nothing of a request in columns, says so with its answer, and gets rows. */
+static gboolean
+takes_columns (AmiaStore *store)
+{
+  g_autofree char *setting = amia_store_get_setting (store, AMIA_SETTING_SERVER_COLUMNS);
+
+  return setting != NULL;
+}
+
+static gboolean
+keep_columns (AmiaStore              *store,
+              const AmiaSyncResponse *response,
+              GError                **error)
+{
+  if (takes_columns (store) == response->can_columns)
+    return TRUE;
+
+  return amia_store_set_setting (store,
+                                 AMIA_SETTING_SERVER_COLUMNS,
+                                 response->can_columns ? "1" : NULL,
+                                 error);
+}
+
 static void
 copy_receipts (AmiaSyncRequest     *request,
                const AmiaSyncState *state)
@@ -78,6 +102,7 @@ amia_round_prepare (AmiaStore             *store,
       g_array_append_val (request->lanes, wire);
     }
 
+  request->use_columns = takes_columns (store);
   copy_receipts (request, &state);
   copy_facts (request, &state);
 
@@ -441,7 +466,8 @@ amia_round_take (AmiaStore             *store,
   sent = request->from - 1 + request->changes->len;
   incoming = response->ack > sent ? translate_own (response, sent) : translate (response);
   copy_contact (incoming, request, response);
-  if (!amia_store_receive (store, incoming, &outcome->n_pulled, error) ||
+  if (!keep_columns (store, response, error) ||
+      !amia_store_receive (store, incoming, &outcome->n_pulled, error) ||
       !amia_store_get_sync_state (store, &after, error))
     return FALSE;
 

@@ -7,10 +7,11 @@
 G_BEGIN_DECLS
 
 /* What this device keeps about its server, by amia_store_set_setting(). */
-#define AMIA_SETTING_SERVER_URL    "server-url"
-#define AMIA_SETTING_SERVER_TOKEN  "server-token"
-#define AMIA_SETTING_SERVER_CA     "server-ca"
-#define AMIA_SETTING_SERVER_OFFSET "server-offset-ms"
+#define AMIA_SETTING_SERVER_URL     "server-url"
+#define AMIA_SETTING_SERVER_TOKEN   "server-token"
+#define AMIA_SETTING_SERVER_CA      "server-ca"
+#define AMIA_SETTING_SERVER_OFFSET  "server-offset-ms"
+#define AMIA_SETTING_SERVER_COLUMNS "server-columns"
 
 /**
  * amia_sign_in_keep:

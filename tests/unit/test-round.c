@@ -210,6 +210,26 @@ test_escrow_and_refusals_are_counted_apart (void)
   assert_state (&fixture, 4, 4);
 }
 
+/* A server is sent columns once it has said that it reads them, and until it no longer does. */
+static void
+test_columns_are_sent_to_who_reads_them (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaRoundOutcome outcome;
+
+  fixture_open (&fixture, "anna", "FK");
+  for (gint64 i = 0; i < 3; i++)
+    {
+      g_autoptr (AmiaSyncRequest) request = prepare (&fixture, 10);
+      g_autoptr (AmiaSyncResponse) response = answer (0, i);
+
+      g_assert_true (request->can_columns);
+      g_assert_cmpint (request->use_columns, ==, i == 1);
+      response->can_columns = i == 0;
+      take (&fixture, request, response, &outcome);
+    }
+}
+
 static void
 test_gap_goes_back_to_what_the_server_has (void)
 {
@@ -252,6 +272,8 @@ main (int   argc,
   g_test_add_func ("/round/contradictions-are-refused", test_contradictions_are_refused);
   g_test_add_func ("/round/escrow-and-refusals-are-counted-apart",
                    test_escrow_and_refusals_are_counted_apart);
+  g_test_add_func ("/round/columns-are-sent-to-who-reads-them",
+                   test_columns_are_sent_to_who_reads_them);
   g_test_add_func ("/round/gap-goes-back-to-what-the-server-has",
                    test_gap_goes_back_to_what_the_server_has);
 
