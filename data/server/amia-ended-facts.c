@@ -41,6 +41,8 @@ gboolean
 amia_op_is_safeguarded (const AmiaOp *op,
                         gboolean      is_new)
 {
+  static const char *const fields[] = { "user", "role", "from", "to", "removed", NULL };
+
   g_return_val_if_fail (op != NULL, FALSE);
 
   if (strcmp (op->kind, "participant") == 0)
@@ -51,7 +53,7 @@ amia_op_is_safeguarded (const AmiaOp *op,
 
   /* Another name, role or day in a membership that there was, or its end. */
   if (strcmp (op->kind, "member") == 0)
-    return !is_new && strcmp (op->value, "false") != 0;
+    return !is_new && strcmp (op->value, "false") != 0 && g_strv_contains (fields, op->field);
 
   return strcmp (op->kind, "consent") == 0 && strcmp (op->field, "withdrawn") == 0;
 }

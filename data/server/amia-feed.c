@@ -21,6 +21,9 @@
  */
 #define ROWS_MAX 20000
 
+/* Changes of rights on one page: half of it for what is new, half for what is said again. */
+#define SCOPES_ROOM (AMIA_SCOPES_MAX / 2)
+
 typedef struct
 {
   const AmiaFeed   *feed;
@@ -359,6 +362,109 @@ bound_by_lanes (GArray *new_lanes,
   return n_kept == 0 ? MAX (bound, first) : bound;
 }
 
+static int
+compare_generations (gconstpointer a,
+                     gconstpointer b)
+{
+  const gint64 first = *(const gint64 *) a;
+  const gint64 second = *(const gint64 *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+static gboolean
+is_told_of (const Page      *page,
+            const AmiaReach *reach,
+            gint64           since,
+            gint64           until)
+{
+  return page->feed->visibility->policy == AMIA_CONSENT_ENFORCED &&
+         reach->generation > since && reach->generation <= until;
+}
+
+/* How far the feed may go: not past more changes of rights than fit on a page. Those of the first
+ * number are let through whole, as above. */
+static gint64
+bound_by_scopes (const Page *page,
+                 gint64      since,
+                 gint64      until)
+{
+  g_autoptr (GArray) generations = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, page->reaches);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const AmiaReach *reach = value;
+
+      if (is_told_of (page, reach, since, until))
+        g_array_append_val (generations, reach->generation);
+    }
+
+  if (generations->len <= SCOPES_ROOM)
+    return until;
+
+  g_array_sort (generations, compare_generations);
+  return MAX (g_array_index (generations, gint64, SCOPES_ROOM) - 1,
+              g_array_index (generations, gint64, 0));
+}
+
+static void
+add_scope (AmiaSyncResponse *response,
+           const AmiaUuid   *scope,
+           gint64            generation,
+           const AmiaReach  *reach)
+{
+  AmiaWireScope row = { *scope, generation, NULL };
+
+  if (reach != NULL && amia_rights_is_member (reach->rights))
+    row.rights = amia_rights_encode (reach->rights);
+  g_array_append_val (response->scopes, row);
+}
+
+/* Says what the reader may see from now on where that has changed. */
+static void
+add_scopes (const Page *page,
+            gint64      since,
+            gint64      until)
+{
+  GHashTableIter iter;
+  gpointer       scope;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, page->reaches);
+  while (g_hash_table_iter_next (&iter, &scope, &value))
+    {
+      const AmiaReach *reach = value;
+
+      if (is_told_of (page, reach, since, until))
+        add_scope (page->response, scope, reach->generation, reach);
+    }
+}
+
+/* Says again what has to be forgotten, until the device has confirmed it: the rights as they are
+ * now, wherever the page is. */
+static void
+add_forgets (const Page *page,
+             gint64      since,
+             gint64      until)
+{
+  const GPtrArray *forgets = page->feed->forgets;
+
+  for (guint i = 0; forgets != NULL && i < MIN (forgets->len, SCOPES_ROOM); i++)
+    {
+      const AmiaForget *forget = g_ptr_array_index (forgets, i);
+      const AmiaReach  *reach = g_hash_table_lookup (page->reaches, &forget->scope);
+
+      if (reach == NULL || !is_told_of (page, reach, since, until))
+        add_scope (page->response,
+                   &forget->scope,
+                   reach != NULL ? reach->generation : forget->generation,
+                   reach);
+    }
+}
+
 /* Reads the feed as far as there is room for it and for the lanes that it opens. */
 static gboolean
 read_feed_and_lanes (Page    *page,
@@ -370,7 +476,7 @@ read_feed_and_lanes (Page    *page,
   g_autoptr (GArray) new_lanes = NULL;
   gint64 bound;
 
-  if (!read_feed (page, since, head, error))
+  if (!read_feed (page, since, MAX (since, bound_by_scopes (page, since, head)), error))
     return FALSE;
 
   new_lanes = find_new_lanes (page, since, page->response->next, error);
@@ -431,7 +537,31 @@ amia_feed_fill (const AmiaFeed   *feed,
   if (!read_feed_and_lanes (&page, since, kept, head, error) || !read_lanes (&page, kept, error))
     return FALSE;
 
+  add_scopes (&page, since, response->next);
+  add_forgets (&page, since, response->next);
   response->more = response->next < head || response->lanes->len > 0;
   *position = page.position;
+  return TRUE;
+}
+
+gboolean
+amia_feed_add_forgets (const AmiaFeed   *feed,
+                       AmiaSyncResponse *response,
+                       GError          **error)
+{
+  Page page = { 0 };
+
+  g_return_val_if_fail (feed != NULL, FALSE);
+  g_return_val_if_fail (response != NULL, FALSE);
+
+  page.feed = feed;
+  page.response = response;
+  if (!amia_teams_find_reaches (feed->visibility->teams,
+                                feed->visibility->reader.user,
+                                &page.reaches,
+                                error))
+    return FALSE;
+
+  add_forgets (&page, 0, 0);
   return TRUE;
 }

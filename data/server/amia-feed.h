@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @device: the device that asks; its own changes come back as stubs
  * @changes_max: at most so many changes on a page
  * @bytes_max: no change is begun when a page has as many bytes
+ * @forgets: (nullable) (element-type AmiaForget): what the device has not yet confirmed to have
+ *   forgotten
  *
  * How changes go out: page by page, in the order of the log, each with the ops that its reader may
  * see today.
@@ -27,6 +29,7 @@ typedef struct
   AmiaUuid        device;
   guint           changes_max;
   gsize           bytes_max;
+  GPtrArray      *forgets;
 } AmiaFeed;
 
 /**
@@ -39,7 +42,9 @@ typedef struct
  * @position: (inout): raised to the highest server number of something on the page
  * @error: return location
  *
- * Writes one page. The feed comes first, then the lanes as far as there is room. A lane is opened
+ * Writes one page. What the reader may see from now on of scopes in which that has changed stands
+ * before everything else; what has to be forgotten is said at once, wherever the page is. The feed
+ * comes first, then the lanes as far as there is room. A lane is opened
  * when the feed passes the number at which its reader was let in, and dropped when the reader no
  * longer is.
  *
@@ -52,5 +57,19 @@ gboolean amia_feed_fill (const AmiaFeed   *feed,
                          AmiaSyncResponse *response,
                          gint64           *position,
                          GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_feed_add_forgets:
+ * @feed: where from, for whom
+ * @response: the answer, whose scopes are filled in
+ * @error: return location
+ *
+ * Says what has to be forgotten, and nothing else.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_feed_add_forgets (const AmiaFeed   *feed,
+                                AmiaSyncResponse *response,
+                                GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -7,17 +7,21 @@
 
 #include <string.h>
 
-#include "amia-blobs.h"
+#include "amia-audit.h"
 #include "amia-intake-private.h"
 #include "amia-protocol.h"
 #include "amia-record-error.h"
 #include "amia-scope.h"
+#include "amia-sync-request.h"
 
-/* Puts changes into the ledger: the log itself, what records there are, and what follows from those
- * that decide about access. The judging is in amia-judge.c. */
+/* Leads each change to where it belongs: amia-judge.c says whether it may come in, amia-keep.c puts
+ * it into the log, amia-escrow.c keeps what has to wait. */
 
 /* A change is one person's one action: it does not reach into hundreds of cases. */
 #define SCOPES_MAX 256
+
+/* How far a laptop's clock may be ahead before its changes are shown with another time. */
+#define AHEAD_MS (60 * 1000)
 
 static void
 free_touched_record (gpointer data)
@@ -35,202 +39,141 @@ _amia_incoming_get_record (AmiaIncomingChange *incoming,
   return g_hash_table_lookup (incoming->records, &op->record);
 }
 
-/* Does the op say something about who may see what? */
-static gboolean
-is_fact (const AmiaOp *op)
-{
-  return strcmp (op->kind, "member") == 0 ||
-         strcmp (op->kind, "consent") == 0 ||
-         (strcmp (op->kind, "case") == 0 && strcmp (op->field, "participant") == 0);
-}
-
-/* Merges the facts of a change into the states of their records. */
-static gboolean
-merge_facts (AmiaIncomingChange *incoming,
-             AmiaTouchedRecord  *touched,
-             GError            **error)
-{
-  AmiaRecordRow *row = touched->row;
-  g_autoptr (AmiaRecord) record = amia_record_new (row->kind, &row->id, &row->case_id);
-  gboolean has_facts = FALSE;
-
-  if (row->state != NULL && !amia_record_decode (record, row->state, error))
-    return FALSE;
-
-  for (guint i = 0; i < incoming->change->ops->len; i++)
-    {
-      const AmiaOp *op = g_ptr_array_index (incoming->change->ops, i);
-
-      if (!is_fact (op) || !amia_uuid_equal (&op->record, &row->id))
-        continue;
-
-      (void) amia_record_apply (record, incoming->change, op);
-      has_facts = TRUE;
-    }
-
-  if (has_facts)
-    {
-      g_free (row->state);
-      row->state = amia_record_encode (record);
-    }
-
-  return (!has_facts && !touched->is_new) ||
-         amia_ledger_put_record (incoming->intake->ledger, row, error);
-}
-
-/* The participant that a case is about by its own record. */
-static gboolean
-link_case (AmiaIncomingChange  *incoming,
-           const AmiaRecordRow *row,
-           gint64               seq,
-           GError             **error)
-{
-  g_autoptr (AmiaRecord) record = amia_record_new (row->kind, &row->id, &row->case_id);
-  g_autofree char *value = NULL;
-  AmiaUuid         participant;
-  gboolean         is_linked;
-
-  if (row->state == NULL)
-    return TRUE;
-  if (!amia_record_decode (record, row->state, error))
-    return FALSE;
-
-  value = amia_record_dup_string (record, "participant");
-  is_linked = value != NULL && amia_uuid_parse (value, -1, &participant);
-  return amia_teams_link (incoming->intake->teams,
-                          &row->id,
-                          is_linked ? &participant : NULL,
-                          seq,
-                          error);
-}
-
-/* Lets in and out whom the change's facts let in and out. Members first: a case is linked to a
- * participant for the members it has. */
-static gboolean
-follow_facts (AmiaIncomingChange *incoming,
-              gint64              seq,
-              GError            **error)
-{
-  g_autoptr (GHashTable) cases = g_hash_table_new (amia_uuid_hash, amia_uuid_equal);
-  GHashTableIter iter;
-  gpointer       value;
-
-  for (guint i = 0; i < incoming->change->ops->len; i++)
-    {
-      const AmiaOp *op = g_ptr_array_index (incoming->change->ops, i);
-
-      if (is_fact (op) &&
-          strcmp (op->kind, "case") != 0 &&
-          g_hash_table_add (cases, (gpointer) &op->case_id) &&
-          !amia_teams_refresh (incoming->intake->teams, &op->case_id, seq, error))
-        return FALSE;
-    }
-
-  g_hash_table_iter_init (&iter, incoming->records);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const AmiaTouchedRecord *touched = value;
-
-      if (strcmp (touched->row->kind, "case") == 0 &&
-          !link_case (incoming, touched->row, seq, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-keep_records (AmiaIncomingChange *incoming,
-              GError            **error)
-{
-  GHashTableIter iter;
-  gpointer       value;
-
-  g_hash_table_iter_init (&iter, incoming->records);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      if (!merge_facts (incoming, value, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-keep_change (AmiaIncomingChange *incoming,
-             GArray             *scopes,
-             GBytes             *bytes,
-             const guint8       *chain,
-             gint64              seq,
-             GError            **error)
-{
-  AmiaIntake *intake = incoming->intake;
-  AmiaLogRow  row = { 0 };
-
-  row.seq = seq;
-  row.device = incoming->change->device;
-  row.n = incoming->change->n;
-  row.author = incoming->change->author;
-  row.agency = incoming->change->agency;
-  row.chain = chain;
-  row.scopes = (const AmiaUuid *) (gpointer) scopes->data;
-  row.n_scopes = scopes->len;
-  row.body = g_bytes_get_data (bytes, &row.body_length);
-
-  if (!amia_ledger_append_change (intake->ledger, &row, error) ||
-      !amia_blobs_note (intake->ledger, incoming->change, seq, error) ||
-      !keep_records (incoming, error) ||
-      !follow_facts (incoming, seq, error))
-    return FALSE;
-
-  for (guint i = 0; i < scopes->len; i++)
-    g_hash_table_add (intake->touched, g_memdup2 (&row.scopes[i], sizeof (AmiaUuid)));
-  return TRUE;
-}
-
-/* Reads and judges a change, and keeps it if there is no @reason not to. */
-static gboolean
-take_change (AmiaIntake       *intake,
-             const AmiaDevice *device,
-             GBytes           *bytes,
-             const guint8     *chain,
-             gint64            seq,
-             const char      **reason,
-             GError          **error)
+void
+_amia_incoming_read (AmiaIncomingChange *incoming,
+                     AmiaIntake         *intake,
+                     const AmiaUuid     *device,
+                     gint64              n,
+                     GBytes             *bytes,
+                     const guint8       *chain)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (AmiaChange) change = NULL;
-  g_autoptr (GHashTable) records = NULL;
-  g_autoptr (GArray) scopes = NULL;
-  AmiaIncomingChange incoming;
-  gsize              length;
-  const char        *data = g_bytes_get_data (bytes, &length);
+  gsize       length;
+  const char *data = g_bytes_get_data (bytes, &length);
 
-  change = amia_change_decode (&device->id, device->last_n + 1, data, length, &local_error);
-  if (change == NULL)
+  incoming->intake = intake;
+  incoming->bytes = bytes;
+  incoming->chain = chain;
+  incoming->records =
+      g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, free_touched_record);
+  incoming->change = amia_change_decode (device, n, data, length, &local_error);
+  if (incoming->change == NULL)
     {
       /* The change's own fault, not ours. */
-      *reason = g_error_matches (local_error, AMIA_RECORD_ERROR, AMIA_RECORD_ERROR_TOO_LARGE)
-                    ? AMIA_REASON_TOO_LARGE
-                    : AMIA_REASON_INVALID;
-      return TRUE;
+      incoming->reason =
+          g_error_matches (local_error, AMIA_RECORD_ERROR, AMIA_RECORD_ERROR_TOO_LARGE)
+              ? AMIA_REASON_TOO_LARGE
+              : AMIA_REASON_INVALID;
+      return;
     }
 
-  change->author = g_strdup (intake->writer.user);
-  change->agency = g_strdup (intake->writer.agency);
-  scopes = amia_change_list_scopes (change, SCOPES_MAX);
-  if (scopes == NULL)
-    {
-      *reason = AMIA_REASON_TOO_LARGE;
-      return TRUE;
-    }
+  incoming->change->author = g_strdup (intake->writer.user);
+  incoming->change->agency = g_strdup (intake->writer.agency);
+  incoming->scopes = amia_change_list_scopes (incoming->change, SCOPES_MAX);
+  if (incoming->scopes == NULL)
+    incoming->reason = AMIA_REASON_TOO_LARGE;
+}
 
-  records = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, free_touched_record);
-  incoming = (AmiaIncomingChange){ intake, change, records };
-  if (!_amia_judge (&incoming, reason, error))
+void
+_amia_incoming_clear (AmiaIncomingChange *incoming)
+{
+  g_clear_pointer (&incoming->change, amia_change_free);
+  g_clear_pointer (&incoming->scopes, g_array_unref);
+  g_clear_pointer (&incoming->records, g_hash_table_unref);
+}
+
+gboolean
+_amia_intake_note (AmiaIntake     *intake,
+                   const AmiaUuid *device,
+                   int             kind,
+                   const AmiaUuid *scope,
+                   const char     *detail,
+                   GError        **error)
+{
+  const AmiaAuditFact fact = {
+    (AmiaAuditKind) kind, 0, intake->writer.user, intake->writer.agency, device, scope, detail
+  };
+
+  return amia_audit_append (intake->ledger, &fact, intake->now_ms, error);
+}
+
+static gboolean
+refuse (AmiaIntake       *intake,
+        const AmiaDevice *device,
+        const char       *reason,
+        const AmiaOp     *op,
+        GError          **error)
+{
+  g_autofree char *detail =
+      g_strdup_printf ("n=%" G_GINT64_FORMAT " reason=%s", device->last_n, reason);
+  AmiaUuid scope = { { 0 } };
+
+  if (op != NULL)
+    amia_op_get_scope (op, &scope);
+  return amia_ledger_append_refusal (intake->ledger,
+                                     &device->id,
+                                     device->last_n,
+                                     reason,
+                                     device->chain,
+                                     error) &&
+         _amia_intake_note (intake,
+                            &device->id,
+                            AMIA_AUDIT_REFUSAL,
+                            op != NULL ? &scope : NULL,
+                            detail,
+                            error);
+}
+
+/* With what time a change is shown, where its own is too far ahead to be believed. */
+static gint64
+get_shown_ms (const AmiaIntake *intake,
+              AmiaDevice       *device,
+              const AmiaChange *change)
+{
+  if (amia_stamp_get_ms (change->stamp) <= intake->now_ms + AHEAD_MS)
+    return 0;
+
+  device->shown_ms = MAX (intake->now_ms, device->shown_ms + 1);
+  return device->shown_ms;
+}
+
+/* Reads and judges the change that the device's last n and chain have come to. */
+static gboolean
+take_change (AmiaIntake *intake,
+             AmiaDevice *device,
+             GBytes     *bytes,
+             gint64      seq,
+             GError    **error)
+{
+  g_auto (AmiaIncomingChange) incoming = { 0 };
+  gboolean is_due;
+
+  _amia_incoming_read (&incoming, intake, &device->id, device->last_n, bytes, device->chain);
+  if (incoming.reason == NULL && !_amia_judge (&incoming, error))
     return FALSE;
 
-  return *reason != NULL || keep_change (&incoming, scopes, bytes, chain, seq, error);
+  if (incoming.reason == NULL)
+    return _amia_keep (&incoming, seq, get_shown_ms (intake, device, incoming.change), error);
+
+  if (!_amia_escrow_is_due (&incoming, &is_due, error))
+    return FALSE;
+
+  return is_due ? _amia_escrow_keep (&incoming, error)
+                : refuse (intake, device, incoming.reason, incoming.refused, error);
+}
+
+/* A change of which only the hash is left: it takes its place in the chain, and that is all. */
+static gboolean
+take_forgotten (AmiaIntake       *intake,
+                const AmiaDevice *device,
+                GError          **error)
+{
+  return amia_ledger_append_refusal (intake->ledger,
+                                     &device->id,
+                                     device->last_n,
+                                     AMIA_REASON_FORGOTTEN,
+                                     device->chain,
+                                     error);
 }
 
 gboolean
@@ -249,29 +192,30 @@ amia_intake_take (AmiaIntake *intake,
   if (first >= changes->len)
     return TRUE;
 
-  /* A refused change leaves its number unused. */
+  /* A change that is not taken leaves its number unused. */
   if (!amia_ledger_take_numbers (intake->ledger, changes->len - first, &seq, error))
     return FALSE;
 
   for (guint i = first; i < changes->len; i++, seq++)
     {
-      GBytes     *bytes = g_ptr_array_index (changes, i);
-      const char *reason = NULL;
-      gsize       length;
-      const char *data = g_bytes_get_data (bytes, &length);
+      GBytes  *bytes = g_ptr_array_index (changes, i);
+      guint8   hash[AMIA_CHANGE_HASH_LENGTH];
+      gboolean is_forgotten = amia_forgotten_change_read (bytes, hash);
 
-      amia_chain_next (device->chain, data, length, device->chain);
-      if (!_amia_intake_look_ahead (intake, changes, first, i, error) ||
-          !take_change (intake, device, bytes, device->chain, seq, &reason, error))
-        return FALSE;
+      if (!is_forgotten)
+        {
+          gsize       length;
+          const char *data = g_bytes_get_data (bytes, &length);
 
+          amia_change_hash (data, length, hash);
+        }
+
+      amia_chain_next_hash (device->chain, hash, device->chain);
       device->last_n++;
-      if (reason != NULL && !amia_ledger_append_refusal (intake->ledger,
-                                                         &device->id,
-                                                         device->last_n,
-                                                         reason,
-                                                         device->chain,
-                                                         error))
+      if (!_amia_intake_look_ahead (intake, changes, first, i, error))
+        return FALSE;
+      if (is_forgotten ? !take_forgotten (intake, device, error)
+                       : !take_change (intake, device, bytes, seq, error))
         return FALSE;
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-safeguard.h"
 #include "amia-teams.h"
 
 G_BEGIN_DECLS
@@ -9,20 +10,30 @@ G_BEGIN_DECLS
  * AmiaIntake:
  * @ledger: where to, in a transaction
  * @teams: who is in which team
+ * @safeguard: (nullable): where to note what takes rights from somebody
  * @writer: the account of the device
+ * @now_ms: the time
+ * @is_set_back: whether the ledger was put back from a backup, so that what it does not know may
+ *   have been true
  * @touched: (element-type AmiaUuid): where to add the scopes that something was written in, so that
  *   their readers can be woken
  *
- * How changes come in: each is read, judged and either put into the log or refused, in the order of
- * its device. A refused one does not hold up the rest.
+ * How changes come in: each is read, judged and put into the log, into escrow, or refused, in the
+ * order of its device. One that is not taken does not hold up the rest.
  */
 typedef struct
 {
-  AmiaLedger *ledger;
-  AmiaTeams  *teams;
-  AmiaReader  writer;
-  GHashTable *touched;
+  AmiaLedger    *ledger;
+  AmiaTeams     *teams;
+  AmiaSafeguard *safeguard;
+  AmiaReader     writer;
+  gint64         now_ms;
+  gboolean       is_set_back;
+  GHashTable    *touched;
 } AmiaIntake;
+
+/* Why a change has a number but no contents: its device has forgotten it, as it had to. */
+#define AMIA_REASON_FORGOTTEN "forgotten"
 
 /**
  * amia_intake_take:
@@ -33,15 +44,34 @@ typedef struct
  * @error: return location
  *
  * Takes changes in. What each may do is decided by amia_kind_check_write() and amia_may_write() on
- * the state of the ledger when its turn comes, and by the rules at the top of amia-intake.c.
+ * the state of the ledger when its turn comes, and by the rules at the top of amia-judge.c.
  *
- * Returns: %TRUE when all were taken or refused; %FALSE when the ledger failed: the transaction
- * must be taken back
+ * What its author was once let in to write, and is not any more, is kept in escrow, for the
+ * authority that owns it: neither dropped nor shown to anybody.
+ *
+ * Returns: %TRUE when all were taken, sealed or refused; %FALSE when the ledger failed: the
+ * transaction must be taken back
  */
 gboolean amia_intake_take (AmiaIntake *intake,
                            AmiaDevice *device,
                            GPtrArray  *changes,
                            guint       first,
                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_intake_release:
+ * @intake: where to; the writer is not looked at
+ * @let_in: (element-type AmiaTeamChange): whose rights have changed
+ * @error: return location
+ *
+ * Judges anew what is in escrow and may pass now: changes in a scope of those who have been let in,
+ * and, where the ledger was set back, in all scopes that were written in. What passes gets a number
+ * at the end of the log, under the name and agency that it came with.
+ *
+ * Returns: %TRUE on success; %FALSE when the ledger failed
+ */
+gboolean amia_intake_release (AmiaIntake *intake,
+                              GPtrArray  *let_in,
+                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

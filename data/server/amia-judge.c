@@ -20,6 +20,8 @@
  *             about them, and as long as there is none whoever registered them       not_member …
  *   new case  is made by a change that writes the case's own record and makes its author a member;
  *             otherwise nobody would ever be let in, or the wrong one                 not_member
+ *   late      what may be written later to a record that is written once only, before that record
+ *             has come: after a restore, when laptops bring things back in any order   not_member
  *   link      a case is about a participant whom its author could reach already, or has just
  *             registered; or knowing an id would be enough to read about a person     not_member */
 
@@ -62,6 +64,30 @@ is_well_formed (const AmiaOp            *op,
     default:
       g_assert_not_reached ();
     }
+}
+
+/* Does the change only add to a record that is not here? */
+static gboolean
+is_late (AmiaIncomingChange      *incoming,
+         const AmiaOp            *op,
+         const AmiaTouchedRecord *record)
+{
+  const AmiaKind *kind = amia_kind_find (op->kind);
+
+  if (!incoming->intake->is_set_back || !record->is_new || kind == NULL || !kind->is_append_only)
+    return FALSE;
+
+  for (guint i = 0; i < incoming->change->ops->len; i++)
+    {
+      const AmiaOp    *other = g_ptr_array_index (incoming->change->ops, i);
+      const AmiaField *field = amia_kind_find_field (kind, other->field);
+
+      if (amia_uuid_equal (&other->record, &op->record) &&
+          (field == NULL || (field->flags & AMIA_FIELD_LATER) == 0))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static const char *
@@ -252,7 +278,7 @@ judge_op (AmiaIncomingChange *incoming,
       return TRUE;
     }
 
-  *reason = check_value (op, record);
+  *reason = is_late (incoming, op, record) ? AMIA_REASON_NOT_MEMBER : check_value (op, record);
   if (*reason != NULL)
     return TRUE;
 
@@ -262,15 +288,18 @@ judge_op (AmiaIncomingChange *incoming,
 
 gboolean
 _amia_judge (AmiaIncomingChange *incoming,
-             const char        **reason,
              GError            **error)
 {
-  g_assert (*reason == NULL);
+  g_assert (incoming->reason == NULL);
 
-  for (guint i = 0; i < incoming->change->ops->len && *reason == NULL; i++)
+  for (guint i = 0; i < incoming->change->ops->len && incoming->reason == NULL; i++)
     {
-      if (!judge_op (incoming, g_ptr_array_index (incoming->change->ops, i), reason, error))
+      const AmiaOp *op = g_ptr_array_index (incoming->change->ops, i);
+
+      if (!judge_op (incoming, op, &incoming->reason, error))
         return FALSE;
+      if (incoming->reason != NULL)
+        incoming->refused = op;
     }
 
   return TRUE;

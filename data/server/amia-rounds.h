@@ -3,6 +3,7 @@
 
 #include "amia-access.h"
 #include "amia-ledger.h"
+#include "amia-safeguard.h"
 #include "amia-sync-message.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,7 @@ typedef struct
  * @progress: (element-type utf8): whose colleagues have come further
  * @n_taken: how many changes were taken in
  * @n_refused: how many were refused
+ * @n_escrowed: how many wait until their author is let in again
  * @note: (nullable): what whoever runs the server should know, without personal data
  *
  * What came of it.
@@ -56,6 +58,7 @@ typedef struct
   GPtrArray        *progress;
   guint             n_taken;
   guint             n_refused;
+  guint             n_escrowed;
   char             *note;
 } AmiaRoundAnswer;
 
@@ -82,6 +85,27 @@ AmiaRounds *amia_rounds_new (AmiaLedger       *ledger,
  */
 void amia_rounds_free (AmiaRounds *rounds);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRounds, amia_rounds_free)
+
+/**
+ * amia_rounds_take_safeguard:
+ * @rounds: rounds
+ * @safeguard: (transfer full): the safeguard of the ledger
+ *
+ * Has what takes rights from somebody written there before it counts.
+ */
+void amia_rounds_take_safeguard (AmiaRounds    *rounds,
+                                 AmiaSafeguard *safeguard);
+
+/**
+ * amia_rounds_get_safeguard:
+ * @rounds: rounds
+ *
+ * For who shuts out a device: amia_safeguard_note_revoked() and amia_safeguard_flush() before the
+ * transaction is committed that does.
+ *
+ * Returns: (nullable) (transfer none): the safeguard
+ */
+AmiaSafeguard *amia_rounds_get_safeguard (AmiaRounds *rounds);
 
 /**
  * amia_rounds_run:

@@ -143,7 +143,8 @@ test_put_out (Fixture      *f,
   {
     g_autoptr (AmiaRoundAnswer) answer = laptop_round (f->bertil, 200);
 
-    g_assert_cmpstr (g_array_index (answer->response->refused, AmiaWireRefusal, 0).reason,
+    g_assert_cmpuint (answer->response->refused->len, ==, 0);
+    g_assert_cmpstr (g_array_index (answer->response->escrowed, AmiaWireRefusal, 0).reason,
                      ==,
                      "not_member");
   }

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-server"
+
+#include "config.h"
+
+#include "amia-feed.h"
+#include "amia-intake.h"
+#include "amia-ledger-escrow.h"
+#include "amia-ledger-peers.h"
+#include "amia-ledger-share.h"
+#include "amia-rounds-private.h"
+#include "amia-scope.h"
+
+/* Step 5 of a round: the answer.
+ *
+ * While a life is closed a laptop gets its acknowledgement and hears what it has to forget, and that
+ * is all: the page stays where it was. */
+
+#define PAGE_BYTES  (3 * 1024 * 1024)
+#define OFFERED_MAX 65536
+
+const AmiaOffer *
+_amia_round_find_offer (const AmiaRound *round)
+{
+  return g_hash_table_lookup (round->rounds->offers, &round->device->id);
+}
+
+static void
+keep_offer (AmiaRound *round,
+            gint64     position,
+            gint64     told)
+{
+  GHashTable     *offers = round->rounds->offers;
+  const AmiaOffer offer = { round->answer->response->next, position, told };
+
+  if (g_hash_table_size (offers) >= OFFERED_MAX)
+    g_hash_table_remove_all (offers);
+  g_hash_table_insert (offers,
+                       g_memdup2 (&round->device->id, sizeof (AmiaUuid)),
+                       g_memdup2 (&offer, sizeof offer));
+}
+
+static gboolean
+add_readers (AmiaRound *round,
+             GError   **error)
+{
+  AmiaSyncResponse *response = round->answer->response;
+  GPtrArray        *colleagues;
+
+  if (!amia_teams_find_colleagues (round->rounds->teams, round->account->name, &colleagues, error))
+    return FALSE;
+
+  response->readers = amia_wire_readers_new ();
+  for (guint i = 0; i < MIN (colleagues->len, AMIA_READERS_MAX); i++)
+    {
+      const AmiaColleague *colleague = g_ptr_array_index (colleagues, i);
+      AmiaWireReader       reader = { NULL, NULL, 0 };
+
+      if (!amia_ledger_get_position (round->rounds->ledger,
+                                     colleague->user,
+                                     &reader.position,
+                                     error))
+        return FALSE;
+
+      reader.user = g_strdup (colleague->user);
+      reader.agency = g_strdup (colleague->agency);
+      g_array_append_val (response->readers, reader);
+    }
+
+  response->readers_hash = amia_wire_readers_hash (response->readers);
+  if (g_strcmp0 (response->readers_hash, round->ask->request->readers_hash) == 0)
+    {
+      g_clear_pointer (&response->readers, g_array_unref);
+      g_clear_pointer (&response->readers_hash, g_free);
+    }
+
+  return TRUE;
+}
+
+/* Takes out of the list of refusals what is no news to the device: that it has forgotten. */
+static void
+drop_forgotten (GArray *refusals)
+{
+  for (guint i = refusals->len; i > 0; i--)
+    {
+      const AmiaWireRefusal *refusal = &g_array_index (refusals, AmiaWireRefusal, i - 1);
+
+      if (g_str_equal (refusal->reason, AMIA_REASON_FORGOTTEN))
+        g_array_remove_index (refusals, i - 1);
+    }
+}
+
+static guint
+count_from (GArray *refusals,
+            gint64  n)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < refusals->len; i++)
+    count += g_array_index (refusals, AmiaWireRefusal, i).n >= n ? 1 : 0;
+  return count;
+}
+
+/* What became of own changes. Those that were not taken when they came first are named again when
+ * they come again. */
+static gboolean
+add_acknowledgement (AmiaRound *round,
+                     GError   **error)
+{
+  const AmiaSyncRequest *request = round->ask->request;
+  AmiaSyncResponse      *response = round->answer->response;
+  AmiaLedger            *ledger = round->rounds->ledger;
+  const AmiaUuid        *device = &round->device->id;
+  gint64                 first_new = request->from + round->first_new;
+  gint64                 to;
+
+  response->ack = round->device->last_n;
+  round->answer->n_taken = request->changes->len - round->first_new;
+  if (response->ack < request->from)
+    return TRUE;
+
+  to = MIN (response->ack, request->from + AMIA_BATCH_CHANGES_MAX - 1);
+  if (!amia_ledger_list_refusals (ledger, device, request->from, to, response->refused, error) ||
+      !amia_ledger_list_escrowed (ledger, device, request->from, to, response->escrowed, error) ||
+      !amia_ledger_list_shown (ledger, device, request->from, to, response->shown, error))
+    return FALSE;
+
+  drop_forgotten (response->refused);
+  round->answer->n_refused = count_from (response->refused, first_new);
+  round->answer->n_escrowed = count_from (response->escrowed, first_new);
+  return TRUE;
+}
+
+static void
+add_facts (AmiaRound *round)
+{
+  const GArray *facts = round->ask->request->facts;
+
+  if (facts->len > 0)
+    round->answer->response->facts_acked =
+        g_array_index (facts, AmiaWireFact, facts->len - 1).id;
+}
+
+/* Whether rights have changed since the page before. */
+static gboolean
+has_new_scopes (const AmiaRound *round)
+{
+  const AmiaSyncResponse *response = round->answer->response;
+
+  for (guint i = 0; i < response->scopes->len; i++)
+    {
+      if (g_array_index (response->scopes, AmiaWireScope, i).generation >
+          round->ask->request->since)
+        return !round->life.is_closed;
+    }
+
+  return FALSE;
+}
+
+/* @told is the generation up to which the device has been asked to forget, after this answer. */
+static gboolean
+has_something_to_say (const AmiaRound *round,
+                      gint64           told)
+{
+  const AmiaSyncRequest  *request = round->ask->request;
+  const AmiaSyncResponse *response = round->answer->response;
+  const AmiaOffer        *offer = _amia_round_find_offer (round);
+
+  return request->changes->len > 0 || request->lanes->len > 0 || request->epoch == NULL ||
+         request->facts->len > 0 || request->receipts->len > 0 ||
+         response->ack >= request->from || response->feed->len > 0 || response->own->len > 0 ||
+         response->lanes->len > 0 || response->more || response->readers != NULL ||
+         response->opened->len > 0 || has_new_scopes (round) || told > (offer != NULL ? offer->told : 0);
+}
+
+/* Notes of which scopes something is on the page: what is not noted is not delivered. */
+static gboolean
+note_delivery (AmiaRound *round,
+               GError   **error)
+{
+  const GPtrArray *feed = round->answer->response->feed;
+  g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  AmiaAuditFact reader = { 0 };
+  AmiaUuid      last = { { 0 } };
+
+  for (guint i = 0; i < feed->len; i++)
+    {
+      const AmiaChange *change = ((AmiaWireChange *) g_ptr_array_index (feed, i))->change;
+
+      for (guint j = 0; j < change->ops->len; j++)
+        {
+          AmiaUuid scope;
+
+          amia_op_get_scope (g_ptr_array_index (change->ops, j), &scope);
+          if (!amia_uuid_equal (&scope, &last))
+            g_array_append_val (scopes, scope);
+          last = scope;
+        }
+    }
+
+  if (scopes->len == 0)
+    return TRUE;
+
+  reader.user = round->account->name;
+  reader.agency = round->account->agency;
+  reader.device = &round->device->id;
+  return amia_deliveries_note (round->rounds->deliveries,
+                               &reader,
+                               scopes,
+                               round->ask->now_ms,
+                               error);
+}
+
+static gboolean
+fill (AmiaRound      *round,
+      const AmiaFeed *feed,
+      gint64         *position,
+      GError        **error)
+{
+  const AmiaSyncRequest *request = round->ask->request;
+  AmiaSyncResponse      *response = round->answer->response;
+
+  if (round->life.is_closed)
+    {
+      response->next = request->since;
+      g_array_append_vals (response->lanes, request->lanes->data, request->lanes->len);
+      return amia_feed_add_forgets (feed, response, error);
+    }
+
+  return amia_feed_fill (feed,
+                         request->since,
+                         request->lanes,
+                         round->life.head,
+                         response,
+                         position,
+                         error) &&
+         amia_ledger_list_opened (round->rounds->ledger,
+                                  round->account->name,
+                                  request->since,
+                                  response->next,
+                                  response->opened,
+                                  error) &&
+         add_readers (round, error);
+}
+
+static gint64
+find_told (GPtrArray *forgets)
+{
+  gint64 told = 0;
+
+  for (guint i = 0; i < forgets->len; i++)
+    told = MAX (told, ((AmiaForget *) g_ptr_array_index (forgets, i))->generation);
+  return told;
+}
+
+/* Writes the answer from one view of the ledger. */
+static gboolean
+write_answer (AmiaRound *round,
+              gint64    *position,
+              gint64    *told,
+              GError   **error)
+{
+  AmiaRounds       *rounds = round->rounds;
+  AmiaSyncResponse *response = round->answer->response;
+  g_autoptr (GPtrArray) forgets = NULL;
+  g_auto (AmiaVisibility) visibility = {
+    .ledger = rounds->ledger,
+    .teams = rounds->teams,
+    .policy = rounds->policy,
+    .reader = { round->account->name, round->account->agency },
+  };
+  AmiaFeed feed = {
+    .ledger = rounds->ledger,
+    .visibility = &visibility,
+    .device = round->device->id,
+    .changes_max = round->ask->request->page_max,
+    .bytes_max = PAGE_BYTES,
+  };
+
+  amia_life_clear (&round->life);
+  if (!amia_ledger_get_life (rounds->ledger, &round->life, error))
+    return FALSE;
+
+  amia_teams_follow (rounds->teams, round->life.facts);
+  response->epoch = g_strdup (round->life.epoch);
+  forgets = amia_ledger_list_unforgotten (rounds->ledger, &round->device->id, error);
+  if (forgets == NULL)
+    return FALSE;
+
+  feed.forgets = forgets;
+  *told = find_told (forgets);
+  return add_acknowledgement (round, error) &&
+         fill (round, &feed, position, error) &&
+         amia_ledger_get_lease (rounds->ledger,
+                                round->account->agency,
+                                &response->lease_days,
+                                error);
+}
+
+gboolean
+_amia_round_give_out (AmiaRound *round,
+                      GError   **error)
+{
+  AmiaLedger *ledger = round->rounds->ledger;
+  gint64      position = round->device->position;
+  gint64      told;
+  gboolean    is_written;
+
+  round->answer->response = amia_sync_response_new ();
+  round->answer->response->now_ms = round->ask->now_ms;
+  add_facts (round);
+  if (!amia_ledger_begin_read (ledger, error))
+    return FALSE;
+
+  is_written = write_answer (round, &position, &told, error);
+  amia_ledger_end_read (ledger);
+  if (!is_written || !note_delivery (round, error))
+    return FALSE;
+
+  round->answer->status = round->ask->may_hold && !has_something_to_say (round, told) ? 0 : 200;
+  keep_offer (round, position, told);
+  return TRUE;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-ledger.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AmiaSafeguard:
+ *
+ * A second file, outside the ledger and its backups, that remembers what was taken from somebody:
+ * consents withdrawn, memberships ended, identities protected, laptops shut out. A ledger that is
+ * put back from a backup has forgotten the last of that, and must not give anything out by what it
+ * still believes.
+ *
+ * A text file that is only ever appended to; its format is described at the top of
+ * amia-safeguard.c. What is in it is on disk before the transaction that it speaks of. Belongs to
+ * the ledger's thread; several processes may append to one file.
+ */
+typedef struct _AmiaSafeguard AmiaSafeguard;
+
+/**
+ * amia_safeguard_open:
+ * @path: the file; made if it is not there
+ * @ledger: the ledger that it goes with, outside a transaction
+ * @note: (out) (optional) (nullable) (transfer full): what whoever runs the server should know
+ * @error: return location
+ *
+ * Opens the file and applies to the ledger what that has lost: rights that follow from it are
+ * worked out anew before anything is given out. Where the ledger knows of another file than this
+ * one, or of one that is gone, the tokens of all devices end, since one that was revoked could be
+ * among them.
+ *
+ * Returns: (transfer full): the safeguard; or %NULL with a #GFileError or an #AmiaDbError
+ */
+AmiaSafeguard *amia_safeguard_open (const char *path,
+                                    AmiaLedger *ledger,
+                                    char      **note,
+                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_safeguard_free:
+ * @safeguard: (transfer full) (nullable): a safeguard
+ */
+void amia_safeguard_free (AmiaSafeguard *safeguard);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaSafeguard, amia_safeguard_free)
+
+/**
+ * amia_safeguard_note_fact:
+ * @safeguard: a safeguard
+ * @fact: an op that takes rights from somebody
+ *
+ * Has the fact written by the next amia_safeguard_flush().
+ */
+void amia_safeguard_note_fact (AmiaSafeguard       *safeguard,
+                               const AmiaEndedFact *fact);
+
+/**
+ * amia_safeguard_note_revoked:
+ * @safeguard: a safeguard
+ * @device: a device that is being shut out
+ *
+ * Has it written by the next amia_safeguard_flush().
+ */
+void amia_safeguard_note_revoked (AmiaSafeguard  *safeguard,
+                                  const AmiaUuid *device);
+
+/**
+ * amia_safeguard_flush:
+ * @safeguard: a safeguard
+ * @error: return location
+ *
+ * Writes what was noted, and waits until it is on disk: to be called before the transaction is
+ * committed that it speaks of. If that is not, nothing is lost but access to something.
+ *
+ * Returns: %TRUE when it is on disk; %FALSE with a #GFileError, and the transaction must be taken
+ *   back
+ */
+gboolean amia_safeguard_flush (AmiaSafeguard *safeguard,
+                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_safeguard_discard:
+ * @safeguard: a safeguard
+ *
+ * Forgets what was noted: the transaction was taken back.
+ */
+void amia_safeguard_discard (AmiaSafeguard *safeguard);
+
+G_END_DECLS
