@@ -50,8 +50,12 @@ describe_saved (AmiaSaved saved)
 {
   switch (saved)
     {
+    case AMIA_SAVED_OPENED:
+      return _ ("opened by your colleague");
     case AMIA_SAVED_COLLEAGUE:
       return _ ("with your colleague");
+    case AMIA_SAVED_ESCROW:
+      return _ ("sealed on the server");
     case AMIA_SAVED_SERVER:
       return _ ("on the server");
     case AMIA_SAVED_REFUSED:

@@ -253,12 +253,18 @@ describe_saved (const AmiaCaseSnapshot *snapshot)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autofree char *joined = NULL;
 
+  for (char **name = snapshot->colleagues; name != NULL && *name != NULL; name++)
+    g_ptr_array_add (names, *name);
+  joined = amia_words_join (names);
+
   switch (snapshot->saved)
     {
+    case AMIA_SAVED_OPENED:
+      /* Translators: names of colleagues who have opened the case since it was changed. */
+      return g_strdup_printf (_ ("On the server · opened by %s"), joined);
+    case AMIA_SAVED_ESCROW:
+      return g_strdup (_ ("Sealed on the server until you are let into the case again"));
     case AMIA_SAVED_COLLEAGUE:
-      for (char **name = snapshot->colleagues; name != NULL && *name != NULL; name++)
-        g_ptr_array_add (names, *name);
-      joined = amia_words_join (names);
       /* Translators: names of colleagues whose laptops hold it. */
       return g_strdup_printf (_ ("On the server · with %s"), joined);
     case AMIA_SAVED_SERVER:

@@ -74,9 +74,16 @@ describe_saved (AmiaFormPage *self,
     case AMIA_SAVED_REFUSED:
       *icon_name = "dialog-warning-symbolic";
       return g_strdup_printf (_ ("%s · the server did not accept all of it, see Sync"), here);
+    case AMIA_SAVED_ESCROW:
+      *icon_name = "network-server-symbolic";
+      return g_strdup_printf (_ ("%s · sealed on the server until you are let into the case again"), here);
     case AMIA_SAVED_SERVER:
       *icon_name = "network-server-symbolic";
       return g_strdup_printf (_ ("%s · on the server"), here);
+    case AMIA_SAVED_OPENED:
+      *icon_name = "system-users-symbolic";
+      who = g_strjoinv (", ", colleagues);
+      return g_strdup_printf (_ ("%s · on the server · opened by %s"), here, who);
     case AMIA_SAVED_COLLEAGUE:
       *icon_name = "system-users-symbolic";
       who = g_strjoinv (", ", colleagues);

@@ -151,8 +151,10 @@ gboolean amia_store_get_status (AmiaStore  *store,
  * AmiaSaved:
  * @AMIA_SAVED_HERE: durable on this laptop, nowhere else yet
  * @AMIA_SAVED_REFUSED: the server refused some of it
+ * @AMIA_SAVED_ESCROW: the server has it, and keeps some of it sealed: it is delivered to nobody
  * @AMIA_SAVED_SERVER: everything of it is on the server
  * @AMIA_SAVED_COLLEAGUE: every change of it is also on at least one colleague's laptop
+ * @AMIA_SAVED_OPENED: and a colleague has opened the case there since
  *
  * How far what is written in a record has come; never further than is known for certain.
  */
@@ -160,21 +162,24 @@ typedef enum
 {
   AMIA_SAVED_HERE,
   AMIA_SAVED_REFUSED,
+  AMIA_SAVED_ESCROW,
   AMIA_SAVED_SERVER,
   AMIA_SAVED_COLLEAGUE,
+  AMIA_SAVED_OPENED,
 } AmiaSaved;
 
 /**
  * amia_store_get_saved:
  * @store: a store
  * @record: a record
- * @colleagues: (out) (optional) (transfer full) (array zero-terminated=1): names of those whose
- *   laptop has everything of it, empty if none
+ * @colleagues: (out) (optional) (transfer full) (array zero-terminated=1): names of those who have
+ *   opened it or, if nobody has, of those whose laptop has everything of it; empty if none
  * @error: return location
  *
  * A colleague has it when their laptop has said that it holds everything up to the server's number
  * of the record's last change, and of the change that made them a member, and has no backfill under
- * way.
+ * way; and when, by the members and consents that are here, they may see every op of the record. A
+ * text that was made of others' texts is said to be on the server at most.
  *
  * Returns: how far it has come; %AMIA_SAVED_HERE on error
  */
