@@ -69,6 +69,7 @@ typedef struct
   GBytes  *reply;
   gboolean reply_is_packed;
   guint    retry_seconds;
+  char    *wake; /* who is to be woken when it is sent; NULL for nobody */
 
   /* A round. */
   AmiaRoundAsk     ask;
@@ -93,6 +94,9 @@ void _amia_http_login (AmiaHttpExchange *exchange);
 void _amia_http_login_prepare (AmiaHttp *http);
 void _amia_http_sync (AmiaHttpExchange *exchange);
 void _amia_http_sync_resume (AmiaHttpExchange *exchange);
+void _amia_http_list_devices (AmiaHttpExchange *exchange);
+void _amia_http_revoke_device (AmiaHttpExchange *exchange);
+void _amia_http_audit (AmiaHttpExchange *exchange);
 void _amia_http_health (AmiaHttpExchange *exchange);
 void _amia_http_metrics (AmiaHttpExchange *exchange);
 void _amia_http_blob_head (AmiaHttpExchange *exchange);

@@ -58,6 +58,9 @@ static const Place places[] = {
   { AMIA_BLOB_PATH, "HEAD", 0, TRUE, _amia_http_blob_head },
   { AMIA_BLOB_PATH, "PUT", AMIA_BLOB_PART_MAX, TRUE, _amia_http_blob_put },
   { AMIA_BLOB_PATH, "GET", 0, TRUE, _amia_http_blob_get },
+  { "/v1/devices", "GET", 0, TRUE, _amia_http_list_devices },
+  { "/v1/devices/", "DELETE", 0, TRUE, _amia_http_revoke_device },
+  { "/v1/audit", "GET", 0, TRUE, _amia_http_audit },
   { "/health", "GET", 0, FALSE, _amia_http_health },
   { "/metrics", "GET", 0, FALSE, _amia_http_metrics },
 };
@@ -101,6 +104,7 @@ free_exchange (AmiaHttpExchange *exchange)
   g_clear_pointer (&exchange->account, amia_account_free);
   g_clear_pointer (&exchange->address, g_free);
   g_clear_pointer (&exchange->path, g_free);
+  g_clear_pointer (&exchange->wake, g_free);
   g_clear_pointer (&exchange->query, g_hash_table_unref);
   g_free (exchange);
 }
