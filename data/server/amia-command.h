@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The commands of the program `amia-server`, and what they have in common. Each gets its arguments
- * without the program's name and returns the exit status: */
+ * from its own name on, and returns the exit status: */
 
 #define AMIA_EXIT_DONE    0
 #define AMIA_EXIT_FAILED  1  /* the reason is on standard error */
@@ -21,6 +21,10 @@ int amia_office_command (char **arguments);
 int amia_audit_command (char **arguments);
 int amia_setting_command (char **arguments);
 int amia_forgets_command (char **arguments);
+int amia_backup_command (char **arguments);
+int amia_restore_command (char **arguments);
+int amia_confirm_restore_command (char **arguments);
+int amia_migrate_command (char **arguments);
 
 /**
  * AmiaSubcommand:
@@ -37,16 +41,14 @@ typedef struct
 
 /**
  * amia_command_choose:
- * @command: `user`
  * @subcommands: what may follow, ended by an empty one
- * @arguments: (array zero-terminated=1): the arguments, from the subcommand on
+ * @arguments: (array zero-terminated=1): the command and what follows
  *
- * Runs the one that is meant. Those get their own name as the first argument.
+ * Runs the one that is meant.
  *
  * Returns: the exit status
  */
-int amia_command_choose (const char           *command,
-                         const AmiaSubcommand *subcommands,
+int amia_command_choose (const AmiaSubcommand *subcommands,
                          char                **arguments);
 
 /**

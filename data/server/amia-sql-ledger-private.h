@@ -40,6 +40,11 @@ void _amia_sql_ledger_class_init_escrow (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_restore (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_share (AmiaLedgerClass *klass);
 
+/* Connects to the place of a ledger, and brings its schema up to date. */
+AmiaSql *_amia_sql_ledger_connect (const char *place,
+                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_sql_ledger_is_address (const char *place);
+
 /* Notes that who may see what is no longer what it was: to be called by every method that changes
  * accounts, facts, links or grants, or whatever else others keep at hand. See AmiaLife. */
 gboolean _amia_sql_ledger_touch_facts (AmiaLedger *ledger,

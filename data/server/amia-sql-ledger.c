@@ -290,10 +290,32 @@ ensure_epoch (AmiaLedger *ledger,
   return amia_ledger_commit (ledger, error);
 }
 
-static gboolean
-is_postgres (const char *place)
+gboolean
+_amia_sql_ledger_is_address (const char *place)
 {
   return g_str_has_prefix (place, "postgres://") || g_str_has_prefix (place, "postgresql://");
+}
+
+AmiaSql *
+_amia_sql_ledger_connect (const char *place,
+                          GError    **error)
+{
+  gboolean is_address = _amia_sql_ledger_is_address (place);
+  g_autoptr (AmiaSql) sql =
+      is_address ? amia_sql_open_postgres (place, error) : amia_sql_open_sqlite (place, error);
+
+  if (sql == NULL || !amia_sql_migrate (sql,
+                                        APPLICATION_ID,
+                                        _amia_sql_ledger_migrations,
+                                        _amia_sql_ledger_n_migrations,
+                                        error))
+    {
+      /* An address may have a password in it. */
+      g_prefix_error (error, "%s: ", is_address ? "postgres" : place);
+      return NULL;
+    }
+
+  return g_steal_pointer (&sql);
 }
 
 AmiaLedger *
@@ -306,20 +328,9 @@ amia_sql_ledger_open (const char *place,
 
   self = g_object_new (AMIA_TYPE_SQL_LEDGER, NULL);
   self->place = g_strdup (place);
-  self->sql = is_postgres (place) ? amia_sql_open_postgres (place, error)
-                                  : amia_sql_open_sqlite (place, error);
-  if (self->sql == NULL ||
-      !amia_sql_migrate (self->sql,
-                         APPLICATION_ID,
-                         _amia_sql_ledger_migrations,
-                         _amia_sql_ledger_n_migrations,
-                         error) ||
-      !ensure_epoch (AMIA_LEDGER (self), error))
-    {
-      /* An address may have a password in it. */
-      g_prefix_error (error, "%s: ", is_postgres (place) ? "postgres" : place);
-      return NULL;
-    }
+  self->sql = _amia_sql_ledger_connect (place, error);
+  if (self->sql == NULL || !ensure_epoch (AMIA_LEDGER (self), error))
+    return NULL;
 
   return AMIA_LEDGER (g_steal_pointer (&self));
 }

@@ -40,6 +40,15 @@ static const char usage[] =
     "  forgets [--case ID]              who has confirmed that something is forgotten, who has not\n"
     "  setting lease AGENCY [DAYS]      how long a laptop may be away before it locks\n"
     "\n"
+    "  backup --to FILE                 while the server runs; writes FILE and FILE.manifest\n"
+    "  restore --from FILE [--force]    checks the backup; --force sets aside what is there\n"
+    "  restore --by-hand                after other tools have put a ledger back\n"
+    "  confirm-restore                  gives out again, though not all laptops have been heard\n"
+    "\n"
+    "  migrate-ledger --from PLACE --to PLACE\n"
+    "      Copies a ledger from a file to postgres://… or back, and proves that both are equal: each\n"
+    "      table, its rows and their SHA-256. Stop the server first. The target has to be empty.\n"
+    "\n"
     "Every command: --db FILE or postgres://…, --config FILE (else " AMIA_SETTINGS_FILE "),\n"
     "--set KEY=VALUE for any key of that file; the command line wins.\n"
     "\n"
@@ -55,8 +64,11 @@ main (int   argc,
     { "device", amia_device_command },
     { "office", amia_office_command },
     { "audit", amia_audit_command },
-    { "forgets", amia_forgets_command },
     { "setting", amia_setting_command },
+    { "forgets", amia_forgets_command },
+    { "backup", amia_backup_command },
+    { "restore", amia_restore_command },
+    { "confirm-restore", amia_confirm_restore_command },
   };
 
   setlocale (LC_ALL, "");
@@ -75,7 +87,7 @@ main (int   argc,
   for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS (commands); i++)
     {
       if (strcmp (argv[1], commands[i].name) == 0)
-        return commands[i].run (strcmp (argv[1], "forgets") == 0 ? argv + 1 : argv + 2);
+        return commands[i].run (g_strv_contains (alone, argv[1]) ? argv + 1 : argv + 2);
     }
 
   return amia_serve_command (argv);
