@@ -112,6 +112,14 @@ _amia_access_get (AmiaStore      *store,
   return access;
 }
 
+void
+_amia_access_drop (AmiaStore *store)
+{
+  g_hash_table_remove_all (store->scopes);
+  store->has_scopes = AMIA_UNASKED;
+  store->has_sources = AMIA_UNASKED;
+}
+
 gboolean
 _amia_access_store (AmiaStore             *store,
                     const AmiaScopeAccess *access,

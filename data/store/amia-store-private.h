@@ -176,7 +176,7 @@ AmiaStore *_amia_store_open_with_key (const char        *path,
 gboolean   _amia_store_check_file (const char *path,
                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What a revocation left to say of the replica. */
-void       _amia_store_delete_note (const char *path);
+void _amia_store_delete_note (const char *path);
 /* The endings of all files of a replica but its key file, the file's own first; ends with NULL. */
 const char *const *_amia_store_list_endings (void);
 void               _amia_store_delete_files (const char *path);
@@ -201,7 +201,10 @@ void     _amia_statement_bind_uuid (AmiaStatement  *statement,
                                     const AmiaUuid *uuid);
 AmiaUuid _amia_statement_get_uuid (AmiaStatement *statement,
                                    int            column);
-void     _amia_entry_free (gpointer entry);
+/* From a row of: kind, id, case_id, state. */
+AmiaRecord *_amia_record_read (AmiaStatement *statement,
+                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void        _amia_entry_free (gpointer entry);
 /* The record in the cache, loaded or begun; the entry lives as long as the transaction. */
 AmiaEntry *_amia_records_get (AmiaStore      *store,
                               const char     *kind,
@@ -329,9 +332,11 @@ void            _amia_scope_access_free (gpointer access);
 AmiaScopeAccess *_amia_access_get (AmiaStore      *store,
                                    const AmiaUuid *scope,
                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean         _amia_access_store (AmiaStore             *store,
-                                     const AmiaScopeAccess *access,
-                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* For whoever asks outside a transaction: what was looked up is true for as long as that took. */
+void     _amia_access_drop (AmiaStore *store);
+gboolean _amia_access_store (AmiaStore             *store,
+                             const AmiaScopeAccess *access,
+                             GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether @rights (NULL: unrestricted) allow @op of @change. */
 gboolean _amia_access_allows (AmiaStore        *store,
                               const AmiaRights *rights,
@@ -373,9 +378,21 @@ gboolean _amia_forget_acknowledged (AmiaStore *store,
 gboolean _amia_forget_take_back (AmiaStore        *store,
                                  const AmiaChange *change,
                                  GError          **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean _amia_forget_lock (AmiaStore *store,
-                            gint64     seq,
-                            GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-cut.c ---------------------------------------------------------------------- */
+
+/* @logged has lost the ops in @gone: writes what is left of it. */
+gboolean _amia_log_cut (AmiaStore        *store,
+                        const AmiaLogged *logged,
+                        const GPtrArray  *gone,
+                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An own change that may not be seen here, but for now only is here. */
+gboolean _amia_log_lock (AmiaStore *store,
+                         gint64     seq,
+                         GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_log_unlock (AmiaStore *store,
+                           gint64     seq,
+                           GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- amia-store-scrub.c -------------------------------------------------------------------- */
 

@@ -261,9 +261,7 @@ drop_blind (AmiaStore      *store,
         g_ptr_array_remove_index (colleagues, i - 1);
     }
 
-  /* What was looked up here is true outside a transaction for as long as that took. */
-  g_hash_table_remove_all (store->scopes);
-  store->has_scopes = AMIA_UNASKED;
+  _amia_access_drop (store);
   return is_done;
 }
 

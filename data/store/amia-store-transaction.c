@@ -91,9 +91,7 @@ forget (AmiaStore *store)
 {
   g_hash_table_remove_all (store->records);
   g_hash_table_remove_all (store->cases);
-  g_hash_table_remove_all (store->scopes);
-  store->has_scopes = AMIA_UNASKED;
-  store->has_sources = AMIA_UNASKED;
+  _amia_access_drop (store);
   store->next_key = 0;
 }
 
