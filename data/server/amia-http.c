@@ -35,7 +35,7 @@ const AmiaHttpLimits amia_http_default_limits = {
   .body_bytes_max = AMIA_BODY_BYTES_MAX,
   .held_max = 10000,
   .wait_seconds_max = AMIA_WAIT_SECONDS_MAX,
-  .connections_max = 20000,
+  .connections_max = 4000,
   .request_seconds_max = 60,
   .quiet_seconds_max = 300,
 };
@@ -499,9 +499,22 @@ amia_http_new (AmiaLedger           *ledger,
     limits->quiet_seconds_max,
   };
   http->connections = amia_connections_new (http->soup, &connection_limits, gone_cb, http);
+  amia_connections_watch_door (http->connections,
+                               socket,
+                               certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0);
   _amia_http_login_prepare (http);
   http->listener = amia_ledger_listen (ledger, notice_cb, http);
   return g_steal_pointer (&http);
+}
+
+void
+amia_http_take_safeguard (AmiaHttp      *http,
+                          AmiaSafeguard *safeguard)
+{
+  g_return_if_fail (http != NULL);
+  g_return_if_fail (safeguard != NULL);
+
+  amia_rounds_take_safeguard (http->rounds, safeguard);
 }
 
 void

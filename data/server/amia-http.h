@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "amia-ledger.h"
+#include "amia-safeguard.h"
 
 G_BEGIN_DECLS
 
@@ -67,6 +68,16 @@ AmiaHttp *amia_http_new (AmiaLedger           *ledger,
                          AmiaHttpLog           log,
                          gpointer              user_data,
                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_http_take_safeguard:
+ * @http: a server that has not run yet
+ * @safeguard: (transfer full): the ledger's safeguard
+ *
+ * See amia_rounds_take_safeguard().
+ */
+void amia_http_take_safeguard (AmiaHttp      *http,
+                               AmiaSafeguard *safeguard);
 
 /**
  * amia_http_trust_proxies:

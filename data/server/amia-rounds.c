@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-asker.h"
 #include "amia-day.h"
 #include "amia-db.h"
 #include "amia-ledger-restore.h"
@@ -147,22 +148,18 @@ find_asker (AmiaRound *round,
             GError   **error)
 {
   const AmiaRoundAsk *ask = round->ask;
-  AmiaLedger         *ledger = round->rounds->ledger;
+  g_auto (AmiaAsker) asker = { NULL };
+  const char *problem;
 
-  if (!amia_ledger_find_token (ledger, ask->token, &round->device, error))
+  if (!amia_asker_find (round->rounds->ledger, ask->token, ask->now_ms, &asker, &problem, error))
     return FALSE;
-
-  if (round->device != NULL && round->device->is_revoked)
-    return stop (round, 401, "revoked", 0);
-  if (round->device == NULL || round->device->expires_ms <= ask->now_ms)
-    return stop (round, 401, "unauthorized", 0);
-  if (!amia_uuid_equal (&round->device->id, &ask->request->device))
+  if (problem != NULL)
+    return stop (round, 401, problem, 0);
+  if (!amia_uuid_equal (&asker.device->id, &ask->request->device))
     return stop (round, 403, "forbidden", 0);
 
-  if (!amia_ledger_find_account (ledger, round->device->user, &round->account, error))
-    return FALSE;
-  if (round->account == NULL || round->account->is_disabled)
-    return stop (round, 401, "unauthorized", 0);
+  round->device = g_steal_pointer (&asker.device);
+  round->account = g_steal_pointer (&asker.account);
 
   round->answer->user = g_strdup (round->account->name);
   return TRUE;
@@ -399,6 +396,10 @@ amia_rounds_may_see (AmiaRounds        *rounds,
   if (!amia_ledger_get_life (rounds->ledger, &life, error))
     return FALSE;
   if (life.is_closed)
+    return TRUE;
+
+  /* The first round of a day works out what everybody may see on it. Nothing is shown before. */
+  if (g_strcmp0 (life.swept_on, today) != 0)
     return TRUE;
 
   amia_teams_follow (rounds->teams, life.facts);

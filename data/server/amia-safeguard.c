@@ -336,6 +336,18 @@ find_id (const char *text)
   return id;
 }
 
+char *
+amia_safeguard_find_path (const char *path,
+                          const char *db)
+{
+  g_return_val_if_fail (db != NULL, NULL);
+
+  if (path != NULL)
+    return g_strdup (path);
+
+  return strstr (db, "://") == NULL ? g_strconcat (db, ".safeguard", NULL) : NULL;
+}
+
 AmiaSafeguard *
 amia_safeguard_open (const char *path,
                      AmiaLedger *ledger,

@@ -20,6 +20,17 @@ G_BEGIN_DECLS
 typedef struct _AmiaSafeguard AmiaSafeguard;
 
 /**
+ * amia_safeguard_find_path:
+ * @path: (nullable): where it was said to be
+ * @db: the ledger: the path of a file, or an address
+ *
+ * Returns: (transfer full) (nullable): @path, or beside the file of the ledger, which is where it is
+ *   looked for when nothing is said; %NULL for a ledger that is no file
+ */
+char *amia_safeguard_find_path (const char *path,
+                                const char *db) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_safeguard_open:
  * @path: the file; made if it is not there
  * @ledger: the ledger that it goes with, outside a transaction

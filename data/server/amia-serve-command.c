@@ -9,6 +9,7 @@
 
 #include "amia-command.h"
 #include "amia-log.h"
+#include "amia-safeguard.h"
 #include "amia-server.h"
 
 /* The server itself, as a program: options in, one line when it is ready, lines about what happens
@@ -86,8 +87,10 @@ start_server (AmiaSettings *settings,
               GError      **error)
 {
   AmiaServerOptions options = { NULL };
+  g_autofree char  *safeguard = amia_safeguard_find_path (settings->safeguard, settings->db);
 
   options.db = settings->db;
+  options.safeguard = safeguard;
   options.listen = settings->listen;
   options.tls_cert = settings->tls_cert;
   options.tls_key = settings->tls_key;

@@ -68,6 +68,8 @@ bind_socket (GSocketAddress *address,
   if (socket == NULL)
     return NULL;
 
+  /* So that whoever knocks and leaves holds up nobody. */
+  g_socket_set_blocking (socket, FALSE);
   g_socket_set_listen_backlog (socket, BACKLOG);
   if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
     {
@@ -144,6 +146,31 @@ free_server (AmiaServer *server)
   g_free (server);
 }
 
+/* The ledger, and what its safeguard knows that it does not. */
+static AmiaLedger *
+open_ledger (const AmiaServerOptions *options,
+             AmiaSafeguard          **safeguard,
+             GError                 **error)
+{
+  g_autoptr (AmiaLedger) ledger = amia_sql_ledger_open (options->db, error);
+  g_autofree char *note = NULL;
+
+  if (ledger == NULL || options->safeguard == NULL)
+    return g_steal_pointer (&ledger);
+
+  *safeguard = amia_safeguard_open (options->safeguard, ledger, &note, error);
+  if (*safeguard == NULL)
+    return NULL;
+
+  if (note != NULL && options->log != NULL)
+    {
+      g_autofree char *line = g_strdup_printf ("event=trouble note=\"%s\"", note);
+
+      options->log (line, options->user_data);
+    }
+  return g_steal_pointer (&ledger);
+}
+
 static gboolean
 open_server (AmiaServer              *server,
              const AmiaServerOptions *options,
@@ -152,6 +179,7 @@ open_server (AmiaServer              *server,
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (GSocketAddress) address = parse_address (options->listen, error);
   g_autoptr (GPtrArray) proxies = NULL;
+  g_autoptr (AmiaSafeguard) safeguard = NULL;
   AmiaLedger *ledger;
 
   if (address == NULL)
@@ -168,7 +196,7 @@ open_server (AmiaServer              *server,
         return FALSE;
     }
 
-  ledger = amia_sql_ledger_open (options->db, error);
+  ledger = open_ledger (options, &safeguard, error);
   if (ledger == NULL)
     return FALSE;
 
@@ -192,6 +220,8 @@ open_server (AmiaServer              *server,
   g_main_context_pop_thread_default (server->context);
   if (server->http != NULL)
     amia_http_trust_proxies (server->http, proxies);
+  if (server->http != NULL && safeguard != NULL)
+    amia_http_take_safeguard (server->http, g_steal_pointer (&safeguard));
 
   return server->url != NULL && server->http != NULL;
 }

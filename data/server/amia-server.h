@@ -16,6 +16,8 @@ typedef struct _AmiaServer AmiaServer;
 /**
  * AmiaServerOptions:
  * @db: the ledger: the path of an SQLite file
+ * @safeguard: (nullable): the path of the safeguard file that goes with it (see amia-safeguard.h),
+ *   %NULL to do without
  * @listen: `ADDRESS:PORT`, an IPv6 address in brackets; port 0 takes a free one
  * @tls_cert: (nullable): a PEM file with the certificate and those that lead to its authority
  * @tls_key: (nullable): a PEM file with its key
@@ -30,6 +32,7 @@ typedef struct _AmiaServer AmiaServer;
 typedef struct
 {
   const char           *db;
+  const char           *safeguard;
   const char           *listen;
   const char           *tls_cert;
   const char           *tls_key;
