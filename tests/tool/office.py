@@ -17,6 +17,7 @@ TOOL = os.environ.get('AMIA_TOOL', 'amia-tool')
 SERVER = os.environ.get('AMIA_SERVER', 'amia-server')
 PASSWORD = 'Lövsångare i maj'
 TIMEOUT_SECONDS = 120
+AGENCIES = ('FK', 'AF', 'VARD', 'KOMMUN')
 
 
 def new_id():
@@ -66,7 +67,7 @@ class Replica:
 
     def must(self, command, *arguments, feed=''):
         done = self.run(command, *arguments, feed=feed)
-        assert done.returncode == 0, f'{command}: {done.returncode} {done.stderr}'
+        assert done.returncode == 0, f'{command}: {done.returncode} {done.stderr} {done.stdout}'
         return done.stdout
 
     def put(self, *changes):
@@ -157,7 +158,7 @@ class Office(unittest.TestCase):
         return (server, *replicas)
 
     def open_case(self, owner, *members):
-        """A case of which all members know; returns its id and its participant's."""
+        """A case that all members may read whole; returns its id and its participant's."""
         case, person = new_id(), new_id()
         owner.put(change(('participant', person, None, 'name', 'Hulda Lövstig'),
                          ('participant', person, None, 'personnummer', '18870613-4106'),
@@ -166,7 +167,22 @@ class Office(unittest.TestCase):
         for member in members:
             owner.put(change(('member', member_id := new_id(), case, 'user', member.user),
                              ('member', member_id, case, 'role', 'caseworker')))
+        self.consent(owner, case)
+        # Each agency registers the paper for what it writes itself.
+        agencies = {member.agency: member for member in members if member.agency != owner.agency}
+        if agencies:
+            owner.sync()
+        for member in agencies.values():
+            self.consent(member, case)
         return case, person
+
+    def consent(self, who, case, parties=AGENCIES, areas=('*',), **fields):
+        """Registers a consent for what the agency of who writes; returns its id."""
+        consent = new_id()
+        fields = {'kind': 'participation', 'parties': list(parties), 'areas': list(areas),
+                  **{name.replace('_', '-'): value for name, value in fields.items()}}
+        who.put(change(*(('consent', consent, case, *field) for field in fields.items())))
+        return consent
 
     def settle(self, *replicas):
         """Syncs until nobody has anything new; a colleague's news needs a second round."""

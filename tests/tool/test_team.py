@@ -32,6 +32,7 @@ class Team(Office):
         self.bo.put(change(('member', member, case, 'user', 'cecilia'),
                            ('member', member, case, 'role', 'navigator')))
         self.settle(self.bo, self.anna, self.cecilia)
+        self.consent(self.cecilia, case)
         self.assert_same(self.anna, self.bo, self.cecilia)
         self.assertEqual(self.cecilia.record(person)['fields']['name'], 'Hulda Lövstig')
 
@@ -80,6 +81,7 @@ class Team(Office):
         self.assertEqual(self.bo.sync(), (0, 0, 1))
         self.anna.put(change(('member', member := new_id(), case, 'user', 'bo'),
                              ('member', member, case, 'role', 'caseworker')))
+        self.consent(self.anna, case)
         self.settle(self.anna, self.bo)
         self.assert_same(self.anna, self.bo)
 
@@ -202,7 +204,7 @@ class Tls(Office):
         self.assertEqual(anna.login(url, 'anna', PASSWORD, '--ca',
                                     os.path.relpath(cert)).returncode, 0)
         self.open_case(anna)
-        self.assertEqual(anna.sync()[0], 1)
+        self.assertEqual(anna.sync()[0], 2)
 
 
 if __name__ == '__main__':
