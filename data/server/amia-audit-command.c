@@ -333,5 +333,5 @@ amia_audit_command (char **arguments)
     { NULL },
   };
 
-  return amia_command_choose ("audit", commands, arguments);
+  return amia_command_choose (commands, arguments);
 }

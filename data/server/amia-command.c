@@ -93,22 +93,21 @@ amia_command_misuse (const char *format,
 }
 
 int
-amia_command_choose (const char           *command,
-                     const AmiaSubcommand *subcommands,
+amia_command_choose (const AmiaSubcommand *subcommands,
                      char                **arguments)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (gsize i = 0; subcommands[i].name != NULL; i++)
     {
-      if (g_strcmp0 (arguments[0], subcommands[i].name) == 0)
-        return subcommands[i].run (arguments);
+      if (g_strcmp0 (arguments[1], subcommands[i].name) == 0)
+        return subcommands[i].run (arguments + 1);
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", subcommands[i].name);
     }
 
-  if (arguments[0] == NULL)
-    return amia_command_misuse ("%s what? %s", command, names->str);
-  return amia_command_misuse ("\"%s %s\" is not a command", command, arguments[0]);
+  if (arguments[1] == NULL)
+    return amia_command_misuse ("%s what? %s", arguments[0], names->str);
+  return amia_command_misuse ("\"%s %s\" is not a command", arguments[0], arguments[1]);
 }
 
 void

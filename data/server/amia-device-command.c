@@ -193,5 +193,5 @@ amia_device_command (char **arguments)
     { NULL },
   };
 
-  return amia_command_choose ("device", commands, arguments);
+  return amia_command_choose (commands, arguments);
 }

@@ -282,5 +282,5 @@ amia_office_command (char **arguments)
     { NULL },
   };
 
-  return amia_command_choose ("office", commands, arguments);
+  return amia_command_choose (commands, arguments);
 }

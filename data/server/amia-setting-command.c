@@ -94,5 +94,5 @@ amia_setting_command (char **arguments)
     { NULL },
   };
 
-  return amia_command_choose ("setting", commands, arguments);
+  return amia_command_choose (commands, arguments);
 }

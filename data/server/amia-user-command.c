@@ -383,5 +383,5 @@ amia_user_command (char **arguments)
     { NULL },
   };
 
-  return amia_command_choose ("user", commands, arguments);
+  return amia_command_choose (commands, arguments);
 }

@@ -69,6 +69,7 @@ main (int   argc,
     { "backup", amia_backup_command },
     { "restore", amia_restore_command },
     { "confirm-restore", amia_confirm_restore_command },
+    { "migrate-ledger", amia_migrate_command },
   };
 
   setlocale (LC_ALL, "");
@@ -87,7 +88,7 @@ main (int   argc,
   for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS (commands); i++)
     {
       if (strcmp (argv[1], commands[i].name) == 0)
-        return commands[i].run (g_strv_contains (alone, argv[1]) ? argv + 1 : argv + 2);
+        return commands[i].run (argv + 1);
     }
 
   return amia_serve_command (argv);

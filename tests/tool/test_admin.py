@@ -7,7 +7,7 @@ import os
 import sqlite3
 import unittest
 
-from office import PASSWORD, Office, Replica, Server, admin, change, new_id
+from office import PASSWORD, Office, Replica, admin, change, new_id
 
 
 class Admin(Office):
@@ -142,6 +142,183 @@ class Chain(Admin):
         self.assertEqual(self.rows('audit', 'list', '--to', '2020-01-01'), [])
         self.refuse(64, '--from', 'audit', 'list', '--from', 'yesterday')
         self.refuse(64, '--case', 'audit', 'extract')
+
+
+class Backups(Office):
+    def setUp(self):
+        super().setUp()
+        self.server, self.anna, self.bo = self.open_office(('anna', 'FK'), ('bo', 'AF'))
+        self.case, _ = self.open_case(self.anna, self.bo)
+        self.settle(self.anna, self.bo)
+        self.backup = os.path.join(self.folder, 'backup.db')
+
+    def run_admin(self, *arguments):
+        return admin(*arguments, '--db', self.server.db)
+
+    def must(self, *arguments):
+        done = self.run_admin(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return dict(line.split('\t', 1) for line in done.stdout.splitlines())
+
+    def add_goal(self, text):
+        goal = new_id()
+        self.anna.put(change(('goal', goal, self.case, 'text', text)))
+        return goal
+
+    def test_a_dead_disk(self):
+        """The server's disk dies; from last night's backup nothing is lost that a laptop has."""
+        kept = self.add_goal('Före säkerhetskopian')
+        self.settle(self.anna, self.bo)
+        made = self.must('backup', '--to', self.backup)
+        self.assertEqual(len(made['sha256']), 64)
+        self.assertEqual(os.stat(self.backup).st_mode & 0o077, 0)
+        self.assertEqual(os.stat(self.backup + '.manifest').st_mode & 0o077, 0)
+
+        lost = self.add_goal('Efter säkerhetskopian')
+        self.settle(self.anna, self.bo)
+        self.server.stop()
+        os.rename(self.server.db, self.server.db + '.dead')
+
+        restored = self.must('restore', '--from', self.backup)
+        self.assertEqual(restored['head'], made['head'])
+        self.server.start()
+        self.settle(self.anna, self.bo)
+        self.assert_same(self.anna, self.bo)
+
+        # Whoever comes new gets it all from the server.
+        folder = os.path.join(self.folder, 'new')
+        os.mkdir(folder)
+        new = Replica(folder, 'bo', 'AF')
+        self.assertEqual(new.login(self.server.url).returncode, 0)
+        self.settle(new, self.anna, self.bo)
+        for goal in (kept, lost):
+            self.assertIsNotNone(new.record(goal))
+        self.must_verify()
+
+    def must_verify(self):
+        done = self.run_admin('audit', 'verify')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.split()[1]
+
+    def test_the_audit_shows_that_its_end_was_lost(self):
+        self.must('backup', '--to', self.backup)
+        self.run_admin('office', 'add', 'x', '--name', 'X', '--agency', 'FK')
+        anchor = self.must_verify()
+        self.server.stop()
+        self.must('restore', '--from', self.backup, '--force')
+        self.must_verify()
+        done = self.run_admin('audit', 'verify', '--anchor', anchor)
+        self.assertEqual(done.returncode, 2, done.stdout)
+
+    def test_nothing_is_overwritten(self):
+        self.must('backup', '--to', self.backup)
+        again = self.run_admin('backup', '--to', self.backup)
+        self.assertEqual(again.returncode, 2, again.stderr)
+
+        running = self.run_admin('restore', '--from', self.backup, '--force')
+        self.assertEqual(running.returncode, 1)
+        self.assertIn('stop the server', running.stderr)
+        self.settle(self.anna, self.bo)
+
+        self.server.stop()
+        refused = self.run_admin('restore', '--from', self.backup)
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn('--force', refused.stderr)
+        aside = self.must('restore', '--from', self.backup, '--force')['set aside']
+        self.assertTrue(os.path.exists(aside))
+        self.assertEqual(admin('audit', 'verify', '--db', aside).returncode, 0)
+
+    def test_what_is_no_backup_is_refused(self):
+        self.must('backup', '--to', self.backup)
+        self.server.stop()
+        with open(self.backup, 'rb') as file:
+            whole = file.read()
+        with open(self.backup + '.manifest', encoding='utf-8') as file:
+            manifest = file.read()
+        target = os.path.join(self.folder, 'restored.db')
+
+        def restore():
+            return admin('restore', '--from', self.backup, '--db', target)
+
+        damaged = bytearray(whole)
+        damaged[len(damaged) // 2] ^= 1
+        for content in (bytes(damaged), whole[:-4096], b'', b'not a ledger'):
+            with open(self.backup, 'wb') as file:
+                file.write(content)
+            done = restore()
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn('manifest', done.stderr)
+        with open(self.backup, 'wb') as file:
+            file.write(whole)
+
+        for wrong in (manifest.replace('head=', 'head=9'), manifest.replace('epoch=', 'epoch=0'),
+                      '', '[backup]\n'):
+            with open(self.backup + '.manifest', 'w', encoding='utf-8') as file:
+                file.write(wrong)
+            self.assertEqual(restore().returncode, 1, wrong)
+        os.remove(self.backup + '.manifest')
+        self.assertEqual(restore().returncode, 1)
+        self.assertFalse(os.path.exists(target))
+
+        with open(self.backup + '.manifest', 'w', encoding='utf-8') as file:
+            file.write(manifest)
+        self.assertEqual(restore().returncode, 0)
+
+    def test_it_is_refused_where_it_cannot_be_done(self):
+        for arguments, code, words in (
+                (('backup',), 64, '--to'),
+                (('backup', '--to', os.path.join(self.folder, 'no', 'where')), 1, 'where'),
+                (('restore',), 64, '--from'),
+                (('restore', '--from', self.backup, '--by-hand'), 64, '--from'),
+                (('restore', '--from', self.backup), 1, 'manifest')):
+            done = self.run_admin(*arguments)
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertIn(words, done.stderr)
+        for command in (('backup', '--to'), ('restore', '--from')):
+            done = admin(*command, self.backup, '--db', 'postgres://user:hemligt@localhost/x')
+            self.assertEqual(done.returncode, 2)
+            self.assertIn('pg_', done.stderr)
+            self.assertNotIn('hemligt', done.stderr)
+
+    def test_a_restore_is_confirmed(self):
+        self.must('backup', '--to', self.backup)
+        self.server.stop()
+        self.must('restore', '--from', self.backup, '--force')
+        self.assertIn('laptops', self.must('confirm-restore')['open'])
+        self.assertIn('nothing', self.must('confirm-restore')['open'])
+        self.server.start()
+        self.settle(self.anna, self.bo)
+        self.assert_same(self.anna, self.bo)
+
+
+class Laptops(Office):
+    def test_a_lost_laptop(self):
+        server, anna, bo = self.open_office(('anna', 'FK'), ('bo', 'AF'))
+        case, _ = self.open_case(anna, bo)
+        self.settle(anna, bo)
+
+        listed = [line.split('\t')
+                  for line in admin('device', 'list', '--db', server.db).stdout.splitlines()]
+        self.assertEqual([row[1] for row in listed], ['anna', 'bo'])
+        device = listed[1][0]
+        shown = admin('device', 'show', device, '--db', server.db).stdout
+        self.assertIn('receipts outstanding\t0', shown)
+        self.assertEqual(admin('device', 'revoke', device, '--db', server.db).returncode, 0)
+        self.assertNotEqual(bo.run('sync').returncode, 0)
+        self.assertNotEqual(bo.login(server.url).returncode, 0)
+        self.assertIn('state\trevoked', admin('device', 'show', device, '--db', server.db).stdout)
+
+        # The colleague goes on, and the participant can be told.
+        anna.put(change(('goal', new_id(), case, 'text', 'Vidare')))
+        self.settle(anna)
+        extract = admin('audit', 'extract', '--case', case, '--db', server.db)
+        self.assertEqual(extract.returncode, 0, extract.stderr)
+        self.assertIn('bo (Arbetsförmedlingen) fick uppgifter ur ärendet till sin dator.',
+                      extract.stdout)
+        self.assertEqual(admin('device', 'revoke', new_id(), '--db', server.db).returncode, 1)
+        self.assertEqual(admin('device', 'revoke', 'x', '--db', server.db).returncode, 64)
+        self.assertEqual(admin('forgets', '--db', server.db).returncode, 0)
+        self.assertEqual(admin('audit', 'verify', '--db', server.db).returncode, 0)
 
 
 if __name__ == '__main__':
