@@ -3,6 +3,9 @@
 
 #include "config.h"
 
+#include <string.h>
+
+#include "amia-db.h"
 #include "amia-feed.h"
 #include "amia-intake.h"
 #include "amia-ledger-escrow.h"
@@ -280,6 +283,14 @@ write_answer (AmiaRound *round,
   amia_life_clear (&round->life);
   if (!amia_ledger_get_life (rounds->ledger, &round->life, error))
     return FALSE;
+
+  /* Another server has just begun a life: what the laptop has is of the one before. */
+  if (round->ask->request->epoch != NULL &&
+      strcmp (round->ask->request->epoch, round->life.epoch) != 0)
+    {
+      g_set_error_literal (error, AMIA_DB_ERROR, AMIA_DB_ERROR_BUSY, "A new epoch has begun");
+      return FALSE;
+    }
 
   amia_teams_follow (rounds->teams, round->life.facts);
   response->epoch = g_strdup (round->life.epoch);
