@@ -273,5 +273,5 @@ main (int   argc,
                      (GTestFixtureFunc) tests[i].test,
                      (GTestFixtureFunc) tear_down);
 
-  return ledger_test_run ();
+  return g_test_run ();
 }
