@@ -158,13 +158,32 @@ show_device (char **arguments)
   return AMIA_EXIT_DONE;
 }
 
+/* The same file that the server writes to, which may be running. */
+static gboolean
+open_safeguard (const Devices  *devices,
+                AmiaSafeguard **safeguard,
+                GError        **error)
+{
+  const AmiaSettings *settings = devices->line.settings;
+  g_autofree char    *path = amia_safeguard_find_path (settings->safeguard, settings->db);
+
+  *safeguard = NULL;
+  if (path == NULL)
+    return TRUE;
+
+  *safeguard = amia_safeguard_open (path, devices->ledger, NULL, error);
+  return *safeguard != NULL;
+}
+
 static int
 revoke_device (char **arguments)
 {
   g_auto (Devices) devices = { NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (AmiaDevice) device = NULL;
+  g_autoptr (AmiaSafeguard) safeguard = NULL;
   g_autofree char *detail = NULL;
+  AmiaAuditFact    fact = { .kind = AMIA_AUDIT_REVOKE };
   AmiaUuid         id;
   int              status = begin_devices (arguments, TRUE, &id, &devices);
 
@@ -174,8 +193,12 @@ revoke_device (char **arguments)
     return status;
 
   detail = g_strdup_printf ("owner=%s by=%s", device->user, g_get_user_name ());
-  if (!amia_revocation_write (devices.ledger,
-                              &(AmiaAuditFact){ .device = &id, .detail = detail },
+  fact.device = &id;
+  fact.detail = detail;
+  if (!open_safeguard (&devices, &safeguard, &error) ||
+      !amia_revocation_write (devices.ledger,
+                              safeguard,
+                              &fact,
                               g_get_real_time () / 1000,
                               &error))
     return amia_command_fail ("%s", error->message);

@@ -203,7 +203,11 @@ revoke_device (gpointer data)
   fact.agency = asker.account->agency;
   fact.device = &device->id;
   fact.detail = detail;
-  if (!amia_revocation_write (exchange->http->ledger, &fact, now_ms, &local_error))
+  if (!amia_revocation_write (exchange->http->ledger,
+                              amia_rounds_get_safeguard (exchange->http->rounds),
+                              &fact,
+                              now_ms,
+                              &local_error))
     {
       set_code (exchange, 503, "busy");
       return;

@@ -7,27 +7,43 @@
 
 #include "amia-ledger-restore.h"
 
-/* A lost laptop, in one transaction. */
+/* A lost laptop: first to the safeguard, then in one transaction. */
+
+static gboolean
+shut_out (AmiaLedger          *ledger,
+          AmiaSafeguard       *safeguard,
+          const AmiaAuditFact *fact,
+          gint64               now_ms,
+          GError             **error)
+{
+  AmiaAuditFact entry = *fact;
+
+  entry.kind = AMIA_AUDIT_REVOKE;
+  if (safeguard != NULL)
+    amia_safeguard_note_revoked (safeguard, fact->device);
+
+  return amia_ledger_shut_out (ledger, fact->device, error) &&
+         amia_audit_append (ledger, &entry, now_ms, error) &&
+         (safeguard == NULL || amia_safeguard_flush (safeguard, error));
+}
 
 gboolean
 amia_revocation_write (AmiaLedger          *ledger,
+                       AmiaSafeguard       *safeguard,
                        const AmiaAuditFact *fact,
                        gint64               now_ms,
                        GError             **error)
 {
-  AmiaAuditFact entry;
-
   g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
   g_return_val_if_fail (fact != NULL && fact->device != NULL, FALSE);
 
   if (!amia_ledger_begin (ledger, error))
     return FALSE;
 
-  entry = *fact;
-  entry.kind = AMIA_AUDIT_REVOKE;
-  if (!amia_ledger_shut_out (ledger, fact->device, error) ||
-      !amia_audit_append (ledger, &entry, now_ms, error))
+  if (!shut_out (ledger, safeguard, fact, now_ms, error))
     {
+      if (safeguard != NULL)
+        amia_safeguard_discard (safeguard);
       amia_ledger_rollback (ledger);
       return FALSE;
     }

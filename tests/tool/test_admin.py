@@ -280,6 +280,18 @@ class Backups(Office):
             self.assertIn('pg_', done.stderr)
             self.assertNotIn('hemligt', done.stderr)
 
+    def test_a_laptop_that_was_lost_since_stays_out(self):
+        self.must('backup', '--to', self.backup)
+        listed = self.run_admin('device', 'list', '--user', 'bo').stdout.split('\t')
+        self.must('device', 'revoke', listed[0])
+        self.server.stop()
+        self.must('restore', '--from', self.backup, '--force')
+        self.server.start()
+        self.assertNotEqual(self.bo.run('sync').returncode, 0)
+        self.assertNotEqual(self.bo.login(self.server.url).returncode, 0)
+        self.assertIn('revoked', self.run_admin('device', 'list', '--user', 'bo').stdout)
+        self.settle(self.anna)
+
     def test_a_restore_is_confirmed(self):
         self.must('backup', '--to', self.backup)
         self.server.stop()
