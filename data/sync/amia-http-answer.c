@@ -191,3 +191,12 @@ amia_http_answer_read_sync (const AmiaHttpAnswer *answer,
     return NULL;
   return g_steal_pointer (&exchange);
 }
+
+AmiaProblem *
+amia_http_answer_read_problem (const AmiaHttpAnswer *answer,
+                               GError              **error)
+{
+  g_return_val_if_fail (answer != NULL, NULL);
+
+  return check_status (answer, error) ? read_problem (answer, error) : NULL;
+}

@@ -52,6 +52,18 @@ AmiaExchange *amia_http_answer_read_sync (const AmiaHttpAnswer *answer,
                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_http_answer_read_problem:
+ * @answer: what came back that is not what was asked for
+ * @error: return location
+ *
+ * Pure; any thread.
+ *
+ * Returns: (transfer full): what the server wants changed, or %NULL with an #AmiaTransportError
+ */
+AmiaProblem *amia_http_answer_read_problem (const AmiaHttpAnswer *answer,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_http_answer_set_error:
  * @error: return location
  * @code: what is wrong

@@ -10,6 +10,7 @@
 #include "amia-http-transport.h"
 #include "amia-round-event.h"
 #include "amia-sign-in.h"
+#include "amia-tool-blob.h"
 #include "amia-tool.h"
 
 /* `login` and `sync`. The plan that keeps the window in step decides here too, how much goes at a
@@ -312,7 +313,9 @@ amia_tool_sync (char **argv)
 
   amia_plan_init (&sync.plan, g_random_int ());
   result = drain (&sync);
-  if (result == AMIA_EXIT_DONE)
-    printf ("pushed %u pulled %u refused %u\n", sync.n_pushed, sync.n_pulled, sync.n_refused);
-  return result;
+  if (result != AMIA_EXIT_DONE)
+    return result;
+
+  printf ("pushed %u pulled %u refused %u\n", sync.n_pushed, sync.n_pulled, sync.n_refused);
+  return amia_tool_carry_blobs (store);
 }

@@ -147,5 +147,7 @@ int amia_tool_recover (char **argv);
 int amia_tool_recovery_keygen (char **argv);
 int amia_tool_wipe (char **argv);
 int amia_tool_rescue (char **argv);
+int amia_tool_attach (char **argv);
+int amia_tool_blob (char **argv);
 
 G_END_DECLS

@@ -33,6 +33,8 @@ static const Command commands[] = {
   { "recovery-keygen", amia_tool_recovery_keygen },
   { "wipe", amia_tool_wipe },
   { "rescue", amia_tool_rescue },
+  { "attach", amia_tool_attach },
+  { "blob", amia_tool_blob },
 };
 
 static const char usage[] =
@@ -55,6 +57,12 @@ static const char usage[] =
     "      conflicts {name: [{value, author, agency, at}]}.\n"
     "  sync REPLICA\n"
     "      Syncs until nothing waits on either side; prints: pushed N pulled N refused N\n"
+    "      Then carries attachments, if there are any to carry: attachments: sent N fetched N\n"
+    "  attach REPLICA --case ID FILE [--area A] [--title T] [--date YYYY-MM-DD]\n"
+    "      Adds a picture (PNG, JPEG, TIFF), a PDF or plain text of up to 50 MB to a case, sealed;\n"
+    "      prints the id of its record. A is basics unless told.\n"
+    "  blob REPLICA ID --output FILE\n"
+    "      Writes what an attachment holds to FILE, which is not encrypted.\n"
     "  log REPLICA [--case ID]\n"
     "      Changes, a line each, in the order they came here: device, n, at, author, agency,\n"
     "      ops [{kind, id, case, field, value, area, over}]. An element of over names an op that is\n"
