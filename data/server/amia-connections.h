@@ -9,15 +9,17 @@ G_BEGIN_DECLS
  * AmiaConnections:
  *
  * Looks after the connections of a SoupServer: how many there may be, how long a request may take
- * to arrive, how long a quiet one is kept, and that one whose other end has gone is let go of.
- * libsoup does none of this, and its version 3.2 loses a file descriptor for each client that
- * closes a connection between two requests. Belongs to the server's thread.
+ * to arrive, how long a quiet one is kept, that one whose other end has gone is let go of, and that
+ * the server goes on listening after descriptors had run out. libsoup does none of this, and its
+ * version 3.2 loses a file descriptor for each client that closes a connection between two requests.
+ * Belongs to the server's thread.
  */
 typedef struct _AmiaConnections AmiaConnections;
 
 /**
  * AmiaConnectionLimits:
- * @n_max: how many connections there may be; further ones are closed at once
+ * @n_max: how many connections there may be, at most as many as leave some of the process's
+ *   descriptors; a further one takes the place of the one that has been without a turn longest
  * @request_seconds_max: how long a request may take to arrive, and its answer to be taken
  * @quiet_seconds_max: how long a connection may be without a request
  *
@@ -54,6 +56,19 @@ AmiaConnections *amia_connections_new (SoupServer                 *server,
                                        AmiaGoneFunc                gone,
                                        gpointer                    user_data)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_connections_watch_door:
+ * @connections: connections
+ * @socket: what the server listens on, nonblocking
+ * @options: how
+ *
+ * Sees to it that the server listens again when it stopped because a connection could not be
+ * accepted.
+ */
+void amia_connections_watch_door (AmiaConnections        *connections,
+                                  GSocket                *socket,
+                                  SoupServerListenOptions options);
 
 /**
  * amia_connections_hold:

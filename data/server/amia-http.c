@@ -502,6 +502,9 @@ amia_http_new (AmiaLedger           *ledger,
   amia_connections_watch_door (http->connections,
                                socket,
                                certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0);
+  amia_connections_watch_door (http->connections,
+                               socket,
+                               certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0);
   _amia_http_login_prepare (http);
   http->listener = amia_ledger_listen (ledger, notice_cb, http);
   return g_steal_pointer (&http);

@@ -158,26 +158,40 @@ test_slow_clients (void)
   host_await_metric (host, "amia_connections", 1);
 }
 
+/* The oldest make room, but not who waits for news. */
 static void
 test_too_many_connections (void)
 {
   AmiaHttpLimits limits = amia_http_default_limits;
   g_autoptr (Host) host = NULL;
   g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GSocketConnection) waiting = NULL;
+  g_autoptr (AmiaSyncRequest) poll = NULL;
+  g_autofree char *bertil = NULL;
   g_autoptr (Reply) reply = NULL;
+  g_autoptr (Reply) poll_reply = NULL;
 
   limits.connections_max = 5;
   host = host_new (&limits);
+  bertil = host_login (host, "bertil", 2);
+  poll = new_poll (host, bertil);
+  waiting = host_connect (host);
+  send_poll (waiting, bertil, poll);
+  host_await_metric (host, "amia_waiting", 1);
   for (guint i = 0; i < 20; i++)
     g_ptr_array_add (connections, host_connect (host));
 
-  for (guint i = 5; i < 20; i++)
+  for (guint i = 0; i < 16; i++)
     g_assert_null (connection_receive (g_ptr_array_index (connections, i)));
 
-  send_request (g_ptr_array_index (connections, 0), "GET", "/health", "", NULL, 0);
-  reply = connection_receive (g_ptr_array_index (connections, 0));
+  send_request (g_ptr_array_index (connections, 19), "GET", "/health", "", NULL, 0);
+  reply = connection_receive (g_ptr_array_index (connections, 19));
   g_assert_nonnull (reply);
   g_assert_cmpuint (reply->status, ==, 200);
+  host_stop (host);
+  poll_reply = connection_receive (waiting);
+  g_assert_nonnull (poll_reply);
+  g_assert_cmpuint (poll_reply->status, ==, 200);
 }
 
 int
