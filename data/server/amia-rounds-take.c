@@ -190,6 +190,14 @@ take_receipts (AmiaRound *round,
   return TRUE;
 }
 
+static gboolean
+note_row (const AmiaLogRow *row,
+          gpointer          user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return FALSE;
+}
+
 /* Colleagues are told of an opening only when it is of something newer than the last one: what they
  * want to know is whether what they wrote has been seen. */
 static gboolean
@@ -202,6 +210,7 @@ take_opening (AmiaRound          *round,
   const char      *user = round->account->name;
   const AmiaReach *reach;
   GHashTable      *reaches;
+  gboolean         is_news;
   gint64           position;
   gint64           known;
   gint64           seq;
@@ -216,7 +225,12 @@ take_opening (AmiaRound          *round,
   position = MIN (told->since, round->life.head);
   if (!amia_ledger_get_opened (ledger, &told->case_id, user, &known, error))
     return FALSE;
-  if (position <= known)
+
+  is_news = known < 0;
+  if (known >= 0 &&
+      !amia_ledger_read_scope (ledger, &told->case_id, known, position + 1, note_row, &is_news, error))
+    return FALSE;
+  if (!is_news)
     return TRUE;
 
   g_hash_table_add (touched, g_memdup2 (&told->case_id, sizeof (AmiaUuid)));

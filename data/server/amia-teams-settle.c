@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "amia-ledger-escrow.h"
 #include "amia-teams-private.h"
 
 /* From facts to grants. A grant has two numbers:
@@ -21,6 +22,7 @@ typedef struct
   const AmiaUuid *scope;
   const char     *founder; /* wrote all there is so far, and has it already */
   gint64          seq;
+  gboolean        is_wider; /* whether somebody may see more than before */
   GHashTable     *wanted;   /* user → AmiaRights */
   GHashTable     *agencies; /* user → agency, NULL for an account that is not known */
 } Settlement;
@@ -176,8 +178,40 @@ settle_reader (Settlement      *settlement,
   else if (g_strcmp0 (user, settlement->founder) == 0)
     grant.fed_from = 1;
 
+  settlement->is_wider |= !amia_rights_contain (before, after);
   note_change (settlement, &grant, before, after);
   return _amia_teams_put_grant (settlement->teams, &grant, error);
+}
+
+/* What was made of the scope's text elsewhere may be seen by more people now, too; and what was made
+ * of that. It is fetched again there. */
+static gboolean
+redeliver_citing (Settlement *settlement,
+                  GError    **error)
+{
+  AmiaTeams *teams = settlement->teams;
+  g_autoptr (GArray) queue = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  g_autoptr (GHashTable) seen =
+      g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, NULL);
+
+  g_array_append_vals (queue, settlement->scope, 1);
+  for (guint i = 0; i < queue->len; i++)
+    {
+      const AmiaUuid source = g_array_index (queue, AmiaUuid, i);
+      g_autoptr (GArray) citing = NULL;
+
+      if (!g_hash_table_add (seen, g_memdup2 (&source, sizeof source)))
+        continue;
+      if (i > 0 && !amia_teams_redeliver (teams, &source, settlement->seq, error))
+        return FALSE;
+
+      citing = amia_ledger_list_citations (teams->ledger, &source, error);
+      if (citing == NULL)
+        return FALSE;
+      g_array_append_vals (queue, citing->data, citing->len);
+    }
+
+  return TRUE;
 }
 
 /* Makes the grants of the scope those that are wanted and no others. */
@@ -210,7 +244,7 @@ settle (Settlement *settlement,
         return FALSE;
     }
 
-  return TRUE;
+  return !settlement->is_wider || redeliver_citing (settlement, error);
 }
 
 static gboolean
