@@ -46,7 +46,7 @@ add_version (AmiaVersions   *versions,
   version->area = g_strdup (head->area);
   version->author = g_strdup (amia_store_get_author (store, &head->device, &agency));
   version->agency = g_strdup (agency);
-  version->at_ms = amia_stamp_get_ms (head->stamp);
+  version->at_ms = amia_store_get_written_ms (store, &head->device, head->n, head->stamp);
   g_ptr_array_add (versions->versions, version);
 }
 

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @area: (nullable): its consent area
  * @author: (nullable): who wrote it
  * @agency: (nullable): for which agency
- * @at_ms: when, ms since 1970 UTC by the author's clock
+ * @at_ms: when, ms since 1970 UTC, see amia_store_get_written_ms()
  *
  * One of several values of a field.
  */

@@ -145,6 +145,35 @@ _amia_access_store (AmiaStore             *store,
   return amia_statement_run (statement, error);
 }
 
+void
+_amia_access_copy (AmiaStore *store,
+                   AmiaDb    *from)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (from,
+                       "SELECT scope, generation, rights, effective FROM scope_access",
+                       "read what may be seen",
+                       NULL);
+
+  /* Ignored: the server says all of it again, from the beginning. */
+  while (statement != NULL && amia_statement_step (statement, NULL) == AMIA_ROW)
+    {
+      AmiaUuid         scope = _amia_statement_get_uuid (statement, 0);
+      AmiaScopeAccess *access = _amia_access_get (store, &scope, NULL);
+
+      if (access == NULL || access->has_row)
+        continue;
+
+      access->has_row = TRUE;
+      access->rights = read_rights (amia_statement_get_text (statement, 2));
+      access->effective = amia_statement_is_null (statement, 3)
+                              ? amia_rights_ref (access->rights)
+                              : read_rights (amia_statement_get_text (statement, 3));
+      if (!_amia_access_store (store, access, NULL))
+        break;
+    }
+}
+
 gboolean
 _amia_access_allows (AmiaStore        *store,
                      const AmiaRights *rights,

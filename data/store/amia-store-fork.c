@@ -48,6 +48,24 @@ visit_unacked (AmiaStore *store,
   return TRUE;
 }
 
+/* What it had kept sealed is to be judged anew, where it is still here. */
+static gboolean
+offer_sealed (AmiaStore        *store,
+              const AmiaChange *change,
+              gint64            seq,
+              GError          **error)
+{
+  g_auto (AmiaLogged) logged = { 0 };
+
+  if (!_amia_log_load (store, seq, NULL, 0, &logged, error))
+    return FALSE;
+  if (logged.change == NULL || logged.state != AMIA_CHANGE_ESCROW || logged.has_hash)
+    return TRUE;
+
+  return _amia_log_set_state (store, seq, AMIA_CHANGE_HERE, NULL, error) &&
+         _amia_log_set_pending (store, change, seq, AMIA_CHANGE_HERE, error);
+}
+
 /* What the server had taken is in colleagues' laptops. If it now comes before that which let its
  * author in, the server can't but refuse it, and so it is kept here as it is there, come what may.
  * One that had been refused is sent as well, since numbers have no gaps, and judged again. */
@@ -68,7 +86,7 @@ keep (AmiaStore  *store,
     return FALSE;
 
   amia_statement_bind_int (statement, 1, seq);
-  return amia_statement_run (statement, error);
+  return amia_statement_run (statement, error) && offer_sealed (store, change, seq, error);
 }
 
 static gboolean
@@ -77,8 +95,11 @@ rewind_to (AmiaStore  *store,
            gint64      acked,
            GError    **error)
 {
+  /* Rights stay as they are until the new life speaks of them, in its own numbers. */
   static const char forget[] = "UPDATE log SET server_seq = NULL WHERE server_seq IS NOT NULL;"
-                               "DELETE FROM lane; DELETE FROM reader";
+                               "UPDATE scope_access SET generation = 0;"
+                               "DELETE FROM lane; DELETE FROM reader; DELETE FROM opening;"
+                               "DELETE FROM receipt";
   AmiaPosition     *position = &store->position;
 
   acked = CLAMP (acked, 0, position->last_n);
@@ -222,6 +243,26 @@ rebuild_renamed (AmiaStore  *store,
 }
 
 static gboolean
+rename_sources (AmiaStore  *store,
+                const Fork *fork,
+                GError    **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "UPDATE source SET device = ?1, n = n - ?2 WHERE device = ?3 AND n > ?2",
+                       "give sources new names",
+                       error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, fork->new_idx);
+  amia_statement_bind_int (statement, 2, fork->acked);
+  amia_statement_bind_int (statement, 3, store->device_idx);
+  return amia_statement_run (statement, error);
+}
+
+static gboolean
 take_name (AmiaStore  *store,
            const Fork *fork,
            GError    **error)
@@ -255,7 +296,8 @@ _amia_store_rename (AmiaStore *store,
   fork.records = records;
   fork.ops = ops;
   if (!visit_unacked (store, fork.acked, rename_change, &fork, error) ||
-      !rebuild_renamed (store, &fork, error) || !take_name (store, &fork, error))
+      !rename_sources (store, &fork, error) || !rebuild_renamed (store, &fork, error) ||
+      !take_name (store, &fork, error))
     return FALSE;
 
   position->last_n -= fork.acked;

@@ -116,6 +116,33 @@ amia_store_get_author (AmiaStore      *store,
   return found != NULL ? found->author : NULL;
 }
 
+gint64
+amia_store_get_written_ms (AmiaStore      *store,
+                           const AmiaUuid *device,
+                           gint64          n,
+                           AmiaStamp       stamp)
+{
+  static const char sql[] = "SELECT l.shown_ms FROM log AS l JOIN device AS d ON d.idx = l.device "
+                            "WHERE d.id = ? AND l.n = ?";
+  g_autoptr (AmiaStatement) statement = NULL;
+  gint64 shown_ms = 0;
+
+  g_return_val_if_fail (store != NULL, 0);
+  g_return_val_if_fail (device != NULL, 0);
+
+  /* Ignored: what can't be read is shown by its own clock. */
+  statement = amia_db_prepare (store->db, sql, "look up when a change was made", NULL);
+  if (statement != NULL)
+    {
+      _amia_statement_bind_uuid (statement, 1, device);
+      amia_statement_bind_int (statement, 2, n);
+      if (amia_statement_step (statement, NULL) == AMIA_ROW)
+        shown_ms = amia_statement_get_int (statement, 0);
+    }
+
+  return shown_ms != 0 ? shown_ms : amia_stamp_get_ms (stamp);
+}
+
 gboolean
 _amia_log_append (AmiaStore        *store,
                   const AmiaChange *change,
@@ -357,7 +384,8 @@ choose_query (const AmiaLogQuery *query)
         "AND (?1 = -1 OR l.state = ?1) AND (?1 <> 2 OR l.is_dismissed = 0) AND ?2 IS NULL "
         "ORDER BY l.seq";
 
-  if (query->state == AMIA_CHANGE_HERE || query->state == AMIA_CHANGE_REFUSED)
+  if (query->state == AMIA_CHANGE_HERE || query->state == AMIA_CHANGE_REFUSED ||
+      query->state == AMIA_CHANGE_ESCROW)
     return CHANGE_COLUMNS
         "WHERE l.seq IN (SELECT seq FROM pending WHERE state = ?1) AND ?2 IS NULL AND ?3 IS NULL "
         "ORDER BY l.seq";

@@ -241,6 +241,10 @@ gboolean       _amia_records_flush (AmiaStore *store,
 AmiaCaseEntry *_amia_cases_get (AmiaStore      *store,
                                 const AmiaUuid *id);
 
+/* The rows of the cases that @change has ops of are made anew. */
+void _amia_cases_redo (AmiaStore        *store,
+                       const AmiaChange *change);
+
 /* --- amia-store-log.c ---------------------------------------------------------------------- */
 
 AmiaDevice *_amia_log_get_device (AmiaStore      *store,
@@ -337,6 +341,9 @@ void     _amia_access_drop (AmiaStore *store);
 gboolean _amia_access_store (AmiaStore             *store,
                              const AmiaScopeAccess *access,
                              GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As much as can be read of what another replica may see; generations begin anew. */
+void _amia_access_copy (AmiaStore *store,
+                        AmiaDb    *from);
 /* Whether @rights (NULL: unrestricted) allow @op of @change. */
 gboolean _amia_access_allows (AmiaStore        *store,
                               const AmiaRights *rights,

@@ -314,7 +314,7 @@ _amia_project_find_changed (AmiaStore      *store,
 {
   /* A stamp is 48 bits of milliseconds above 16 of a counter, kept in a signed number. */
   static const char sql[] =
-      "SELECT max ((l.stamp >> 16) & 0xffffffffffff) FROM record AS r "
+      "SELECT max (coalesce (l.shown_ms, (l.stamp >> 16) & 0xffffffffffff)) FROM record AS r "
       "JOIN touch AS t ON t.record = r.key JOIN log AS l ON l.seq = t.seq "
       "WHERE r.case_id = ? AND l.state <> 2";
   g_autoptr (AmiaStatement) statement =

@@ -255,6 +255,8 @@ take_ops (AmiaStore                *store,
            !_amia_records_apply (store, change, 0, seq, AMIA_CHANGE_FOREIGN, error))
     return FALSE;
 
+  if (item->shown_ms != 0)
+    _amia_cases_redo (store, change);
   if (!is_own && (is_new || is_news))
     *n_new += 1;
   return !(is_new || is_news) || _amia_forget_take_back (store, change, error);

@@ -163,6 +163,19 @@ _amia_cases_get (AmiaStore      *store,
   return entry;
 }
 
+void
+_amia_cases_redo (AmiaStore        *store,
+                  const AmiaChange *change)
+{
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (change->ops, i);
+
+      if (!amia_uuid_is_nil (&op->case_id))
+        _amia_cases_get (store, &op->case_id)->needs_row = TRUE;
+    }
+}
+
 static gboolean
 touch (AmiaStore *store,
        gint64     key,

@@ -386,6 +386,7 @@ copy_log (Salvage *salvage,
   position->epoch = g_strdup (salvage->epoch);
   position->clock.last = (AmiaStamp) salvage->clock;
   position->is_dirty = TRUE;
+  _amia_access_copy (salvage->to, salvage->from);
   if (!read_up (salvage, &last, error) ||
       (!salvage->is_whole && !read_on (salvage, last, error)))
     {

@@ -219,6 +219,21 @@ take_facts_acked (AmiaStore *store,
 }
 
 static gboolean
+redo_cases (AmiaStore *store,
+            gint64     n,
+            GError   **error)
+{
+  g_auto (AmiaLogged) logged = { 0 };
+
+  if (!_amia_log_load (store, 0, &store->identity.device, n, &logged, error))
+    return FALSE;
+
+  if (logged.change != NULL)
+    _amia_cases_redo (store, logged.change);
+  return TRUE;
+}
+
+static gboolean
 take_shown (AmiaStore          *store,
             const AmiaIncoming *incoming,
             GError            **error)
@@ -238,7 +253,7 @@ take_shown (AmiaStore          *store,
       amia_statement_bind_int (statement, 1, shown->ms);
       amia_statement_bind_int (statement, 2, store->device_idx);
       amia_statement_bind_int (statement, 3, shown->n);
-      if (!amia_statement_run (statement, error))
+      if (!amia_statement_run (statement, error) || !redo_cases (store, shown->n, error))
         return FALSE;
     }
 

@@ -157,6 +157,39 @@ check_touches (Check            *check,
   return TRUE;
 }
 
+/* Nothing is here that may not be: but for own work that waits, and what the server refused. */
+static gboolean
+check_rights (Check            *check,
+              const AmiaChange *change,
+              gint64            seq,
+              GError          **error)
+{
+  static const char sql[] =
+      "SELECT 1 FROM locked WHERE seq = ?1 UNION ALL "
+      "SELECT 1 FROM log WHERE seq = ?1 AND state = 2 AND is_dismissed = 0";
+  g_autoptr (GPtrArray) allowed = NULL;
+  g_autoptr (AmiaStatement) statement = NULL;
+  AmiaStep step;
+
+  if (!_amia_access_filter (check->store, change, &allowed, error))
+    return FALSE;
+  if (allowed == NULL)
+    return TRUE;
+
+  statement = amia_db_prepare (check->store->db, sql, "verify the replica", error);
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, seq);
+  step = amia_statement_step (statement, error);
+  if (step == AMIA_DONE)
+    differ (check,
+            "change %" G_GINT64_FORMAT " of the log has %u ops that may not be seen",
+            seq,
+            change->ops->len - allowed->len);
+  return step != AMIA_ERROR;
+}
+
 static gboolean
 check_log (Check   *check,
            GError **error)
@@ -177,7 +210,8 @@ check_log (Check   *check,
       gint64 seq = amia_statement_get_int (statement, 5);
       g_autoptr (AmiaChange) change = _amia_log_read (statement, 0, error);
 
-      if (change == NULL || !check_touches (check, change, seq, &n_touches, error))
+      if (change == NULL || !check_touches (check, change, seq, &n_touches, error) ||
+          !check_rights (check, change, seq, error))
         return FALSE;
       if ((AmiaStamp) amia_statement_get_int (statement, 6) != change->stamp)
         differ (check, "change %" G_GINT64_FORMAT " of the log has another time", seq);

@@ -427,6 +427,23 @@ const char *amia_store_get_author (AmiaStore      *store,
                                    const char    **agency);
 
 /**
+ * amia_store_get_written_ms:
+ * @store: a store
+ * @device: the device of a change
+ * @n: its number
+ * @stamp: its stamp
+ *
+ * When a change is shown as made: by its author's clock, or by the server's where that was ahead.
+ * Costs a look into the log.
+ *
+ * Returns: ms since 1970 UTC
+ */
+gint64 amia_store_get_written_ms (AmiaStore      *store,
+                                  const AmiaUuid *device,
+                                  gint64          n,
+                                  AmiaStamp       stamp);
+
+/**
  * AmiaChangeState:
  * @AMIA_CHANGE_HERE: on this device only
  * @AMIA_CHANGE_ACCEPTED: the server has it

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
+#include "amia-db.h"
 #include "amia-store-lists.h"
+#include "amia-store-schema.h"
 #include "store-sharing.h"
 
 /* Consent ends, membership ends: what Lars may no longer see leaves every file of his, and what he
@@ -469,6 +473,125 @@ test_drafts_go_with_the_case (void)
   g_assert_false (sharing_has_word (&sharing, "utkastkanarie"));
 }
 
+/* --- Histories with other things that befall a replica --------------------------------------- */
+
+/* As a program made it that knew nothing of rights. */
+static void
+test_replica_of_the_first_schema_opens (void)
+{
+  static const char insert[] =
+      "INSERT INTO device (idx, id, author, agency) "
+      "VALUES (1, x'9f000000000000000000000000000001', 'lars', 'AF');"
+      "INSERT INTO replica (one, device, user, agency, role, chain, last_n) "
+      "VALUES (1, 1, 'lars', 'AF', 'caseworker', zeroblob (16), 1);"
+      "INSERT INTO log (device, n, stamp, state, body) VALUES (1, 1, 0, 0, "
+      "CAST ('{\"h\":\"0000000000000000\",\"ops\":[]}' AS BLOB))";
+  g_autofree char *directory = test_directory_new ();
+  g_auto (Fixture) fixture = { 0 };
+  gsize                n_migrations;
+  const AmiaMigration *migrations = amia_store_schema_get (&n_migrations);
+  g_autoptr (AmiaDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+  AmiaUuid case_id = fixture_id (1);
+
+  fixture.path = g_build_filename (directory, "replica", NULL);
+  db = amia_db_open (fixture.path, AMIA_DB_CREATE, &error);
+  g_assert_no_error (error);
+  g_assert_true (amia_db_migrate (db, AMIA_STORE_APPLICATION_ID, migrations, 1, NULL));
+  g_assert_true (amia_db_exec (db, insert, "make an old replica", NULL));
+  g_clear_pointer (&db, amia_db_close);
+
+  fixture_reopen (&fixture);
+  fixture_put (&fixture, "case", &case_id, &case_id, "title", "Ärende");
+  g_assert_cmpstr (amia_store_get_identity (fixture.store)->user, ==, "lars");
+}
+
+static void
+test_new_life_begins_with_what_was_known (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  sharing_open (&sharing, NULL);
+  sharing_write (&sharing, &sharing.karin, 2, "health", "deras");
+  sharing_deliver (&sharing, OWN_RIGHTS);
+  g_assert_true (amia_store_rewind (sharing.lars.store, "epoch-2", 0, NULL));
+  g_free (sharing.server.epoch);
+  sharing.server.epoch = g_strdup ("epoch-2");
+
+  /* What comes before the new life has spoken of it is judged by the old one's word. */
+  server_sync (&sharing.server, &sharing.lars);
+  before = sharing_read (&sharing, 2);
+  g_assert_null (before);
+  sharing.generation = 0;
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  after = sharing_read (&sharing, 2);
+  g_assert_cmpstr (after, ==, "deras");
+  fixture_assert_sound (&sharing.lars);
+}
+
+static void
+test_fork_keeps_what_is_locked (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *hidden = NULL;
+  g_autoptr (GBytes) whole = NULL;
+  gint64 n_source;
+
+  sharing_open (&sharing, NULL);
+  n_source = sharing_write (&sharing, &sharing.karin, 4, "health", "källa");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  merge_texts (&sharing, n_source);
+  sharing_tell (&sharing, PLAN_RIGHTS);
+  g_assert_true (amia_store_fork (sharing.lars.store, NULL));
+  hidden = sharing_read (&sharing, 2);
+  whole = get_outgoing (&sharing, 1);
+  g_assert_null (hidden);
+  g_assert_true (has_text (whole, "sammanfogad"));
+  fixture_assert_sound (&sharing.lars);
+}
+
+static void
+test_salvaged_replica_shows_no_more (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *hidden = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  sharing_write (&sharing, &sharing.lars, 2, "plan", "osänt");
+  sharing_tell (&sharing, NULL);
+  g_clear_pointer (&sharing.lars.store, amia_store_close);
+  g_assert_true (amia_store_salvage (sharing.lars.path, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+
+  fixture_reopen (&sharing.lars);
+  hidden = sharing_read (&sharing, 2);
+  g_assert_null (hidden);
+  fixture_assert_sound (&sharing.lars);
+}
+
+/* Sealed and still here, since the server has said nothing of rights: offered to the next life. */
+static void
+test_sealed_work_is_offered_to_a_new_life (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  AmiaStatus status;
+  gint64     n;
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  n = sharing_write (&sharing, &sharing.lars, 2, "plan", "text");
+  acknowledge (&sharing, n, TRUE);
+  g_assert_true (amia_store_rewind (sharing.lars.store, "epoch-2", 0, NULL));
+  g_assert_true (amia_store_get_status (sharing.lars.store, &status, NULL));
+  g_assert_cmpuint (status.n_escrow, ==, 0);
+  g_assert_cmpuint (status.n_waiting, ==, 1);
+  fixture_assert_sound (&sharing.lars);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -504,6 +627,16 @@ main (int    argc,
   g_test_add_func ("/store/forget/old-page-after-a-new-one", test_old_page_after_a_new_one);
   g_test_add_func ("/store/forget/chain-stays-whole", test_chain_stays_whole);
   g_test_add_func ("/store/forget/drafts-go-with-the-case", test_drafts_go_with_the_case);
+
+  g_test_add_func ("/store/forget/replica-of-the-first-schema-opens",
+                   test_replica_of_the_first_schema_opens);
+  g_test_add_func ("/store/forget/new-life-begins-with-what-was-known",
+                   test_new_life_begins_with_what_was_known);
+  g_test_add_func ("/store/forget/fork-keeps-what-is-locked", test_fork_keeps_what_is_locked);
+  g_test_add_func ("/store/forget/salvaged-replica-shows-no-more",
+                   test_salvaged_replica_shows_no_more);
+  g_test_add_func ("/store/forget/sealed-work-is-offered-to-a-new-life",
+                   test_sealed_work_is_offered_to_a_new_life);
 
   return g_test_run ();
 }
