@@ -17,6 +17,7 @@
 #include "amia-case-team.h"
 #include "amia-pill.h"
 #include "amia-report.h"
+#include "amia-store-sync.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
@@ -184,6 +185,18 @@ load_snapshot (AmiaStore    *store,
                GError      **error)
 {
   return amia_case_snapshot_load (store, data, error);
+}
+
+/* That somebody has opened a case is for the server's audit and for the colleague to know. */
+static gpointer
+note_opening (AmiaStore    *store,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  /* Ignored: a full disk must not keep a case closed; it is noted at the next opening. */
+  (void) !amia_store_add_fact (store, "open", data, NULL, NULL);
+  return NULL;
 }
 
 static void
@@ -444,6 +457,14 @@ amia_case_page_new (AmiaSession    *session,
   g_signal_connect_object (replica, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   load (self);
+  amia_replica_call_async (replica,
+                           note_opening,
+                           g_memdup2 (case_id, sizeof *case_id),
+                           g_free,
+                           NULL,
+                           NULL,
+                           NULL,
+                           NULL);
   return GTK_WIDGET (self);
 }
 
@@ -453,4 +474,12 @@ amia_case_page_get_case (AmiaCasePage *self)
   g_return_val_if_fail (AMIA_IS_CASE_PAGE (self), NULL);
 
   return &self->case_id;
+}
+
+const char *
+amia_case_page_get_view (AmiaCasePage *self)
+{
+  g_return_val_if_fail (AMIA_IS_CASE_PAGE (self), NULL);
+
+  return adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->views));
 }

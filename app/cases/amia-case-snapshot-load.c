@@ -195,8 +195,6 @@ add_consent (Load             *load,
   consent->note = amia_record_dup_string (record, "note");
   consent->signed_on = amia_record_dup_string (record, "signed-on");
   consent->withdrawn = amia_record_dup_string (record, "withdrawn");
-  consent->is_valid = consent->withdrawn == NULL &&
-                      is_within (load->snapshot->today, consent->valid_from, consent->valid_to);
   remember_device (load, amia_record_get_shown (record, "parties"));
   g_ptr_array_add (load->snapshot->consents, consent);
 }
@@ -407,6 +405,50 @@ load_records (AmiaStore        *store,
   return TRUE;
 }
 
+/* A consent is valid if it lets something go today; the one who knows is the function that the
+ * server decides by. */
+static void
+mark_valid (AmiaCaseSnapshot *snapshot)
+{
+  for (guint i = 0; i < snapshot->consents->len; i++)
+    {
+      AmiaCaseConsent *consent = g_ptr_array_index (snapshot->consents, i);
+
+      consent->is_valid = FALSE;
+      for (guint j = 0; j < snapshot->shares->len && !consent->is_valid; j++)
+        {
+          const AmiaShare *share = g_ptr_array_index (snapshot->shares, j);
+
+          consent->is_valid = share->state == AMIA_SHARE_VALID &&
+                              amia_uuid_equal (&share->consent, &consent->id);
+        }
+    }
+}
+
+static gboolean
+load_sharing (AmiaStore        *store,
+              AmiaCaseSnapshot *snapshot,
+              const AmiaUuid   *case_id,
+              GError          **error)
+{
+  g_autoptr (AmiaCaseAccess) access = amia_case_access_new ();
+
+  for (guint i = 0; i < snapshot->consents->len; i++)
+    {
+      const AmiaCaseConsent *consent = g_ptr_array_index (snapshot->consents, i);
+      g_autoptr (AmiaRecord) record = amia_store_load_record (store, &consent->id, error);
+
+      if (record == NULL)
+        return FALSE;
+      amia_case_access_add (access, record, consent->agency != NULL ? consent->agency : "");
+    }
+
+  snapshot->shares = amia_case_access_list_shares (access, snapshot->today);
+  mark_valid (snapshot);
+  snapshot->sharing = amia_store_load_sharing (store, case_id, NULL, error);
+  return snapshot->sharing != NULL;
+}
+
 AmiaCaseSnapshot *
 amia_case_snapshot_load (AmiaStore      *store,
                          const AmiaUuid *case_id,
@@ -420,7 +462,8 @@ amia_case_snapshot_load (AmiaStore      *store,
 
   snapshot->today = amia_words_today ();
   if (!load_row (store, snapshot, case_id, error) ||
-      !load_records (store, snapshot, case_id, error))
+      !load_records (store, snapshot, case_id, error) ||
+      !load_sharing (store, snapshot, case_id, error))
     return NULL;
 
   snapshot->record = amia_store_load_record (store, case_id, error);

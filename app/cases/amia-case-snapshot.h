@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-case-shares.h"
 #include "amia-record.h"
 #include "amia-replica.h"
 #include "amia-store-lists.h"
+#include "amia-store-sharing.h"
 
 G_BEGIN_DECLS
 
@@ -146,6 +148,8 @@ typedef struct
  * @notes: (element-type AmiaCaseNote): the journal, the last first
  * @forms: (element-type AmiaCaseForm): the forms, last changed first
  * @consents: (element-type AmiaCaseConsent): the consents, the last first
+ * @shares: (element-type AmiaShare): what the consents let go, and let go before
+ * @sharing: who sees what of it, and how far it has come
  * @today: what day it was when it was read
  * @saved: how far the participant's data has come
  * @colleagues: (array zero-terminated=1): who has it
@@ -156,19 +160,21 @@ typedef struct
  */
 typedef struct
 {
-  gatomicrefcount ref_count;
-  AmiaCaseRow    *row;
-  AmiaRecord     *record;
-  AmiaRecord     *participant;
-  GPtrArray      *members;
-  GPtrArray      *visits;
-  GPtrArray      *notes;
-  GPtrArray      *forms;
-  GPtrArray      *consents;
-  char           *today;
-  AmiaSaved       saved;
-  char          **colleagues;
-  char           *draft;
+  gatomicrefcount  ref_count;
+  AmiaCaseRow     *row;
+  AmiaRecord      *record;
+  AmiaRecord      *participant;
+  GPtrArray       *members;
+  GPtrArray       *visits;
+  GPtrArray       *notes;
+  GPtrArray       *forms;
+  GPtrArray       *consents;
+  GPtrArray       *shares;
+  AmiaCaseSharing *sharing;
+  char            *today;
+  AmiaSaved        saved;
+  char           **colleagues;
+  char            *draft;
 } AmiaCaseSnapshot;
 
 /**

@@ -13,6 +13,7 @@
 #include "amia-pill.h"
 #include "amia-report.h"
 #include "amia-row.h"
+#include "amia-sharing-view.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
@@ -27,6 +28,7 @@ struct _AmiaCaseTeam
   GtkWidget *user;
   GtkWidget *role;
   GtkWidget *consents;
+  GtkWidget *sharing;
 
   AmiaReplica      *replica;
   AmiaCaseSnapshot *snapshot;
@@ -214,6 +216,7 @@ amia_case_team_class_init (AmiaCaseTeamClass *klass)
 
   g_type_ensure (AMIA_TYPE_CASE_CONSENTS);
   g_type_ensure (AMIA_TYPE_INPUT);
+  g_type_ensure (AMIA_TYPE_SHARING_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-case-team.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, members);
@@ -221,6 +224,7 @@ amia_case_team_class_init (AmiaCaseTeamClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, user);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, role);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, consents);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, sharing);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }
 
@@ -247,6 +251,7 @@ amia_case_team_new (AmiaReplica *replica)
 
   self->replica = g_object_ref (replica);
   amia_case_consents_set_replica (AMIA_CASE_CONSENTS (self->consents), replica);
+  amia_sharing_view_set_replica (AMIA_SHARING_VIEW (self->sharing), replica);
   return GTK_WIDGET (self);
 }
 
@@ -264,6 +269,7 @@ amia_case_team_set_snapshot (AmiaCaseTeam     *self,
   self->snapshot = amia_case_snapshot_ref (snapshot);
   update_members (self);
   amia_case_consents_set_snapshot (AMIA_CASE_CONSENTS (self->consents), snapshot);
+  amia_sharing_view_set_snapshot (AMIA_SHARING_VIEW (self->sharing), snapshot);
   g_clear_pointer (&old, amia_case_snapshot_unref);
 }
 
