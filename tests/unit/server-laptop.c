@@ -8,18 +8,26 @@
 #include "amia-sql-ledger.h"
 #include "ledger-place.h"
 
-static void
-open_ledger (Office *office)
+void
+office_open (Office *office)
 {
   g_autoptr (GError) error = NULL;
 
   office->ledger = amia_sql_ledger_open (office->path, &error);
   g_assert_no_error (error);
-  office->rounds = amia_rounds_new (office->ledger, AMIA_CONSENT_RECORDED);
+  office->rounds = amia_rounds_new (office->ledger, office->policy);
+  if (office->safeguard != NULL)
+    {
+      AmiaSafeguard *safeguard =
+          amia_safeguard_open (office->safeguard, office->ledger, NULL, &error);
+
+      g_assert_no_error (error);
+      amia_rounds_take_safeguard (office->rounds, safeguard);
+    }
 }
 
-static void
-close_ledger (Office *office)
+void
+office_close (Office *office)
 {
   g_clear_pointer (&office->rounds, amia_rounds_free);
   g_assert_finalize_object (office->ledger);
@@ -32,7 +40,7 @@ office_new (void)
 
   office->path = ledger_place_new (NULL);
   office->now_ms = G_GINT64_CONSTANT (1795312345678);
-  open_ledger (office);
+  office_open (office);
 
   return office;
 }
@@ -40,16 +48,17 @@ office_new (void)
 void
 office_free (Office *office)
 {
-  close_ledger (office);
+  office_close (office);
   ledger_place_free (office->path);
+  g_free (office->safeguard);
   g_free (office);
 }
 
 void
 office_restart (Office *office)
 {
-  close_ledger (office);
-  open_ledger (office);
+  office_close (office);
+  office_open (office);
 }
 
 void
@@ -84,6 +93,7 @@ laptop_new (Office     *office,
   laptop->lanes = g_array_new (FALSE, FALSE, sizeof (AmiaWireLane));
   laptop->page_max = AMIA_PAGE_CHANGES_MAX;
   laptop->outbox = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  laptop->sent = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   laptop->ops = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   device.id = laptop->device;
@@ -105,6 +115,7 @@ laptop_free (Laptop *laptop)
   g_free (laptop->readers_hash);
   g_array_unref (laptop->lanes);
   g_ptr_array_unref (laptop->outbox);
+  g_ptr_array_unref (laptop->sent);
   g_hash_table_unref (laptop->ops);
   g_free (laptop);
 }
@@ -159,20 +170,45 @@ laptop_run (Laptop          *laptop,
   return answer;
 }
 
+/* The change may be one of which only the hash is left. */
+static void
+go_on (Laptop *laptop,
+       GBytes *change)
+{
+  guint8      hash[AMIA_CHANGE_HASH_LENGTH];
+  gsize       length;
+  const char *bytes = g_bytes_get_data (change, &length);
+
+  if (!amia_forgotten_change_read (change, hash))
+    amia_change_hash (bytes, length, hash);
+  amia_chain_next_hash (laptop->chain, hash, laptop->chain);
+}
+
 static void
 take_acknowledgement (Laptop *laptop,
                       gint64  ack)
 {
   while (laptop->acked < ack && laptop->outbox->len > 0)
     {
-      gsize       length;
-      const char *bytes = g_bytes_get_data (g_ptr_array_index (laptop->outbox, 0), &length);
-
-      amia_chain_next (laptop->chain, bytes, length, laptop->chain);
-      g_ptr_array_remove_index (laptop->outbox, 0);
+      go_on (laptop, g_ptr_array_index (laptop->outbox, 0));
+      g_ptr_array_add (laptop->sent, g_ptr_array_steal_index (laptop->outbox, 0));
       laptop->acked++;
     }
   g_assert_cmpint (laptop->acked, ==, ack);
+}
+
+void
+laptop_rewind (Laptop *laptop,
+               gint64  acked)
+{
+  memset (laptop->chain, 0, sizeof laptop->chain);
+  laptop->acked = acked;
+  while (laptop->sent->len > acked)
+    g_ptr_array_insert (laptop->outbox,
+                        0,
+                        g_ptr_array_steal_index (laptop->sent, laptop->sent->len - 1));
+  for (guint i = 0; i < laptop->sent->len; i++)
+    go_on (laptop, g_ptr_array_index (laptop->sent, i));
 }
 
 static void

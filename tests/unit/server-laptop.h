@@ -19,6 +19,9 @@ typedef struct
   AmiaLedger *ledger;
   AmiaRounds *rounds;
   gint64      now_ms;
+
+  AmiaConsentPolicy policy;
+  char             *safeguard; /* the path of the safeguard file, or NULL */
 } Office;
 
 typedef struct
@@ -35,6 +38,7 @@ typedef struct
   char       *readers_hash;
   guint       page_max;
   GPtrArray  *outbox; /* of GBytes, from acked + 1 on */
+  GPtrArray  *sent;   /* of GBytes, from 1 to acked */
   GHashTable *ops;    /* "device/n/record/field" of all that was received */
 } Laptop;
 
@@ -42,6 +46,8 @@ Office *office_new (void);
 void    office_free (Office *office);
 /* Closes the ledger and opens it again, as after a restart. */
 void office_restart (Office *office);
+void office_close (Office *office);
+void office_open (Office *office);
 void office_add_user (Office     *office,
                       const char *name,
                       const char *agency);
@@ -73,6 +79,10 @@ AmiaRoundAnswer *laptop_round (Laptop *laptop,
 void laptop_lose_round (Laptop *laptop);
 /* Rounds until there is nothing more. */
 void laptop_sync (Laptop *laptop);
+
+/* After a new life of the server's log, in which it has own changes up to @acked. */
+void laptop_rewind (Laptop *laptop,
+                    gint64  acked);
 
 gboolean laptop_has (const Laptop *laptop,
                      const char   *op);

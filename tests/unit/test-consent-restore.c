@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "amia-restore.h"
+#include "server-story.h"
+
+/* A ledger that is put back from yesterday's backup, and the safeguard that knows better. */
+
+/* A safeguard beside the ledger, whose life began when the story does. */
+static void
+put_safeguard (Stage *stage)
+{
+  g_autoptr (GError) error = NULL;
+  AmiaLedger *ledger = stage->office->ledger;
+
+  g_assert_true (amia_ledger_begin (ledger, &error));
+  g_assert_true (
+      amia_ledger_begin_life (ledger, "the-first", stage->office->now_ms - STAGE_DAY_MS, &error));
+  g_assert_true (amia_ledger_commit (ledger, &error));
+  stage->office->safeguard = g_strconcat (stage->office->path, ".safeguard", NULL);
+  office_restart (stage->office);
+}
+
+static void
+copy_ledger (const Stage *stage,
+             gboolean     back)
+{
+  g_autofree char *copy = g_strconcat (stage->office->path, ".copy", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  /* Closed, it is one file. */
+  office_close (stage->office);
+  g_assert_true (g_file_get_contents (back ? copy : stage->office->path, &text, &length, &error));
+  g_assert_true (g_file_set_contents (back ? stage->office->path : copy, text, (gssize) length,
+                                      &error));
+  if (back)
+    (void) g_unlink (copy);
+  office_open (stage->office);
+}
+
+static gboolean
+is_file (const Stage *stage)
+{
+  if (strstr (stage->office->path, "://") == NULL)
+    return TRUE;
+
+  g_test_skip ("A ledger that is no file is not copied");
+  return FALSE;
+}
+
+/* Yesterday's ledger: bertil's consent was withdrawn today, and bertil told of it after the copy was
+ * made. Nothing is given out before all have brought back what was lost, and what the safeguard
+ * knows to have ended stays ended whoever comes first. */
+static void
+test_set_back (void)
+{
+  g_auto (Stage) stage = { NULL };
+  g_auto (AmiaLife) life = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage,
+             "anna found 1; anna add 1 bertil; anna note 1 1 plan; anna consent 1 1 AF all;"
+             "sync all; sync all; has bertil note 1");
+  copy_ledger (&stage, FALSE);
+  stage_run (&stage,
+             "anna withdraw 1 1; anna note 1 2 plan; anna found 2; anna add 2 disa;"
+             "anna note 2 3 plan; sync anna; sync disa; disa note 2 4 plan; disa note 1 9 plan;"
+             "bertil note 1 5 plan; sync disa; sync bertil; lacks bertil note 1");
+  copy_ledger (&stage, TRUE);
+  stage.office->now_ms += 60 * 60 * 1000;
+
+  /* Disa comes first: her case is not known here, and waits. */
+  stage_run (&stage, "sync disa; lacks bertil note 1");
+  g_assert_true (amia_ledger_get_life (stage.office->ledger, &life, &error));
+  g_assert_true (life.is_closed);
+  stage_run (&stage, "sync bertil; lacks bertil note 1; lacks bertil note 2; lacks bertil title 1");
+  stage_run (&stage, "sync anna; sync cilla; sync all; sync all");
+  amia_life_clear (&life);
+  g_assert_true (amia_ledger_get_life (stage.office->ledger, &life, &error));
+  g_assert_false (life.is_closed);
+
+  stage_run (&stage, "lacks bertil note 1; lacks bertil note 2; has anna note 4; has anna note 2");
+  stage_finish (&stage);
+  (void) g_unlink (stage.office->safeguard);
+}
+
+/* The same, confirmed before Anna has been in contact: her withdrawal counts all the same. */
+static void
+test_confirmed (void)
+{
+  g_auto (Stage) stage = { NULL };
+  g_autoptr (GError) error = NULL;
+  gboolean was_closed = FALSE;
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage,
+             "anna found 1; anna add 1 bertil; anna note 1 1 plan; anna consent 1 1 AF all;"
+             "sync all; sync all");
+  copy_ledger (&stage, FALSE);
+  stage_run (&stage, "anna withdraw 1 1; sync anna; sync bertil; bertil note 1 5 plan; sync bertil");
+  copy_ledger (&stage, TRUE);
+  stage.office->now_ms += 60 * 60 * 1000;
+
+  stage_run (&stage, "sync bertil");
+  g_assert_true (
+      amia_restore_confirm (stage.office->ledger, stage.office->now_ms, &was_closed, &error));
+  g_assert_true (was_closed);
+  stage_run (&stage, "sync bertil; lacks bertil note 1; lacks bertil title 1; sync anna; sync bertil");
+  stage_finish (&stage);
+  (void) g_unlink (stage.office->safeguard);
+}
+
+/* Without the safeguard nobody knows which laptops were shut out. */
+static void
+test_safeguard_lost (void)
+{
+  g_auto (Stage) stage = { NULL };
+  Laptop *anna;
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+
+  stage_open (&stage);
+  anna = stage_find_desk (&stage, "anna")->laptop;
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage, "anna found 1; sync anna");
+  office_restart (stage.office);
+  stage_run (&stage, "sync anna");
+  g_assert_cmpint (g_unlink (stage.office->safeguard), ==, 0);
+  office_restart (stage.office);
+  answer = laptop_round (anna, 401);
+  g_assert_cmpstr (answer->problem->code, ==, "unauthorized");
+  (void) g_unlink (stage.office->safeguard);
+}
+
+/* A laptop that was shut out after the backup stays out, known or not. */
+static void
+test_shut_out (void)
+{
+  g_auto (Stage) stage = { NULL };
+  Laptop        *bertil;
+  AmiaSafeguard *safeguard;
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  bertil = stage_find_desk (&stage, "bertil")->laptop;
+  put_safeguard (&stage);
+  stage_run (&stage, "sync all");
+  safeguard = amia_rounds_get_safeguard (stage.office->rounds);
+  amia_safeguard_note_revoked (safeguard, &bertil->device);
+  g_assert_true (amia_safeguard_flush (safeguard, &error));
+
+  office_restart (stage.office);
+  answer = laptop_round (bertil, 401);
+  g_assert_cmpstr (answer->problem->code, ==, "revoked");
+  (void) g_unlink (stage.office->safeguard);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/consent-restore/set-back/after-a-withdrawal", test_set_back);
+  g_test_add_func ("/consent-restore/set-back/confirmed-too-early", test_confirmed);
+  g_test_add_func ("/consent-restore/safeguard/lost", test_safeguard_lost);
+  g_test_add_func ("/consent-restore/safeguard/shut-out-stays-out", test_shut_out);
+
+  return g_test_run ();
+}
