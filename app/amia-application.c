@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-settings.h"
+#include "amia-traces.h"
 #include "amia-window.h"
 
 /* Options, what every window shares (settings, accelerators, text scale), and the one window. */
@@ -58,6 +59,8 @@ static const struct
   { "win.previous-view", { "<Control><Shift>Tab", NULL } },
   { "win.other-pane", { "F6", NULL } },
   { "win.help", { "F1", NULL } },
+  { "win.laptop", { "<Control>comma", NULL } },
+  { "win.lock", { "<Control>l", NULL } },
 };
 
 static void
@@ -301,6 +304,7 @@ amia_application_startup (GApplication *application)
 
   gtk_window_set_default_icon_name (AMIA_APP_ID);
   apply_text_scale (self);
+  amia_traces_prevent ();
 }
 
 static void
@@ -360,5 +364,8 @@ amia_application_new (void)
                        G_APPLICATION_HANDLES_COMMAND_LINE,
                        "resource-base-path",
                        RESOURCE_BASE_PATH,
+                       /* To hear when the desktop locks its screen. */
+                       "register-session",
+                       TRUE,
                        NULL);
 }

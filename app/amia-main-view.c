@@ -10,6 +10,7 @@
 #include "amia-case-list-page.h"
 #include "amia-case-page.h"
 #include "amia-form-page.h"
+#include "amia-laptop-page.h"
 #include "amia-navigator.h"
 #include "amia-register-page.h"
 #include "amia-report.h"
@@ -28,6 +29,8 @@ struct _AmiaMainView
   GtkWidget *places;
 
   AmiaSession *session;
+  AmiaUuid     form_id;
+  gboolean     has_form;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaMainView, amia_main_view, GTK_TYPE_WIDGET)
@@ -142,6 +145,8 @@ push_form (AmiaMainView    *self,
       !amia_uuid_equal (amia_case_page_get_case (AMIA_CASE_PAGE (page)), &place->case_id))
     amia_main_view_open_case (self, &place->case_id);
 
+  self->form_id = place->form_id;
+  self->has_form = TRUE;
   page = amia_form_page_new (amia_session_get_replica (self->session),
                              &place->case_id,
                              &place->form_id);
@@ -365,4 +370,33 @@ amia_main_view_focus_other_pane (AmiaMainView *self)
   target = focus != NULL && gtk_widget_is_ancestor (focus, self->places) ? self->sidebar
                                                                          : self->places;
   gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD);
+}
+
+void
+amia_main_view_open_laptop (AmiaMainView *self)
+{
+  g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
+
+  reveal_place (self, "sync");
+  if (AMIA_IS_LAPTOP_PAGE (amia_main_view_get_page (self)))
+    return;
+
+  amia_navigator_pop_to_root (get_navigator (self));
+  amia_navigator_push (get_navigator (self), amia_laptop_page_new (self->session));
+}
+
+const char *
+amia_main_view_get_place (AmiaMainView *self)
+{
+  g_return_val_if_fail (AMIA_IS_MAIN_VIEW (self), NULL);
+
+  return gtk_stack_get_visible_child_name (GTK_STACK (self->places));
+}
+
+const AmiaUuid *
+amia_main_view_get_form (AmiaMainView *self)
+{
+  g_return_val_if_fail (AMIA_IS_MAIN_VIEW (self), NULL);
+
+  return self->has_form ? &self->form_id : NULL;
 }

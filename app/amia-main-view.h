@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "amia-place.h"
 #include "amia-session.h"
 
 G_BEGIN_DECLS
@@ -103,5 +104,45 @@ GtkWidget *amia_main_view_get_page (AmiaMainView *view);
  * Moves the keyboard focus from the side bar to the page, or back.
  */
 void amia_main_view_focus_other_pane (AmiaMainView *view);
+
+/**
+ * amia_main_view_open_laptop:
+ * @view: the places
+ *
+ * Shows what keeps the laptop safe: its lock, its passphrase, how to leave.
+ */
+void amia_main_view_open_laptop (AmiaMainView *view);
+
+/**
+ * amia_main_view_get_place:
+ * @view: the places
+ *
+ * Returns: (transfer none): the name of the place that is shown
+ */
+const char *amia_main_view_get_place (AmiaMainView *view);
+
+/**
+ * amia_main_view_get_form:
+ * @view: the places
+ *
+ * Returns: (transfer none) (nullable): the form that was opened last
+ */
+const AmiaUuid *amia_main_view_get_form (AmiaMainView *view);
+
+/**
+ * amia_main_view_dup_place:
+ * @view: the places
+ *
+ * Returns: (transfer full): where somebody is now; in amia-place.c
+ */
+AmiaPlace *amia_main_view_dup_place (AmiaMainView *view) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_main_view_go_to:
+ * @view: the places
+ * @place: where to go; in amia-place.c
+ */
+void amia_main_view_go_to (AmiaMainView    *view,
+                           const AmiaPlace *place);
 
 G_END_DECLS

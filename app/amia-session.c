@@ -20,6 +20,8 @@ struct _AmiaSession
   AmiaStatus    status;
   gboolean      is_reading;
   gboolean      is_stale;
+  gboolean      is_read;
+  gboolean      is_rescued;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaSession, amia_session, G_TYPE_OBJECT)
@@ -27,6 +29,7 @@ G_DEFINE_FINAL_TYPE (AmiaSession, amia_session, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_REVOKED,
   N_SIGNALS
 };
 
@@ -62,6 +65,7 @@ read_status_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  self->is_read = status != NULL;
   if (status != NULL)
     self->status = *status;
   else
@@ -98,6 +102,20 @@ sync_changed_cb (AmiaSession *self)
 }
 
 static void
+revoked_cb (AmiaSession *self)
+{
+  g_signal_emit (self, signals[SIGNAL_REVOKED], 0);
+}
+
+/* A rescue file holds what was here when it was written. */
+static void
+replica_changed_cb (AmiaSession *self)
+{
+  self->is_rescued = FALSE;
+  read_status (self);
+}
+
+static void
 start_sync (AmiaSession *self)
 {
   g_autoptr (GError) error = NULL;
@@ -117,6 +135,7 @@ start_sync (AmiaSession *self)
                            G_CALLBACK (sync_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sync, "revoked", G_CALLBACK (revoked_cb), self, G_CONNECT_SWAPPED);
   amia_sync_start (self->sync);
 }
 
@@ -147,6 +166,15 @@ amia_session_class_init (AmiaSessionClass *klass)
                                           NULL,
                                           G_TYPE_NONE,
                                           0);
+  signals[SIGNAL_REVOKED] = g_signal_new ("revoked",
+                                          AMIA_TYPE_SESSION,
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          0);
 }
 
 static void
@@ -163,7 +191,7 @@ amia_session_new (AmiaReplica *replica)
   g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
 
   self->replica = g_object_ref (replica);
-  g_signal_connect_object (replica, "changed", G_CALLBACK (read_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (replica, "changed", G_CALLBACK (replica_changed_cb), self, G_CONNECT_SWAPPED);
   start_sync (self);
   read_status (self);
   return self;
@@ -191,6 +219,32 @@ amia_session_get_status (AmiaSession *self)
   g_return_val_if_fail (AMIA_IS_SESSION (self), NULL);
 
   return &self->status;
+}
+
+guint
+amia_session_get_unsent (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), 0);
+
+  return self->status.n_waiting + self->status.n_refused;
+}
+
+void
+amia_session_note_rescue (AmiaSession *self)
+{
+  g_return_if_fail (AMIA_IS_SESSION (self));
+
+  self->is_rescued = TRUE;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+gboolean
+amia_session_may_end (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), FALSE);
+
+  return self->is_rescued ||
+         (self->is_read && !self->is_stale && amia_session_get_unsent (self) == 0);
 }
 
 gboolean

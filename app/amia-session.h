@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (AmiaSession, amia_session, AMIA, SESSION, GObject)
  * An open replica with its sync engine, and how the two stand. Pages are given one; the window
  * makes it when a replica has been opened and closes it when it is locked or the program ends.
  *
- * The signal `changed` is emitted when the numbers or the engine's state may have changed.
+ * The signal `changed` is emitted when the numbers or the engine's state may have changed, `revoked`
+ * when the server has shut this device out.
  */
 
 /**
@@ -50,6 +51,30 @@ AmiaSync *amia_session_get_sync (AmiaSession *session);
  * Returns: (transfer none): the numbers as last read; zeros before the first time
  */
 const AmiaStatus *amia_session_get_status (AmiaSession *session);
+
+/**
+ * amia_session_get_unsent:
+ * @session: a session
+ *
+ * Returns: how many own changes are nowhere but here, as last read
+ */
+guint amia_session_get_unsent (AmiaSession *session);
+
+/**
+ * amia_session_note_rescue:
+ * @session: a session
+ *
+ * What is unsent now has been put into a rescue file. Forgotten when something more is written.
+ */
+void amia_session_note_rescue (AmiaSession *session);
+
+/**
+ * amia_session_may_end:
+ * @session: a session
+ *
+ * Returns: %TRUE if the replica could go without anything being lost
+ */
+gboolean amia_session_may_end (AmiaSession *session);
 
 /**
  * amia_session_has_server:

@@ -147,6 +147,48 @@ help_cb (GSimpleAction *action,
   amia_help_page_present (GTK_WINDOW (data));
 }
 
+static void
+lock_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  amia_window_lock (AMIA_WINDOW (data));
+}
+
+static void
+lock_after_cb (GSimpleAction *action,
+               GVariant      *state,
+               gpointer       data)
+{
+  amia_window_set_lock_after (AMIA_WINDOW (data), g_variant_get_int32 (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+log_out_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  amia_window_log_out (AMIA_WINDOW (data));
+}
+
+static void
+remove_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  amia_window_remove_replica (AMIA_WINDOW (data));
+}
+
+static void
+laptop_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  if (get_view (data) != NULL)
+    amia_main_view_open_laptop (get_view (data));
+}
+
 static const GActionEntry actions[] = {
   { .name = "back", .activate = back_cb },
   { .name = "place", .activate = place_cb, .parameter_type = "s" },
@@ -161,6 +203,14 @@ static const GActionEntry actions[] = {
   { .name = "previous-view", .activate = previous_view_cb },
   { .name = "other-pane", .activate = other_pane_cb },
   { .name = "help", .activate = help_cb },
+  { .name = "laptop", .activate = laptop_cb },
+  { .name = "lock", .activate = lock_cb },
+  { .name = "lock-after",
+    .parameter_type = "i",
+    .state = "600",
+    .change_state = lock_after_cb },
+  { .name = "log-out", .activate = log_out_cb },
+  { .name = "remove", .activate = remove_cb },
 };
 
 void
@@ -187,6 +237,9 @@ amia_window_update_actions (AmiaWindow *self)
       if (actions[i].activate == back_cb)
         is_enabled = view != NULL && amia_main_view_get_can_go_back (view);
 
+      if (actions[i].change_state == lock_after_cb && view != NULL)
+        g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                                   g_variant_new_int32 (amia_window_get_lock_after (self)));
       g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
     }
 }

@@ -3,36 +3,21 @@
 
 #include "config.h"
 
-#include "amia-window.h"
+#include "amia-window-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "amia-report.h"
+#include "amia-ended-page.h"
+#include "amia-keyring.h"
+#include "amia-store-keys.h"
+#include "amia-traces.h"
 #include "amia-trouble-page.h"
 #include "amia-unlock-page.h"
 #include "amia-welcome.h"
 
 /* A stack of what can fill the window: `wait`, `welcome`, `unlock`, `trouble` and `main`. The
  * window holds the path and, until the replica has been opened, the passphrase. */
-
-struct _AmiaWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  GtkWidget *toasts;
-  GtkWidget *stack;
-  GtkWidget *wait_spinner;
-
-  AmiaSettings *settings;
-  AmiaSession  *session;
-  AmiaMainView *view;
-  char         *path;
-  char         *passphrase;
-  guint         spinner_id;
-  AmiaReplica  *opened; /* open before there was a window to see; NULL at all other times */
-  gboolean      is_painted;
-};
 
 G_DEFINE_FINAL_TYPE (AmiaWindow, amia_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -50,19 +35,104 @@ forget_passphrase (AmiaWindow *self)
   g_clear_pointer (&self->passphrase, g_free);
 }
 
-/* Shows @page in place of what filled the window, and throws that away. */
-static void
-fill (AmiaWindow *self,
-      const char *name,
-      GtkWidget  *page)
+/* The organisation's public key, if it has put one on this machine. */
+static char *
+find_recovery_key (void)
 {
-  GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->stack), name);
+  const char *const *directories = g_get_system_config_dirs ();
+  const char        *given = g_getenv ("AMIA_RECOVERY_KEY");
 
-  if (old != NULL)
-    gtk_stack_remove (GTK_STACK (self->stack), old);
+  if (given != NULL && *given != '\0')
+    return g_strdup (given);
 
-  gtk_stack_add_named (GTK_STACK (self->stack), page, name);
-  gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
+  for (gsize i = 0; directories[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (directories[i], "amia", "recovery.pub", NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+
+  return NULL;
+}
+
+typedef struct
+{
+  char *path;
+  char *passphrase;
+  char *key;
+} Recovery;
+
+static void
+recovery_free (gpointer data)
+{
+  Recovery *recovery = data;
+
+  explicit_bzero (recovery->passphrase, strlen (recovery->passphrase));
+  g_free (recovery->passphrase);
+  g_free (recovery->path);
+  g_free (recovery->key);
+  g_free (recovery);
+}
+
+static void
+add_recovery_in_thread (GTask        *task,
+                        gpointer      source,
+                        gpointer      data,
+                        GCancellable *cancellable)
+{
+  const Recovery *recovery = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!amia_store_add_recovery (recovery->path, recovery->passphrase, recovery->key, &error))
+    g_message ("%s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Only now is the passphrase at hand that it takes. */
+static void
+let_organisation_in (AmiaWindow *self)
+{
+  g_autofree char *key = NULL;
+  g_autoptr (GTask) task = NULL;
+  Recovery *recovery = NULL;
+
+  if (self->passphrase == NULL || amia_store_has_recovery (self->path) ||
+      (key = find_recovery_key ()) == NULL)
+    return;
+
+  recovery = g_new0 (Recovery, 1);
+  recovery->path = g_strdup (self->path);
+  recovery->passphrase = g_strdup (self->passphrase);
+  recovery->key = g_steal_pointer (&key);
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_source_tag (task, let_organisation_in);
+  g_task_set_task_data (task, recovery, recovery_free);
+  g_task_run_in_thread (task, add_recovery_in_thread);
+}
+
+/* Shows @page in place of what filled the window, and throws that away: what was typed there, a
+ * passphrase, say, is not to stay about. */
+void
+_amia_window_fill (AmiaWindow *self,
+                   const char *name,
+                   GtkWidget  *page)
+{
+  static const char *const names[] = { "welcome", "unlock", "trouble", "ended", "main" };
+  GtkStack                *stack = GTK_STACK (self->stack);
+  GtkWidget               *old[G_N_ELEMENTS (names)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    old[i] = gtk_stack_get_child_by_name (stack, names[i]);
+
+  gtk_stack_add_child (stack, page);
+  gtk_stack_set_visible_child (stack, page);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (old[i] != NULL)
+        gtk_stack_remove (stack, old[i]);
+    }
+  gtk_stack_page_set_name (gtk_stack_get_page (stack, page), name);
   gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
@@ -77,18 +147,18 @@ spin_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-stop_waiting (AmiaWindow *self)
+void
+_amia_window_stop_waiting (AmiaWindow *self)
 {
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   gtk_spinner_stop (GTK_SPINNER (self->wait_spinner));
   gtk_widget_set_visible (self->wait_spinner, FALSE);
 }
 
-static void
-wait_for_it (AmiaWindow *self)
+void
+_amia_window_wait (AmiaWindow *self)
 {
-  stop_waiting (self);
+  _amia_window_stop_waiting (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "wait");
   self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spin_cb, self);
 }
@@ -106,11 +176,12 @@ show_session (AmiaWindow  *self,
   AmiaReplica        *replica = amia_session_get_replica (session);
   const AmiaIdentity *identity = amia_replica_get_identity (replica);
 
-  stop_waiting (self);
-  forget_passphrase (self);
+  _amia_window_stop_waiting (self);
   g_set_object (&self->session, session);
   g_free (self->path);
   self->path = g_strdup (amia_replica_get_path (replica));
+  let_organisation_in (self);
+  forget_passphrase (self);
   amia_settings_set_string (self->settings, "last-replica", self->path);
   amia_settings_set_string (self->settings, "user-name", identity->user);
   amia_settings_set_string (self->settings, "agency", identity->agency);
@@ -121,7 +192,8 @@ show_session (AmiaWindow  *self,
                            G_CALLBACK (view_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  fill (self, "main", GTK_WIDGET (self->view));
+  _amia_window_fill (self, "main", GTK_WIDGET (self->view));
+  _amia_window_watch (self);
   amia_window_update_actions (self);
 }
 
@@ -134,17 +206,18 @@ unlock_cb (AmiaWindow *self,
   amia_window_open (self, path, passphrase);
 }
 
-static void
-ask_for_passphrase (AmiaWindow *self,
-                    const char *message)
+void
+_amia_window_ask (AmiaWindow *self,
+                  const char *message)
 {
   GtkWidget *page = amia_unlock_page_new (self->path);
 
-  stop_waiting (self);
+  _amia_window_stop_waiting (self);
   amia_unlock_page_set_message (AMIA_UNLOCK_PAGE (page), message);
+  amia_unlock_page_wait (AMIA_UNLOCK_PAGE (page), amia_store_get_unlock_wait_ms (self->path));
   g_signal_connect_object (page, "unlock", G_CALLBACK (unlock_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "elsewhere", G_CALLBACK (amia_window_welcome), self, G_CONNECT_SWAPPED);
-  fill (self, "unlock", page);
+  _amia_window_fill (self, "unlock", page);
 }
 
 static void
@@ -162,10 +235,10 @@ show_trouble (AmiaWindow   *self,
 {
   GtkWidget *page = amia_trouble_page_new (self->path, self->passphrase, error);
 
-  stop_waiting (self);
+  _amia_window_stop_waiting (self);
   g_signal_connect_object (page, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "elsewhere", G_CALLBACK (amia_window_welcome), self, G_CONNECT_SWAPPED);
-  fill (self, "trouble", page);
+  _amia_window_fill (self, "trouble", page);
 }
 
 static void
@@ -190,7 +263,10 @@ open_cb (GObject      *source,
     {
       g_message ("%s", error->message);
       if (g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_PASSPHRASE))
-        ask_for_passphrase (self, _ ("That is not the right passphrase. Try again."));
+        _amia_window_ask (self,
+                          self->passphrase != NULL
+                              ? _ ("That is not the right passphrase. Try again.")
+                              : _ ("The login keyring did not open it. Write your passphrase."));
       else
         show_trouble (self, error);
       return;
@@ -258,6 +334,7 @@ amia_window_close_request (GtkWindow *window)
   AmiaWindow *self = AMIA_WINDOW (window);
 
   remember_size (self);
+  amia_traces_clear_clipboard (GTK_WIDGET (self));
   /* What is being typed is kept when the focus leaves it, or when it is no longer to be seen. */
   gtk_window_set_focus (window, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -274,6 +351,8 @@ amia_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   forget_passphrase (self);
+  g_clear_object (&self->idle);
+  g_clear_pointer (&self->place, amia_place_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
@@ -319,6 +398,45 @@ amia_window_new (AmiaApplication *application,
   return self;
 }
 
+static void
+looked_up_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (AmiaWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  char *secret = amia_keyring_lookup_finish (result, &error);
+
+  if (error != NULL)
+    g_message ("%s", error->message);
+  if (secret != NULL)
+    amia_replica_open_with_keyring_async (self->path, secret, NULL, open_cb, g_object_ref (self));
+  else
+    _amia_window_ask (self, NULL);
+  amia_keyring_free (secret);
+}
+
+/* Shows what there is to say of a replica that was revoked. */
+gboolean
+_amia_window_show_ending (AmiaWindow *self)
+{
+  AmiaEnding ending;
+  GtkWidget *page = NULL;
+
+  if (!amia_store_load_ending (self->path, &ending))
+    return FALSE;
+
+  page = amia_ended_page_new (&ending);
+  _amia_window_stop_waiting (self);
+  g_signal_connect_object (page,
+                           "elsewhere",
+                           G_CALLBACK (_amia_window_begin_anew),
+                           self,
+                           G_CONNECT_SWAPPED);
+  _amia_window_fill (self, "ended", page);
+  return TRUE;
+}
+
 void
 amia_window_open (AmiaWindow *self,
                   const char *path,
@@ -332,13 +450,23 @@ amia_window_open (AmiaWindow *self,
   forget_passphrase (self);
   self->passphrase = g_strdup (passphrase);
 
-  if (passphrase == NULL && amia_store_needs_passphrase (path))
+  if (_amia_window_show_ending (self))
+    return;
+
+  if (passphrase == NULL && amia_store_has_keyring (path))
     {
-      ask_for_passphrase (self, NULL);
+      _amia_window_wait (self);
+      amia_keyring_lookup_async (path, looked_up_cb, g_object_ref (self));
       return;
     }
 
-  wait_for_it (self);
+  if (passphrase == NULL && amia_store_needs_passphrase (path))
+    {
+      _amia_window_ask (self, NULL);
+      return;
+    }
+
+  _amia_window_wait (self);
   amia_replica_open_async (path, passphrase, NULL, open_cb, g_object_ref (self));
 }
 
@@ -352,9 +480,9 @@ amia_window_welcome (AmiaWindow *self)
 
   path = amia_window_dup_default_path ();
   page = amia_welcome_new (path);
-  stop_waiting (self);
+  _amia_window_stop_waiting (self);
   g_signal_connect_object (page, "ready", G_CALLBACK (show_session), self, G_CONNECT_SWAPPED);
-  fill (self, "welcome", page);
+  _amia_window_fill (self, "welcome", page);
 }
 
 char *

@@ -50,6 +50,47 @@ void amia_window_open (AmiaWindow *window,
 void amia_window_welcome (AmiaWindow *window);
 
 /**
+ * amia_window_lock:
+ * @window: a window
+ *
+ * Keeps what is being typed, closes the replica and asks for its passphrase, after which somebody is
+ * back where they were. Does nothing to a replica without one.
+ */
+void amia_window_lock (AmiaWindow *window);
+
+/**
+ * amia_window_log_out:
+ * @window: a window
+ *
+ * Forgets the sign-in at the server, and locks. Only if nothing would be lost.
+ */
+void amia_window_log_out (AmiaWindow *window);
+
+/**
+ * amia_window_remove_replica:
+ * @window: a window
+ *
+ * Closes the replica, destroys its keys and deletes it. Only if nothing would be lost.
+ */
+void amia_window_remove_replica (AmiaWindow *window);
+
+/**
+ * amia_window_get_lock_after:
+ * @window: a window
+ *
+ * Returns: after how many seconds without anybody it locks, 0 for never
+ */
+int amia_window_get_lock_after (AmiaWindow *window);
+
+/**
+ * amia_window_set_lock_after:
+ * @window: a window
+ * @limit_s: after how many seconds; remembered
+ */
+void amia_window_set_lock_after (AmiaWindow *window,
+                                 int         limit_s);
+
+/**
  * amia_window_dup_default_path:
  *
  * Returns: (transfer full): where a replica lies if nothing else was said

@@ -39,4 +39,12 @@ GtkWidget *amia_case_page_new (AmiaSession    *session,
  */
 const AmiaUuid *amia_case_page_get_case (AmiaCasePage *page);
 
+/**
+ * amia_case_page_get_view:
+ * @page: a page
+ *
+ * Returns: (transfer none): the name of the view that is shown, for the action `page.view`
+ */
+const char *amia_case_page_get_view (AmiaCasePage *page);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "amia-register-page.h"
 
 #include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "amia-case-row-view.h"
@@ -17,7 +18,12 @@
 #include "amia-words.h"
 
 /* The search for a case with the same number runs each time the number is left; the last answer
- * counts. */
+ * counts.
+ *
+ * What is typed becomes a case by the button alone. Until then it is a draft, one setting of the
+ * device, kept when the page is no longer to be seen: the program may lock itself at any moment. */
+
+#define DRAFT_NAME "draft/register"
 
 struct _AmiaRegisterPage
 {
@@ -37,6 +43,7 @@ struct _AmiaRegisterPage
 
   AmiaSession  *session;
   GCancellable *search;
+  gboolean      is_done;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaRegisterPage, amia_register_page, GTK_TYPE_WIDGET)
@@ -46,6 +53,109 @@ typedef struct
   AmiaRegisterPage *self;
   AmiaUuid          case_id;
 } Registration;
+
+/* --- The draft ------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  const char *name;
+  GtkWidget  *input;
+} DraftField;
+
+#define N_DRAFT_FIELDS 6
+
+static void
+list_fields (AmiaRegisterPage *self,
+             DraftField        fields[N_DRAFT_FIELDS])
+{
+  fields[0] = (DraftField){ "name", self->name };
+  fields[1] = (DraftField){ "number", self->number };
+  fields[2] = (DraftField){ "municipality", self->municipality };
+  fields[3] = (DraftField){ "phone", self->phone };
+  fields[4] = (DraftField){ "benefit-end", self->benefit_end };
+  fields[5] = (DraftField){ "subproject", self->subproject };
+}
+
+static char *
+encode_draft (AmiaRegisterPage *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  DraftField fields[N_DRAFT_FIELDS];
+  gboolean   is_blank = TRUE;
+
+  list_fields (self, fields);
+  json_builder_begin_object (builder);
+  for (gsize i = 0; i < N_DRAFT_FIELDS; i++)
+    {
+      g_autofree char *text = amia_input_dup_text (AMIA_INPUT (fields[i].input));
+
+      is_blank = is_blank && *text == '\0';
+      json_builder_set_member_name (builder, fields[i].name);
+      json_builder_add_string_value (builder, text);
+    }
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return is_blank || self->is_done ? NULL : json_to_string (root, FALSE);
+}
+
+static gpointer
+keep_draft (AmiaStore    *store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  /* The caller looks at the error alone. */
+  (void) !amia_store_set_setting (store, DRAFT_NAME, data, error);
+  return NULL;
+}
+
+static void
+unmapped_cb (AmiaRegisterPage *self)
+{
+  if (self->session != NULL)
+    amia_replica_call_async (amia_session_get_replica (self->session),
+                             keep_draft,
+                             encode_draft (self),
+                             g_free,
+                             NULL,
+                             NULL,
+                             NULL,
+                             NULL);
+}
+
+static gpointer
+load_draft (AmiaStore    *store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  return amia_store_get_setting (store, DRAFT_NAME);
+}
+
+static void
+draft_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (AmiaRegisterPage) self = data;
+  g_autofree char *draft = amia_replica_call_finish (AMIA_REPLICA (source), result, NULL);
+  g_autoptr (JsonNode) root = draft != NULL ? json_from_string (draft, NULL) : NULL;
+  DraftField fields[N_DRAFT_FIELDS];
+
+  if (self->session == NULL || root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return;
+
+  list_fields (self, fields);
+  for (gsize i = 0; i < N_DRAFT_FIELDS; i++)
+    {
+      g_autofree char *typed = amia_input_dup_text (AMIA_INPUT (fields[i].input));
+      JsonNode        *value = json_object_get_member (json_node_get_object (root), fields[i].name);
+
+      if (*typed == '\0' && value != NULL && JSON_NODE_HOLDS_VALUE (value))
+        amia_input_reset (AMIA_INPUT (fields[i].input), json_node_get_string (value));
+    }
+}
 
 /* --- The same number ------------------------------------------------------------------------ */
 
@@ -203,7 +313,8 @@ registered_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   char id[AMIA_UUID_TEXT_LENGTH + 1];
 
-  if (amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error))
+  self->is_done = amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error);
+  if (self->is_done)
     gtk_widget_activate_action (GTK_WIDGET (self),
                                 "win.open-case",
                                 "s",
@@ -295,6 +406,7 @@ amia_register_page_class_init (AmiaRegisterPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, number_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, day_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, register_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unmapped_cb);
 }
 
 static void
@@ -312,5 +424,13 @@ amia_register_page_new (AmiaSession *session)
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
 
   self->session = g_object_ref (session);
+  amia_replica_call_async (amia_session_get_replica (session),
+                           load_draft,
+                           NULL,
+                           NULL,
+                           g_free,
+                           NULL,
+                           draft_cb,
+                           g_object_ref (self));
   return GTK_WIDGET (self);
 }

@@ -5,6 +5,7 @@
 
 #include "amia-unlock-page.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "amia-input.h"
@@ -17,7 +18,11 @@ struct _AmiaUnlockPage
   GtkWidget parent_instance;
 
   GtkWidget *passphrase;
+  GtkWidget *unlock;
   GtkWidget *path;
+
+  gint64 wait_until_us; /* on the monotonic clock */
+  guint  wait_id;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaUnlockPage, amia_unlock_page, GTK_TYPE_WIDGET)
@@ -38,7 +43,7 @@ unlock_cb (AmiaUnlockPage *self)
 
   /* The page is thrown away by the one who opens the replica. */
   g_object_ref (self);
-  if (*passphrase != '\0')
+  if (*passphrase != '\0' && self->wait_id == 0)
     g_signal_emit (self, signals[SIGNAL_UNLOCK], 0, passphrase);
   g_object_unref (self);
 
@@ -56,6 +61,31 @@ key_cb (AmiaUnlockPage *self,
   return TRUE;
 }
 
+/* Each second, so that nobody wonders whether it hangs. */
+static gboolean
+wait_cb (gpointer data)
+{
+  AmiaUnlockPage  *self = data;
+  gint64           left_us = self->wait_until_us - g_get_monotonic_time ();
+  guint            left_s = (guint) MAX ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC, 0);
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_sensitive (self->unlock, left_us <= 0);
+  if (left_us <= 0)
+    {
+      self->wait_id = 0;
+      amia_unlock_page_set_message (self, _ ("Now you can try again."));
+      return G_SOURCE_REMOVE;
+    }
+
+  words = g_strdup_printf (ngettext ("Several wrong ones in a row. Try again in %u second.",
+                                     "Several wrong ones in a row. Try again in %u seconds.",
+                                     left_s),
+                           left_s);
+  amia_unlock_page_set_message (self, words);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 elsewhere_cb (AmiaUnlockPage *self)
 {
@@ -65,6 +95,7 @@ elsewhere_cb (AmiaUnlockPage *self)
 static void
 amia_unlock_page_dispose (GObject *object)
 {
+  g_clear_handle_id (&AMIA_UNLOCK_PAGE (object)->wait_id, g_source_remove);
   amia_template_dispose (GTK_WIDGET (object), AMIA_TYPE_UNLOCK_PAGE);
 
   G_OBJECT_CLASS (amia_unlock_page_parent_class)->dispose (object);
@@ -99,6 +130,7 @@ amia_unlock_page_class_init (AmiaUnlockPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-unlock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaUnlockPage, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, AmiaUnlockPage, unlock);
   gtk_widget_class_bind_template_child (widget_class, AmiaUnlockPage, path);
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
@@ -128,4 +160,19 @@ amia_unlock_page_set_message (AmiaUnlockPage *self,
   g_return_if_fail (AMIA_IS_UNLOCK_PAGE (self));
 
   amia_input_set_message (AMIA_INPUT (self->passphrase), message);
+}
+
+void
+amia_unlock_page_wait (AmiaUnlockPage *self,
+                       gint64          wait_ms)
+{
+  g_return_if_fail (AMIA_IS_UNLOCK_PAGE (self));
+
+  g_clear_handle_id (&self->wait_id, g_source_remove);
+  if (wait_ms <= 0)
+    return;
+
+  self->wait_until_us = g_get_monotonic_time () + wait_ms * 1000;
+  self->wait_id = g_timeout_add_seconds (1, wait_cb, self);
+  wait_cb (self);
 }

@@ -31,4 +31,14 @@ GtkWidget *amia_unlock_page_new (const char *path);
 void amia_unlock_page_set_message (AmiaUnlockPage *page,
                                    const char     *message);
 
+/**
+ * amia_unlock_page_wait:
+ * @page: the page
+ * @wait_ms: how long until the next try may be made, 0 for not at all
+ *
+ * Says so, and takes no passphrase until then.
+ */
+void amia_unlock_page_wait (AmiaUnlockPage *page,
+                            gint64          wait_ms);
+
 G_END_DECLS

@@ -47,6 +47,7 @@ SYSTEM = {
     "libpq-fe.h": {"data/server"},
     "gtk/gtk.h": {"app"},
     "adwaita.h": {"app"},
+    "libsecret/secret.h": {"app"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
 
