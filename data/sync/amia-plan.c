@@ -3,11 +3,7 @@
 
 #include "config.h"
 
-#include "amia-plan.h"
-
-#include <string.h>
-
-#include "amia-protocol.h"
+#include "amia-plan-private.h"
 
 /* When to talk to the server, with how much at a time, and what to do when it goes wrong.
  *
@@ -21,69 +17,30 @@
  *
  * From every round the server can send it to REVOKED, which only a new sign-in leaves.
  *
- * One round at a time. A commit here breaks off the long poll, so that an edit travels at once;
- * what is committed during a round goes with the next. Every round is idempotent, so giving one up
- * costs nothing but its bytes.
+ * One round at a time. A commit here does not wait for the long poll: its round goes beside it (or
+ * breaks it off, where only one can be under way), so that an edit travels at once; what is
+ * committed during a round goes with the next. Every round is idempotent, so giving one up costs
+ * nothing but its bytes.
  *
  * How much: the batch begins small, doubles while full batches are answered quickly, and is halved
- * when they are slow, cut off or too large for the server. A server that does not even take one
- * change (a proxy with a narrow limit) is still read from.
+ * when they are slow, cut off or too large for the server. A change that alone is too large (a
+ * proxy with a narrow limit) is set aside, so that it does not block the rest; where that does not
+ * help, the server is still read from.
  *
  * How often: pauses after trouble double, with full jitter, so that an office of laptops does not
  * come back in step. After overload the rate is brought up again by one round a second per good
  * round (additive increase, multiplicative decrease). */
 
-#define QUICK_MS            300
-#define SLOW_MS             3000
-#define ROUND_MS_MAX        60000
-#define POLL_SLACK_MS       20000
-#define POLL_MS_MIN         2000
-#define POLL_PAUSE_MS       10000
-#define HINT_MS_MIN         50
-#define HINT_MS_MAX         300
-#define BACK_OFF_MS_START   500
-#define BACK_OFF_MS_SETTLED 100
-#define FRUITLESS_MAX       3
-#define EMPTY_POLLS_MAX     3
-#define MENDS_MAX           3
-#define PAGE_CHANGES_START  500
-#define CHANGES_MAX_FLOOR   10
-#define BYTES_MAX_FLOOR     (16 * 1024)
-
-static guint
-get_back_off_cap (AmiaSyncTrouble trouble)
-{
-  switch (trouble)
-    {
-    case AMIA_SYNC_TROUBLE_FORBIDDEN:
-      return 5 * 60 * 1000;
-    case AMIA_SYNC_TROUBLE_OUTDATED:
-      return 15 * 60 * 1000;
-    case AMIA_SYNC_TROUBLE_NOT_OURS:
-    case AMIA_SYNC_TROUBLE_CERTIFICATE:
-    case AMIA_SYNC_TROUBLE_HERE:
-      return 60 * 1000;
-    case AMIA_SYNC_TROUBLE_NONE:
-    case AMIA_SYNC_TROUBLE_NO_NETWORK:
-    case AMIA_SYNC_TROUBLE_SIGN_IN:
-    case AMIA_SYNC_TROUBLE_REVOKED:
-    case AMIA_SYNC_TROUBLE_SERVER:
-    default:
-      return 25 * 1000;
-    }
-}
-
-/* splitmix64: one multiplication chain, any seed is a good one. */
-static guint64
-draw (AmiaPlan *plan,
-      guint64   below)
-{
-  guint64 z = plan->random += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return (z ^ (z >> 31)) % MAX (below, 1);
-}
+#define ROUND_MS_MAX       60000
+#define POLL_SLACK_MS      20000
+#define POLL_PAUSE_MS      10000
+#define HINT_MS_MIN        50
+#define HINT_MS_MAX        300
+#define BACK_OFF_MS_START  500
+#define FRUITLESS_MAX      3
+#define EMPTY_POLLS_MAX    3
+#define MENDS_MAX          3
+#define PAGE_CHANGES_START 500
 
 static gboolean
 is_round_under_way (const AmiaPlan *plan)
@@ -110,7 +67,8 @@ give_up_round (AmiaPlan        *plan,
     return;
 
   /* What still comes of it is about an older number and is passed over. */
-  plan->round++;
+  plan->round = ++plan->n_rounds;
+  plan->poll_round = 0;
   plan->mend = AMIA_SYNC_MEND_NONE;
   actions->cancel = TRUE;
 }
@@ -123,7 +81,7 @@ send_round (AmiaPlan        *plan,
 {
   give_up_round (plan, actions);
   enter (plan, wait_seconds > 0 ? AMIA_SYNC_LISTENING : AMIA_SYNC_BUSY);
-  plan->round++;
+  plan->round = ++plan->n_rounds;
   plan->is_poll = wait_seconds > 0;
   plan->round_started_ms = now_ms;
   plan->deadline_ms = now_ms + (wait_seconds > 0 ? wait_seconds * 1000 + POLL_SLACK_MS
@@ -136,6 +94,53 @@ send_round (AmiaPlan        *plan,
   actions->bytes_max = plan->bytes_max;
   actions->page_max = plan->page_max;
   actions->wait_seconds = wait_seconds;
+}
+
+/* The poll that waits goes on waiting, and comes back into its own when all is said. */
+static void
+send_beside_poll (AmiaPlan        *plan,
+                  gint64           now_ms,
+                  AmiaSyncActions *actions)
+{
+  if (plan->keeps_poll && plan->phase == AMIA_SYNC_LISTENING)
+    {
+      plan->poll_round = plan->round;
+      plan->poll_started_ms = plan->round_started_ms;
+      plan->poll_deadline_ms = plan->deadline_ms;
+      enter (plan, AMIA_SYNC_WAITING);
+    }
+
+  send_round (plan, now_ms, 0, actions);
+}
+
+static void
+drop_poll (AmiaPlan        *plan,
+           AmiaSyncActions *actions)
+{
+  if (plan->poll_round == 0)
+    return;
+  plan->poll_round = 0;
+  actions->cancel_poll = TRUE;
+}
+
+static void
+listen (AmiaPlan        *plan,
+        gint64           now_ms,
+        AmiaSyncActions *actions)
+{
+  if (plan->poll_round == 0 || now_ms >= plan->poll_deadline_ms)
+    {
+      drop_poll (plan, actions);
+      send_round (plan, now_ms, AMIA_WAIT_SECONDS_MAX, actions);
+      return;
+    }
+
+  enter (plan, AMIA_SYNC_LISTENING);
+  plan->round = plan->poll_round;
+  plan->round_started_ms = plan->poll_started_ms;
+  plan->deadline_ms = plan->poll_deadline_ms;
+  plan->is_poll = TRUE;
+  plan->poll_round = 0;
 }
 
 static void
@@ -155,7 +160,7 @@ send_at_pace (AmiaPlan        *plan,
   if (plan->back_off_ms == 0)
     send_round (plan, now_ms, 0, actions);
   else
-    wait_until (plan, now_ms + 1 + (gint64) draw (plan, plan->back_off_ms));
+    wait_until (plan, now_ms + 1 + (gint64) _amia_plan_draw (plan, plan->back_off_ms));
 }
 
 static void
@@ -165,7 +170,7 @@ fail (AmiaPlan        *plan,
       gint64           retry_after_ms,
       AmiaSyncActions *actions)
 {
-  guint   cap_ms = get_back_off_cap (trouble);
+  guint   cap_ms = _amia_plan_get_back_off_cap (trouble);
   guint64 pause_ms;
 
   plan->trouble = trouble;
@@ -188,7 +193,7 @@ fail (AmiaPlan        *plan,
   if (trouble == AMIA_SYNC_TROUBLE_FORBIDDEN || trouble == AMIA_SYNC_TROUBLE_OUTDATED)
     plan->back_off_ms = cap_ms;
   plan->back_off_ms = CLAMP (plan->back_off_ms * 2, BACK_OFF_MS_START, cap_ms);
-  pause_ms = draw (plan, plan->back_off_ms) + 1;
+  pause_ms = _amia_plan_draw (plan, plan->back_off_ms) + 1;
 
   wait_until (plan, now_ms + MAX (retry_after_ms, 0) + (gint64) pause_ms);
   if (trouble == AMIA_SYNC_TROUBLE_OUTDATED)
@@ -197,42 +202,29 @@ fail (AmiaPlan        *plan,
 
 /* --- How much at a time -------------------------------------------------------------------- */
 
-/* Only what was full has shown that more would fit. */
 static void
-grow_batch (AmiaPlan *plan,
-            gboolean  was_push_full,
-            gboolean  was_page_full)
+begin_mending (AmiaPlan        *plan,
+               AmiaSyncMend     mend,
+               gint64           now_ms,
+               AmiaSyncActions *actions)
 {
-  if (was_push_full)
-    {
-      plan->changes_max = MIN (plan->changes_max * 2, AMIA_BATCH_CHANGES_MAX);
-      plan->bytes_max = MIN (plan->bytes_max * 2, plan->bytes_limit);
-    }
-  if (was_page_full)
-    plan->page_max = MIN (plan->page_max * 2, AMIA_PAGE_CHANGES_MAX);
+  drop_poll (plan, actions);
+  enter (plan, AMIA_SYNC_BUSY);
+  plan->deadline_ms = now_ms + ROUND_MS_MAX;
+  plan->mend = mend;
+  actions->mend = mend;
+  actions->round = plan->round;
 }
 
-/* What is slow is not always the size's fault, so there is a floor. */
+/* The change that is too large could not be set aside: read on, and try again after the pause. */
 static void
-shrink_batch (AmiaPlan *plan)
+block_push (AmiaPlan        *plan,
+            gint64           now_ms,
+            AmiaSyncActions *actions)
 {
-  plan->changes_max = MIN (plan->changes_max, MAX (plan->changes_max / 2, CHANGES_MAX_FLOOR));
-  plan->page_max = MAX (plan->page_max / 2, CHANGES_MAX_FLOOR);
-  plan->bytes_max = MIN (plan->bytes_max, MAX (plan->bytes_max / 2, BYTES_MAX_FLOOR));
-}
-
-static void
-resize_batch (AmiaPlan            *plan,
-              const AmiaSyncEvent *event)
-{
-  gint64 took_ms = event->now_ms - plan->round_started_ms;
-
-  if (plan->is_poll)
-    return;
-  if (took_ms < QUICK_MS)
-    grow_batch (plan, event->n_left > 0 && !plan->is_push_blocked, event->has_more);
-  else if (took_ms > SLOW_MS)
-    shrink_batch (plan);
+  plan->is_push_blocked = TRUE;
+  plan->trouble = AMIA_SYNC_TROUBLE_SERVER;
+  send_at_pace (plan, now_ms, actions);
 }
 
 /* The server said no to the size. Unlike slowness this goes all the way down to one change. */
@@ -244,7 +236,7 @@ obey_limit (AmiaPlan            *plan,
   if (event->bytes_max > 0)
     plan->bytes_limit = MIN (plan->bytes_limit, event->bytes_max);
   else
-    plan->bytes_limit = MAX (plan->bytes_max / 2, BYTES_MAX_FLOOR);
+    plan->bytes_limit = MAX (plan->bytes_max / 2, AMIA_PLAN_BYTES_FLOOR);
 
   if (plan->changes_max > 1)
     {
@@ -254,48 +246,16 @@ obey_limit (AmiaPlan            *plan,
       return;
     }
 
-  /* Not even one: read on, and try again after the pause. A refusal of a request without any
-   * changes is no matter of size. */
+  /* Not even one. A refusal of a request without any changes is no matter of size. */
   if (plan->is_push_blocked)
     fail (plan, AMIA_SYNC_TROUBLE_SERVER, event->now_ms, 0, actions);
+  else if (++plan->n_mends >= MENDS_MAX)
+    block_push (plan, event->now_ms, actions);
   else
-    {
-      plan->is_push_blocked = TRUE;
-      plan->trouble = AMIA_SYNC_TROUBLE_SERVER;
-      send_at_pace (plan, event->now_ms, actions);
-    }
+    begin_mending (plan, AMIA_SYNC_MEND_SET_ASIDE, event->now_ms, actions);
 }
 
 /* --- What comes of a round ------------------------------------------------------------------ */
-
-static void
-recover (AmiaPlan *plan)
-{
-  gboolean was_overload = plan->trouble == AMIA_SYNC_TROUBLE_SERVER ||
-                          (plan->trouble == AMIA_SYNC_TROUBLE_NONE && plan->back_off_ms > 0);
-
-  /* One round a second more: 1 / (1 / pause + 1). */
-  if (was_overload)
-    plan->back_off_ms = plan->back_off_ms * 1000 / (1000 + plan->back_off_ms);
-  if (!was_overload || plan->back_off_ms < BACK_OFF_MS_SETTLED)
-    plan->back_off_ms = 0;
-
-  if (!plan->is_push_blocked)
-    plan->trouble = AMIA_SYNC_TROUBLE_NONE;
-}
-
-/* A server may let go of a poll for nothing now and then, but not make a habit of it. */
-static void
-count_empty_polls (AmiaPlan            *plan,
-                   const AmiaSyncEvent *event)
-{
-  gint64 took_ms = event->now_ms - plan->round_started_ms;
-
-  if (event->is_progress || (plan->is_poll && took_ms >= POLL_MS_MIN))
-    plan->n_empty_polls = 0;
-  else if (plan->is_poll)
-    plan->n_empty_polls++;
-}
 
 static void
 take_answer (AmiaPlan            *plan,
@@ -316,23 +276,26 @@ take_answer (AmiaPlan            *plan,
     }
 
   if (!is_fruitless)
-    recover (plan);
-  resize_batch (plan, event);
-  count_empty_polls (plan, event);
+    _amia_plan_recover (plan);
+  _amia_plan_resize (plan, event);
+  _amia_plan_count_polls (plan, event);
 
+  /* Pages that are being fetched would come a second time with the poll. */
+  if (event->has_more)
+    drop_poll (plan, actions);
   if (has_own || event->has_more || plan->is_dirty)
     send_at_pace (plan, event->now_ms, actions);
   else if (plan->is_push_blocked)
     {
       /* All is read; knock with the large change again, but seldom. */
       plan->is_push_blocked = FALSE;
-      plan->back_off_ms = get_back_off_cap (AMIA_SYNC_TROUBLE_SERVER);
+      plan->back_off_ms = _amia_plan_get_back_off_cap (AMIA_SYNC_TROUBLE_SERVER);
       fail (plan, AMIA_SYNC_TROUBLE_SERVER, event->now_ms, 0, actions);
     }
   else if (plan->n_empty_polls >= EMPTY_POLLS_MAX)
-    wait_until (plan, event->now_ms + 1 + (gint64) draw (plan, POLL_PAUSE_MS));
+    wait_until (plan, event->now_ms + 1 + (gint64) _amia_plan_draw (plan, POLL_PAUSE_MS));
   else
-    send_round (plan, event->now_ms, AMIA_WAIT_SECONDS_MAX, actions);
+    listen (plan, event->now_ms, actions);
 }
 
 static void
@@ -356,12 +319,11 @@ take_problem (AmiaPlan            *plan,
       return;
     }
 
-  enter (plan, AMIA_SYNC_BUSY);
-  plan->deadline_ms = event->now_ms + ROUND_MS_MAX;
-  plan->mend = event->problem == AMIA_SYNC_PROBLEM_FORK ? AMIA_SYNC_MEND_FORK
-                                                        : AMIA_SYNC_MEND_REWIND;
-  actions->mend = plan->mend;
-  actions->round = plan->round;
+  begin_mending (plan,
+                 event->problem == AMIA_SYNC_PROBLEM_FORK ? AMIA_SYNC_MEND_FORK
+                                                          : AMIA_SYNC_MEND_REWIND,
+                 event->now_ms,
+                 actions);
 }
 
 static void
@@ -385,12 +347,31 @@ take_failure (AmiaPlan            *plan,
               const AmiaSyncEvent *event,
               AmiaSyncActions     *actions)
 {
-  if (!plan->is_poll && event->trouble == AMIA_SYNC_TROUBLE_NO_NETWORK)
-    shrink_batch (plan);
+  const gboolean was_set_aside = plan->mend == AMIA_SYNC_MEND_SET_ASIDE;
 
   plan->mend = AMIA_SYNC_MEND_NONE;
+  if (was_set_aside && event->trouble == AMIA_SYNC_TROUBLE_SERVER)
+    {
+      block_push (plan, event->now_ms, actions);
+      return;
+    }
+
+  if (!plan->is_poll && event->trouble == AMIA_SYNC_TROUBLE_NO_NETWORK)
+    _amia_plan_shrink (plan);
+
   plan->is_push_blocked = FALSE;
   fail (plan, event->trouble, event->now_ms, event->retry_after_ms, actions);
+}
+
+/* The poll that waited beside a round with data. What went wrong with it the round will tell
+ * better; what it brought is here, and more of it comes with the next. */
+static void
+take_poll_event (AmiaPlan            *plan,
+                 const AmiaSyncEvent *event)
+{
+  plan->poll_round = 0;
+  if (event->type == AMIA_SYNC_ANSWERED && event->has_more)
+    plan->is_dirty = TRUE;
 }
 
 static void
@@ -398,6 +379,11 @@ take_round_event (AmiaPlan            *plan,
                   const AmiaSyncEvent *event,
                   AmiaSyncActions     *actions)
 {
+  if (is_round_under_way (plan) && event->round == plan->poll_round && event->round != 0)
+    {
+      take_poll_event (plan, event);
+      return;
+    }
   if (!is_round_under_way (plan) || event->round != plan->round)
     return;
 
@@ -467,7 +453,7 @@ take_commit (AmiaPlan            *plan,
   if (plan->phase == AMIA_SYNC_LISTENING ||
       (plan->phase == AMIA_SYNC_WAITING && plan->trouble == AMIA_SYNC_TROUBLE_NONE &&
        plan->back_off_ms == 0))
-    send_round (plan, event->now_ms, 0, actions);
+    send_beside_poll (plan, event->now_ms, actions);
 }
 
 /* The wire may be another one now. A poll on the old one would never hear, so it is given up;
@@ -478,8 +464,9 @@ take_network (AmiaPlan            *plan,
               AmiaSyncActions     *actions)
 {
   gint64 soon_ms = event->now_ms + HINT_MS_MIN +
-                   (gint64) draw (plan, HINT_MS_MAX - HINT_MS_MIN);
+                   (gint64) _amia_plan_draw (plan, HINT_MS_MAX - HINT_MS_MIN);
 
+  drop_poll (plan, actions);
   if (plan->phase == AMIA_SYNC_LISTENING)
     {
       give_up_round (plan, actions);
@@ -499,7 +486,7 @@ take_button (AmiaPlan            *plan,
   else if (plan->phase == AMIA_SYNC_SIGNED_OUT)
     actions->ask_sign_in = TRUE;
   else if (plan->phase != AMIA_SYNC_IDLE && plan->phase != AMIA_SYNC_REVOKED)
-    send_round (plan, event->now_ms, 0, actions);
+    send_beside_poll (plan, event->now_ms, actions);
 }
 
 static void
@@ -537,6 +524,14 @@ amia_plan_init (AmiaPlan *plan,
     .bytes_max = AMIA_BATCH_BYTES_START,
     .bytes_limit = AMIA_BATCH_BYTES_MAX,
   };
+}
+
+void
+amia_plan_keep_poll (AmiaPlan *plan)
+{
+  g_return_if_fail (plan != NULL);
+
+  plan->keeps_poll = TRUE;
 }
 
 void
@@ -586,5 +581,8 @@ amia_plan_step (AmiaPlan            *plan,
       g_assert_not_reached ();
     }
 
+  /* A poll is left waiting only beside a round, and for what comes after it. */
+  if (plan->phase != AMIA_SYNC_BUSY)
+    drop_poll (plan, actions);
   actions->timer_at_ms = is_round_under_way (plan) ? plan->deadline_ms : plan->retry_at_ms;
 }

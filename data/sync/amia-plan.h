@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * @AMIA_SYNC_BUSY: a round with data is under way
  * @AMIA_SYNC_LISTENING: a long poll is under way
  * @AMIA_SYNC_OUTDATED: the server wants a newer program; work goes on here and waits
- * @AMIA_SYNC_REVOKED: the server has shut this device out; nothing is sent any more, and the keys of
- *   what is kept here are to be destroyed
+ * @AMIA_SYNC_REVOKED: the server has shut this device out; nothing is sent any more, and the keys
+ *   of what is kept here are to be destroyed
  *
  * What the engine is at.
  */
@@ -156,6 +156,7 @@ typedef struct
  * @AMIA_SYNC_MEND_NONE: nothing
  * @AMIA_SYNC_MEND_REWIND: amia_store_rewind() to what the problem said
  * @AMIA_SYNC_MEND_FORK: amia_store_fork(); the token was the old device's and is thrown away
+ * @AMIA_SYNC_MEND_SET_ASIDE: amia_round_set_aside(): one change alone is too large for the way
  *
  * What to put right here before the next round.
  */
@@ -164,11 +165,13 @@ typedef enum
   AMIA_SYNC_MEND_NONE,
   AMIA_SYNC_MEND_REWIND,
   AMIA_SYNC_MEND_FORK,
+  AMIA_SYNC_MEND_SET_ASIDE,
 } AmiaSyncMend;
 
 /**
  * AmiaSyncActions:
- * @cancel: give up the round under way; comes before @send
+ * @cancel: give up all rounds under way; comes before @send
+ * @cancel_poll: give up the long poll that was left waiting beside a round with data
  * @send: begin a round
  * @round: its number, to be given back in the events about it
  * @changes_max: send at most so many own changes; 0 sends none
@@ -185,6 +188,7 @@ typedef enum
 typedef struct
 {
   gboolean     cancel;
+  gboolean     cancel_poll;
   gboolean     send;
   guint64      round;
   guint        changes_max;
@@ -212,7 +216,12 @@ typedef struct
   gint64          retry_at_ms;
   /*< private >*/
   guint64      random;
+  guint64      n_rounds;
   guint64      round;
+  guint64      poll_round;
+  gint64       poll_started_ms;
+  gint64       poll_deadline_ms;
+  gboolean     keeps_poll;
   gint64       round_started_ms;
   gint64       deadline_ms;
   gboolean     is_dirty;
@@ -238,12 +247,24 @@ void amia_plan_init (AmiaPlan *plan,
                      guint64   seed);
 
 /**
+ * amia_plan_keep_poll:
+ * @plan: a state to begin with
+ *
+ * Whoever carries out the plan can have a long poll and a round with data under way at the same
+ * time. What is written here then goes to the server beside the waiting poll, instead of breaking
+ * it off and with it the connection it waits on: both answers are complete, so their order is no
+ * matter. Events about either are told by their round's number.
+ */
+void amia_plan_keep_poll (AmiaPlan *plan);
+
+/**
  * amia_plan_step:
  * @plan: the state, changed
  * @event: what has just happened
  * @actions: (out): what to do now
  *
- * The one function. Promises, each held by a test: at most one round at a time; never a tight loop,
+ * The one function. Promises, each held by a test: at most one round at a time (and one poll beside
+ * it, see amia_plan_keep_poll()); never a tight loop,
  * whatever the server answers; in every phase but idle, signed out and revoked a timer is set, so
  * that nothing that fails to be reported can stop it for ever.
  */

@@ -16,6 +16,8 @@ typedef struct
 {
   AmiaTransport   *transport;
   AmiaRoundLimits  limits;
+  AmiaServerTime  *time;
+  gint64           sent_ms;
   char            *url;
   char            *token;
   AmiaSyncRequest *request;
@@ -107,6 +109,20 @@ taken_cb (GObject      *source,
 }
 
 static void
+note_time (Run *run)
+{
+  AmiaSyncResponse *response = run->exchange->response;
+  const gint64      received_ms = g_get_real_time () / 1000;
+
+  run->result->has_new_time = amia_server_time_note (run->time,
+                                                     response->now_ms,
+                                                     run->sent_ms,
+                                                     received_ms,
+                                                     run->limits.wait_seconds > 0);
+  response->now_ms = amia_server_time_get (run->time, received_ms);
+}
+
+static void
 exchanged_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -123,7 +139,6 @@ exchanged_cb (GObject      *source,
       return;
     }
 
-  run->result->received_ms = g_get_real_time () / 1000;
   if (run->exchange->problem != NULL)
     {
       run->result->problem = g_steal_pointer (&run->exchange->problem);
@@ -133,7 +148,7 @@ exchanged_cb (GObject      *source,
       return;
     }
 
-  run->result->server_ms = run->exchange->response->now_ms;
+  note_time (run);
   amia_replica_call_async (replica,
                            take,
                            run,
@@ -161,7 +176,7 @@ prepared_cb (GObject      *source,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  run->result->sent_ms = g_get_real_time () / 1000;
+  run->sent_ms = g_get_real_time () / 1000;
   amia_transport_sync_async (run->transport,
                              run->url,
                              run->token,
@@ -175,6 +190,7 @@ void
 amia_round_run_async (AmiaReplica           *replica,
                       AmiaTransport         *transport,
                       const AmiaRoundLimits *limits,
+                      AmiaServerTime        *time,
                       GCancellable          *cancellable,
                       GAsyncReadyCallback    callback,
                       gpointer               user_data)
@@ -185,6 +201,7 @@ amia_round_run_async (AmiaReplica           *replica,
   g_return_if_fail (AMIA_IS_REPLICA (replica));
   g_return_if_fail (AMIA_IS_TRANSPORT (transport));
   g_return_if_fail (limits != NULL);
+  g_return_if_fail (time != NULL);
 
   task = g_task_new (replica, cancellable, callback, user_data);
   g_task_set_source_tag (task, amia_round_run_async);
@@ -194,6 +211,7 @@ amia_round_run_async (AmiaReplica           *replica,
   run = g_new0 (Run, 1);
   run->transport = g_object_ref (transport);
   run->limits = *limits;
+  run->time = time;
   run->result = g_new0 (AmiaRoundResult, 1);
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
 
@@ -220,22 +238,28 @@ amia_round_run_finish (AmiaReplica  *replica,
 
 /* --- Mending -------------------------------------------------------------------------------- */
 
-static gpointer
-rewind_store (AmiaStore    *store,
-              gpointer      data,
-              GCancellable *cancellable,
-              GError      **error)
+typedef struct
 {
-  return amia_round_rewind (store, data, error) ? store : NULL;
+  AmiaSyncMend mend;
+  AmiaProblem *problem;
+} Mend;
+
+static void
+mend_free (Mend *mend)
+{
+  g_clear_pointer (&mend->problem, amia_problem_free);
+  g_free (mend);
 }
 
 static gpointer
-fork_store (AmiaStore    *store,
+mend_store (AmiaStore    *store,
             gpointer      data,
             GCancellable *cancellable,
             GError      **error)
 {
-  return amia_round_fork (store, error) ? store : NULL;
+  Mend *mend = data;
+
+  return amia_round_mend (store, mend->mend, mend->problem, error) ? store : NULL;
 }
 
 static AmiaProblem *
@@ -249,16 +273,21 @@ copy_problem (const AmiaProblem *problem)
 
 void
 amia_round_mend_async (AmiaReplica        *replica,
+                       AmiaSyncMend        what,
                        const AmiaProblem  *problem,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
 {
+  Mend *mend;
+
   g_return_if_fail (AMIA_IS_REPLICA (replica));
 
+  mend = g_new (Mend, 1);
+  *mend = (Mend){ what, problem != NULL ? copy_problem (problem) : NULL };
   amia_replica_call_async (replica,
-                           problem != NULL ? rewind_store : fork_store,
-                           problem != NULL ? copy_problem (problem) : NULL,
-                           (GDestroyNotify) amia_problem_free,
+                           mend_store,
+                           mend,
+                           (GDestroyNotify) mend_free,
                            NULL,
                            NULL,
                            callback,

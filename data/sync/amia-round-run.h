@@ -3,6 +3,7 @@
 
 #include "amia-replica.h"
 #include "amia-round.h"
+#include "amia-server-time.h"
 #include "amia-sign-in.h"
 #include "amia-transport.h"
 
@@ -12,9 +13,7 @@ G_BEGIN_DECLS
  * AmiaRoundResult:
  * @outcome: what came of the round, if it was taken
  * @problem: (nullable): what the server wants changed, if it was not
- * @server_ms: the server's clock, 0 if the round was not taken
- * @sent_ms: when the request was sent, by the wall clock
- * @received_ms: when the answer came
+ * @has_new_time: the answer changed what is known of the server's clock by a second or more
  *
  * A round that reached the server.
  */
@@ -22,9 +21,7 @@ typedef struct
 {
   AmiaRoundOutcome outcome;
   AmiaProblem     *problem;
-  gint64           server_ms;
-  gint64           sent_ms;
-  gint64           received_ms;
+  gboolean         has_new_time;
 } AmiaRoundResult;
 
 void amia_round_result_free (AmiaRoundResult *result);
@@ -35,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRoundResult, amia_round_result_free)
  * @replica: a replica
  * @transport: the way to the server
  * @limits: how large the round may be
+ * @time: (inout): what is known of the server's clock: the answer is noted in it, and the store is
+ *   told the time that comes of all of them rather than what this one says. Must be there until
+ *   @callback
  * @cancellable: (nullable): to give up. An answer that has come is taken all the same: it is on its
  *   way to the disk, and whole
  * @callback: called when done
@@ -46,6 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRoundResult, amia_round_result_free)
 void amia_round_run_async (AmiaReplica           *replica,
                            AmiaTransport         *transport,
                            const AmiaRoundLimits *limits,
+                           AmiaServerTime        *time,
                            GCancellable          *cancellable,
                            GAsyncReadyCallback    callback,
                            gpointer               user_data);
@@ -67,13 +68,15 @@ AmiaRoundResult *amia_round_run_finish (AmiaReplica  *replica,
 /**
  * amia_round_mend_async:
  * @replica: a replica
- * @problem: (nullable): the `gap` or `epoch` to go back for, copied; %NULL to take a new name
+ * @what: what the plan wants put right
+ * @problem: (nullable): the problem that the last round met with, copied
  * @callback: called when done
  * @user_data: for @callback
  *
- * amia_round_rewind() or amia_round_fork() on the replica's thread.
+ * amia_round_mend() on the replica's thread.
  */
 void amia_round_mend_async (AmiaReplica        *replica,
+                            AmiaSyncMend        what,
                             const AmiaProblem  *problem,
                             GAsyncReadyCallback callback,
                             gpointer            user_data);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "amia-round.h"
+#include "amia-round-private.h"
 
 #include <string.h>
 
@@ -117,6 +117,7 @@ amia_round_prepare (AmiaStore             *store,
         return NULL;
       g_ptr_array_unref (request->changes);
       request->changes = g_steal_pointer (&changes);
+      _amia_round_hide_set_aside (store, request);
     }
 
   return g_steal_pointer (&request);
@@ -124,9 +125,9 @@ amia_round_prepare (AmiaStore             *store,
 
 /* --- The answer ----------------------------------------------------------------------------- */
 
-static gboolean
-contradict (GError    **error,
-            const char *cause)
+gboolean
+_amia_round_contradict (GError    **error,
+                        const char *cause)
 {
   g_set_error (error,
                AMIA_PROTOCOL_ERROR,
@@ -155,13 +156,13 @@ check_answer (const AmiaSyncRequest  *request,
               GError                **error)
 {
   if (request->epoch != NULL && strcmp (request->epoch, response->epoch) != 0)
-    return contradict (error, "it is of another life of the server's log");
+    return _amia_round_contradict (error, "it is of another life of the server's log");
   if (response->ack < request->from - 1)
-    return contradict (error, "it takes back what it had acknowledged");
+    return _amia_round_contradict (error, "it takes back what it had acknowledged");
 
   if (!are_acknowledged (response->refused, response->ack) ||
       !are_acknowledged (response->escrowed, response->ack))
-    return contradict (error, "it judges what it has not acknowledged");
+    return _amia_round_contradict (error, "it judges what it has not acknowledged");
 
   return TRUE;
 }
@@ -315,8 +316,11 @@ copy_readers (AmiaIncoming           *incoming,
     }
 }
 
+/* An answer that comes after a newer one (a poll that waited beside a round) knows nothing of lanes
+ * that were opened since, so it has no say about them. */
 static AmiaIncoming *
-translate (AmiaSyncResponse *response)
+translate (AmiaSyncResponse *response,
+           gint64            since)
 {
   AmiaIncoming *incoming = amia_incoming_new ();
 
@@ -325,7 +329,8 @@ translate (AmiaSyncResponse *response)
   incoming->acked = response->ack;
   copy_own (incoming, response, response->ack);
   copy_access (incoming, response);
-  copy_lanes (incoming, response);
+  if (response->next >= since)
+    copy_lanes (incoming, response);
   copy_readers (incoming, response);
   for (guint i = 0; i < response->feed->len; i++)
     {
@@ -464,8 +469,10 @@ amia_round_take (AmiaStore             *store,
     }
 
   sent = request->from - 1 + request->changes->len;
-  incoming = response->ack > sent ? translate_own (response, sent) : translate (response);
+  incoming = response->ack > sent ? translate_own (response, sent)
+                                  : translate (response, before.since);
   copy_contact (incoming, request, response);
+  _amia_round_refuse_set_aside (store, before.acked, incoming);
   if (!keep_columns (store, response, error) ||
       !amia_store_receive (store, incoming, &outcome->n_pulled, error) ||
       !amia_store_get_sync_state (store, &after, error))
@@ -473,40 +480,4 @@ amia_round_take (AmiaStore             *store,
 
   sum_up (outcome, &before, &after, response);
   return TRUE;
-}
-
-/* --- Mending -------------------------------------------------------------------------------- */
-
-gboolean
-amia_round_rewind (AmiaStore         *store,
-                   const AmiaProblem *problem,
-                   GError           **error)
-{
-  g_auto (AmiaSyncState) state = { 0 };
-  gboolean    is_gap;
-  const char *epoch;
-
-  g_return_val_if_fail (store != NULL, FALSE);
-  g_return_val_if_fail (problem != NULL, FALSE);
-
-  if (!amia_store_get_sync_state (store, &state, error))
-    return FALSE;
-
-  /* A gap says which change is wanted next, a new epoch which is the last that is there. */
-  is_gap = strcmp (problem->code, "gap") == 0;
-  epoch = is_gap || problem->epoch == NULL ? state.epoch : problem->epoch;
-  if (epoch == NULL || (is_gap && problem->expect < 1))
-    return contradict (error, "it names no place to go back to");
-
-  return amia_store_rewind (store, epoch, is_gap ? problem->expect - 1 : problem->expect, error);
-}
-
-gboolean
-amia_round_fork (AmiaStore *store,
-                 GError   **error)
-{
-  g_return_val_if_fail (store != NULL, FALSE);
-
-  return amia_store_fork (store, error) &&
-         amia_store_set_setting (store, AMIA_SETTING_SERVER_TOKEN, NULL, error);
 }

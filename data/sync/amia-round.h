@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-plan.h"
 #include "amia-store-sync.h"
 #include "amia-sync-message.h"
 
@@ -118,5 +119,39 @@ gboolean amia_round_rewind (AmiaStore         *store,
  */
 gboolean amia_round_fork (AmiaStore *store,
                           GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_round_set_aside:
+ * @store: a store
+ * @error: return location
+ *
+ * The first change that waits does not get through, alone in its request: somebody on the way takes
+ * no bodies of that size. From now on its hash goes in its place, so that the numbers go on without
+ * a gap, and once the server has passed it, it is refused here as %AMIA_REASON_TOO_LARGE: readable,
+ * with a remedy, and no longer in the way of the rest.
+ *
+ * Returns: %TRUE when that is on disk; else %FALSE with an #AmiaStoreError, or
+ *   %AMIA_PROTOCOL_ERROR_TOO_LARGE where size can't be the reason: nothing waits, the change is
+ *   small, or not even its hash got through
+ */
+gboolean amia_round_set_aside (AmiaStore *store,
+                               GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_round_mend:
+ * @store: a store
+ * @mend: what the plan wants put right
+ * @problem: (nullable): the problem that the last round met with, if it did. Where it is a `fork`
+ *   that names the first change that differs, only changes from that one on get new names
+ * @error: return location
+ *
+ * One of the three above.
+ *
+ * Returns: %TRUE when it is on disk
+ */
+gboolean amia_round_mend (AmiaStore         *store,
+                          AmiaSyncMend       mend,
+                          const AmiaProblem *problem,
+                          GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-replica.h"
+#include "amia-server-time.h"
 #include "amia-sign-in.h"
 #include "amia-transport.h"
 

@@ -12,9 +12,6 @@
 /* What a device remembers of its server. The token stands in the replica, which is as secret as
  * what it opens. */
 
-#define BEST_MS_MAX      (10 * 60 * 1000)
-#define OFFSET_MS_CHANGE 1000
-
 static gboolean
 check_account (AmiaStore               *store,
                const AmiaLoginResponse *response,
@@ -57,33 +54,4 @@ amia_sign_in_keep (AmiaStore               *store,
          amia_store_set_setting (store, AMIA_SETTING_SERVER_CA, ca_file, error) &&
          amia_store_set_role (store, response->role, error) &&
          amia_store_set_setting (store, AMIA_SETTING_SERVER_TOKEN, response->token, error);
-}
-
-gboolean
-amia_server_time_note (AmiaServerTime *time,
-                       gint64          server_ms,
-                       gint64          sent_ms,
-                       gint64          received_ms)
-{
-  gint64   rtt_ms = MAX (received_ms - sent_ms, 1);
-  gint64   offset_ms = server_ms - (sent_ms + (received_ms - sent_ms) / 2);
-  gboolean is_first;
-  gboolean is_better;
-  gboolean has_changed;
-
-  g_return_val_if_fail (time != NULL, FALSE);
-
-  /* A clock that was set in between tells nothing. */
-  if (received_ms < sent_ms)
-    return FALSE;
-
-  is_first = time->rtt_ms == 0;
-  is_better = is_first || rtt_ms <= time->rtt_ms ||
-              ABS (received_ms - time->at_ms) > BEST_MS_MAX;
-  if (!is_better)
-    return FALSE;
-
-  has_changed = is_first || ABS (offset_ms - time->offset_ms) >= OFFSET_MS_CHANGE;
-  *time = (AmiaServerTime){ .offset_ms = offset_ms, .rtt_ms = rtt_ms, .at_ms = received_ms };
-  return has_changed;
 }

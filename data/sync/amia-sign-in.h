@@ -34,37 +34,4 @@ gboolean amia_sign_in_keep (AmiaStore               *store,
                             const AmiaLoginResponse *response,
                             GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * AmiaServerTime:
- * @offset_ms: the server's clock minus this laptop's
- * @rtt_ms: how long the round took that this was read from; 0 when nothing is known
- * @at_ms: when that was, by this laptop's wall clock
- *
- * How far this laptop's clock is from the server's: of recent rounds the one with the shortest way
- * is the one that knows best (RFC 5905 §10 does the same).
- */
-typedef struct
-{
-  gint64 offset_ms;
-  gint64 rtt_ms;
-  gint64 at_ms;
-} AmiaServerTime;
-
-/**
- * amia_server_time_note:
- * @time: what is known
- * @server_ms: the clock that an answer carried
- * @sent_ms: when its question was sent, by this laptop's wall clock
- * @received_ms: when it came
- *
- * Only for rounds that the server did not hold: the way there and back must be all the time it
- * took.
- *
- * Returns: %TRUE if the offset changed by a second or more, and should be kept
- */
-gboolean amia_server_time_note (AmiaServerTime *time,
-                                gint64          server_ms,
-                                gint64          sent_ms,
-                                gint64          received_ms);
-
 G_END_DECLS

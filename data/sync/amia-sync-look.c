@@ -31,6 +31,7 @@ look_at_store (AmiaStore    *store,
   g_auto (AmiaSyncState) state = { 0 };
   g_autoptr (AmiaSyncLook) look = g_new0 (AmiaSyncLook, 1);
   g_autofree char *token = amia_store_get_setting (store, AMIA_SETTING_SERVER_TOKEN);
+  g_autofree char *offset = amia_store_get_setting (store, AMIA_SETTING_SERVER_OFFSET);
   AmiaStatus       status;
 
   if (!amia_store_get_sync_state (store, &state, error) ||
@@ -40,6 +41,9 @@ look_at_store (AmiaStore    *store,
   look->last = state.last;
   look->acked = state.acked;
   look->last_sync_ms = status.last_sync_ms;
+  look->n_refused = status.n_refused;
+  look->n_escrow = status.n_escrow;
+  look->clock_offset_ms = offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : 0;
   look->url = amia_store_get_setting (store, AMIA_SETTING_SERVER_URL);
   look->has_token = token != NULL && look->url != NULL;
   return g_steal_pointer (&look);

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * @last: the highest own n
  * @acked: the highest own n that the server has
  * @last_sync_ms: when the last round ended well, 0 for never
+ * @n_refused: own changes that the server refused and nobody has dealt with
+ * @n_escrow: own changes that the server keeps sealed until their author is let in again
+ * @clock_offset_ms: the server's clock minus this laptop's, as it was last known
  * @url: (nullable): the server's address
  * @has_token: there are address and token
  *
@@ -20,6 +23,9 @@ typedef struct
   gint64   last;
   gint64   acked;
   gint64   last_sync_ms;
+  guint    n_refused;
+  guint    n_escrow;
+  gint64   clock_offset_ms;
   char    *url;
   gboolean has_token;
 } AmiaSyncLook;

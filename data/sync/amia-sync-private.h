@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "amia-sign-in.h"
+#include "amia-server-time.h"
 #include "amia-sync.h"
 
 G_BEGIN_DECLS
@@ -16,6 +16,7 @@ typedef struct
   gboolean        online;
   gint64          last_success_ms;
   gint64          retry_at_ms;
+  gint64          clock_offset_ms;
 } AmiaSyncShown;
 
 struct _AmiaSync
@@ -28,6 +29,7 @@ struct _AmiaSync
   AmiaSyncShown  shown;
   char          *url;
   GCancellable  *round_cancellable;
+  GCancellable  *poll_cancellable;
   AmiaProblem   *problem;
   AmiaServerTime server_time;
   guint          timer_id;
@@ -51,5 +53,7 @@ void _amia_sync_mend (AmiaSync              *self,
                       const AmiaSyncActions *actions);
 void _amia_sync_set_last_success (AmiaSync *self,
                                   gint64    ms);
+void _amia_sync_set_clock_offset (AmiaSync *self,
+                                  gint64    offset_ms);
 
 G_END_DECLS

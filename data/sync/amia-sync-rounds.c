@@ -29,20 +29,23 @@ _amia_sync_set_last_success (AmiaSync *self,
   g_object_notify (G_OBJECT (self), "last-success-ms");
 }
 
+void
+_amia_sync_set_clock_offset (AmiaSync *self,
+                             gint64    offset_ms)
+{
+  if (self->shown.clock_offset_ms == offset_ms)
+    return;
+  self->shown.clock_offset_ms = offset_ms;
+  g_object_notify (G_OBJECT (self), "clock-offset-ms");
+}
+
 /* --- What comes of a round ------------------------------------------------------------------ */
 
 static void
-note_time (AmiaSync              *self,
-           const AmiaRoundResult *result)
+note_time (AmiaSync *self)
 {
-  if (result->server_ms == 0 || self->plan.is_poll ||
-      !amia_server_time_note (&self->server_time,
-                              result->server_ms,
-                              result->sent_ms,
-                              result->received_ms))
-    return;
-
   amia_server_time_keep (self->replica, &self->server_time);
+  _amia_sync_set_clock_offset (self, self->server_time.offset_ms);
 }
 
 static void
@@ -115,7 +118,9 @@ round_run_cb (GObject      *source,
   else
     {
       event = amia_sync_event_from_outcome (&outcome->outcome);
-      note_time (self, outcome);
+      g_clear_pointer (&self->problem, amia_problem_free);
+      if (outcome->has_new_time)
+        note_time (self);
       report_progress (self, &outcome->outcome);
     }
 
@@ -138,12 +143,16 @@ _amia_sync_send_round (AmiaSync              *self,
     .wait_seconds = actions->wait_seconds,
   };
 
-  g_clear_object (&self->round_cancellable);
-  self->round_cancellable = g_cancellable_new ();
+  GCancellable **cancellable = actions->wait_seconds > 0 ? &self->poll_cancellable
+                                                         : &self->round_cancellable;
+
+  g_clear_object (cancellable);
+  *cancellable = g_cancellable_new ();
   amia_round_run_async (self->replica,
                         self->transport,
                         &limits,
-                        self->round_cancellable,
+                        &self->server_time,
+                        *cancellable,
                         round_run_cb,
                         asked_new (self, actions->round));
 }
@@ -170,7 +179,8 @@ _amia_sync_mend (AmiaSync              *self,
                  const AmiaSyncActions *actions)
 {
   amia_round_mend_async (self->replica,
-                         actions->mend == AMIA_SYNC_MEND_FORK ? NULL : self->problem,
+                         actions->mend,
+                         self->problem,
                          mended_cb,
                          asked_new (self, actions->round));
 }

@@ -20,6 +20,7 @@ enum
   PROP_ONLINE,
   PROP_LAST_SUCCESS_MS,
   PROP_RETRY_AT_MS,
+  PROP_CLOCK_OFFSET_MS,
   N_PROPS,
 };
 
@@ -76,6 +77,15 @@ set_timer (AmiaSync *self,
     self->timer_id = g_timeout_add ((guint) CLAMP (left_ms, 0, G_MAXINT), timer_cb, self);
 }
 
+static void
+cancel_all (AmiaSync *self)
+{
+  if (self->round_cancellable != NULL)
+    g_cancellable_cancel (self->round_cancellable);
+  if (self->poll_cancellable != NULL)
+    g_cancellable_cancel (self->poll_cancellable);
+}
+
 void
 _amia_sync_happen (AmiaSync     *self,
                    AmiaSyncEvent event)
@@ -85,8 +95,10 @@ _amia_sync_happen (AmiaSync     *self,
   event.now_ms = g_get_monotonic_time () / 1000;
   amia_plan_step (&self->plan, &event, &actions);
 
-  if (actions.cancel && self->round_cancellable != NULL)
-    g_cancellable_cancel (self->round_cancellable);
+  if (actions.cancel)
+    cancel_all (self);
+  if (actions.cancel_poll && self->poll_cancellable != NULL)
+    g_cancellable_cancel (self->poll_cancellable);
   set_timer (self, actions.timer_at_ms);
   if (actions.send)
     _amia_sync_send_round (self, &actions);
@@ -142,6 +154,7 @@ started_cb (GObject      *source,
       self->known_last = seen->last;
       event.is_signed_in = seen->has_token;
       _amia_sync_set_last_success (self, seen->last_sync_ms);
+      _amia_sync_set_clock_offset (self, seen->clock_offset_ms);
       g_free (self->url);
       self->url = g_steal_pointer (&seen->url);
     }
@@ -202,6 +215,9 @@ amia_sync_get_property (GObject    *object,
     case PROP_RETRY_AT_MS:
       g_value_set_int64 (value, self->shown.retry_at_ms);
       break;
+    case PROP_CLOCK_OFFSET_MS:
+      g_value_set_int64 (value, self->shown.clock_offset_ms);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -213,9 +229,9 @@ amia_sync_dispose (GObject *object)
   AmiaSync *self = AMIA_SYNC (object);
 
   g_clear_handle_id (&self->timer_id, g_source_remove);
-  if (self->round_cancellable != NULL)
-    g_cancellable_cancel (self->round_cancellable);
+  cancel_all (self);
   g_clear_object (&self->round_cancellable);
+  g_clear_object (&self->poll_cancellable);
   g_clear_object (&self->replica);
   g_clear_object (&self->transport);
 
@@ -253,6 +269,8 @@ amia_sync_class_init (AmiaSyncClass *klass)
       g_param_spec_int64 ("last-success-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_RETRY_AT_MS] =
       g_param_spec_int64 ("retry-at-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_CLOCK_OFFSET_MS] =
+      g_param_spec_int64 ("clock-offset-ms", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_signal_new ("progress",
@@ -290,6 +308,7 @@ static void
 amia_sync_init (AmiaSync *self)
 {
   amia_plan_init (&self->plan, ((guint64) g_random_int () << 32) | g_random_int ());
+  amia_plan_keep_poll (&self->plan);
 }
 
 /* --- Public --------------------------------------------------------------------------------- */
@@ -444,6 +463,14 @@ amia_sync_get_retry_at_ms (AmiaSync *sync)
   g_return_val_if_fail (AMIA_IS_SYNC (sync), 0);
 
   return sync->shown.retry_at_ms;
+}
+
+gint64
+amia_sync_get_clock_offset_ms (AmiaSync *sync)
+{
+  g_return_val_if_fail (AMIA_IS_SYNC (sync), 0);
+
+  return sync->shown.clock_offset_ms;
 }
 
 char *

@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* A clock that is further off than this is worth a banner. What is written gets the right time all
+ * the same. */
+#define AMIA_CLOCK_OFFSET_MS_MAX (5 * 60 * 1000)
+
 #define AMIA_TYPE_SYNC (amia_sync_get_type ())
 G_DECLARE_FINAL_TYPE (AmiaSync, amia_sync, AMIA, SYNC, GObject)
 
@@ -20,11 +24,13 @@ G_DECLARE_FINAL_TYPE (AmiaSync, amia_sync, AMIA, SYNC, GObject)
  *
  * Properties, all read-only and notified: `phase` (#AmiaSyncPhase as int), `trouble`
  * (#AmiaSyncTrouble as int), `online` (boolean: the last contact worked), `last-success-ms`
- * (int64), `retry-at-ms` (int64, 0 when no retry is planned). The signal `progress (guint pushed,
- * guint pulled)` tells how a long round is doing, `sign-in-wanted` that somebody has to sign in
- * before anything more is sent: the token has ended, or the button was pressed without one. The
- * signal `revoked` comes when the server has shut this device out: destroy the key slots of the
- * replica and say so; the phase stays %AMIA_SYNC_REVOKED.
+ * (int64), `retry-at-ms` (int64, 0 when no retry is planned), `clock-offset-ms` (int64: the
+ * server's clock minus this laptop's; beyond %AMIA_CLOCK_OFFSET_MS_MAX the person is to be told).
+ *
+ * The signal `progress (guint pushed, guint pulled)` tells how a long round is doing,
+ * `sign-in-wanted` that somebody has to sign in before anything more is sent: the token has ended,
+ * or the button was pressed without one. The signal `revoked` comes when the server has shut this
+ * device out: destroy the key slots of the replica and say so; the phase stays %AMIA_SYNC_REVOKED.
  */
 
 /**
@@ -101,6 +107,7 @@ AmiaSyncTrouble amia_sync_get_trouble (AmiaSync *sync);
 gboolean        amia_sync_get_online (AmiaSync *sync);
 gint64          amia_sync_get_last_success_ms (AmiaSync *sync);
 gint64          amia_sync_get_retry_at_ms (AmiaSync *sync);
+gint64          amia_sync_get_clock_offset_ms (AmiaSync *sync);
 
 /**
  * amia_sync_dup_url:

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @AMIA_TRANSPORT_ERROR_NOT_OURS: an answer that is not of this protocol
  * @AMIA_TRANSPORT_ERROR_UNAUTHORIZED: 401: wrong password, or the token is no longer valid
  * @AMIA_TRANSPORT_ERROR_FORBIDDEN: 403: another account's device, or wrong account for this replica
- * @AMIA_TRANSPORT_ERROR_REVOKED: this device was shut out: the laptop is lost, or somebody has left.
- *   Only when the server has said so itself
+ * @AMIA_TRANSPORT_ERROR_REVOKED: this device was shut out: the laptop is lost, or somebody has
+ *   left. Only when the server has said so itself
  * @AMIA_TRANSPORT_ERROR_OUTDATED: 426: the server wants a newer program
  * @AMIA_TRANSPORT_ERROR_BUSY: 429 or 503: try again later
  * @AMIA_TRANSPORT_ERROR_SERVER: any other 5xx

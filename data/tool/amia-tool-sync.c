@@ -206,10 +206,10 @@ make_round (Sync                  *sync,
   exchange = amia_transport_sync_finish (sync->transport, wait_for (&result), &error);
   if (exchange == NULL)
     return report_error (sync, error);
+  g_clear_pointer (&sync->problem, amia_problem_free);
   if (exchange->response != NULL)
     return take_answer (sync, request, exchange->response);
 
-  g_clear_pointer (&sync->problem, amia_problem_free);
   sync->problem = g_steal_pointer (&exchange->problem);
   return amia_sync_event_from_problem (sync->problem);
 }
@@ -218,12 +218,11 @@ static AmiaSyncEvent
 mend (Sync        *sync,
       AmiaSyncMend what)
 {
-  GError  *error = NULL;
-  gboolean is_mended = what == AMIA_SYNC_MEND_FORK
-                           ? amia_round_fork (sync->store, &error)
-                           : amia_round_rewind (sync->store, sync->problem, &error);
+  GError *error = NULL;
 
-  return is_mended ? (AmiaSyncEvent){ .type = AMIA_SYNC_MENDED } : report_error (sync, error);
+  if (!amia_round_mend (sync->store, what, sync->problem, &error))
+    return report_error (sync, error);
+  return (AmiaSyncEvent){ .type = AMIA_SYNC_MENDED };
 }
 
 /* A pause without trouble is the pace that the server is spared at, and counts for nothing. */

@@ -54,6 +54,8 @@ typedef enum
   REWIND = 1 << 4,
   FORK = 1 << 5,
   REVOKE = 1 << 6,
+  SET_ASIDE = 1 << 7,
+  CANCEL_POLL = 1 << 8,
 } Effect;
 
 static Effect
@@ -71,6 +73,10 @@ sum_up (const AmiaSyncActions *actions)
     effect |= REWIND;
   if (actions->mend == AMIA_SYNC_MEND_FORK)
     effect |= FORK;
+  if (actions->mend == AMIA_SYNC_MEND_SET_ASIDE)
+    effect |= SET_ASIDE;
+  if (actions->cancel_poll)
+    effect |= CANCEL_POLL;
   if (actions->revoke)
     effect |= REVOKE;
   return effect;
@@ -343,6 +349,131 @@ test_batches_double_while_quick_and_full (void)
   g_assert_cmpuint (actions.changes_max, ==, AMIA_BATCH_CHANGES_MAX / 2);
 }
 
+/* One change that nobody on the way takes does not block the others. */
+static void
+test_too_large_alone_is_set_aside (void)
+{
+  AmiaPlan        plan;
+  AmiaSyncActions actions;
+
+  reach (&plan, BUSY);
+  do
+    {
+      send_event (&plan, (AmiaSyncEvent) PROBLEM (TOO_LARGE), 1000, &actions);
+    }
+  while (sum_up (&actions) == ROUND);
+
+  for (int i = 0; i < 5; i++)
+    {
+      g_assert_cmpint (sum_up (&actions), ==, SET_ASIDE);
+      send_event (&plan, (AmiaSyncEvent) JUST (MENDED), 1000, &actions);
+      g_assert_cmpint (sum_up (&actions), ==, ROUND);
+      g_assert_cmpuint (actions.changes_max, ==, 1);
+
+      /* Its hash goes through, and the next is as large. */
+      send_event (&plan, (AmiaSyncEvent) ANSWERED (.n_pushed = 1, .n_left = 9), 5000, &actions);
+      g_assert_cmpint (sum_up (&actions), ==, ROUND);
+      g_assert_cmpint (plan.trouble, ==, FINE);
+      send_event (&plan, (AmiaSyncEvent) PROBLEM (TOO_LARGE), 9000, &actions);
+    }
+}
+
+/* --- A poll beside a round ------------------------------------------------------------------ */
+
+/* A plan that has sent what was written beside its poll. Returns the poll's number. */
+static guint64
+reach_beside (AmiaPlan *plan)
+{
+  AmiaSyncActions actions;
+  guint64         poll;
+
+  reach (plan, LISTENING);
+  amia_plan_keep_poll (plan);
+  poll = plan->round;
+  send_event (plan, (AmiaSyncEvent) JUST (COMMITTED), 2000, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, ROUND);
+  g_assert_cmpint (plan->phase, ==, BUSY);
+  g_assert_cmpuint (plan->round, !=, poll);
+  return poll;
+}
+
+static void
+test_edit_goes_beside_the_poll (void)
+{
+  AmiaPlan        plan;
+  AmiaSyncActions actions;
+  guint64         poll = reach_beside (&plan);
+  guint64         push = plan.round;
+
+  send_event (&plan, (AmiaSyncEvent) ANSWERED (.n_pushed = 1), 2010, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, NOTHING);
+  g_assert_cmpint (plan.phase, ==, LISTENING);
+  g_assert_cmpuint (plan.round, ==, poll);
+  g_assert_cmpint (actions.timer_at_ms, >, 2010);
+
+  /* And once more, under a number that was never used. */
+  send_event (&plan, (AmiaSyncEvent) JUST (BUTTON), 3000, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, ROUND);
+  g_assert_cmpuint (actions.round, >, push);
+  send_event (&plan, (AmiaSyncEvent) ANSWERED (.n_left = 1), 3010, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, ROUND);
+  send_event (&plan, (AmiaSyncEvent) ANSWERED (), 3020, &actions);
+  g_assert_cmpuint (plan.round, ==, poll);
+
+  send_event (&plan, (AmiaSyncEvent) ANSWERED (.n_pulled = 1), 4000, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, POLL);
+}
+
+/* What becomes of the poll that was left waiting, by what happens next. */
+static const struct
+{
+  const char   *name;
+  AmiaSyncEvent event;
+  gboolean      is_of_poll;
+  Effect        effect;
+  AmiaSyncPhase after;
+} beside[] = {
+  { "poll answered", ANSWERED (.n_pulled = 1), TRUE, NOTHING, BUSY },
+  { "poll failed", FAILED (AWAY), TRUE, NOTHING, BUSY },
+  { "poll has a problem", PROBLEM (FORK), TRUE, NOTHING, BUSY },
+  { "more to fetch", ANSWERED (.has_more = TRUE), FALSE, ROUND | CANCEL_POLL, BUSY },
+  { "trouble", FAILED (SICK), FALSE, CANCEL_POLL, WAITING },
+  { "token ended", FAILED (TOKEN), FALSE, ASK | CANCEL_POLL, OUT },
+  { "revoked", FAILED (LOST), FALSE, REVOKE | CANCEL_POLL, REVOKED },
+  { "fork", PROBLEM (FORK), FALSE, FORK | CANCEL_POLL, BUSY },
+  { "network", JUST (NETWORK), FALSE, CANCEL_POLL, BUSY },
+  { "commit", JUST (COMMITTED), FALSE, NOTHING, BUSY },
+  { "stop", JUST (STOPPED), FALSE, CANCEL, IDLE },
+  { "sign-out", JUST (SIGNED_OUT_BY_USER), FALSE, CANCEL, OUT },
+  { "sign-in", JUST (SIGNED_IN), FALSE, ROUND | CANCEL, BUSY },
+};
+
+static void
+test_poll_left_waiting (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      AmiaPlan        plan;
+      AmiaSyncActions actions;
+      AmiaSyncEvent   event = beside[i].event;
+      guint64         poll = reach_beside (&plan);
+
+      g_test_message ("%s", beside[i].name);
+      event.now_ms = 2010;
+      event.round = beside[i].is_of_poll ? poll : plan.round;
+      amia_plan_step (&plan, &event, &actions);
+      g_assert_cmpint (sum_up (&actions), ==, beside[i].effect);
+      g_assert_cmpint (plan.phase, ==, beside[i].after);
+
+      /* Once it is over, a new one is sent when there is nothing else to say. */
+      if (beside[i].is_of_poll)
+        {
+          send_event (&plan, (AmiaSyncEvent) ANSWERED (.n_pushed = 1), 2020, &actions);
+          g_assert_cmpint (sum_up (&actions), ==, POLL);
+        }
+    }
+}
+
 static void
 test_too_large_halves_down_to_one_then_reads_only (void)
 {
@@ -365,7 +496,11 @@ test_too_large_halves_down_to_one_then_reads_only (void)
       g_assert_cmpuint (actions.bytes_max, <=, 50000);
     }
 
+  /* It can't be set aside either: perhaps it is small, and the way is to blame. */
   send_event (&plan, (AmiaSyncEvent) PROBLEM (TOO_LARGE), 1000, &actions);
+  g_assert_cmpint (sum_up (&actions), ==, SET_ASIDE);
+  g_assert_cmpint (actions.round, ==, plan.round);
+  send_event (&plan, (AmiaSyncEvent) FAILED (SICK), 1000, &actions);
   g_assert_cmpint (sum_up (&actions), ==, ROUND);
   g_assert_cmpuint (actions.changes_max, ==, 0);
 
@@ -526,6 +661,9 @@ typedef struct
   gint64        timer_at_ms;
   gint64        reply_at_ms; /* when the reply in flight comes, 0 for none, -1 for never */
   AmiaSyncEvent reply;
+  gboolean      is_poll;
+  gint64        poll_at_ms; /* the same for a poll that waits beside it */
+  AmiaSyncEvent poll;
   guint         n_sends;
   guint         n_own;   /* own changes that the server does not have */
   guint         n_there; /* changes there that are not here */
@@ -596,6 +734,18 @@ tell (World        *world,
   if (actions.cancel)
     {
       g_assert_true (was_in_flight);
+      world->reply_at_ms = world->poll_at_ms = 0;
+    }
+  if (actions.cancel_poll)
+    {
+      g_assert_cmpint (world->poll_at_ms, !=, 0);
+      world->poll_at_ms = 0;
+    }
+  if (actions.send && world->reply_at_ms != 0 && world->is_poll)
+    {
+      g_assert_cmpint (world->poll_at_ms, ==, 0);
+      world->poll = world->reply;
+      world->poll_at_ms = world->reply_at_ms;
       world->reply_at_ms = 0;
     }
   if (actions.send || actions.mend != AMIA_SYNC_MEND_NONE)
@@ -603,6 +753,7 @@ tell (World        *world,
   if (actions.send)
     {
       world->n_sends++;
+      world->is_poll = actions.wait_seconds > 0;
       compose_reply (world, &actions);
     }
   if (actions.mend != AMIA_SYNC_MEND_NONE)
@@ -610,6 +761,17 @@ tell (World        *world,
       world->reply = (AmiaSyncEvent){ .type = AMIA_SYNC_MENDED, .round = actions.round };
       world->reply_at_ms = world->now_ms + 1;
     }
+
+  /* The poll has come back into its own. */
+  if (world->plan.phase == LISTENING && world->poll_at_ms != 0)
+    {
+      g_assert_cmpint (world->reply_at_ms, ==, 0);
+      world->reply = world->poll;
+      world->reply_at_ms = world->poll_at_ms;
+      world->poll_at_ms = 0;
+      world->is_poll = TRUE;
+    }
+  g_assert_true (world->poll_at_ms == 0 || world->plan.phase == BUSY);
 
   if (world->plan.phase != IDLE && world->plan.phase != OUT)
     g_assert_cmpint (world->timer_at_ms, >, world->now_ms);
@@ -625,10 +787,13 @@ pass (World *world,
   for (;;)
     {
       gboolean has_reply = world->reply_at_ms > 0;
+      gboolean has_poll = world->poll_at_ms > 0;
       gint64   next_ms = world->timer_at_ms != 0 ? world->timer_at_ms : G_MAXINT64;
 
       if (has_reply && world->reply_at_ms <= next_ms)
         next_ms = world->reply_at_ms;
+      if (has_poll && world->poll_at_ms <= next_ms)
+        next_ms = world->poll_at_ms;
       if (next_ms > until_ms)
         break;
 
@@ -637,6 +802,11 @@ pass (World *world,
         {
           world->reply_at_ms = 0;
           tell (world, world->reply);
+        }
+      else if (has_poll && world->poll_at_ms == next_ms)
+        {
+          world->poll_at_ms = 0;
+          tell (world, world->poll);
         }
       else
         tell (world, (AmiaSyncEvent) JUST (TIMER));
@@ -652,6 +822,8 @@ world_init (World *world,
 {
   *world = (World){ .mood = mood, .random = g_rand_new_with_seed (seed), .now_ms = 1 };
   amia_plan_init (&world->plan, seed);
+  if (seed % 2 == 1)
+    amia_plan_keep_poll (&world->plan);
   tell (world, (AmiaSyncEvent) STARTED (TRUE));
 }
 
@@ -819,6 +991,9 @@ main (int   argc,
                    test_rewind_goes_on_at_once_but_not_for_ever);
   g_test_add_func ("/plan/batches-double-while-quick-and-full",
                    test_batches_double_while_quick_and_full);
+  g_test_add_func ("/plan/too-large-alone-is-set-aside", test_too_large_alone_is_set_aside);
+  g_test_add_func ("/plan/edit-goes-beside-the-poll", test_edit_goes_beside_the_poll);
+  g_test_add_func ("/plan/what-becomes-of-a-poll-left-waiting", test_poll_left_waiting);
   g_test_add_func ("/plan/too-large-halves-down-to-one-then-reads-only",
                    test_too_large_halves_down_to_one_then_reads_only);
   g_test_add_func ("/plan/retry-after-is-respected", test_retry_after_is_respected);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "amia-round.h"
+#include "amia-store-lists.h"
 #include "store-fixture.h"
 
 /* The two halves of a round on the store's side: what is asked, and which answers are believed. */
@@ -255,6 +256,137 @@ test_gap_goes_back_to_what_the_server_has (void)
   g_assert_cmpuint (again->changes->len, ==, 2);
 }
 
+/* --- A change that does not get through ----------------------------------------------------- */
+
+static void
+test_large_change_goes_as_its_hash_and_is_refused_here (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autofree char *large = g_strnfill (20000, 'x');
+  g_autoptr (AmiaSyncRequest) before = NULL;
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (2, 2);
+  guint8           hash[AMIA_CHANGE_HASH_LENGTH];
+  guint8           sent[AMIA_CHANGE_HASH_LENGTH];
+  AmiaRoundOutcome outcome;
+  AmiaStatus       status;
+  gsize            length;
+  const char      *bytes;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  commit (&fixture, large);
+  commit (&fixture, "Litet");
+  before = prepare (&fixture, 1);
+  g_assert_true (amia_round_set_aside (fixture.store, &error));
+  request = prepare (&fixture, 10);
+
+  g_assert_cmpuint (request->changes->len, ==, 2);
+  bytes = g_bytes_get_data (g_ptr_array_index (before->changes, 0), &length);
+  amia_change_hash (bytes, length, hash);
+  g_assert_true (amia_forgotten_change_read (g_ptr_array_index (request->changes, 0), sent));
+  g_assert_cmpmem (hash, sizeof hash, sent, sizeof sent);
+  g_assert_false (amia_forgotten_change_read (g_ptr_array_index (request->changes, 1), sent));
+
+  take (&fixture, request, response, &outcome);
+  assert_state (&fixture, 2, 2);
+  g_assert_true (amia_store_get_status (fixture.store, &status, &error));
+  g_assert_cmpuint (status.n_refused, ==, 1);
+  g_assert_cmpuint (status.n_waiting, ==, 0);
+}
+
+static void
+test_size_is_not_blamed_for_everything (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autofree char *large = g_strnfill (20000, 'x');
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (1, 1);
+  AmiaRoundOutcome outcome;
+
+  /* Nothing waits; what waits is small; not even the hash got through. */
+  fixture_open (&fixture, "anna", "FK");
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (i == 1)
+        commit (&fixture, "Litet");
+      if (i == 2)
+        {
+          request = prepare (&fixture, 10);
+          take (&fixture, request, response, &outcome);
+          commit (&fixture, large);
+          g_assert_true (amia_round_set_aside (fixture.store, &error));
+        }
+      g_assert_false (amia_round_set_aside (fixture.store, &error));
+      g_assert_error (error, AMIA_PROTOCOL_ERROR, AMIA_PROTOCOL_ERROR_TOO_LARGE);
+    }
+}
+
+/* --- A new name ----------------------------------------------------------------------------- */
+
+static void
+test_fork_keeps_what_the_server_has (void)
+{
+  static const struct
+  {
+    gint64 expect;
+    guint  n_renamed;
+  } rows[] = { { 0, 3 }, { 1, 3 }, { 3, 1 }, { 9, 3 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Fixture) fixture = { 0 };
+      AmiaProblem fork = { (char *) "fork", rows[i].expect, NULL };
+      g_autoptr (AmiaSyncRequest) first = NULL;
+      g_autoptr (AmiaSyncRequest) request = NULL;
+      g_autoptr (AmiaSyncResponse) response = answer (0, 1);
+      AmiaRoundOutcome outcome;
+      g_autoptr (GError) error = NULL;
+
+      fixture_open (&fixture, "anna", "FK");
+      first = prepare (&fixture, 10);
+      take (&fixture, first, response, &outcome);
+      commit (&fixture, "Ett");
+      commit (&fixture, "Två");
+      commit (&fixture, "Tre");
+      g_assert_true (amia_round_mend (fixture.store, AMIA_SYNC_MEND_FORK, &fork, &error));
+      request = prepare (&fixture, 10);
+      g_assert_false (amia_uuid_equal (&request->device, &first->device));
+      g_assert_cmpuint (request->changes->len, ==, rows[i].n_renamed);
+    }
+}
+
+/* --- Answers out of order ------------------------------------------------------------------- */
+
+/* A poll that waited beside a round knows nothing of a lane that was opened meanwhile. */
+static void
+test_late_answer_closes_no_lane (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_auto (AmiaSyncState) state = { 0 };
+  AmiaWireLane lane = { { { 7 } }, 20, 0 };
+  g_autoptr (AmiaSyncRequest) poll = NULL;
+  g_autoptr (AmiaSyncRequest) push = NULL;
+  g_autoptr (AmiaSyncResponse) late = answer (0, 10);
+  g_autoptr (AmiaSyncResponse) response = answer (0, 30);
+  AmiaRoundOutcome outcome;
+
+  fixture_open (&fixture, "anna", "FK");
+  poll = prepare (&fixture, 0);
+  push = prepare (&fixture, 10);
+  g_array_append_val (response->lanes, lane);
+  take (&fixture, push, response, &outcome);
+  /* As if it had been asked in this life of the log. */
+  poll->epoch = g_strdup ("e1");
+  take (&fixture, poll, late, &outcome);
+
+  g_assert_true (amia_store_get_sync_state (fixture.store, &state, NULL));
+  g_assert_cmpint (state.since, ==, 30);
+  g_assert_cmpuint (state.lanes->len, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -276,6 +408,13 @@ main (int   argc,
                    test_columns_are_sent_to_who_reads_them);
   g_test_add_func ("/round/gap-goes-back-to-what-the-server-has",
                    test_gap_goes_back_to_what_the_server_has);
+
+  g_test_add_func ("/round/large-change-goes-as-its-hash-and-is-refused-here",
+                   test_large_change_goes_as_its_hash_and_is_refused_here);
+  g_test_add_func ("/round/size-is-not-blamed-for-everything",
+                   test_size_is_not_blamed_for_everything);
+  g_test_add_func ("/round/fork-keeps-what-the-server-has", test_fork_keeps_what_the_server_has);
+  g_test_add_func ("/round/late-answer-closes-no-lane", test_late_answer_closes_no_lane);
 
   return g_test_run ();
 }

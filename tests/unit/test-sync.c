@@ -7,6 +7,7 @@
 #include "amia-http-transport.h"
 #include "amia-round-event.h"
 #include "amia-server-address.h"
+#include "amia-server-time.h"
 #include "amia-sign-in.h"
 #include "amia-sync.h"
 #include "server-client.h"
@@ -183,6 +184,17 @@ stub_answer (StubTransport *stub,
   exchange->response->ack = ack;
   g_queue_push_tail (stub->answers, exchange);
   return exchange->response;
+}
+
+/* The answer that was prepared is the held round's. */
+static void
+stub_release (StubTransport *stub)
+{
+  g_autoptr (GTask) held = g_steal_pointer (&stub->held);
+
+  g_task_return_pointer (held,
+                         g_queue_pop_head (stub->answers),
+                         (GDestroyNotify) amia_exchange_free);
 }
 
 static void
@@ -613,7 +625,7 @@ test_fork_throws_the_token_away (void)
 }
 
 static void
-test_commit_breaks_off_the_poll (void)
+test_commit_travels_beside_the_poll (void)
 {
   g_auto (Laptop) anna = { 0 };
   StubTransport *stub = start_with_stub (&anna);
@@ -625,8 +637,44 @@ test_commit_breaks_off_the_poll (void)
 
   stub_answer (stub, 1);
   commit (&anna, &case_id, "title", "Ett");
+  WAIT_UNTIL (stub->n_rounds == 3 &&
+              amia_sync_get_phase (anna.sync) == AMIA_SYNC_LISTENING);
+  g_assert_cmpuint (stub->n_polls, ==, 1);
+  g_assert_nonnull (stub->held);
+
+  /* The poll is still the one that hears of a colleague's work. */
+  stub_answer (stub, 1);
+  stub_release (stub);
   WAIT_UNTIL (stub->n_polls == 2);
   g_assert_cmpuint (stub->n_rounds, ==, 4);
+}
+
+static void
+count_revoked_cb (guint *n_revoked)
+{
+  (*n_revoked)++;
+}
+
+static void
+test_revoked_device_falls_silent (void)
+{
+  g_auto (Laptop) anna = { 0 };
+  StubTransport *stub = start_with_stub (&anna);
+  AmiaUuid       case_id = amia_uuid_new_random ();
+  guint          n_revoked = 0;
+
+  g_signal_connect_swapped (anna.sync, "revoked", G_CALLBACK (count_revoked_cb), &n_revoked);
+  stub_fail (stub, AMIA_TRANSPORT_ERROR_REVOKED);
+  amia_sync_start (anna.sync);
+  WAIT_UNTIL (amia_sync_get_phase (anna.sync) == AMIA_SYNC_REVOKED);
+  g_assert_cmpint (amia_sync_get_trouble (anna.sync), ==, AMIA_SYNC_TROUBLE_REVOKED);
+  g_assert_cmpuint (n_revoked, ==, 1);
+
+  commit (&anna, &case_id, "title", "Ett");
+  amia_sync_now (anna.sync);
+  g_assert_cmpint (amia_sync_get_phase (anna.sync), ==, AMIA_SYNC_REVOKED);
+  g_assert_cmpuint (stub->n_rounds, ==, 1);
+  g_assert_cmpuint (anna.n_wanted, ==, 0);
 }
 
 static void
@@ -642,6 +690,7 @@ test_clock_that_is_wrong_is_noticed (void)
 
   offset = dup_setting (&anna, AMIA_SETTING_SERVER_OFFSET);
   g_assert_cmpint (ABS (g_ascii_strtoll (offset, NULL, 10) - 3600 * 1000), <, 60 * 1000);
+  g_assert_cmpint (ABS (amia_sync_get_clock_offset_ms (anna.sync)), >, AMIA_CLOCK_OFFSET_MS_MAX);
 }
 
 static void
@@ -703,22 +752,43 @@ test_addresses (void)
 }
 
 static void
-test_server_time_believes_the_shortest_way (void)
+test_server_time_is_the_middle_of_short_ways (void)
 {
   AmiaServerTime time = { 0 };
 
-  g_assert_true (amia_server_time_note (&time, 5000, 1000, 1100));
+  g_assert_cmpint (amia_server_time_get (&time, 700), ==, 700);
+  g_assert_true (amia_server_time_note (&time, 5000, 1000, 1100, FALSE));
   g_assert_cmpint (time.offset_ms, ==, 3950);
 
-  /* Longer ways tell less, an equal offset is no news, a set clock tells nothing. */
-  g_assert_false (amia_server_time_note (&time, 99000, 2000, 3000));
+  /* A longer way is not believed against a shorter one; a set clock tells nothing. */
+  g_assert_false (amia_server_time_note (&time, 6500, 2000, 3400, FALSE));
   g_assert_cmpint (time.offset_ms, ==, 3950);
-  g_assert_false (amia_server_time_note (&time, 7950, 4000, 4010));
-  g_assert_false (amia_server_time_note (&time, 99000, 5000, 4000));
+  g_assert_false (amia_server_time_note (&time, 99000, 5000, 4000, FALSE));
 
-  /* In the long run even a longer way is better than an old one. */
-  g_assert_true (amia_server_time_note (&time, 2000000, 1000000, 1000500));
-  g_assert_cmpint (time.offset_ms, ==, 999750);
+  /* Of the three shortest the middle one; a held answer only confirms. */
+  g_assert_false (amia_server_time_note (&time, 7970, 4000, 4020, FALSE));
+  g_assert_false (amia_server_time_note (&time, 8980, 5000, 5020, FALSE));
+  g_assert_cmpint (time.offset_ms, ==, 3960);
+  g_assert_false (amia_server_time_note (&time, 30000, 6000, 26040, TRUE));
+  g_assert_cmpint (time.offset_ms, ==, 3960);
+  g_assert_cmpint (amia_server_time_get (&time, 700), ==, 4660);
+}
+
+/* What does not fit is no matter of ways: a clock was set, here or there. */
+static void
+test_server_time_starts_over_when_a_clock_was_set (void)
+{
+  for (int was_held = 0; was_held <= 1; was_held++)
+    {
+      AmiaServerTime time = { 0 };
+
+      for (gint64 i = 0; i < 5; i++)
+        (void) amia_server_time_note (&time, 50 + i * 1000, i * 1000, i * 1000 + 100, FALSE);
+      g_assert_cmpint (time.offset_ms, ==, 0);
+
+      g_assert_true (amia_server_time_note (&time, 3600100, 6000, 6100, was_held));
+      g_assert_cmpint (time.offset_ms, ==, was_held ? 3594000 : 3594050);
+    }
 }
 
 int
@@ -742,12 +812,15 @@ main (int   argc,
   g_test_add_func ("/sync/token-ends-and-a-new-one-goes-on",
                    test_token_ends_and_a_new_one_goes_on);
   g_test_add_func ("/sync/fork-throws-the-token-away", test_fork_throws_the_token_away);
-  g_test_add_func ("/sync/commit-breaks-off-the-poll", test_commit_breaks_off_the_poll);
+  g_test_add_func ("/sync/commit-travels-beside-the-poll", test_commit_travels_beside_the_poll);
+  g_test_add_func ("/sync/revoked-device-falls-silent", test_revoked_device_falls_silent);
   g_test_add_func ("/sync/clock-that-is-wrong-is-noticed", test_clock_that_is_wrong_is_noticed);
   g_test_add_func ("/sync/stop-is-quiet-and-start-goes-on", test_stop_is_quiet_and_start_goes_on);
   g_test_add_func ("/sync/addresses", test_addresses);
-  g_test_add_func ("/sync/server-time-believes-the-shortest-way",
-                   test_server_time_believes_the_shortest_way);
+  g_test_add_func ("/sync/server-time/is-the-middle-of-short-ways",
+                   test_server_time_is_the_middle_of_short_ways);
+  g_test_add_func ("/sync/server-time/starts-over-when-a-clock-was-set",
+                   test_server_time_starts_over_when_a_clock_was_set);
 
   return g_test_run ();
 }
