@@ -31,7 +31,8 @@ install_missing () {
   fi
   say "Installing ${#missing[@]} packages: ${missing[*]}"
   "${root[@]}" apt-get update -qq || say "The list of packages could not be refreshed; trying with the old one."
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  # The tests start servers of their own; what comes with a package is not to start here.
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive SYSTEMD_OFFLINE=1 \
     apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null ||
     fail "apt-get could not install: ${missing[*]}. Is there a network, and is this Debian 12?"
 }
