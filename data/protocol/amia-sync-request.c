@@ -79,6 +79,23 @@ amia_sync_request_new (void)
   return request;
 }
 
+AmiaSyncRequest *
+amia_sync_request_copy (const AmiaSyncRequest *request)
+{
+  AmiaSyncRequest *copy;
+
+  g_return_val_if_fail (request != NULL, NULL);
+
+  copy = g_memdup2 (request, sizeof *request);
+  copy->epoch = g_strdup (request->epoch);
+  copy->readers_hash = g_strdup (request->readers_hash);
+  g_array_ref (copy->lanes);
+  g_array_ref (copy->receipts);
+  g_array_ref (copy->facts);
+  g_ptr_array_ref (copy->changes);
+  return copy;
+}
+
 static AmiaSlice
 get_slice (GBytes *bytes)
 {

@@ -118,6 +118,17 @@ typedef struct
 AmiaSyncRequest *amia_sync_request_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_sync_request_copy:
+ * @request: a request
+ *
+ * Cheap: the lists are shared, so that neither may be changed from now on. For handing a request to
+ * another thread.
+ *
+ * Returns: (transfer full): the same request
+ */
+AmiaSyncRequest *amia_sync_request_copy (const AmiaSyncRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_sync_request_encode:
  * @request: a request
  *

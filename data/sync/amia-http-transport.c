@@ -15,8 +15,8 @@
  * read, redirects are not followed (a token goes to one address only), and what is not clearly an
  * AMiA server's answer is said to be somebody else's: a captive portal, a proxy's error page.
  *
- * Packing, unpacking and reading a large page take longer than a frame; they are done on a thread
- * of GTask's pool. */
+ * Writing, packing, unpacking and reading a large page take longer than a frame; they are done on a
+ * thread of GTask's pool. */
 
 #define TIMEOUT_SECONDS      30
 #define POLL_TIMEOUT_SECONDS (AMIA_WAIT_SECONDS_MAX + TIMEOUT_SECONDS)
@@ -36,13 +36,15 @@ G_DEFINE_FINAL_TYPE (AmiaHttpTransport, amia_http_transport, AMIA_TYPE_TRANSPORT
 /* One exchange on its way; the data of its task. */
 typedef struct
 {
-  SoupSession    *session;
-  SoupMessage    *message;
-  GBytes         *body;
-  GInputStream   *stream;
-  GByteArray     *answer;
-  gsize           answer_max;
-  GTaskThreadFunc read_answer;
+  SoupSession     *session;
+  SoupMessage     *message;
+  AmiaSyncRequest *request; /* to be written and packed, where @body is not there yet */
+  GBytes          *body;
+  gboolean         is_packed;
+  GInputStream    *stream;
+  GByteArray      *answer;
+  gsize            answer_max;
+  GTaskThreadFunc  read_answer;
 } Exchange;
 
 static void
@@ -51,6 +53,7 @@ exchange_free (Exchange *exchange)
   g_clear_object (&exchange->session);
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->stream);
+  g_clear_pointer (&exchange->request, amia_sync_request_free);
   g_clear_pointer (&exchange->body, g_bytes_unref);
   g_clear_pointer (&exchange->answer, g_byte_array_unref);
   g_free (exchange);
@@ -241,32 +244,52 @@ send_message (GTask *task)
                            task);
 }
 
+static GBytes *
+pack (GBytes       *body,
+      GCancellable *cancellable,
+      GError      **error)
+{
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GConverter) gzip = NULL;
+  g_autoptr (GOutputStream) packed = NULL;
+  gsize       length;
+  const void *bytes = g_bytes_get_data (body, &length);
+
+  gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL));
+  packed = g_converter_output_stream_new (memory, gzip);
+  if (!g_output_stream_write_all (packed, bytes, length, NULL, cancellable, error) ||
+      !g_output_stream_close (packed, cancellable, error))
+    return NULL;
+
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+}
+
+/* The exchange waits for this thread and is its own meanwhile. */
 static void
 pack_thread (GTask        *task,
              gpointer      source,
              gpointer      task_data,
              GCancellable *cancellable)
 {
-  GBytes *body = task_data;
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GConverter) gzip = NULL;
-  g_autoptr (GOutputStream) packed = NULL;
-  gsize       length;
-  const void *bytes = g_bytes_get_data (body, &length);
-  GError     *error = NULL;
+  Exchange *exchange = g_task_get_task_data (task_data);
+  g_autoptr (GBytes) plain = NULL;
+  GError *error = NULL;
 
-  gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL));
-  packed = g_converter_output_stream_new (memory, gzip);
-  if (!g_output_stream_write_all (packed, bytes, length, NULL, cancellable, &error) ||
-      !g_output_stream_close (packed, cancellable, &error))
+  if (exchange->body == NULL)
+    exchange->body = amia_sync_request_encode (exchange->request);
+  if (g_bytes_get_size (exchange->body) < AMIA_GZIP_BYTES_MIN)
     {
-      g_task_return_error (task, error);
+      g_task_return_boolean (task, TRUE);
       return;
     }
 
-  g_task_return_pointer (task,
-                         g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory)),
-                         (GDestroyNotify) g_bytes_unref);
+  plain = g_steal_pointer (&exchange->body);
+  exchange->body = pack (plain, cancellable, &error);
+  exchange->is_packed = exchange->body != NULL;
+  if (exchange->is_packed)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -277,19 +300,17 @@ packed_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   Exchange *exchange = g_task_get_task_data (task);
   GError   *error = NULL;
-  g_autoptr (GBytes) packed = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (packed == NULL)
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  g_bytes_unref (exchange->body);
-  exchange->body = g_steal_pointer (&packed);
-  soup_message_headers_replace (soup_message_get_request_headers (exchange->message),
-                                "Content-Encoding",
-                                "gzip");
+  if (exchange->is_packed)
+    soup_message_headers_replace (soup_message_get_request_headers (exchange->message),
+                                  "Content-Encoding",
+                                  "gzip");
   send_message (g_steal_pointer (&task));
 }
 
@@ -300,14 +321,15 @@ pack_and_send (GTask *task)
   Exchange *exchange = g_task_get_task_data (task);
   g_autoptr (GTask) packing = NULL;
 
-  if (g_bytes_get_size (exchange->body) < AMIA_GZIP_BYTES_MIN)
+  if (exchange->body != NULL && g_bytes_get_size (exchange->body) < AMIA_GZIP_BYTES_MIN)
     {
       send_message (task);
       return;
     }
 
   packing = g_task_new (NULL, g_task_get_cancellable (task), packed_cb, task);
-  g_task_set_task_data (packing, g_bytes_ref (exchange->body), (GDestroyNotify) g_bytes_unref);
+  /* Even a cancelled thread is waited for: it works on the exchange. */
+  g_task_set_task_data (packing, g_object_ref (task), g_object_unref);
   g_task_run_in_thread (packing, pack_thread);
 }
 
@@ -407,6 +429,7 @@ amia_http_transport_sync_async (AmiaTransport         *transport,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError          *error = NULL;
   SoupMessage     *message = make_message (url, "/v1/sync", &error);
+  Exchange        *exchange;
   g_autofree char *bearer = NULL;
 
   g_task_set_source_tag (task, amia_http_transport_sync_async);
@@ -420,14 +443,16 @@ amia_http_transport_sync_async (AmiaTransport         *transport,
   soup_message_headers_replace (soup_message_get_request_headers (message),
                                 "Authorization",
                                 bearer);
-  g_task_set_task_data (task,
-                        exchange_new (request->wait_seconds > 0 ? self->poll_session
-                                                                : self->session,
-                                      message,
-                                      amia_sync_request_encode (request),
-                                      AMIA_ANSWER_BYTES_MAX,
-                                      read_sync_thread),
-                        (GDestroyNotify) exchange_free);
+  exchange = exchange_new (request->wait_seconds > 0 ? self->poll_session : self->session,
+                           message,
+                           NULL,
+                           AMIA_ANSWER_BYTES_MAX,
+                           read_sync_thread);
+  exchange->request = amia_sync_request_copy (request);
+  /* A question without news is written faster than a thread is woken. */
+  if (request->changes->len == 0)
+    exchange->body = amia_sync_request_encode (request);
+  g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
   pack_and_send (g_steal_pointer (&task));
 }
 
