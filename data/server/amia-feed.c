@@ -452,7 +452,10 @@ add_forgets (const Page *page,
 {
   const GPtrArray *forgets = page->feed->forgets;
 
-  for (guint i = 0; forgets != NULL && i < MIN (forgets->len, SCOPES_ROOM); i++)
+  if (forgets == NULL || page->feed->visibility->policy == AMIA_CONSENT_RECORDED)
+    return;
+
+  for (guint i = 0; i < MIN (forgets->len, SCOPES_ROOM); i++)
     {
       const AmiaForget *forget = g_ptr_array_index (forgets, i);
       const AmiaReach  *reach = g_hash_table_lookup (page->reaches, &forget->scope);

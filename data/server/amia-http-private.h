@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "amia-budget.h"
 #include "amia-connections.h"
 #include "amia-executor.h"
 #include "amia-http.h"
@@ -39,6 +40,7 @@ struct _AmiaHttp
   AmiaWaiting     *waiting;
   AmiaListener    *listener; /* NULL where there are no other servers */
   AmiaThrottle    *throttle;
+  AmiaBudget      *budget;
   GPtrArray       *proxies;   /* those that are believed */
   GHashTable      *exchanges; /* GSocket → AmiaExchange under way */
   AmiaHttpLimits   limits;
@@ -88,6 +90,9 @@ typedef struct
 /* The hash of the token that came with a request; FALSE if none did. */
 gboolean _amia_http_read_token (SoupServerMessage *message,
                                 guint8            *hash) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether there is only one way to read where the request ends. */
+gboolean _amia_http_is_framed_well (SoupServerMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Each takes the exchange over, and sees to it that it is answered. */
 void _amia_http_login (AmiaHttpExchange *exchange);

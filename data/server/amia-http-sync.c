@@ -222,9 +222,21 @@ request_read (gpointer data)
 void
 _amia_http_sync (AmiaHttpExchange *exchange)
 {
+  AmiaHttp *http = exchange->http;
+
   if (!_amia_http_read_token (exchange->message, exchange->ask.token))
-    _amia_http_reply_problem (exchange, 401, "unauthorized");
-  else if (!amia_executor_run (exchange->http->helper, read_request, request_read, exchange))
+    {
+      _amia_http_reply_problem (exchange, 401, "unauthorized");
+      return;
+    }
+
+  exchange->retry_seconds = amia_budget_spend (http->budget,
+                                               exchange->ask.token,
+                                               g_bytes_get_size (exchange->body),
+                                               g_get_real_time () / 1000);
+  if (exchange->retry_seconds > 0)
+    _amia_http_reply_problem (exchange, 429, "busy");
+  else if (!amia_executor_run (http->helper, read_request, request_read, exchange))
     _amia_http_reply_problem (exchange, 503, "busy");
 }
 

@@ -35,9 +35,11 @@ const AmiaHttpLimits amia_http_default_limits = {
   .body_bytes_max = AMIA_BODY_BYTES_MAX,
   .held_max = 10000,
   .wait_seconds_max = AMIA_WAIT_SECONDS_MAX,
-  .connections_max = 4000,
+  .connections_max = 2500,
   .request_seconds_max = 60,
   .quiet_seconds_max = 300,
+  .requests_per_minute = 6000,
+  .bytes_per_minute = 512 * 1024 * 1024,
 };
 
 typedef void (*Answer) (AmiaHttpExchange *exchange);
@@ -157,7 +159,8 @@ write_reply (AmiaHttpExchange *exchange)
 
       soup_message_headers_replace (headers, "Retry-After", seconds);
     }
-  if (exchange->http->is_stopping)
+  /* After nonsense, what else comes may be nonsense, too. */
+  if (exchange->http->is_stopping || exchange->status == 400)
     soup_message_headers_replace (headers, "Connection", "close");
 
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), exchange->reply);
@@ -343,7 +346,9 @@ early_cb (SoupServer        *server,
 
   bytes_max = MIN (bytes_max, http->limits.body_bytes_max);
   watch_body (http, message, bytes_max);
-  if (http->is_stopping)
+  if (!_amia_http_is_framed_well (message))
+    refuse_early (http, message, 400, "malformed", 0);
+  else if (http->is_stopping)
     refuse_early (http, message, 503, "busy", 0);
   else if (!is_known)
     refuse_early (http, message, 404, "not_found", 0);
@@ -488,6 +493,7 @@ amia_http_new (AmiaLedger           *ledger,
   http->arriving = g_rc_box_new0 (gsize);
   http->waiting = amia_waiting_new (limits->held_max, wake_cb);
   http->throttle = amia_throttle_new ();
+  http->budget = amia_budget_new (limits->requests_per_minute, limits->bytes_per_minute);
   http->proxies = g_ptr_array_new ();
   http->exchanges = g_hash_table_new (NULL, NULL);
   if (!listen (http, socket, certificate, error))
@@ -499,9 +505,6 @@ amia_http_new (AmiaLedger           *ledger,
     limits->quiet_seconds_max,
   };
   http->connections = amia_connections_new (http->soup, &connection_limits, gone_cb, http);
-  amia_connections_watch_door (http->connections,
-                               socket,
-                               certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0);
   amia_connections_watch_door (http->connections,
                                socket,
                                certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0);
@@ -575,6 +578,7 @@ amia_http_free (AmiaHttp *http)
   g_rc_box_release (http->arriving);
   amia_waiting_free (http->waiting);
   amia_throttle_free (http->throttle);
+  amia_budget_free (http->budget);
   g_ptr_array_unref (http->proxies);
   g_hash_table_unref (http->exchanges);
   amia_rounds_free (http->rounds);

@@ -34,6 +34,8 @@ typedef void (*AmiaHttpLog) (const char *line,
  * @connections_max: how many connections there may be
  * @request_seconds_max: how long a request may take to arrive
  * @quiet_seconds_max: how long a connection may be without a request
+ * @requests_per_minute: how many rounds a device may ask for in a minute
+ * @bytes_per_minute: how many bytes it may send in a minute
  *
  * Bounds; amia_http_default_limits has the usual ones.
  */
@@ -45,6 +47,8 @@ typedef struct
   guint connections_max;
   guint request_seconds_max;
   guint quiet_seconds_max;
+  guint requests_per_minute;
+  gsize bytes_per_minute;
 } AmiaHttpLimits;
 
 extern const AmiaHttpLimits amia_http_default_limits;

@@ -12,8 +12,8 @@
 #include "amia-ledger-restore.h"
 #include "amia-scope.h"
 
-/* Puts a change into the ledger: the log itself, what records there are, and what follows from those
- * that decide about access. */
+/* Puts a change into the ledger: the log itself, what records there are, and what follows from
+ * those that decide about access. */
 
 gboolean
 _amia_op_is_fact (const AmiaOp *op)

@@ -19,7 +19,12 @@ amia_ledger_ask_to_forget (AmiaLedger     *ledger,
   g_return_val_if_fail (user != NULL, FALSE);
   g_return_val_if_fail (scope != NULL, FALSE);
 
-  return AMIA_LEDGER_GET_CLASS (ledger)->ask_to_forget (ledger, user, scope, generation, now_ms, error);
+  return AMIA_LEDGER_GET_CLASS (ledger)->ask_to_forget (ledger,
+                                                        user,
+                                                        scope,
+                                                        generation,
+                                                        now_ms,
+                                                        error);
 }
 
 gboolean
@@ -36,7 +41,13 @@ amia_ledger_put_receipt (AmiaLedger     *ledger,
   g_return_val_if_fail (scope != NULL, FALSE);
   g_return_val_if_fail (is_news != NULL, FALSE);
 
-  return AMIA_LEDGER_GET_CLASS (ledger)->put_receipt (ledger, device, scope, generation, now_ms, is_news, error);
+  return AMIA_LEDGER_GET_CLASS (ledger)->put_receipt (ledger,
+                                                      device,
+                                                      scope,
+                                                      generation,
+                                                      now_ms,
+                                                      is_news,
+                                                      error);
 }
 
 GPtrArray *

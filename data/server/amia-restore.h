@@ -6,11 +6,11 @@
 G_BEGIN_DECLS
 
 /*
- * A ledger that was put back from a backup has lost its last hours: what was written, and also which
- * consents were withdrawn. The laptops still have it. So a new life of the log begins, closed: the
- * server takes in and acknowledges what laptops bring back, and gives nothing out, until every laptop
- * that has been in contact lately has brought everything it has, or somebody who looks after the
- * server says that they will not.
+ * A ledger that was put back from a backup has lost its last hours: what was written, and also
+ * which consents were withdrawn. The laptops still have it. So a new life of the log begins,
+ * closed: the server takes in and acknowledges what laptops bring back, and gives nothing out,
+ * until every laptop that has been in contact lately has brought everything it has, or somebody
+ * who looks after the server says that they will not.
  */
 
 /* A laptop that has not been in contact for so long is not waited for. */

@@ -16,8 +16,8 @@
 
 /* Step 5 of a round: the answer.
  *
- * While a life is closed a laptop gets its acknowledgement and hears what it has to forget, and that
- * is all: the page stays where it was. */
+ * While a life is closed a laptop gets its acknowledgement and hears what it has to forget, and
+ * that is all: the page stays where it was. */
 
 #define PAGE_BYTES  (3 * 1024 * 1024)
 #define OFFERED_MAX 65536
@@ -173,7 +173,8 @@ has_something_to_say (const AmiaRound *round,
          request->facts->len > 0 || request->receipts->len > 0 ||
          response->ack >= request->from || response->feed->len > 0 || response->own->len > 0 ||
          response->lanes->len > 0 || response->more || response->readers != NULL ||
-         response->opened->len > 0 || has_new_scopes (round) || told > (offer != NULL ? offer->told : 0);
+         response->opened->len > 0 || has_new_scopes (round) ||
+         told > (offer != NULL ? offer->told : 0);
 }
 
 /* Notes of which scopes something is on the page: what is not noted is not delivered. */

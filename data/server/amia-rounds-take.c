@@ -228,7 +228,13 @@ take_opening (AmiaRound          *round,
 
   is_news = known < 0;
   if (known >= 0 &&
-      !amia_ledger_read_scope (ledger, &told->case_id, known, position + 1, note_row, &is_news, error))
+      !amia_ledger_read_scope (ledger,
+                               &told->case_id,
+                               known,
+                               position + 1,
+                               note_row,
+                               &is_news,
+                               error))
     return FALSE;
   if (!is_news)
     return TRUE;

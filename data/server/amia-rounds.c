@@ -29,9 +29,9 @@
  * A server that was set back to an older state gives it away by laptops that know of higher numbers
  * than it has given out. What those numbers will come to mean is not what the laptops remember, so
  * that a new life begins, with a new epoch, and every laptop reads from the start and brings what
- * is missing. Until they have, the life is closed: consents may have been withdrawn in what was lost,
- * so that nothing is given out (see amia-restore.h). A laptop that only pretends could make all
- * others do so: within LIFE_MS_MIN of the last time it is told of a gap instead. */
+ * is missing. Until they have, the life is closed: consents may have been withdrawn in what was
+ * lost, so that nothing is given out (see amia-restore.h). A laptop that only pretends could make
+ * all others do so: within LIFE_MS_MIN of the last time it is told of a gap instead. */
 
 #define LIFE_MS_MIN (10 * 60 * 1000)
 

@@ -24,8 +24,8 @@ typedef struct _AmiaSafeguard AmiaSafeguard;
  * @path: (nullable): where it was said to be
  * @db: the ledger: the path of a file, or an address
  *
- * Returns: (transfer full) (nullable): @path, or beside the file of the ledger, which is where it is
- *   looked for when nothing is said; %NULL for a ledger that is no file
+ * Returns: (transfer full) (nullable): @path, or beside the file of the ledger, which is where it
+ *   is looked for when nothing is said; %NULL for a ledger that is no file
  */
 char *amia_safeguard_find_path (const char *path,
                                 const char *db) G_GNUC_WARN_UNUSED_RESULT;

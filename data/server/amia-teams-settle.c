@@ -183,8 +183,8 @@ settle_reader (Settlement      *settlement,
   return _amia_teams_put_grant (settlement->teams, &grant, error);
 }
 
-/* What was made of the scope's text elsewhere may be seen by more people now, too; and what was made
- * of that. It is fetched again there. */
+/* What was made of the scope's text elsewhere may be seen by more people now, too; and what was
+ * made of that. It is fetched again there. */
 static gboolean
 redeliver_citing (Settlement *settlement,
                   GError    **error)

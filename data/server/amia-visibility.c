@@ -12,8 +12,8 @@
 
 /* Nothing but amia_rights_allow () with its arguments found, and the same again for sources. */
 
-/* How many source ops are looked at for one op: who cites more has not been writing by hand. And how
- * many changes are kept at hand from one op to the next. */
+/* How many source ops are looked at for one op: who cites more has not been writing by hand. And
+ * how many changes are kept at hand from one op to the next. */
 #define LOOKS_MAX 1000
 #define CITED_MAX 256
 

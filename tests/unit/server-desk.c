@@ -332,7 +332,11 @@ may_have_sources (Office     *office,
 
       for (guint j = 0; j < change->ops->len; j++)
         {
-          Held origin = { source->device, source->n, g_ptr_array_index (change->ops, j), { { 0 } }, change->author, change->agency };
+          Held origin = { .device = source->device, .n = source->n };
+
+          origin.op = g_ptr_array_index (change->ops, j);
+          origin.author = change->author;
+          origin.agency = change->agency;
 
           if (g_str_equal (origin.op->field, source->field) && !may_have (office, desk, &origin))
             return FALSE;
@@ -403,7 +407,7 @@ is_allowed (const Desk *desk,
                                               held->agency) == AMIA_VERDICT_YES;
 }
 
-/* Forgets what is not allowed any more, and what was made of it. What was not acknowledged stays. */
+/* Forgets what is not allowed any more, and what was made of it; but not what was never sent. */
 static void
 forget (Desk *desk)
 {
@@ -476,7 +480,11 @@ take_feed (Desk            *desk,
 
       for (guint j = 0; j < change->ops->len; j++)
         {
-          Held held = { change->device, change->n, g_ptr_array_index (change->ops, j), { { 0 } }, change->author, change->agency };
+          Held held = { .device = change->device, .n = change->n };
+
+          held.op = g_ptr_array_index (change->ops, j);
+          held.author = change->author;
+          held.agency = change->agency;
 
           amia_op_get_scope (held.op, &held.scope);
           g_assert_true (may_have (desk->laptop->office, desk, &held));
@@ -678,7 +686,11 @@ expect_row (const AmiaLogRow *row,
   g_assert_no_error (error);
   for (guint i = 0; i < change->ops->len; i++)
     {
-      Held held = { row->device, row->n, g_ptr_array_index (change->ops, i), { { 0 } }, (char *) row->author, (char *) row->agency };
+      Held held = { .device = row->device, .n = row->n };
+
+      held.op = g_ptr_array_index (change->ops, i);
+      held.author = (char *) row->author;
+      held.agency = (char *) row->agency;
 
       if (may_have (expected->desk->laptop->office, expected->desk, &held))
         g_hash_table_add (expected->names,

@@ -42,8 +42,8 @@ Desk *desk_new (Office     *office,
 void  desk_free (Desk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
-/* One field of one record gets a value; it replaces all that is seen here. @source is a held op whose
- * text was used, or NULL. Several ops between desk_begin () and desk_end () are one change. */
+/* One field of one record gets a value; it replaces all that is seen here. @source is a held op
+ * whose text was used, or NULL. What is between desk_begin () and desk_end () is one change. */
 void desk_begin (Desk *desk);
 void desk_write (Desk       *desk,
                  const char *kind,

@@ -53,7 +53,7 @@ is_file (const Stage *stage)
   return FALSE;
 }
 
-/* Yesterday's ledger: bertil's consent was withdrawn today, and bertil told of it after the copy was
+/* Yesterday's ledger: the consent was withdrawn today, and Bertil was told of it after the copy was
  * made. Nothing is given out before all have brought back what was lost, and what the safeguard
  * knows to have ended stays ended whoever comes first. */
 static void

@@ -6,9 +6,9 @@
 #include "amia-ledger-share.h"
 #include "server-story.h"
 
-/* Who may see what, told in stories (see server-story.h): after every round the checker compares what
- * came with what amia_may_read () says, worked out anew; at the end of a story everybody holds exactly
- * what they may. */
+/* Who may see what, told in stories (see server-story.h): after every round the checker compares
+ * what came with what amia_may_read () says, worked out anew; at the end of a story everybody holds
+ * exactly what they may. */
 
 typedef struct
 {
@@ -279,7 +279,7 @@ test_anything (void)
       const char      *area = areas[g_test_rand_int_range (0, 4)];
       int              in_case = g_test_rand_int_range (1, 3);
       const char      *of_case = g_str_equal (area, "all") ? "plan" : area;
-      guint            of = n_consents > 0 ? (guint) g_test_rand_int_range (0, (int) n_consents) : 0;
+      guint            of = (guint) g_test_rand_int_range (0, (int) n_consents + 1);
       g_autofree char *line = NULL;
 
       switch (g_test_rand_int_range (0, 12))

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "amia-budget.h"
 #include "amia-day.h"
 #include "amia-gzip.h"
 #include "amia-password.h"
@@ -157,6 +158,47 @@ get_wait (AmiaThrottle *throttle,
   return amia_throttle_check (throttle, &attempt, now_ms);
 }
 
+/* A device that asks for more than its minute's worth waits for just so long; no other one does. */
+static void
+test_budget (void)
+{
+  g_autoptr (AmiaBudget) budget = amia_budget_new (60, 6000);
+  const guint8 anna[AMIA_TOKEN_HASH_LENGTH] = { 1 };
+  const guint8 bertil[AMIA_TOKEN_HASH_LENGTH] = { 2 };
+
+  for (guint i = 0; i < 60; i++)
+    g_assert_cmpuint (amia_budget_spend (budget, anna, 10, 0), ==, 0);
+  g_assert_cmpuint (amia_budget_spend (budget, anna, 10, 0), ==, 1);
+  g_assert_cmpuint (amia_budget_spend (budget, bertil, 10, 0), ==, 0);
+  g_assert_cmpuint (amia_budget_spend (budget, anna, 10, 1000), ==, 0);
+  g_assert_cmpuint (amia_budget_spend (budget, anna, 10, 1000), ==, 1);
+}
+
+static void
+test_budget_of_bytes (void)
+{
+  g_autoptr (AmiaBudget) budget = amia_budget_new (60, 6000);
+  const guint8 anna[AMIA_TOKEN_HASH_LENGTH] = { 1 };
+
+  g_assert_cmpuint (amia_budget_spend (budget, anna, 4000, 0), ==, 0);
+  g_assert_cmpuint (amia_budget_spend (budget, anna, 4000, 0), ==, 20);
+  g_assert_cmpuint (amia_budget_spend (budget, anna, 4000, 20000), ==, 0);
+
+  /* More than a minute's worth goes through when there is a minute's worth. */
+  g_assert_cmpuint (amia_budget_spend (budget, anna, 100000, 20000), ==, 60);
+  g_assert_cmpuint (amia_budget_spend (budget, anna, 100000, 80000), ==, 0);
+}
+
+static void
+test_budget_without_bound (void)
+{
+  g_autoptr (AmiaBudget) budget = amia_budget_new (0, 0);
+  const guint8 anna[AMIA_TOKEN_HASH_LENGTH] = { 1 };
+
+  for (guint i = 0; i < 1000; i++)
+    g_assert_cmpuint (amia_budget_spend (budget, anna, 100000, 0), ==, 0);
+}
+
 static void
 test_throttle_slows_down (void)
 {
@@ -282,6 +324,9 @@ main (int   argc,
   g_test_add_func ("/server-parts/gzip/round-trip", test_gzip_round_trip);
   g_test_add_func ("/server-parts/gzip/never-more-than-allowed", test_gzip_bounded);
   g_test_add_func ("/server-parts/gzip/damaged", test_gzip_damaged);
+  g_test_add_func ("/server-parts/budget/of-requests", test_budget);
+  g_test_add_func ("/server-parts/budget/of-bytes", test_budget_of_bytes);
+  g_test_add_func ("/server-parts/budget/without-bound", test_budget_without_bound);
   g_test_add_func ("/server-parts/throttle/slows-down", test_throttle_slows_down);
   g_test_add_func ("/server-parts/throttle/locks-nobody-else-out",
                    test_throttle_locks_nobody_else_out);
