@@ -69,7 +69,7 @@ amia_sharing_words_member (const AmiaMemberSharing *member,
   if (text->len > 0)
     return g_string_free (g_steal_pointer (&text), FALSE);
 
-  if (!member->is_self && g_strcmp0 (member->agency, own_agency) == 0)
+  if (g_strcmp0 (member->agency, own_agency) == 0)
     return g_strdup (_ ("Sees what your agency has written"));
 
   return g_strdup (_ ("Sees that there is a case and who is in the team, nothing else"));

@@ -174,9 +174,22 @@ class Program:
 
     def click(self, node):
         """For what has no action in GTK 4.8: rows and check buttons. The window is at the screen's corner."""
-        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        box = self._scroll_to(node)
         subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2 + 5), str(box.y + box.height // 2 + 5),
                         'click', '1'], check=True)
+
+    def _scroll_to(self, node):
+        """Turns the wheel until the node is inside the window, clear of its bars, and returns where."""
+        window = self.root.getChildAtIndex(0).queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        for _ in range(40):
+            box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+            below = box.y + box.height // 2 > window.height - 90
+            if not below and box.y + box.height // 2 > 60:
+                break
+            subprocess.run(['xdotool', 'mousemove', str(window.width * 2 // 3), str(window.height // 2),
+                            'click', '5' if below else '4'], check=True)
+            time.sleep(0.15)
+        return box
 
     @staticmethod
     def key(*keys):
