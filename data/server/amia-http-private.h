@@ -3,7 +3,6 @@
 
 #include <libsoup/soup.h>
 
-#include "amia-budget.h"
 #include "amia-connections.h"
 #include "amia-executor.h"
 #include "amia-http.h"
@@ -40,7 +39,6 @@ struct _AmiaHttp
   AmiaWaiting     *waiting;
   AmiaListener    *listener; /* NULL where there are no other servers */
   AmiaThrottle    *throttle;
-  AmiaBudget      *budget;
   GPtrArray       *proxies;   /* those that are believed */
   GHashTable      *exchanges; /* GSocket → AmiaExchange under way */
   AmiaHttpLimits   limits;
