@@ -40,6 +40,7 @@ static const char usage[] =
     "  forgets [--case ID]              who has confirmed that something is forgotten, who has not\n"
     "  setting lease AGENCY [DAYS]      how long a laptop may be away before it locks\n"
     "\n"
+    "  status                           where the ledger stands; after a restore, who is waited for\n"
     "  backup --to FILE                 while the server runs; writes FILE and FILE.manifest\n"
     "  restore --from FILE [--force]    checks the backup; --force sets aside what is there\n"
     "  restore --by-hand                after other tools have put a ledger back\n"
@@ -66,6 +67,7 @@ main (int   argc,
     { "audit", amia_audit_command },
     { "setting", amia_setting_command },
     { "forgets", amia_forgets_command },
+    { "status", amia_status_command },
     { "backup", amia_backup_command },
     { "restore", amia_restore_command },
     { "confirm-restore", amia_confirm_restore_command },

@@ -296,8 +296,12 @@ class Backups(Office):
         self.must('backup', '--to', self.backup)
         self.server.stop()
         self.must('restore', '--from', self.backup, '--force')
+        status = self.must('status')
+        self.assertEqual((status['state'], status['laptops waited for'], status['accounts']),
+                         ('closed after a restore', '2', '2'))
         self.assertIn('laptops', self.must('confirm-restore')['open'])
         self.assertIn('nothing', self.must('confirm-restore')['open'])
+        self.assertEqual(self.must('status')['state'], 'open')
         self.server.start()
         self.settle(self.anna, self.bo)
         self.assert_same(self.anna, self.bo)
