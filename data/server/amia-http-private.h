@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "amia-budget.h"
 #include "amia-connections.h"
 #include "amia-executor.h"
 #include "amia-http.h"
@@ -39,6 +40,7 @@ struct _AmiaHttp
   AmiaWaiting     *waiting;
   AmiaListener    *listener; /* NULL where there are no other servers */
   AmiaThrottle    *throttle;
+  AmiaBudget      *budget;
   GPtrArray       *proxies;   /* those that are believed */
   GHashTable      *exchanges; /* GSocket → AmiaExchange under way */
   AmiaHttpLimits   limits;

@@ -35,9 +35,11 @@ const AmiaHttpLimits amia_http_default_limits = {
   .body_bytes_max = AMIA_BODY_BYTES_MAX,
   .held_max = 10000,
   .wait_seconds_max = AMIA_WAIT_SECONDS_MAX,
-  .connections_max = 4000,
+  .connections_max = 2500,
   .request_seconds_max = 60,
   .quiet_seconds_max = 300,
+  .requests_per_minute = 6000,
+  .bytes_per_minute = 512 * 1024 * 1024,
 };
 
 typedef void (*Answer) (AmiaHttpExchange *exchange);
@@ -491,6 +493,7 @@ amia_http_new (AmiaLedger           *ledger,
   http->arriving = g_rc_box_new0 (gsize);
   http->waiting = amia_waiting_new (limits->held_max, wake_cb);
   http->throttle = amia_throttle_new ();
+  http->budget = amia_budget_new (limits->requests_per_minute, limits->bytes_per_minute);
   http->proxies = g_ptr_array_new ();
   http->exchanges = g_hash_table_new (NULL, NULL);
   if (!listen (http, socket, certificate, error))
@@ -502,9 +505,6 @@ amia_http_new (AmiaLedger           *ledger,
     limits->quiet_seconds_max,
   };
   http->connections = amia_connections_new (http->soup, &connection_limits, gone_cb, http);
-  amia_connections_watch_door (http->connections,
-                               socket,
-                               certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0);
   amia_connections_watch_door (http->connections,
                                socket,
                                certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0);
@@ -578,6 +578,7 @@ amia_http_free (AmiaHttp *http)
   g_rc_box_release (http->arriving);
   amia_waiting_free (http->waiting);
   amia_throttle_free (http->throttle);
+  amia_budget_free (http->budget);
   g_ptr_array_unref (http->proxies);
   g_hash_table_unref (http->exchanges);
   amia_rounds_free (http->rounds);
