@@ -70,8 +70,6 @@ bind_socket (GSocketAddress *address,
 
   /* So that whoever knocks and leaves holds up nobody. */
   g_socket_set_blocking (socket, FALSE);
-  /* So that whoever knocks and leaves holds up nobody. */
-  g_socket_set_blocking (socket, FALSE);
   g_socket_set_listen_backlog (socket, BACKLOG);
   if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
     {
