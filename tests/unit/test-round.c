@@ -256,6 +256,89 @@ test_gap_goes_back_to_what_the_server_has (void)
   g_assert_cmpuint (again->changes->len, ==, 2);
 }
 
+/* --- What the server is to know ------------------------------------------------------------- */
+
+static void
+test_facts_are_told_until_the_server_has_them (void)
+{
+  static const AmiaUuid id = { { 1 } };
+  /* What the answer says, and how many go with the next request. More than was told is not
+   * believed: it would be about a copy of this file. */
+  static const struct
+  {
+    gint64 acked;
+    guint  n_left;
+  } rows[] = { { -1, 2 }, { 0, 2 }, { 1, 1 }, { 99, 0 } };
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  g_assert_true (amia_store_add_fact (fixture.store, AMIA_FACT_OPEN, &id, NULL, &error));
+  g_assert_true (amia_store_add_fact (fixture.store, AMIA_FACT_PRINT, NULL, "blankett", &error));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (AmiaSyncRequest) request = prepare (&fixture, 10);
+      g_autoptr (AmiaSyncRequest) next = NULL;
+      g_autoptr (AmiaSyncResponse) response = answer (0, 0);
+      AmiaRoundOutcome outcome;
+
+      response->facts_acked = rows[i].acked;
+      take (&fixture, request, response, &outcome);
+      next = prepare (&fixture, 10);
+      g_assert_cmpuint (next->facts->len, ==, rows[i].n_left);
+      g_assert_cmpint (outcome.is_progress, ==, next->facts->len < request->facts->len);
+    }
+}
+
+/* A third fact of which an answer to an older question says nothing is told, too. */
+static void
+test_fact_after_the_question_is_kept (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncRequest) next = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (0, 0);
+  AmiaRoundOutcome outcome;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  request = prepare (&fixture, 10);
+  g_assert_true (amia_store_add_fact (fixture.store, AMIA_FACT_EXPORT, NULL, NULL, &error));
+  response->facts_acked = 99;
+  take (&fixture, request, response, &outcome);
+  next = prepare (&fixture, 10);
+  g_assert_cmpuint (next->facts->len, ==, 1);
+}
+
+static void
+test_receipt_is_told_until_an_answer_is_taken (void)
+{
+  const AmiaUuid scope = { { 9 } };
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) first = NULL;
+  g_autoptr (AmiaSyncRequest) second = NULL;
+  g_autoptr (AmiaSyncRequest) third = NULL;
+  g_autoptr (AmiaSyncResponse) narrower = answer (0, 20);
+  g_autoptr (AmiaSyncResponse) heard = answer (0, 20);
+  AmiaWireScope    event = { scope, 20, NULL };
+  AmiaRoundOutcome outcome;
+
+  fixture_open (&fixture, "anna", "FK");
+  first = prepare (&fixture, 10);
+  g_assert_cmpuint (first->receipts->len, ==, 0);
+  g_array_append_val (narrower->scopes, event);
+  take (&fixture, first, narrower, &outcome);
+
+  second = prepare (&fixture, 10);
+  g_assert_cmpuint (second->receipts->len, ==, 1);
+  g_assert_cmpint (g_array_index (second->receipts, AmiaWireReceipt, 0).generation, ==, 20);
+  take (&fixture, second, heard, &outcome);
+  g_assert_true (outcome.is_progress);
+
+  third = prepare (&fixture, 10);
+  g_assert_cmpuint (third->receipts->len, ==, 0);
+}
+
 /* --- A change that does not get through ----------------------------------------------------- */
 
 static void
@@ -409,6 +492,11 @@ main (int   argc,
   g_test_add_func ("/round/gap-goes-back-to-what-the-server-has",
                    test_gap_goes_back_to_what_the_server_has);
 
+  g_test_add_func ("/round/facts-are-told-until-the-server-has-them",
+                   test_facts_are_told_until_the_server_has_them);
+  g_test_add_func ("/round/fact-after-the-question-is-kept", test_fact_after_the_question_is_kept);
+  g_test_add_func ("/round/receipt-is-told-until-an-answer-is-taken",
+                   test_receipt_is_told_until_an_answer_is_taken);
   g_test_add_func ("/round/large-change-goes-as-its-hash-and-is-refused-here",
                    test_large_change_goes_as_its_hash_and_is_refused_here);
   g_test_add_func ("/round/size-is-not-blamed-for-everything",
