@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "amia-audit-entry.h"
+#include "amia-audit-words.h"
 
 /* The chain of the audit, without a ledger: that nothing in it can be changed unseen. */
 
@@ -248,6 +250,113 @@ test_clean (void)
   g_assert_cmpuint (strlen (cut), ==, AMIA_AUDIT_DETAIL_BYTES);
 }
 
+/* What the participant reads, and what they are spared. */
+static void
+test_swedish (void)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *user;
+    const char *agency;
+    const char *detail;
+    const char *words;
+  } rows[] = {
+    { "open", "anna", "FK", "", "anna (Försäkringskassan) öppnade ärendet." },
+    { "delivery",
+      "bo",
+      "AF",
+      "",
+      "bo (Arbetsförmedlingen) fick uppgifter ur ärendet till sin dator." },
+    { "print", "cia", "VARD", "", "cia (vården) skrev ut uppgifter ur ärendet." },
+    { "consent",
+      "anna",
+      "FK",
+      "record=1 field=parties",
+      "anna (Försäkringskassan) registrerade ett samtycke." },
+    { "consent",
+      "anna",
+      "FK",
+      "record=1 field=withdrawn",
+      "anna (Försäkringskassan) registrerade att ett samtycke togs tillbaka." },
+    { "access",
+      "bo",
+      "",
+      "generation=7 rights=none",
+      "bo får inte längre se uppgifter i ärendet." },
+    { "view-log", "", "", "by=root", "Systemet: läste vilka som har tagit del av ärendet." },
+    { "export", "dan", "SOC", "", "dan (SOC) sparade uppgifter ur ärendet i en fil." },
+    { "login", "anna", "FK", "", NULL },
+    { "backup", "", "", "", NULL },
+    { "of-tomorrow", "anna", "FK", "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const AmiaAuditEntry entry = {
+        .at_ms = 1782864000000, /* 2026-07-01 00:00 UTC, two in the morning in Sweden */
+        .kind = (char *) rows[i].kind,
+        .user = (char *) rows[i].user,
+        .agency = (char *) rows[i].agency,
+        .detail = (char *) rows[i].detail,
+      };
+      g_autofree char *found = amia_audit_print_swedish (&entry);
+      g_autofree char *expected =
+          rows[i].words != NULL ? g_strconcat ("2026-07-01 kl. 02.00  ", rows[i].words, NULL)
+                                : NULL;
+
+      g_assert_cmpstr (found, ==, expected);
+    }
+}
+
+static void
+test_json (void)
+{
+  const guint8 zeros[AMIA_AUDIT_HASH_LENGTH] = { 0 };
+  g_auto (AmiaAuditEntry) entry = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *hash = NULL;
+  JsonObject      *object;
+
+  make_entry (&entry, 2, zeros);
+  set_text (&entry.detail, "a \"quoted\" \\ word");
+  line = amia_audit_print_json (&entry);
+  node = json_from_string (line, &error);
+  g_assert_no_error (error);
+  object = json_node_get_object (node);
+  hash = amia_audit_print_hash (entry.hash);
+  g_assert_cmpint (json_object_get_int_member (object, "id"), ==, 2);
+  g_assert_cmpint (json_object_get_int_member (object, "at"), ==, entry.at_ms);
+  g_assert_cmpint (json_object_get_int_member (object, "entered"), ==, entry.entered_ms);
+  g_assert_cmpstr (json_object_get_string_member (object, "kind"), ==, entry.kind);
+  g_assert_cmpstr (json_object_get_string_member (object, "detail"), ==, entry.detail);
+  g_assert_cmpstr (json_object_get_string_member (object, "hash"), ==, hash);
+  g_assert_cmpstr (json_object_get_string_member (object, "device"),
+                   ==,
+                   "11111111111111111111111111111111");
+  g_assert_cmpstr (json_object_get_string_member (object, "scope"),
+                   ==,
+                   "22222222-2222-2222-2222-222222222222");
+}
+
+static void
+test_text (void)
+{
+  const guint8 zeros[AMIA_AUDIT_HASH_LENGTH] = { 0 };
+  g_auto (AmiaAuditEntry) entry = { 0 };
+  g_autofree char *line = NULL;
+
+  make_entry (&entry, 1, zeros);
+  set_text (&entry.agency, "");
+  line = amia_audit_print_text (&entry);
+  g_assert_cmpstr (line,
+                   ==,
+                   "1\t2026-11-22T01:52:25Z\tdelivery\tanna\t-\t"
+                   "11111111111111111111111111111111\t-\tn=1");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -262,6 +371,9 @@ main (int   argc,
   g_test_add_func ("/audit/chain/rewritten", test_rewritten);
   g_test_add_func ("/audit/kinds", test_kinds);
   g_test_add_func ("/audit/clean", test_clean);
+  g_test_add_func ("/audit/words/swedish", test_swedish);
+  g_test_add_func ("/audit/words/json", test_json);
+  g_test_add_func ("/audit/words/text", test_text);
 
   return g_test_run ();
 }
