@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (AmiaSession, amia_session, AMIA, SESSION, GObject)
  * An open replica with its sync engine, and how the two stand. Pages are given one; the window
  * makes it when a replica has been opened and closes it when it is locked or the program ends.
  *
- * The signal `changed` is emitted when the numbers or the engine's state may have changed, `revoked`
- * when the server has shut this device out.
+ * The signal `changed` is emitted when the numbers or the engine's state may have changed,
+ * `revoked` when the server has shut this device out.
  */
 
 /**

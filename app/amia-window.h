@@ -53,8 +53,8 @@ void amia_window_welcome (AmiaWindow *window);
  * amia_window_lock:
  * @window: a window
  *
- * Keeps what is being typed, closes the replica and asks for its passphrase, after which somebody is
- * back where they were. Does nothing to a replica without one.
+ * Keeps what is being typed, closes the replica and asks for its passphrase, after which somebody
+ * is back where they were. Does nothing to a replica without one.
  */
 void amia_window_lock (AmiaWindow *window);
 

@@ -67,7 +67,8 @@ AmiaKeySlot *_amia_key_slot_new_keyring (const char        *device,
 AmiaKeySlot *_amia_key_slot_new_recovery (const char               *device,
                                           const AmiaRecoveryPublic *public_key,
                                           const AmiaDataKey        *key,
-                                          GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
+                                          GError                  **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /* Opening one. The first can fail for want of memory; the others only answer. */
 gboolean _amia_key_slot_open_passphrase (const AmiaKeySlot *slot,

@@ -142,8 +142,8 @@ gboolean amia_store_has_recovery (const char *path);
  * Gives a replica a new passphrase without the old one. The key is tried on the replica before
  * anything is written.
  *
- * Returns: %TRUE, or %FALSE with %AMIA_STORE_ERROR_PASSPHRASE when the key opens nothing, or another
- *   #AmiaStoreError
+ * Returns: %TRUE, or %FALSE with %AMIA_STORE_ERROR_PASSPHRASE when the key opens nothing, or
+ *   another #AmiaStoreError
  */
 gboolean amia_store_recover (const char *path,
                              const char *secret_path,

@@ -10,6 +10,7 @@
 #include "amia-http-transport.h"
 #include "amia-round-event.h"
 #include "amia-sign-in.h"
+#include "amia-store-end.h"
 #include "amia-tool-blob.h"
 #include "amia-tool.h"
 
@@ -249,6 +250,8 @@ give_up (const Sync *sync)
   if (sync->plan.trouble == AMIA_SYNC_TROUBLE_SIGN_IN)
     return amia_tool_fail ("the server does not know this sign-in (any more); sign in again "
                            "(amia-tool login). What waits here is kept");
+  if (sync->plan.phase == AMIA_SYNC_REVOKED)
+    return AMIA_EXIT_REVOKED;
   if (sync->error != NULL)
     return amia_tool_fail ("%s", sync->error->message);
   return amia_tool_fail ("Failed to sync: the server does not take what is sent (%s)",
@@ -286,6 +289,29 @@ drain (Sync *sync)
     }
 }
 
+/* The server has shut this device out: nothing of the replica may stay readable. */
+static int
+end_replica (AmiaStore  *store,
+             const char *path)
+{
+  guint      n_unsent = 0;
+  AmiaEnding ending;
+  g_autoptr (GError) error = NULL;
+
+  /* Ignored: then it is said that nothing was lost, and the keys go all the same. */
+  (void) !amia_store_count_unsent (store, &n_unsent, NULL);
+  amia_store_close (store);
+  if (!amia_store_revoke (path, n_unsent, &error))
+    return amia_tool_fail ("%s", error->message);
+
+  amia_store_load_ending (path, &ending);
+  amia_tool_fail ("the server has shut this device out; the keys of the replica are destroyed. "
+                  "%u changes had not been sent%s",
+                  n_unsent,
+                  ending.is_recoverable ? "; the organisation's recovery key opens them" : "");
+  return AMIA_EXIT_REVOKED;
+}
+
 int
 amia_tool_sync (char **argv)
 {
@@ -312,6 +338,8 @@ amia_tool_sync (char **argv)
 
   amia_plan_init (&sync.plan, g_random_int ());
   result = drain (&sync);
+  if (sync.plan.phase == AMIA_SYNC_REVOKED)
+    return end_replica (g_steal_pointer (&store), arguments.words[0]);
   if (result != AMIA_EXIT_DONE)
     return result;
 

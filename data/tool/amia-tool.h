@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @AMIA_EXIT_DONE: it was done
  * @AMIA_EXIT_FAILED: it was not; the reason stands on standard error
  * @AMIA_EXIT_PARTLY: `form check`: some parts are not supported
+ * @AMIA_EXIT_REVOKED: `sync`: the server has shut this device out, and the replica's keys are gone
  * @AMIA_EXIT_USAGE: it was called wrongly (EX_USAGE of sysexits.h)
  *
  * What a command ends with.
@@ -24,6 +25,7 @@ typedef enum
   AMIA_EXIT_DONE = 0,
   AMIA_EXIT_FAILED = 1,
   AMIA_EXIT_PARTLY = 2,
+  AMIA_EXIT_REVOKED = 3,
   AMIA_EXIT_USAGE = 64,
 } AmiaExit;
 

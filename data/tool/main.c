@@ -57,6 +57,8 @@ static const char usage[] =
     "      conflicts {name: [{value, author, agency, at}]}.\n"
     "  sync REPLICA\n"
     "      Syncs until nothing waits on either side; prints: pushed N pulled N refused N\n"
+    "      Ends with 3 if the server has shut this device out: the keys of the replica are\n"
+    "      destroyed then, and what had not been sent is lost but for the organisation's key.\n"
     "      Then carries attachments, if there are any to carry: attachments: sent N fetched N\n"
     "  attach REPLICA --case ID FILE [--area A] [--title T] [--date YYYY-MM-DD]\n"
     "      Adds a picture (PNG, JPEG, TIFF), a PDF or plain text of up to 50 MB to a case, sealed;\n"

@@ -38,6 +38,7 @@ PACKAGES = {
     "libsoup/soup.h": {"data/sync", "data/server"},
     "libpq-fe.h": {"data/server"},
     "pango/pangocairo.h": {"data/paper", "data/tool", "app"},
+    "libsecret/secret.h": {"app"},
 }
 # Headers that stand where every compiler looks, so that only a search can tell: who may have them.
 SYSTEM = {

@@ -11,7 +11,7 @@ import tempfile
 import time
 import unittest
 
-from office import TOOL, change, environment, new_id, run
+from office import PASSWORD, SERVER, TOOL, Server, change, environment, new_id, run
 
 OLD = 'två granar i skogen'
 NEW = 'tre björkar vid sjön'
@@ -151,6 +151,47 @@ class Laptop(unittest.TestCase):
         self.must('init', other, '--user', 'anna', '--agency', 'FK')
         self.assertEqual(self.run_tool('rescue', rescue, '--into', other).returncode, 1)
         self.assertEqual(self.must('log', other), '')
+
+    def sign_in(self):
+        server = Server(self.folder.name)
+        server.add_user('karin', 'FK')
+        server.start()
+        self.addCleanup(server.stop, signal.SIGKILL)
+        self.must('login', self.path, '--server', server.url, '--user', 'karin', feed=PASSWORD + '\n')
+        self.must('sync', self.path)
+        return server
+
+    def revoke(self, server):
+        admin = [SERVER, 'device', 'list', '--db', server.db]
+        listed = subprocess.run(admin, capture_output=True, text=True, check=True, env=environment()).stdout
+        device = listed.split()[0]
+        admin[2:3] = ['revoke', device]
+        subprocess.run(admin, check=True, env=environment())
+
+    def test_lost_laptop(self):
+        """Revoked: at the next contact the keys are gone, and what had not been sent with them."""
+        server = self.sign_in()
+        self.write_goal()
+        self.revoke(server)
+        done = self.run_tool('sync', self.path)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn('2 changes had not been sent', done.stderr)
+        self.assertEqual(self.left(), ['karin.db.ended'])
+
+    def test_lost_laptop_of_a_careful_organisation(self):
+        """With a recovery slot the organisation alone can read what had not been sent."""
+        name = os.path.join(self.folder.name, 'office')
+        self.must('recovery-keygen', name)
+        self.must('passphrase', self.path, '--add-recovery-key', name + '.pub')
+        server = self.sign_in()
+        goal = self.write_goal()
+        self.revoke(server)
+        self.assertEqual(self.run_tool('sync', self.path).returncode, 3)
+        self.assertFalse(self.opens(OLD))
+        self.passphrase(NEW, 'AMIA_NEW_PASSPHRASE_FILE')
+        self.must('recover', self.path, '--recovery-key', name + '.key')
+        self.passphrase(NEW)
+        self.assertEqual(self.goal_text(self.path, goal), 'Orka mer')
 
 
 if __name__ == '__main__':

@@ -85,7 +85,7 @@ test_is_never_written_over (void)
   g_assert_error (error, AMIA_KEYS_ERROR, AMIA_KEYS_ERROR_FAILED);
 }
 
-/* Every sort of damage: at the head, in a chunk, at a seam, cut, prolonged, two chunks exchanged. */
+/* Damage at the head, in a chunk, at a seam, and the same with the rest cut off. */
 static void
 test_damage_is_told (void)
 {
