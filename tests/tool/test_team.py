@@ -32,11 +32,11 @@ class Team(Office):
         self.bo.put(change(('member', member, case, 'user', 'cecilia'),
                            ('member', member, case, 'role', 'navigator')))
         self.settle(self.bo, self.anna, self.cecilia)
-        self.consent(self.cecilia, case)
         self.assert_same(self.anna, self.bo, self.cecilia)
         self.assertEqual(self.cecilia.record(person)['fields']['name'], 'Hulda Lövstig')
 
         # And writes on from there.
+        self.consent(self.cecilia, case)
         self.cecilia.put(change(('goal', new_id(), case, 'text', 'Vårdens mål')))
         self.settle(self.cecilia, self.anna, self.bo)
         self.assert_same(self.anna, self.bo, self.cecilia)
