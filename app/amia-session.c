@@ -5,6 +5,7 @@
 
 #include "amia-session.h"
 
+#include "amia-http-blob-transport.h"
 #include "amia-http-transport.h"
 
 /* The numbers are read again after every transaction, but never twice at the same time: what comes
@@ -16,6 +17,7 @@ struct _AmiaSession
 
   AmiaReplica  *replica;
   AmiaSync     *sync;
+  AmiaBlobRun  *blobs;
   GCancellable *cancellable;
   AmiaStatus    status;
   gboolean      is_reading;
@@ -115,6 +117,18 @@ replica_changed_cb (AmiaSession *self)
   read_status (self);
 }
 
+static AmiaBlobRun *
+start_blobs (AmiaSession *self)
+{
+  g_autoptr (AmiaBlobTransport) transport =
+      amia_http_blob_transport_new (g_getenv ("AMIA_CA_FILE"), NULL);
+
+  /* What is wrong with the certificates has been said already. */
+  if (transport == NULL)
+    transport = amia_http_blob_transport_new (NULL, NULL);
+  return amia_blob_run_new (self->sync, self->replica, transport);
+}
+
 static void
 start_sync (AmiaSession *self)
 {
@@ -136,6 +150,7 @@ start_sync (AmiaSession *self)
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "revoked", G_CALLBACK (revoked_cb), self, G_CONNECT_SWAPPED);
+  self->blobs = start_blobs (self);
   amia_sync_start (self->sync);
 }
 
@@ -145,6 +160,7 @@ amia_session_dispose (GObject *object)
   AmiaSession *self = AMIA_SESSION (object);
 
   amia_session_close (self);
+  g_clear_object (&self->blobs);
   g_clear_object (&self->sync);
   g_clear_object (&self->replica);
   g_clear_object (&self->cancellable);
@@ -213,6 +229,23 @@ amia_session_get_sync (AmiaSession *self)
   return self->sync;
 }
 
+AmiaBlobRun *
+amia_session_get_blobs (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), NULL);
+
+  return self->blobs;
+}
+
+void
+amia_session_sync_now (AmiaSession *self)
+{
+  g_return_if_fail (AMIA_IS_SESSION (self));
+
+  amia_sync_now (self->sync);
+  amia_blob_run_now (self->blobs);
+}
+
 const AmiaStatus *
 amia_session_get_status (AmiaSession *self)
 {
@@ -268,7 +301,10 @@ amia_session_close (AmiaSession *self)
 
   g_cancellable_cancel (self->cancellable);
   if (self->sync != NULL)
-    amia_sync_stop (self->sync);
+    {
+      amia_blob_run_stop (self->blobs);
+      amia_sync_stop (self->sync);
+    }
   if (self->replica != NULL)
     amia_replica_close (self->replica);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-blob-run.h"
 #include "amia-replica.h"
 #include "amia-store-lists.h"
 #include "amia-sync.h"
@@ -43,6 +44,22 @@ AmiaReplica *amia_session_get_replica (AmiaSession *session);
  * Returns: (transfer none): its engine
  */
 AmiaSync *amia_session_get_sync (AmiaSession *session);
+
+/**
+ * amia_session_get_blobs:
+ * @session: a session
+ *
+ * Returns: (transfer none): what carries its attachments
+ */
+AmiaBlobRun *amia_session_get_blobs (AmiaSession *session);
+
+/**
+ * amia_session_sync_now:
+ * @session: a session
+ *
+ * Somebody pressed the button: text and attachments at once, whatever pause was planned.
+ */
+void amia_session_sync_now (AmiaSession *session);
 
 /**
  * amia_session_get_status:

@@ -111,7 +111,7 @@ sync_cb (GSimpleAction *action,
          gpointer       data)
 {
   if (get_view (data) != NULL)
-    amia_sync_now (amia_session_get_sync (amia_main_view_get_session (get_view (data))));
+    amia_session_sync_now (amia_main_view_get_session (get_view (data)));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-case-attachments.h"
 #include "amia-case-forms.h"
 #include "amia-case-journal.h"
 #include "amia-case-overview.h"
@@ -452,6 +453,11 @@ amia_case_page_new (AmiaSession    *session,
   add_view (self, self->overview, "overview", _ ("Overview"), "view-paged-symbolic");
   add_view (self, self->forms, "forms", _ ("Forms"), "text-editor-symbolic");
   add_view (self, self->journal, "journal", _ ("Journal"), "view-list-bullet-symbolic");
+  add_view (self,
+            amia_case_attachments_new (session, case_id),
+            "attachments",
+            _ ("Attachments"),
+            "mail-attachment-symbolic");
   add_view (self, self->team_view, "team", _ ("Team and consent"), "system-users-symbolic");
   add_view (self, self->participant, "participant", _ ("Participant"), "avatar-default-symbolic");
   g_signal_connect_object (replica, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

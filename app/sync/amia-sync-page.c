@@ -385,7 +385,7 @@ signed_in_cb (AmiaSyncPage *self)
 {
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->sign_in_row), FALSE);
   amia_report (GTK_WIDGET (self), _ ("Signed in."));
-  amia_sync_now (amia_session_get_sync (self->session));
+  amia_session_sync_now (self->session);
 }
 
 static void

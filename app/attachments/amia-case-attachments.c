@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-attachments"
+
+#include "config.h"
+
+#include "amia-case-attachments.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "amia-attachment-page.h"
+#include "amia-attachment-words.h"
+#include "amia-drop-down.h"
+#include "amia-kinds.h"
+#include "amia-navigator.h"
+#include "amia-report.h"
+#include "amia-row.h"
+#include "amia-template.h"
+#include "amia-words.h"
+
+/* A file is sealed on a thread of GTask's pool, since that takes as long as reading it, and then
+ * made part of the case on the store's thread. Files go one after the other in the order in which
+ * they were chosen; each takes the area that was chosen when it was. */
+
+struct _AmiaCaseAttachments
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *area;
+  GtkWidget *add;
+  GtkWidget *list;
+  GtkWidget *none;
+
+  AmiaSession          *session;
+  AmiaUuid              case_id;
+  GCancellable         *cancellable;
+  GtkFileChooserNative *chooser;
+  gboolean              is_loading;
+  gboolean              is_stale;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaCaseAttachments, amia_case_attachments, GTK_TYPE_WIDGET)
+
+static void load (AmiaCaseAttachments *self);
+
+/* --- The list -------------------------------------------------------------------------------- */
+
+/* What a removal has to be taken back from. */
+typedef struct
+{
+  GWeakRef view;
+  AmiaUuid record;
+} Removal;
+
+static void
+removal_free (gpointer  data,
+              GClosure *closure)
+{
+  Removal *removal = data;
+
+  g_weak_ref_clear (&removal->view);
+  g_free (removal);
+}
+
+static void
+set_removed (AmiaCaseAttachments *self,
+             const AmiaUuid      *record,
+             gboolean             is_removed)
+{
+  AmiaEdits *edits = amia_edits_new ();
+
+  amia_edits_set (edits,
+                  AMIA_ATTACHMENT_KIND,
+                  record,
+                  &self->case_id,
+                  "removed",
+                  NULL,
+                  is_removed ? "true" : "null");
+  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
+}
+
+static void
+take_back_cb (Removal *removal)
+{
+  g_autoptr (AmiaCaseAttachments) self = g_weak_ref_get (&removal->view);
+
+  if (self != NULL && self->session != NULL)
+    set_removed (self, &removal->record, FALSE);
+}
+
+static const AmiaUuid *
+get_record (GtkWidget *button)
+{
+  return g_object_get_data (G_OBJECT (button), "record");
+}
+
+static void
+remove_cb (AmiaCaseAttachments *self,
+           GtkWidget           *button)
+{
+  Removal *removal = g_new0 (Removal, 1);
+
+  g_weak_ref_init (&removal->view, self);
+  removal->record = *get_record (button);
+  set_removed (self, &removal->record, TRUE);
+  amia_report_with_button (GTK_WIDGET (self),
+                           _ ("The attachment was taken away."),
+                           _ ("Undo"),
+                           G_CALLBACK (take_back_cb),
+                           removal,
+                           removal_free);
+}
+
+static void
+open_cb (AmiaCaseAttachments *self,
+         GtkWidget           *button)
+{
+  GtkWidget *navigator = gtk_widget_get_ancestor (GTK_WIDGET (self), AMIA_TYPE_NAVIGATOR);
+
+  if (navigator != NULL)
+    amia_navigator_push (AMIA_NAVIGATOR (navigator),
+                         amia_attachment_page_new (amia_session_get_replica (self->session),
+                                                   get_record (button)));
+}
+
+static void
+add_button (AmiaCaseAttachments  *self,
+            GtkWidget            *row,
+            const char           *label,
+            const char           *name_format,
+            const AmiaAttachment *attachment,
+            GCallback             callback)
+{
+  g_autofree char *title = amia_attachment_words_title (attachment);
+  g_autoptr (GString) name = g_string_new (name_format);
+  GtkWidget *button = NULL;
+
+  g_string_replace (name, "%s", title, 1);
+  button = amia_row_add_button (row, label, name->str);
+  g_object_set_data_full (G_OBJECT (button),
+                          "record",
+                          g_memdup2 (&attachment->record, sizeof attachment->record),
+                          g_free);
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+}
+
+static GtkWidget *
+make_row (AmiaCaseAttachments     *self,
+          const AmiaAttachmentRow *item)
+{
+  g_autofree char *title = amia_attachment_words_title (item->attachment);
+  g_autofree char *detail =
+      amia_attachment_words_detail (item, amia_session_has_server (self->session));
+  GtkWidget *row = amia_row_new (title, detail);
+
+  if (item->state == AMIA_BLOB_HERE || item->state == AMIA_BLOB_SENT)
+    /* Translators: %s is the title of an attachment. */
+    add_button (
+        self, row, _ ("Open"), _ ("Open %s"), item->attachment, G_CALLBACK (open_cb));
+  /* Translators: %s is the title of an attachment. */
+  add_button (
+      self, row, _ ("Remove"), _ ("Remove %s"), item->attachment, G_CALLBACK (remove_cb));
+  return row;
+}
+
+static void
+show_list (AmiaCaseAttachments *self,
+           GPtrArray           *rows)
+{
+  amia_list_clear (self->list);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->list),
+                         make_row (self, g_ptr_array_index (rows, i)));
+
+  gtk_widget_set_visible (self->list, rows->len > 0);
+  gtk_widget_set_visible (self->none, rows->len == 0);
+}
+
+static gpointer
+load_rows (AmiaStore    *store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  return amia_store_list_attachments (store, data, error);
+}
+
+static void
+load_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (AmiaCaseAttachments) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows =
+      amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+
+  self->is_loading = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
+    return;
+
+  if (rows != NULL)
+    show_list (self, rows);
+  else
+    amia_report_error (GTK_WIDGET (self), error);
+  if (self->is_stale)
+    load (self);
+}
+
+static void
+load (AmiaCaseAttachments *self)
+{
+  self->is_stale = self->is_loading;
+  if (self->is_loading)
+    return;
+
+  self->is_loading = TRUE;
+  amia_replica_call_async (amia_session_get_replica (self->session),
+                           load_rows,
+                           g_memdup2 (&self->case_id, sizeof self->case_id),
+                           g_free,
+                           (GDestroyNotify) g_ptr_array_unref,
+                           self->cancellable,
+                           load_cb,
+                           g_object_ref (self));
+}
+
+/* The list is short, and what has come of a file is no record's change. */
+static void
+changed_cb (AmiaCaseAttachments *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    load (self);
+}
+
+/* --- Adding ---------------------------------------------------------------------------------- */
+
+/* One file on its way into the case. */
+typedef struct
+{
+  AmiaCaseAttachments *view;
+  GFile               *file;
+  char                *path; /* of the replica */
+  char                *title;
+  const char          *area;
+  AmiaUuid             case_id;
+  AmiaSealedBlob      *blob;
+} Adding;
+
+static void
+adding_free (Adding *adding)
+{
+  g_object_unref (adding->view);
+  g_object_unref (adding->file);
+  g_clear_pointer (&adding->blob, amia_sealed_blob_free);
+  g_free (adding->path);
+  g_free (adding->title);
+  g_free (adding);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Adding, adding_free)
+
+static void
+report (AmiaCaseAttachments *self,
+        const GError        *error)
+{
+  if (self->session != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    amia_report (GTK_WIDGET (self), amia_attachment_words_error (error));
+}
+
+static gpointer
+attach (AmiaStore    *store,
+        gpointer      data,
+        GCancellable *cancellable,
+        GError      **error)
+{
+  Adding                 *adding = data;
+  const AmiaNewAttachment what = {
+    .case_id = adding->case_id,
+    .title = adding->title,
+    .area = adding->area,
+  };
+
+  return amia_store_attach (store, &what, adding->blob, NULL, error) ? adding : NULL;
+}
+
+static void
+attached_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (Adding) adding = data;
+  g_autoptr (GError) error = NULL;
+
+  if (amia_replica_call_finish (AMIA_REPLICA (source), result, &error) == NULL)
+    report (adding->view, error);
+}
+
+static void
+seal_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Adding *adding = task_data;
+  GError *error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (adding->file, cancellable, &error);
+
+  if (stream != NULL)
+    adding->blob = amia_blob_seal (adding->path, G_INPUT_STREAM (stream), cancellable, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+sealed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (Adding) adding = data;
+  AmiaCaseAttachments *self = adding->view;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    report (self, error);
+  else if (self->session != NULL)
+    {
+      amia_replica_call_async (amia_session_get_replica (self->session),
+                               attach,
+                               adding,
+                               NULL,
+                               NULL,
+                               NULL,
+                               attached_cb,
+                               adding);
+      (void) g_steal_pointer (&adding);
+    }
+}
+
+static const char *
+get_area (AmiaCaseAttachments *self)
+{
+  gsize              n_areas;
+  const char *const *areas = amia_areas_get_all (&n_areas);
+  guint              selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->area));
+
+  return selected < n_areas ? areas[selected] : areas[0];
+}
+
+static void
+add_file (AmiaCaseAttachments *self,
+          GFile               *file)
+{
+  Adding *adding = g_new0 (Adding, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, sealed_cb, adding);
+  g_autofree char *name = g_file_get_basename (file);
+
+  adding->view = g_object_ref (self);
+  adding->file = g_object_ref (file);
+  adding->path = g_strdup (amia_replica_get_path (amia_session_get_replica (self->session)));
+  adding->title = g_filename_display_name (name != NULL ? name : "");
+  adding->area = get_area (self);
+  adding->case_id = self->case_id;
+  g_task_set_task_data (task, adding, NULL);
+  g_task_run_in_thread (task, seal_thread);
+}
+
+static void
+chosen_cb (AmiaCaseAttachments *self,
+           int                  response)
+{
+  g_autoptr (GListModel) files = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (self->chooser));
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      add_file (self, file);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+add_cb (AmiaCaseAttachments *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  static const char *const types[] = {
+    "image/png",
+    "image/jpeg",
+    "image/tiff",
+    "application/pdf",
+    "text/plain",
+  };
+
+  if (self->chooser != NULL)
+    return;
+
+  gtk_file_filter_set_name (filter, _ ("Pictures, PDF documents and text"));
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    gtk_file_filter_add_mime_type (filter, types[i]);
+
+  self->chooser = gtk_file_chooser_native_new (_ ("Add Files"),
+                                               GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                               GTK_FILE_CHOOSER_ACTION_OPEN,
+                                               _ ("Add"),
+                                               _ ("Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_signal_connect_object (
+      self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static gboolean
+dropped_cb (AmiaCaseAttachments *self,
+            const GValue        *value)
+{
+  GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  for (GSList *at = files; at != NULL; at = at->next)
+    add_file (self, at->data);
+  g_slist_free (files);
+  return TRUE;
+}
+
+/* --- The widget ------------------------------------------------------------------------------ */
+
+static void
+amia_case_attachments_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (amia_case_attachments_parent_class)->map (widget);
+  load (AMIA_CASE_ATTACHMENTS (widget));
+}
+
+static void
+amia_case_attachments_dispose (GObject *object)
+{
+  AmiaCaseAttachments *self = AMIA_CASE_ATTACHMENTS (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->chooser);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_ATTACHMENTS);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (amia_case_attachments_parent_class)->dispose (object);
+}
+
+static void
+amia_case_attachments_class_init (AmiaCaseAttachmentsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_case_attachments_dispose;
+  widget_class->map = amia_case_attachments_map;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/se/amia/Amia/amia-case-attachments.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseAttachments, area);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseAttachments, add);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseAttachments, list);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseAttachments, none);
+  gtk_widget_class_bind_template_callback (widget_class, add_cb);
+}
+
+static void
+amia_case_attachments_init (AmiaCaseAttachments *self)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  GtkDropTarget     *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  gsize              n_areas;
+  const char *const *areas = amia_areas_get_all (&n_areas);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+  for (gsize i = 0; i < n_areas; i++)
+    gtk_string_list_append (labels, amia_words_area (areas[i]));
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->area), G_LIST_MODEL (labels));
+  amia_drop_down_set_name (self->area, _ ("What the next file is about"));
+  g_signal_connect_object (target, "drop", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+GtkWidget *
+amia_case_attachments_new (AmiaSession    *session,
+                           const AmiaUuid *case_id)
+{
+  AmiaCaseAttachments *self = g_object_new (AMIA_TYPE_CASE_ATTACHMENTS, NULL);
+  AmiaReplica         *replica;
+
+  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (case_id != NULL, NULL);
+
+  self->session = g_object_ref (session);
+  self->case_id = *case_id;
+  replica = amia_session_get_replica (session);
+  g_signal_connect_object (replica, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
