@@ -6,8 +6,8 @@
 #include "amia-intake-private.h"
 #include "amia-ledger-peers.h"
 
-/* Looks at changes before their turn, for the records they will ask the ledger for. To read a change
- * twice is cheaper than to wait for another process with each. */
+/* Looks at changes before their turn, for the records they will ask the ledger for. To read a
+ * change twice is cheaper than to wait for another process with each. */
 
 #define AHEAD_MAX 64
 #define IDS_MAX   256

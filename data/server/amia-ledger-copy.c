@@ -8,8 +8,8 @@
 #include "amia-sql-ledger-private.h"
 #include "amia-sql-tables-private.h"
 
-/* Moves a ledger to another kind of database, table by table and row by row. The source is held in a
- * writing transaction, so that nobody adds to it meanwhile; it is taken back at the end. */
+/* Moves a ledger to another kind of database, table by table and row by row. The source is held in
+ * a writing transaction, so that nobody adds to it meanwhile; it is taken back at the end. */
 
 /* What a table's rows come to. */
 typedef struct

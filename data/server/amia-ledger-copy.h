@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  * @hash_from: SHA-256 of its rows there, in hex
  * @hash_to: SHA-256 of its rows here, in hex
  *
- * That a table is the same on both sides. The rows are hashed in the order of their keys, column for
- * column: a letter for the kind of value (`n` NULL, `i` a number, `t` text, `b` bytes), and for all
- * but NULL the number itself, or the length and the bytes, numbers as 8 bytes, highest first.
+ * That a table is the same on both sides. The rows are hashed in the order of their keys, column
+ * by column: a letter for the kind of value (`n` NULL, `i` a number, `t` text, `b` bytes), and for
+ * all but NULL the number itself, or the length and the bytes, numbers as 8 bytes, highest first.
  */
 typedef struct
 {
@@ -36,9 +36,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaTableProof, amia_table_proof_free)
  * @is_equal: (out): whether both are the same now
  * @error: return location
  *
- * Copies all of a ledger, in one transaction, and then reads both sides' rows to prove it. Only what
- * was found equal is committed. It is the same life of the log: laptops go on as if nothing had
- * happened, but only at one of the two.
+ * Copies all of a ledger, in one transaction, and then reads both sides' rows to prove it. Only
+ * what was found equal is committed. It is the same life of the log: laptops go on as if nothing
+ * had happened, but only at one of the two.
  *
  * Takes memory for a few rows only, whatever the size of the ledger.
  *

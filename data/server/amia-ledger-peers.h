@@ -85,8 +85,8 @@ gboolean amia_ledger_notify (AmiaLedger *ledger,
  * @user_data: for @func
  *
  * Listens, in the calling thread's default main context, to what other servers say by
- * amia_ledger_notify(); what was said through @ledger itself is not heard. A connection that is lost
- * is made again, and everybody is woken then, since something may have been said meanwhile.
+ * amia_ledger_notify(); what was said through @ledger itself is not heard. A connection that is
+ * lost is made again, and everybody is woken then, since something may have been said meanwhile.
  *
  * Returns: (transfer full) (nullable): a listener, or %NULL where nobody else can say anything
  */

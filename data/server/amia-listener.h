@@ -52,8 +52,8 @@ AmiaListener *amia_listener_new_postgres (const char    *url,
  * @wake: (element-type utf8): whom to wake, see amia_ledger_notify()
  * @progress: (element-type utf8): whose colleagues have come further
  *
- * Returns: (transfer full): a notice as it is sent, 7999 bytes at most; what does not fit is dropped
- *   of @progress, and is everybody of @wake
+ * Returns: (transfer full): a notice as it is sent, 7999 bytes at most; what does not fit is
+ *   dropped of @progress, and is everybody of @wake
  */
 char *amia_listener_write (const char *own,
                            GPtrArray  *wake,

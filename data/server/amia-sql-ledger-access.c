@@ -70,7 +70,8 @@ ledger_put_record (AmiaLedger          *ledger,
   amia_sql_statement_bind_text (statement, 4, row->author);
   amia_sql_statement_bind_text (statement, 5, row->agency);
   amia_sql_statement_bind_text (statement, 6, row->state);
-  return _amia_run_later (statement, error) && (row->state == NULL || _amia_sql_ledger_touch_facts (ledger, error));
+  return _amia_run_later (statement, error) &&
+         (row->state == NULL || _amia_sql_ledger_touch_facts (ledger, error));
 }
 
 static GPtrArray *

@@ -111,9 +111,10 @@ read_expected (AmiaSqlLedger  *self,
                guint           n_ids,
                GError        **error)
 {
-#define FOUR "?, ?, ?, ?, "
-  static const char sql[] = "SELECT " AMIA_RECORD_COLUMNS " FROM record WHERE id IN (" FOUR FOUR FOUR FOUR FOUR FOUR FOUR "?, ?, ?, ?)";
-#undef FOUR
+#define EIGHT "?, ?, ?, ?, ?, ?, ?, ?"
+  static const char sql[] = "SELECT " AMIA_RECORD_COLUMNS " FROM record"
+                            " WHERE id IN (" EIGHT ", " EIGHT ", " EIGHT ", " EIGHT ")";
+#undef EIGHT
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (self->sql, sql, "find records", error);
   AmiaStep step;

@@ -48,7 +48,7 @@ static const char schema_1[] =
 
     "INSERT INTO life VALUES (1, '', 0, NULL);";
 
-/* In PostgreSQL `user` means who is signed in there, unless it is quoted, and nothing warns of it. */
+/* In PostgreSQL `user` means who is signed in there, unless it is quoted, and nothing warns. */
 static const char schema_2[] =
     "ALTER TABLE device RENAME COLUMN \"user\" TO account;"
     "ALTER TABLE access_grant RENAME COLUMN \"user\" TO account;"

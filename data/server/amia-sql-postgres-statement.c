@@ -275,7 +275,8 @@ _amia_postgres_run (AmiaPostgres      *sql,
 {
   for (gsize i = 0; texts[i] != NULL; i++)
     {
-      g_autoptr (AmiaSqlStatement) statement = postgres_prepare (&sql->parent, texts[i], action, error);
+      g_autoptr (AmiaSqlStatement) statement =
+          postgres_prepare (&sql->parent, texts[i], action, error);
 
       if (!send_statement (cast (statement), error))
         return FALSE;

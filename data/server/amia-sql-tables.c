@@ -7,8 +7,9 @@
 
 #include "amia-sql-tables-private.h"
 
-/* What tables there are is asked of SQLite, which tells it in plain rows; a ledger's are the same in
- * every database. They are read in the order of their keys, each page from where the last ended. */
+/* What tables there are is asked of SQLite, which tells it in plain rows; a ledger's are the same
+ * in every database. They are read in the order of their keys, each page from where the last
+ * ended. */
 
 #define PAGE_BYTES    (2 * 1024 * 1024)
 #define PAGE_ROWS     16

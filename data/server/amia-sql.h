@@ -228,8 +228,8 @@ gboolean amia_sql_statement_run (AmiaSqlStatement *statement,
  * @error: return location
  *
  * Runs it, before whatever is run after it, but without waiting for the answer where that takes a
- * round trip: for rows of which there are many and that can't be refused in any way the caller would
- * want to hear of. A failure comes with a later statement or with amia_sql_commit(), and the
+ * round trip: for rows of which there are many and that can't be refused in any way the caller
+ * would want to hear of. A failure comes with a later statement or with amia_sql_commit(), and the
  * transaction can't be committed any more.
  *
  * Returns: %TRUE on success, as far as is known

@@ -84,9 +84,9 @@ void amia_waiting_wake_soon (AmiaWaiting *waiting,
  * @waiting: who waits
  * @user: whose waiting has an end, %AMIA_USER_EVERYBODY for all
  *
- * As amia_waiting_wake(), for what another server did: that may be heard of at any time, also between
- * the moment when it is found that there is nothing to say and that when the waiting begins. See
- * amia_waiting_was_noticed().
+ * As amia_waiting_wake(), for what another server did: that may be heard of at any time, also
+ * between the moment when it is found that there is nothing to say and that when the waiting
+ * begins. See amia_waiting_was_noticed().
  */
 void amia_waiting_notice (AmiaWaiting *waiting,
                           const char  *user);
@@ -103,7 +103,8 @@ guint64 amia_waiting_get_n_notices (const AmiaWaiting *waiting);
  * amia_waiting_was_noticed:
  * @waiting: who waits
  * @user: an account
- * @n_notices: how many notices there had been before it was looked whether there is something to say
+ * @n_notices: how many notices there had been before it was looked whether there is something to
+ *   say
  *
  * Returns: whether there has been one for @user since, so that it has to be looked again
  */

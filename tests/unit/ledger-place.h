@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * @test: the test
  * @tear_down: the reverse of @set_up
  *
- * Adds a test for every kind of ledger, as `/ledger/KIND/name`. Where PostgreSQL is not installed its
- * tests are skipped with a word.
+ * Adds a test for every kind of ledger, as `/ledger/KIND/name`. Where PostgreSQL is not installed
+ * its tests are skipped with a word.
  */
 void ledger_test_add (const char      *folder,
                       const char      *name,
