@@ -143,6 +143,31 @@ def clipboard_is_empty_after_a_lock(program):
     unlock(program, NEW)
 
 
+def is_shut_out(path):
+    """The server revokes a laptop that is open: the keys go, and a page says what happened."""
+    server = desk.Server(os.environ['UI_WORK'])
+    server.start()
+    server.add_user('anna', 'FK')
+    opened_by(NEW, 'login', path, '--server', server.url, '--user', 'anna', stdin='lösenord nog långt\n')
+    program = start(path, 600)
+    unlock(program, NEW)
+    program.find('label', '1 ärende')
+    program.sees('Allt på servern')
+    admin = [desk.program('amia-server'), 'device', 'list', '--db', server.db]
+    device = subprocess.run(admin, capture_output=True, text=True, check=True).stdout.split()[0]
+    subprocess.run([*admin[:2], 'revoke', device, *admin[3:]], check=True)
+    program.key('ctrl+r')
+    program.find('label', 'Den här datorn är avstängd')
+    program.sees('Inget är förlorat.')
+    assert not program.has('label', desk.re.compile('Örnfjäll'))
+    assert not os.path.exists(path) and not os.path.exists(path + '.keys')
+    program.shot('lock-ended')
+    program.press(program.find('push button', 'Börja om'))
+    program.find('text', 'Ditt namn')
+    program.close()
+    server.stop()
+
+
 def main():
     path = make_replica(f"{os.environ['UI_WORK']}/anna.db")
     program = start(path, 4)
@@ -158,6 +183,7 @@ def main():
     cannot_leave_with_unsent_work(program, path)
     clipboard_is_empty_after_a_lock(program)
     program.close()
+    is_shut_out(path)
     print('ok lock')
 
 
