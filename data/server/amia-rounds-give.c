@@ -320,6 +320,7 @@ _amia_round_give_out (AmiaRound *round,
 
   round->answer->response = amia_sync_response_new ();
   round->answer->response->now_ms = round->ask->now_ms;
+  round->answer->response->use_columns = round->ask->request->can_columns;
   add_facts (round);
   if (!amia_ledger_begin_read (ledger, error))
     return FALSE;
