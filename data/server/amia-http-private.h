@@ -38,6 +38,7 @@ struct _AmiaHttp
   AmiaExecutor    *porter; /* compares passwords, so that guessing holds up nobody else */
   AmiaConnections *connections;
   AmiaWaiting     *waiting;
+  GHashTable      *held; /* token's hash → AmiaExchange that was held last */
   AmiaListener    *listener; /* NULL where there are no other servers */
   AmiaThrottle    *throttle;
   AmiaBudget      *budget;
@@ -98,6 +99,8 @@ gboolean _amia_http_is_framed_well (SoupServerMessage *message) G_GNUC_WARN_UNUS
 void _amia_http_login (AmiaHttpExchange *exchange);
 void _amia_http_login_prepare (AmiaHttp *http);
 void _amia_http_sync (AmiaHttpExchange *exchange);
+void _amia_http_sync_prepare (AmiaHttp *http);
+void _amia_http_sync_end (AmiaHttpExchange *exchange);
 void _amia_http_sync_resume (AmiaHttpExchange *exchange);
 void _amia_http_list_devices (AmiaHttpExchange *exchange);
 void _amia_http_revoke_device (AmiaHttpExchange *exchange);

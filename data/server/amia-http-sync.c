@@ -96,6 +96,8 @@ write_answer (gpointer data)
       exchange->reply_is_packed ? amia_gzip_deflate (reply) : g_steal_pointer (&reply);
 }
 
+static void round_run (gpointer data);
+
 static void
 answer_written (gpointer data)
 {
@@ -139,12 +141,58 @@ note_round (AmiaHttpExchange *exchange)
                     (g_get_monotonic_time () - exchange->began_us) / 1000);
 }
 
+static guint
+token_hash (gconstpointer key)
+{
+  guint hash;
+
+  /* SHA-256 already. */
+  memcpy (&hash, key, sizeof hash);
+  return hash;
+}
+
+static gboolean
+token_equal (gconstpointer a,
+             gconstpointer b)
+{
+  return memcmp (a, b, AMIA_TOKEN_HASH_LENGTH) == 0;
+}
+
+static void
+start_round (AmiaHttpExchange *exchange)
+{
+  AmiaHttp *http = exchange->http;
+
+  exchange->n_notices = amia_waiting_get_n_notices (http->waiting);
+  exchange->ask.may_hold = !http->is_stopping && g_get_monotonic_time () < exchange->hold_until_us;
+  g_clear_pointer (&exchange->answer, amia_round_answer_free);
+  if (!amia_executor_run (http->owner, run_round, round_run, exchange))
+    _amia_http_reply_problem (exchange, 503, "busy");
+}
+
+/* A laptop waits once: when it asks again, what it asked before is answered. What is held is never
+ * closed to make room, so that nobody may hold much. */
+static void
+take_place (AmiaHttpExchange *exchange)
+{
+  AmiaHttp         *http = exchange->http;
+  AmiaHttpExchange *before = g_hash_table_lookup (http->held, exchange->ask.token);
+
+  g_hash_table_replace (http->held, exchange->ask.token, exchange);
+  if (before != NULL && before != exchange && amia_waiting_remove (http->waiting, before))
+    {
+      before->hold_until_us = 0;
+      start_round (before);
+    }
+}
+
 /* Puts the exchange among those who wait. FALSE if there are too many: it is answered now. */
 static gboolean
 hold (AmiaHttpExchange *exchange)
 {
   AmiaHttp *http = exchange->http;
 
+  take_place (exchange);
   if (exchange->is_gone)
     {
       exchange->status = 200;
@@ -157,21 +205,6 @@ hold (AmiaHttpExchange *exchange)
                                                  exchange,
                                                  exchange->answer->user,
                                                  exchange->hold_until_us);
-}
-
-static void
-round_run (gpointer data);
-
-static void
-start_round (AmiaHttpExchange *exchange)
-{
-  AmiaHttp *http = exchange->http;
-
-  exchange->n_notices = amia_waiting_get_n_notices (http->waiting);
-  exchange->ask.may_hold = !http->is_stopping && g_get_monotonic_time () < exchange->hold_until_us;
-  g_clear_pointer (&exchange->answer, amia_round_answer_free);
-  if (!amia_executor_run (http->owner, run_round, round_run, exchange))
-    _amia_http_reply_problem (exchange, 503, "busy");
 }
 
 static void
@@ -217,6 +250,22 @@ request_read (gpointer data)
   wait_seconds = MIN (exchange->ask.request->wait_seconds, exchange->http->limits.wait_seconds_max);
   exchange->hold_until_us = g_get_monotonic_time () + wait_seconds * G_USEC_PER_SEC;
   start_round (exchange);
+}
+
+void
+_amia_http_sync_prepare (AmiaHttp *http)
+{
+  http->held = g_hash_table_new (token_hash, token_equal);
+}
+
+/* The exchange is over. */
+void
+_amia_http_sync_end (AmiaHttpExchange *exchange)
+{
+  GHashTable *held = exchange->http->held;
+
+  if (g_hash_table_lookup (held, exchange->ask.token) == exchange)
+    g_hash_table_remove (held, exchange->ask.token);
 }
 
 void

@@ -96,6 +96,7 @@ _amia_http_log (AmiaHttp   *http,
 static void
 free_exchange (AmiaHttpExchange *exchange)
 {
+  _amia_http_sync_end (exchange);
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->socket);
   g_clear_pointer (&exchange->body, g_bytes_unref);
@@ -492,6 +493,7 @@ amia_http_new (AmiaLedger           *ledger,
   http->porter = amia_executor_new (1, PORTER_QUEUE_MAX, context);
   http->arriving = g_rc_box_new0 (gsize);
   http->waiting = amia_waiting_new (limits->held_max, wake_cb);
+  _amia_http_sync_prepare (http);
   http->throttle = amia_throttle_new ();
   http->budget = amia_budget_new (limits->requests_per_minute, limits->bytes_per_minute);
   http->proxies = g_ptr_array_new ();
@@ -577,6 +579,7 @@ amia_http_free (AmiaHttp *http)
   amia_executor_free (http->porter);
   g_rc_box_release (http->arriving);
   amia_waiting_free (http->waiting);
+  g_hash_table_unref (http->held);
   amia_throttle_free (http->throttle);
   amia_budget_free (http->budget);
   g_ptr_array_unref (http->proxies);
