@@ -146,6 +146,15 @@ read_period (const AmiaRecord *record,
            (end == NULL || end_before (&span->to_day, end))));
 }
 
+/* Of a record that was forgotten nothing is left, not even that it held for ever. */
+static gboolean
+has_no_field (const AmiaRecord *record)
+{
+  g_autoptr (GPtrArray) fields = amia_record_get_fields (record);
+
+  return fields->len == 0;
+}
+
 void
 _amia_project_span (const AmiaRecord *record,
                     AmiaSpan         *span)
@@ -153,7 +162,7 @@ _amia_project_span (const AmiaRecord *record,
   const SpanRule *rule = find_rule (record->kind);
 
   memset (span, 0, sizeof *span);
-  if (rule == NULL || amia_record_is_removed (record))
+  if (rule == NULL || amia_record_is_removed (record) || has_no_field (record))
     return;
 
   span->kind = rule->kind;
