@@ -31,22 +31,31 @@ _amia_store_get_now (AmiaStore *store)
   return store->clock (store->clock_data) + store->position.offset_ms;
 }
 
+/* Read once: the file is parsed anew whenever nobody holds it. */
 static GTimeZone *
 get_zone (void)
 {
-  GTimeZone *zone = g_time_zone_new_identifier ("Europe/Stockholm");
+  static GTimeZone *zone = NULL;
 
-  /* A machine without the time zone database: the rule itself, which all of the EU shares. */
-  return zone != NULL ? zone : g_time_zone_new_identifier ("CET-1CEST,M3.5.0,M10.5.0/3");
+  if (g_once_init_enter (&zone))
+    {
+      GTimeZone *found = g_time_zone_new_identifier ("Europe/Stockholm");
+
+      /* A machine without the time zone database: the rule itself, which all of the EU shares. */
+      if (found == NULL)
+        found = g_time_zone_new_identifier ("CET-1CEST,M3.5.0,M10.5.0/3");
+      g_once_init_leave (&zone, found != NULL ? found : g_time_zone_new_utc ());
+    }
+
+  return zone;
 }
 
 static GDateTime *
 get_local (gint64 ms)
 {
-  g_autoptr (GTimeZone) zone = get_zone ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
 
-  return utc != NULL && zone != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  return utc != NULL ? g_date_time_to_timezone (utc, get_zone ()) : NULL;
 }
 
 void

@@ -229,13 +229,14 @@ gboolean _amia_records_rebuild (AmiaStore *store,
                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The record as the log says. Used to rebuild and to verify, @is_whole being FALSE: without what
  * may not be seen today. */
-AmiaRecord    *_amia_records_merge (AmiaStore      *store,
-                                    gint64          key,
-                                    const char     *kind,
-                                    const AmiaUuid *id,
-                                    const AmiaUuid *case_id,
-                                    gboolean        is_whole,
-                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+AmiaRecord *_amia_records_merge (AmiaStore      *store,
+                                 gint64          key,
+                                 const char     *kind,
+                                 const AmiaUuid *id,
+                                 const AmiaUuid *case_id,
+                                 gboolean        is_whole,
+                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Stores what is dirty in the caches: records, periods, rows of cases, words. */
 gboolean       _amia_records_flush (AmiaStore *store,
                                     GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 AmiaCaseEntry *_amia_cases_get (AmiaStore      *store,

@@ -508,7 +508,6 @@ flush_entry (AmiaStore *store,
 
   return store_or_delete (store, entry, error) && forget_next_day (store, entry, error) &&
          (!_amia_project_has_span (kind) || _amia_project_store_span (store, entry, error)) &&
-         (!entry->needs_search || _amia_index_store (store, entry, error)) &&
          (strcmp (kind, AMIA_ATTACHMENT_KIND) != 0 || _amia_blobs_project (store, entry, error)) &&
          (strcmp (kind, "participant") != 0 || note_cases_of (store, entry->record, error));
 }
@@ -523,8 +522,8 @@ compare_keys (gconstpointer a,
   return (first->key > second->key) - (first->key < second->key);
 }
 
-/* By their keys, since FTS5 gathers a transaction's words in memory only while the rows come in
- * order, and else writes a segment for each; the tables are appended to as well. */
+/* By their keys, since the tables are appended to, and FTS5 gathers a transaction's words in memory
+ * only while the rows come in order. */
 static GPtrArray *
 list_dirty (AmiaStore *store)
 {
@@ -543,17 +542,16 @@ list_dirty (AmiaStore *store)
   return entries;
 }
 
-gboolean
-_amia_records_flush (AmiaStore *store,
-                     GError   **error)
+static gboolean
+index_entries (AmiaStore *store,
+               GPtrArray *entries,
+               GError   **error)
 {
-  g_autoptr (GPtrArray) entries = list_dirty (store);
-
   for (guint i = 0; i < entries->len; i++)
     {
       AmiaEntry *entry = g_ptr_array_index (entries, i);
 
-      if (!flush_entry (store, entry, error))
+      if (entry->needs_search && !_amia_index_store (store, entry, error))
         return FALSE;
 
       entry->is_dirty = FALSE;
@@ -562,4 +560,21 @@ _amia_records_flush (AmiaStore *store,
     }
 
   return TRUE;
+}
+
+/* The words come last of all, and nothing else between them: a statement for which SQLite sets a
+ * savepoint, as REPLACE is, makes FTS5 write out what it has gathered so far, as a segment. */
+gboolean
+_amia_records_flush (AmiaStore *store,
+                     GError   **error)
+{
+  g_autoptr (GPtrArray) entries = list_dirty (store);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      if (!flush_entry (store, g_ptr_array_index (entries, i), error))
+        return FALSE;
+    }
+
+  return _amia_project_flush_cases (store, error) && index_entries (store, entries, error);
 }

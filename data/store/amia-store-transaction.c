@@ -144,7 +144,6 @@ _amia_store_commit (AmiaStore *store,
                     GError   **error)
 {
   if (!_amia_records_flush (store, error) ||
-      !_amia_project_flush_cases (store, error) ||
       (store->position.is_dirty && !save_position (store, &store->position, error)) ||
       !amia_db_commit (store->db, error))
     {

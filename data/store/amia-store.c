@@ -162,6 +162,10 @@ _amia_store_get_keys_path (const char *path)
   return g_strconcat (path, ".keys", NULL);
 }
 
+/* A page from the server is a thousand pages of the file: several are moved into it together, and
+ * what all of them changed only once. */
+static const char checkpoint_sql[] = "PRAGMA wal_autocheckpoint = 4000";
+
 AmiaDb *
 _amia_store_open_db (const char        *path,
                      const AmiaDataKey *key,
@@ -175,6 +179,7 @@ _amia_store_open_db (const char        *path,
 
   if (db == NULL ||
       !amia_db_migrate (db, AMIA_STORE_APPLICATION_ID, migrations, n_migrations, error) ||
+      !amia_db_exec (db, checkpoint_sql, "open the replica", error) ||
       (amia_db_was_unclean (db) && !amia_db_check (db, error)))
     return NULL;
 
