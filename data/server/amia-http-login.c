@@ -275,7 +275,10 @@ account_found (gpointer data)
   if (exchange->reply != NULL)
     _amia_http_reply (exchange);
   else if (exchange->retry_seconds > 0)
-    _amia_http_reply_problem (exchange, 429, "busy");
+    {
+      http->counters.logins_slowed++;
+      _amia_http_reply_problem (exchange, 429, "busy");
+    }
   else if (!amia_executor_run (http->porter, compare_password, password_compared, exchange))
     _amia_http_reply_problem (exchange, 503, "busy");
 }

@@ -22,9 +22,11 @@ typedef struct
   guint64 rounds;
   guint64 changes;
   guint64 refused;
+  guint64 escrowed;
   guint64 delivered;
   guint64 logins;
   guint64 logins_refused;
+  guint64 logins_slowed;
   guint64 problems;
 } AmiaHttpCounters;
 

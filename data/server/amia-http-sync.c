@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-audit-entry.h"
 #include "amia-gzip.h"
 #include "amia-http-private.h"
 #include "amia-log.h"
@@ -20,6 +21,8 @@
  * A round that is held takes its place among those who wait before any later round's news are
  * handed round, since both happen in the order in which the owner was done with them: no wake-up
  * falls in between. */
+
+#define VERSION_BYTES_MAX 40
 
 gboolean
 _amia_http_read_token (SoupServerMessage *message,
@@ -123,6 +126,7 @@ note_round (AmiaHttpExchange *exchange)
   http->counters.rounds++;
   http->counters.changes += answer->n_taken - answer->n_refused;
   http->counters.refused += answer->n_refused;
+  http->counters.escrowed += answer->n_escrowed;
   if (answer->response != NULL)
     http->counters.delivered += answer->response->feed->len;
 
@@ -268,11 +272,27 @@ _amia_http_sync_end (AmiaHttpExchange *exchange)
     g_hash_table_remove (held, exchange->ask.token);
 }
 
+/* What a laptop calls itself, for the list of devices: a few letters, or nothing. */
+static char *
+dup_version (SoupServerMessage *message)
+{
+  const char *agent =
+      soup_message_headers_get_one (soup_server_message_get_request_headers (message),
+                                    "User-Agent");
+
+  if (agent == NULL || !g_str_has_prefix (agent, "AMiA/") || strlen (agent) > VERSION_BYTES_MAX ||
+      !g_str_is_ascii (agent))
+    return NULL;
+
+  return amia_audit_clean (agent);
+}
+
 void
 _amia_http_sync (AmiaHttpExchange *exchange)
 {
   AmiaHttp *http = exchange->http;
 
+  exchange->ask.version = dup_version (exchange->message);
   if (!_amia_http_read_token (exchange->message, exchange->ask.token))
     {
       _amia_http_reply_problem (exchange, 401, "unauthorized");

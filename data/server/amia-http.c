@@ -102,6 +102,7 @@ free_exchange (AmiaHttpExchange *exchange)
   g_clear_pointer (&exchange->body, g_bytes_unref);
   g_clear_pointer (&exchange->reply, g_bytes_unref);
   g_clear_pointer (&exchange->ask.request, amia_sync_request_free);
+  g_clear_pointer (&exchange->ask.version, g_free);
   g_clear_pointer (&exchange->answer, amia_round_answer_free);
   g_clear_pointer (&exchange->login, amia_login_request_free);
   g_clear_pointer (&exchange->account, amia_account_free);

@@ -75,10 +75,16 @@ update_seen (AmiaRound *round)
 {
   AmiaDevice *device = round->device;
 
-  if (round->ask->now_ms - device->seen_ms < AMIA_SEEN_MS)
+  if (round->ask->now_ms - device->seen_ms < AMIA_SEEN_MS &&
+      (round->ask->version == NULL || g_strcmp0 (round->ask->version, device->version) == 0))
     return FALSE;
 
   device->seen_ms = round->ask->now_ms;
+  if (round->ask->version != NULL)
+    {
+      g_free (device->version);
+      device->version = g_strdup (round->ask->version);
+    }
   return TRUE;
 }
 

@@ -22,6 +22,7 @@ typedef struct _AmiaRounds AmiaRounds;
  * @request: the request
  * @now_ms: the time
  * @may_hold: whether the answer may be held back when there is nothing to say
+ * @version: (nullable): the program that asks, as it calls itself
  *
  * One round's question.
  */
@@ -31,6 +32,7 @@ typedef struct
   AmiaSyncRequest *request;
   gint64           now_ms;
   gboolean         may_hold;
+  char            *version;
 } AmiaRoundAsk;
 
 /**

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-address.h"
+#include "amia-log.h"
 #include "amia-sql-ledger.h"
 
 /* The thread around AmiaHttp. Everything that can go wrong at the start is done by the caller, who
@@ -164,7 +165,8 @@ open_ledger (const AmiaServerOptions *options,
 
   if (note != NULL && options->log != NULL)
     {
-      g_autofree char *line = g_strdup_printf ("event=trouble note=\"%s\"", note);
+      g_autofree char *quoted = amia_log_quote (note);
+      g_autofree char *line = g_strdup_printf ("event=trouble note=%s", quoted);
 
       options->log (line, options->user_data);
     }

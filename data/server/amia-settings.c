@@ -45,6 +45,8 @@ static const Key keys[] = {
   KEY ("limits.quiet-seconds-max", TYPE_NUMBER, limits.quiet_seconds_max),
   KEY ("limits.requests-per-minute", TYPE_NUMBER, limits.requests_per_minute),
   KEY ("limits.bytes-per-minute", TYPE_SIZE, limits.bytes_per_minute),
+  KEY ("limits.requests-per-minute", TYPE_NUMBER, limits.requests_per_minute),
+  KEY ("limits.bytes-per-minute", TYPE_SIZE, limits.bytes_per_minute),
 };
 
 AmiaSettings *

@@ -319,6 +319,8 @@ class Laptops(Office):
         device = listed[1][0]
         shown = admin('device', 'show', device, '--db', server.db).stdout
         self.assertIn('receipts outstanding\t0', shown)
+        self.assertRegex(shown, r'version\tAMiA/\d')
+        self.assertRegex(shown, r'last contact\t20\d\d-')
         self.assertEqual(admin('device', 'revoke', device, '--db', server.db).returncode, 0)
         self.assertNotEqual(bo.run('sync').returncode, 0)
         self.assertNotEqual(bo.login(server.url).returncode, 0)
