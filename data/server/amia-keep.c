@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-audit.h"
+#include "amia-blobs.h"
 #include "amia-ended-facts.h"
 #include "amia-intake-private.h"
 #include "amia-ledger-escrow.h"
@@ -289,6 +290,7 @@ _amia_keep (AmiaIncomingChange *incoming,
 
   /* Nothing is ever waited for but what a ledger that was set back has lost. */
   if (!amia_ledger_append_change (intake->ledger, &row, error) ||
+      !amia_blobs_note (intake->ledger, incoming->change, seq, error) ||
       !keep_records (incoming, error) ||
       !note_sources (incoming, error) ||
       (intake->is_set_back && !end_waiting (incoming, seq, error)) ||
