@@ -573,6 +573,18 @@ settle_own (Desk                   *desk,
     }
 }
 
+/* A server that was put back gives nothing out until everything has been brought back. */
+static void
+check_closed (Office                 *office,
+              const AmiaSyncResponse *response)
+{
+  g_auto (AmiaLife) life = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (amia_ledger_get_life (office->ledger, &life, &error));
+  g_assert_true (!life.is_closed || (response->feed->len == 0 && response->readers == NULL));
+}
+
 gboolean
 desk_round (Desk *desk)
 {
@@ -598,6 +610,7 @@ desk_round (Desk *desk)
     }
 
   g_assert_cmpuint (answer->status, ==, 200);
+  check_closed (desk->laptop->office, answer->response);
   g_array_set_size (desk->receipts, 0);
   g_array_set_size (desk->facts, 0);
   desk->n_opened += answer->response->opened->len;

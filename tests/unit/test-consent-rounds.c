@@ -227,6 +227,19 @@ test_said_once_to_who_waits (void)
   g_assert_cmpuint (held->status, ==, 0);
 }
 
+/* Who is put out has something to hear, too. */
+static void
+test_wakes_who_is_put_out (void)
+{
+  g_auto (Stage) stage = { NULL };
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+
+  stage_open (&stage);
+  stage_run (&stage, "anna found 1; anna add 1 bertil; sync all; anna end 1 bertil");
+  answer = laptop_round (stage_find_desk (&stage, "anna")->laptop, 200);
+  g_assert_true (g_ptr_array_find_with_equal_func (answer->wake, "bertil", g_str_equal, NULL));
+}
+
 /* A clock that is two years ahead: the change is taken, and shown with the server's time. */
 static void
 test_shown_time (void)
@@ -333,6 +346,7 @@ main (int   argc,
   g_test_add_func ("/consent-rounds/account/let-in-before-it-exists", test_unknown_account);
   g_test_add_func ("/consent-rounds/forget/until-it-is-confirmed", test_receipts);
   g_test_add_func ("/consent-rounds/forget/said-once-to-who-waits", test_said_once_to_who_waits);
+  g_test_add_func ("/consent-rounds/forget/wakes-who-is-put-out", test_wakes_who_is_put_out);
   g_test_add_func ("/consent-rounds/clock/shown-with-the-servers", test_shown_time);
   g_test_add_func ("/consent-rounds/anything/by-anybody", test_anything);
 
