@@ -10,7 +10,7 @@
 #include "amia-command.h"
 #include "amia-ledger-audit.h"
 
-/* The audit, from the command line: is it whole, what is in it, and what a participant is handed. */
+/* The audit, from the command line: is it whole, what is in it, what is a participant handed. */
 
 #define PAGE_ENTRIES 1000
 

@@ -10,8 +10,8 @@
 #include "amia-day.h"
 
 /* An entry of the audit for machines, for those who run the server, and for the participant. The
- * extract is a document in the language of those it is handed to, as the forms are; so its words are
- * Swedish here and go through no translation. */
+ * extract is a document in the language of those it is handed to, as the forms are; so its words
+ * are Swedish here and go through no translation. */
 
 static char *
 print_time (gint64 time_ms)

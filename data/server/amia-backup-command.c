@@ -12,8 +12,8 @@
 #include "amia-command.h"
 #include "amia-restore.h"
 
-/* backup, restore and confirm-restore. A ledger in PostgreSQL has that database's own tools, which do
- * it better: their names are said, and only what is AMiA's own about it is done here. */
+/* backup, restore and confirm-restore. A ledger in PostgreSQL has that database's own tools, which
+ * do it better: their names are said, and only what is AMiA's own about it is done here. */
 
 static gboolean
 is_postgres (const AmiaCommandLine *line)

@@ -221,9 +221,12 @@ amia_command_read (char              **arguments,
                    const GOptionEntry *entries,
                    AmiaCommandLine    *line)
 {
-  g_auto (Reading) reading = { amia_settings_new (), NULL, g_ptr_array_new_with_free_func (g_free) };
+  g_auto (Reading) reading = { NULL };
   g_auto (GStrv) words = g_strdupv (arguments);
   g_autoptr (GError) error = NULL;
+
+  reading.settings = amia_settings_new ();
+  reading.pairs = g_ptr_array_new_with_free_func (g_free);
 
   if (!parse (&reading, entries, &words, &error))
     return amia_command_misuse ("%s", error->message);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 #define AMIA_EXIT_DONE    0
 #define AMIA_EXIT_FAILED  1  /* the reason is on standard error */
-#define AMIA_EXIT_REFUSED 2  /* it can be done, but not without --force; or a check found something */
+#define AMIA_EXIT_REFUSED 2  /* not without --force; or a check found something wrong */
 #define AMIA_EXIT_USAGE   64 /* how to say it right is on standard error */
 
 int amia_serve_command (char **arguments);

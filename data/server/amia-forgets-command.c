@@ -9,8 +9,8 @@
 #include "amia-ledger-admin.h"
 #include "amia-ledger-share.h"
 
-/* Who has confirmed that something is forgotten, and who has not been in contact since: of one case,
- * or what is still outstanding anywhere. */
+/* Who has confirmed that something is forgotten, and who has not been in contact since: of one
+ * case, or what is still outstanding anywhere. */
 
 static void
 print_forget (const AmiaForget *forget)

@@ -23,9 +23,9 @@
  *   GET /v1/audit?case=ID&after=N  {"v":1,"entries":[…],"next":n,"more":…}; entries as
  *                                amia_audit_print_json() has them
  *
- * Everybody sees and revokes their own devices; an administrator those of their agency. The audit of
- * a case is for its members. What is not there and what is not for the one who asks are the same:
- * not found. All of it happens in the ledger's thread. */
+ * Everybody sees and revokes their own devices; an administrator those of their agency. The audit
+ * of a case is for its members. What is not there and what is not for the one who asks are the
+ * same: not found. All of it happens in the ledger's thread. */
 
 #define AUDIT_PAGE_ENTRIES 200
 

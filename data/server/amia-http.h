@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *
  * The server's face: `POST /v1/login`, `POST /v1/sync`, `/v1/devices`, `GET /v1/audit`,
  * `GET /health`, `GET /metrics`, and a problem for everything else. Lives in the thread whose main
- * context was the default when it was made, and never keeps that waiting: the ledger has a thread of
- * its own, and packing, unpacking and passwords have two.
+ * context was the default when it was made, and never keeps that waiting: the ledger has a thread
+ * of its own, and packing, unpacking and passwords have two.
  */
 typedef struct _AmiaHttp AmiaHttp;
 

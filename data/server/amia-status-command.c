@@ -10,7 +10,7 @@
 #include "amia-ledger-audit.h"
 #include "amia-restore.h"
 
-/* Where the ledger stands: what one wants to know before and after a backup, a restore, an upgrade. */
+/* Where the ledger stands: what one wants to know before and after a backup or a restore. */
 
 typedef struct
 {
