@@ -219,8 +219,12 @@ rename_change (AmiaStore  *store,
     {
       AmiaOp *op = g_ptr_array_index (change->ops, i - 1);
 
-      if (g_hash_table_add (fork->records, &op->record))
-        g_ptr_array_add (fork->ops, g_ptr_array_steal_index (change->ops, i - 1));
+      /* Asked first: adding what is there already would put this op's id, which goes with the
+       * change, in the place of the one that stays. */
+      if (g_hash_table_contains (fork->records, &op->record))
+        continue;
+      g_hash_table_add (fork->records, &op->record);
+      g_ptr_array_add (fork->ops, g_ptr_array_steal_index (change->ops, i - 1));
     }
   return TRUE;
 }
