@@ -7,6 +7,7 @@
 
 #include "amia-http-blob-transport.h"
 #include "amia-http-transport.h"
+#include "amia-store-end.h"
 
 /* The numbers are read again after every transaction, but never twice at the same time: what comes
  * meanwhile makes one more reading when the first is done. */
@@ -20,6 +21,7 @@ struct _AmiaSession
   AmiaBlobRun  *blobs;
   GCancellable *cancellable;
   AmiaStatus    status;
+  guint         n_blobs; /* not sent */
   gboolean      is_reading;
   gboolean      is_stale;
   gboolean      is_read;
@@ -39,18 +41,25 @@ static guint signals[N_SIGNALS];
 
 static void read_status (AmiaSession *self);
 
+typedef struct
+{
+  AmiaStatus status;
+  guint      n_blobs;
+} Standing;
+
 static gpointer
 load_status (AmiaStore    *store,
              gpointer      data,
              GCancellable *cancellable,
              GError      **error)
 {
-  g_autofree AmiaStatus *status = g_new0 (AmiaStatus, 1);
+  g_autofree Standing *standing = g_new0 (Standing, 1);
 
-  if (!amia_store_get_status (store, status, error))
+  if (!amia_store_get_status (store, &standing->status, error) ||
+      !amia_store_count_unsent_blobs (store, &standing->n_blobs, error))
     return NULL;
 
-  return g_steal_pointer (&status);
+  return g_steal_pointer (&standing);
 }
 
 static void
@@ -60,16 +69,19 @@ read_status_cb (GObject      *source,
 {
   g_autoptr (AmiaSession) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree AmiaStatus *status =
+  g_autofree Standing *standing =
       amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
 
   self->is_reading = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  self->is_read = status != NULL;
-  if (status != NULL)
-    self->status = *status;
+  self->is_read = standing != NULL;
+  if (standing != NULL)
+    {
+      self->status = standing->status;
+      self->n_blobs = standing->n_blobs;
+    }
   else
     g_warning ("%s", error != NULL ? error->message : "No status");
 
@@ -262,6 +274,14 @@ amia_session_get_unsent (AmiaSession *self)
   return self->status.n_waiting + self->status.n_refused;
 }
 
+guint
+amia_session_get_unsent_blobs (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), 0);
+
+  return self->n_blobs;
+}
+
 void
 amia_session_note_rescue (AmiaSession *self)
 {
@@ -276,8 +296,8 @@ amia_session_may_end (AmiaSession *self)
 {
   g_return_val_if_fail (AMIA_IS_SESSION (self), FALSE);
 
-  return self->is_rescued ||
-         (self->is_read && !self->is_stale && amia_session_get_unsent (self) == 0);
+  return self->is_read && self->n_blobs == 0 &&
+         (self->is_rescued || (!self->is_stale && amia_session_get_unsent (self) == 0));
 }
 
 gboolean

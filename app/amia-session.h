@@ -78,6 +78,14 @@ const AmiaStatus *amia_session_get_status (AmiaSession *session);
 guint amia_session_get_unsent (AmiaSession *session);
 
 /**
+ * amia_session_get_unsent_blobs:
+ * @session: a session
+ *
+ * Returns: how many attachments are nowhere but here, as last read; no rescue file takes them
+ */
+guint amia_session_get_unsent_blobs (AmiaSession *session);
+
+/**
  * amia_session_note_rescue:
  * @session: a session
  *

@@ -22,13 +22,17 @@
 static void
 close_windows_before (AmiaWindow *self)
 {
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  GList *windows = gtk_window_list_toplevels ();
 
+  /* One may take another with it. */
+  for (GList *at = windows; at != NULL; at = at->next)
+    g_object_ref (at->data);
   for (GList *at = windows; at != NULL; at = at->next)
     {
       if (GTK_IS_WINDOW (at->data) && gtk_window_get_transient_for (at->data) == GTK_WINDOW (self))
         gtk_window_destroy (at->data);
     }
+  g_list_free_full (windows, g_object_unref);
 }
 
 static void
@@ -64,6 +68,8 @@ amia_window_lock (AmiaWindow *self)
   g_clear_pointer (&self->place, amia_place_free);
   self->place = amia_main_view_dup_place (self->view);
   close_session (self);
+  /* Starting the program anew is no way round it. */
+  amia_settings_set_int (self->settings, "locked", TRUE);
   _amia_window_ask (self, NULL);
 }
 
@@ -276,6 +282,7 @@ _amia_window_watch (AmiaWindow *self)
 {
   g_autoptr (AmiaPlace) place = g_steal_pointer (&self->place);
 
+  amia_settings_set_int (self->settings, "locked", FALSE);
   g_signal_connect_object (self->session,
                            "revoked",
                            G_CALLBACK (revoked_cb),

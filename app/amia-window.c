@@ -453,7 +453,8 @@ amia_window_open (AmiaWindow *self,
   if (_amia_window_show_ending (self))
     return;
 
-  if (passphrase == NULL && amia_store_has_keyring (path))
+  if (passphrase == NULL && !amia_settings_get_int (self->settings, "locked", FALSE) &&
+      amia_store_has_keyring (path))
     {
       _amia_window_wait (self);
       amia_keyring_lookup_async (path, looked_up_cb, g_object_ref (self));
@@ -478,6 +479,7 @@ amia_window_welcome (AmiaWindow *self)
 
   g_return_if_fail (AMIA_IS_WINDOW (self));
 
+  g_clear_pointer (&self->place, amia_place_free);
   path = amia_window_dup_default_path ();
   page = amia_welcome_new (path);
   _amia_window_stop_waiting (self);

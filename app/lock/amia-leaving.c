@@ -56,7 +56,10 @@ update (AmiaLeaving *self)
   gboolean         may_end = amia_session_may_end (self->session);
   g_autofree char *words = NULL;
 
-  if (n_unsent == 0)
+  if (amia_session_get_unsent_blobs (self->session) > 0)
+    words = g_strdup (_ ("Attachments that have not been sent are nowhere but here. Sync first: a "
+                         "rescue file does not take them along."));
+  else if (n_unsent == 0)
     words = g_strdup (_ ("All of your work is on the server."));
   else if (may_end)
     words = g_strdup (_ ("What the server does not have is in your rescue file."));

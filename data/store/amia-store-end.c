@@ -56,6 +56,28 @@ amia_store_count_unsent (AmiaStore *store,
   return TRUE;
 }
 
+gboolean
+amia_store_count_unsent_blobs (AmiaStore *store,
+                               guint     *n_blobs,
+                               GError   **error)
+{
+  g_autoptr (AmiaStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (n_blobs != NULL, FALSE);
+
+  statement = amia_db_prepare (store->db,
+                               "SELECT count(*) FROM blob WHERE sent_epoch IS NULL",
+                               "count attachments",
+                               &local_error);
+  if (statement == NULL || amia_statement_step (statement, &local_error) != AMIA_ROW)
+    return _amia_store_report (error, local_error);
+
+  *n_blobs = (guint) amia_statement_get_int (statement, 0);
+  return TRUE;
+}
+
 static gboolean
 wipe (const char *path,
       GError    **error)

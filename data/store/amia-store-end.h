@@ -40,12 +40,24 @@ gboolean amia_store_count_unsent (AmiaStore *store,
                                   GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_store_count_unsent_blobs:
+ * @store: a store
+ * @n_blobs: (out): attachments that only this machine has; a rescue file does not take them along
+ * @error: return location
+ *
+ * Returns: %TRUE, or %FALSE with an #AmiaStoreError
+ */
+gboolean amia_store_count_unsent_blobs (AmiaStore *store,
+                                        guint     *n_blobs,
+                                        GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_store_wipe:
  * @path: a replica that is open nowhere
  * @error: return location
  *
  * Destroys the keys and deletes every file of the replica. Whether something would be lost is for
- * the caller to ask before, by amia_store_count_unsent().
+ * the caller to ask before, by amia_store_count_unsent() and amia_store_count_unsent_blobs().
  *
  * Returns: %TRUE when it is gone for good, or %FALSE with an #AmiaStoreError; done again it goes on
  */

@@ -67,16 +67,24 @@ prepare_wipe (AmiaStore  *store,
               const char *file)
 {
   guint n_unsent = 0;
+  guint n_blobs = 0;
   g_autoptr (GError) error = NULL;
 
-  if (file != NULL)
-    return write_rescue (store, file);
-
-  if (!amia_store_count_unsent (store, &n_unsent, &error))
+  if (!amia_store_count_unsent_blobs (store, &n_blobs, &error) ||
+      !amia_store_count_unsent (store, &n_unsent, &error))
     {
       amia_tool_fail ("%s", error->message);
       return FALSE;
     }
+  if (n_blobs > 0)
+    {
+      amia_tool_fail ("%u attachments are nowhere but here, and a rescue file does not take them: "
+                      "sync first",
+                      n_blobs);
+      return FALSE;
+    }
+  if (file != NULL)
+    return write_rescue (store, file);
   if (n_unsent > 0)
     amia_tool_fail ("%u changes are nowhere but here: sync, or give --rescue FILE", n_unsent);
 
