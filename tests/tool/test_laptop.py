@@ -143,6 +143,18 @@ class Laptop(unittest.TestCase):
         self.assertTrue(self.opens(OLD))
         self.assertEqual(self.run_tool('rescue', taken).returncode, 1)
 
+    def test_wipe_refuses_an_attachment_that_was_not_sent(self):
+        """No rescue file takes it along."""
+        case = new_id()
+        self.must('put', self.path, feed=json.dumps(change(('case', case, case, 'title', 'Ärende'))) + '\n')
+        self.must('attach', self.path, '--case', case, self.file('intyg.txt', 'Intyg'))
+        rescue = os.path.join(self.folder.name, 'arbete.rescue')
+        done = self.run_tool('wipe', self.path, '--rescue', rescue)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('1 attachments', done.stderr)
+        self.assertFalse(os.path.exists(rescue))
+        self.assertTrue(self.opens(OLD))
+
     def test_rescue_of_somebody_else_is_refused(self):
         self.write_goal()
         rescue = os.path.join(self.folder.name, 'arbete.rescue')
