@@ -283,6 +283,71 @@ test_deliveries (Fixture      *f,
   g_assert_cmpint (count_right (f), ==, 6);
 }
 
+#define N_WRITERS 3
+#define N_EACH    60
+
+static gpointer
+write_thread (gpointer data)
+{
+  const char *place = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaLedger) ledger = amia_sql_ledger_open (place, &error);
+  const AmiaAuditFact fact = { AMIA_AUDIT_OPEN, 0, "anna", "FK", &device_1, &case_1, NULL };
+
+  g_assert_no_error (error);
+  for (int i = 0; i < N_EACH; i++)
+    {
+      g_assert_true (amia_audit_write (ledger, &fact, NOW_MS, &error));
+      g_assert_no_error (error);
+    }
+
+  return NULL;
+}
+
+/* Several servers, each on a connection of its own: one chain, without a fork or a gap. */
+static void
+test_several_writers (Fixture      *f,
+                      gconstpointer kind)
+{
+  GThread *threads[N_WRITERS];
+
+  for (gsize i = 0; i < N_WRITERS; i++)
+    threads[i] = g_thread_new ("writer", write_thread, f->place);
+  for (gsize i = 0; i < N_WRITERS; i++)
+    (void) g_thread_join (threads[i]);
+
+  g_assert_cmpint (count_right (f), ==, N_WRITERS * N_EACH);
+}
+
+/* And each of them gives out the same case to the same laptop: it is noted once. */
+static gpointer
+deliver_thread (gpointer data)
+{
+  const char *place = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaLedger) ledger = amia_sql_ledger_open (place, &error);
+  g_autoptr (AmiaDeliveries) deliveries = NULL;
+
+  g_assert_no_error (error);
+  deliveries = amia_deliveries_new (ledger);
+  deliver (deliveries, &device_1, NOW_MS);
+  return NULL;
+}
+
+static void
+test_several_deliver (Fixture      *f,
+                      gconstpointer kind)
+{
+  GThread *threads[N_WRITERS];
+
+  for (gsize i = 0; i < N_WRITERS; i++)
+    threads[i] = g_thread_new ("deliverer", deliver_thread, f->place);
+  for (gsize i = 0; i < N_WRITERS; i++)
+    (void) g_thread_join (threads[i]);
+
+  g_assert_cmpint (count_right (f), ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -299,6 +364,8 @@ main (int   argc,
     { "tampered", test_tampered },
     { "told-once", test_told_once },
     { "deliveries", test_deliveries },
+    { "several-writers", test_several_writers },
+    { "several-deliver", test_several_deliver },
   };
 
   g_test_init (&argc, &argv, NULL);
