@@ -22,6 +22,10 @@
 #define DAY_MS  G_GINT64_CONSTANT (86400000)
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
 
+/* From the first to the last day of a consent that is only spoken, as SQLite's date () takes it. */
+static const char spoken_period[] = "+29 days";
+G_STATIC_ASSERT (AMIA_SPOKEN_CONSENT_DAYS == 30);
+
 /* How late the end of a day may be noticed. */
 #define CHECK_US (60 * G_USEC_PER_SEC)
 
@@ -92,26 +96,6 @@ _amia_day_is_lapsed (AmiaStore *store)
 
 /* --- One scope ------------------------------------------------------------------------------- */
 
-static gboolean
-store_next_day (AmiaStore      *store,
-                const AmiaUuid *scope,
-                const char     *day,
-                GError        **error)
-{
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db,
-                       "UPDATE scope_access SET next_day = ? WHERE scope = ?",
-                       "note when rights may change",
-                       error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  amia_statement_bind_text (statement, 1, day);
-  _amia_statement_bind_uuid (statement, 2, scope);
-  return amia_statement_run (statement, error);
-}
-
 /* What the facts give on both days; joined over the cases through which a participant is reached. */
 static gboolean
 get_local_rights (AmiaStore      *store,
@@ -120,14 +104,12 @@ get_local_rights (AmiaStore      *store,
                   const char     *today,
                   AmiaRights    **rights_then,
                   AmiaRights    **rights_today,
-                  char          **next_day,
                   GError        **error)
 {
   const AmiaReader reader = { store->identity.user, store->identity.agency };
   g_autoptr (GArray) cases = _amia_sharing_list_cases (store, scope, error);
   g_autoptr (AmiaRights) before = amia_rights_new_none ();
   g_autoptr (AmiaRights) now = amia_rights_new_none ();
-  g_autofree char *next = NULL;
 
   if (cases == NULL)
     return FALSE;
@@ -138,8 +120,7 @@ get_local_rights (AmiaStore      *store,
           _amia_sharing_load_access (store, &g_array_index (cases, AmiaUuid, i), error);
       g_autoptr (AmiaRights) case_then = NULL;
       g_autoptr (AmiaRights) case_now = NULL;
-      AmiaRights      *joined;
-      g_autofree char *day = NULL;
+      AmiaRights *joined;
 
       if (access == NULL)
         return FALSE;
@@ -152,25 +133,16 @@ get_local_rights (AmiaStore      *store,
       joined = amia_rights_join (now, case_now);
       amia_rights_unref (now);
       now = joined;
-
-      day = amia_case_access_get_next_day (access, then);
-      if (day != NULL && (next == NULL || strcmp (day, next) < 0))
-        {
-          g_free (next);
-          next = g_steal_pointer (&day);
-        }
     }
 
   *rights_then = g_steal_pointer (&before);
   *rights_today = g_steal_pointer (&now);
-  *next_day = g_steal_pointer (&next);
   return TRUE;
 }
 
-#define NEVER "9999-12-31"
-
 /* What is left today of what the server gave on the day @then. Facts that are not here yet give
- * nothing on either day, and so take nothing. */
+ * nothing on either day, and so take nothing. What a day has taken is not given back by a later one:
+ * the facts may be hidden themselves by then. */
 static gboolean
 narrow_by_day (AmiaStore             *store,
                const AmiaScopeAccess *access,
@@ -181,16 +153,12 @@ narrow_by_day (AmiaStore             *store,
 {
   g_autoptr (AmiaRights) before = NULL;
   g_autoptr (AmiaRights) now = NULL;
-  g_autofree char *next_day = NULL;
 
-  if (!get_local_rights (
-          store, &access->scope, then, today, &before, &now, &next_day, error) ||
-      !store_next_day (
-          store, &access->scope, next_day != NULL ? next_day : NEVER, error))
+  if (!get_local_rights (store, &access->scope, then, today, &before, &now, error))
     return FALSE;
 
-  *effective = amia_rights_contain (now, before) ? amia_rights_ref (access->rights)
-                                                 : amia_rights_meet (access->rights, now);
+  *effective = amia_rights_contain (now, before) ? amia_rights_ref (access->effective)
+                                                 : amia_rights_meet (access->effective, now);
   return TRUE;
 }
 
@@ -215,11 +183,12 @@ typedef gboolean (*ScopeFunc) (AmiaStore       *store,
                                AmiaScopeAccess *access,
                                GError         **error);
 
-/* The scopes that @sql chooses for a day. */
+/* The scopes that @sql chooses, between two days if it asks for them. */
 static gboolean
 visit_scopes (AmiaStore  *store,
               const char *sql,
-              const char *day,
+              const char *then,
+              const char *today,
               ScopeFunc   func,
               GError    **error)
 {
@@ -231,7 +200,12 @@ visit_scopes (AmiaStore  *store,
   if (statement == NULL)
     return FALSE;
 
-  amia_statement_bind_text (statement, 1, day);
+  if (then != NULL)
+    {
+      amia_statement_bind_text (statement, 1, then);
+      amia_statement_bind_text (statement, 2, today);
+      amia_statement_bind_text (statement, 3, spoken_period);
+    }
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaUuid scope = _amia_statement_get_uuid (statement, 0);
@@ -289,21 +263,26 @@ restore_all (AmiaStore *store,
              GError   **error)
 {
   return visit_scopes (store,
-                       "SELECT scope FROM scope_access WHERE effective IS NOT NULL AND ?1 <> ''",
-                       NEVER,
+                       "SELECT scope FROM scope_access WHERE effective IS NOT NULL",
+                       NULL,
+                       NULL,
                        restore,
                        error);
 }
 
-/* Only the scopes where a day may have made a difference since the server answered. */
+/* Only the cases in which a membership or consent has ended since the server answered, by its own
+ * day or because it was only spoken, and their participants. */
 static gboolean
 keep_day (AmiaStore *store,
           GError   **error)
 {
-  static const char changing[] =
-      "SELECT scope FROM scope_access WHERE (next_day IS NULL OR next_day <= ?1) "
-      "AND rights <> 'null'";
-  static const char all[] = "SELECT scope FROM scope_access WHERE rights <> 'null' AND ?1 <> ''";
+  static const char ended[] =
+      "WITH ended (id) AS (SELECT case_id FROM span WHERE kind IN ('member', 'consent') "
+      "AND ((to_day >= ?1 AND to_day < ?2) OR (kind = 'consent' AND from_day IS NOT NULL "
+      "AND date (from_day, ?3) >= ?1 AND date (from_day, ?3) < ?2))) "
+      "SELECT scope FROM scope_access WHERE rights <> 'null' AND scope IN (SELECT id FROM ended "
+      "UNION SELECT participant FROM case_row WHERE id IN (SELECT id FROM ended))";
+  static const char all[] = "SELECT scope FROM scope_access WHERE rights <> 'null'";
   char              then[AMIA_DAY_LENGTH + 1];
   char              today[AMIA_DAY_LENGTH + 1];
 
@@ -313,14 +292,14 @@ keep_day (AmiaStore *store,
     return TRUE;
 
   if (_amia_day_is_lapsed (store))
-    return visit_scopes (store, all, NEVER, keep_own, error);
+    return visit_scopes (store, all, NULL, NULL, keep_own, error);
 
   _amia_day_print (store->position.contact_ms, then);
   _amia_store_get_today (store, today);
   if (strcmp (then, today) >= 0)
     return restore_all (store, error);
 
-  return visit_scopes (store, changing, today, narrow, error);
+  return visit_scopes (store, ended, then, today, narrow, error);
 }
 
 gboolean
@@ -389,24 +368,6 @@ _amia_day_pop (AmiaStore   *store,
 
 /* --- The server answers ---------------------------------------------------------------------- */
 
-static gboolean
-forget_next_days (AmiaStore  *store,
-                  const char *today,
-                  GError    **error)
-{
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db,
-                       "UPDATE scope_access SET next_day = NULL WHERE next_day <= ?",
-                       "note when rights may change",
-                       error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  amia_statement_bind_text (statement, 1, today);
-  return amia_statement_run (statement, error);
-}
-
 gboolean
 _amia_day_note_contact (AmiaStore *store,
                         gint64     server_ms,
@@ -426,8 +387,5 @@ _amia_day_note_contact (AmiaStore *store,
   position->contact_ms = server_ms;
   position->known_ms = server_ms;
   _amia_day_print (server_ms, today);
-  if (strcmp (before, today) == 0 && !was_lapsed)
-    return TRUE;
-
-  return restore_all (store, error) && forget_next_days (store, today, error);
+  return (strcmp (before, today) == 0 && !was_lapsed) || restore_all (store, error);
 }

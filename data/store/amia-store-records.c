@@ -452,29 +452,6 @@ delete_record (AmiaStore       *store,
   return amia_statement_run (statement, error);
 }
 
-/* On which day rights change by date has to be asked anew. */
-static gboolean
-forget_next_day (AmiaStore       *store,
-                 const AmiaEntry *entry,
-                 GError         **error)
-{
-  static const char sql[] =
-      "UPDATE scope_access SET next_day = NULL WHERE next_day IS NOT NULL AND (scope = ?1 "
-      "OR scope IN (SELECT participant FROM case_row WHERE id = ?1))";
-  g_autoptr (AmiaStatement) statement = NULL;
-
-  if (store->has_scopes != AMIA_SOME || (strcmp (entry->record->kind, "member") != 0 &&
-                                         strcmp (entry->record->kind, "consent") != 0))
-    return TRUE;
-
-  statement = amia_db_prepare (store->db, sql, "note when rights may change", error);
-  if (statement == NULL)
-    return FALSE;
-
-  _amia_statement_bind_uuid (statement, 1, &entry->record->case_id);
-  return amia_statement_run (statement, error);
-}
-
 /* A record of which nothing is left in the log is as if it had never been here. */
 static gboolean
 store_or_delete (AmiaStore *store,
@@ -506,7 +483,7 @@ flush_entry (AmiaStore *store,
   if (entry->is_rebuilt)
     entry->is_empty = has_no_field (entry->record);
 
-  return store_or_delete (store, entry, error) && forget_next_day (store, entry, error) &&
+  return store_or_delete (store, entry, error) &&
          (!_amia_project_has_span (kind) || _amia_project_store_span (store, entry, error)) &&
          (strcmp (kind, AMIA_ATTACHMENT_KIND) != 0 || _amia_blobs_project (store, entry, error)) &&
          (strcmp (kind, "participant") != 0 || note_cases_of (store, entry->record, error));

@@ -34,7 +34,7 @@
  *                 something was forgotten and the files are not scrubbed yet
  *   scope_access  what we may see of a case or participant: as the server said (rights, from
  *                 generation on), and what is left of it today (effective, where it is less; NULL
- *                 for all of it). next_day: when that may change by date alone, NULL for unknown.
+ *                 for all of it).
  *                 A scope without a row is unrestricted: made here and not synced yet
  *   receipt       what was forgotten and is to be confirmed; is_due once the files are scrubbed
  *   opening       up to which number a colleague had a case when they opened it
@@ -199,8 +199,7 @@ static const char step_2[] =
     "  scope BLOB PRIMARY KEY,"
     "  generation INTEGER NOT NULL,"
     "  rights TEXT,"
-    "  effective TEXT,"
-    "  next_day TEXT) WITHOUT ROWID;"
+    "  effective TEXT) WITHOUT ROWID;"
 
     "CREATE TABLE receipt ("
     "  scope BLOB PRIMARY KEY,"

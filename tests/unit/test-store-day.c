@@ -11,6 +11,7 @@
 /* Karin's and Lars' memberships and FK's consent, with the days given. */
 static void
 open_with_days (Sharing    *sharing,
+                const char *kind,
                 const char *member_to,
                 const char *valid_from,
                 const char *valid_to)
@@ -27,6 +28,8 @@ open_with_days (Sharing    *sharing,
   amia_edits_set (
       edits, "consent", &consent, &sharing->case_id, "parties", NULL, "[\"FK\",\"AF\"]");
   amia_edits_set (edits, "consent", &consent, &sharing->case_id, "areas", NULL, "[\"health\"]");
+  if (kind != NULL)
+    amia_edits_set_string (edits, "consent", &consent, &sharing->case_id, "kind", kind);
   amia_edits_set_string (
       edits, "consent", &consent, &sharing->case_id, "valid-from", valid_from);
   amia_edits_set_string (edits, "consent", &consent, &sharing->case_id, "valid-to", valid_to);
@@ -65,6 +68,7 @@ assert_seen (Sharing    *sharing,
 typedef struct
 {
   const char *name;
+  const char *kind;
   const char *member_to;
   const char *valid_from;
   const char *valid_to;
@@ -74,16 +78,18 @@ typedef struct
 } Case;
 
 static const Case cases[] = {
-  { "same-day", NULL, "2026-11-01", "2026-11-22", 0, "Karins ord", "Lars ord" },
-  { "consent-ends", NULL, "2026-11-01", "2026-11-22", 1, NULL, "Lars ord" },
-  { "consent-goes-on", NULL, "2026-11-01", "2026-12-22", 20, "Karins ord", "Lars ord" },
-  { "consent-ends-later", NULL, "2026-11-01", "2026-12-01", 20, NULL, "Lars ord" },
-  { "membership-ends", "2026-11-23", "2026-11-01", NULL, 2, NULL, NULL },
-  { "membership-goes-on", "2026-11-24", "2026-11-01", NULL, 2, "Karins ord", "Lars ord" },
-  { "lease-holds", NULL, "2026-11-01", NULL, 29, "Karins ord", "Lars ord" },
-  { "lease-ends", NULL, "2026-11-01", NULL, 31, NULL, "Lars ord" },
+  { "same-day", NULL, NULL, "2026-11-01", "2026-11-22", 0, "Karins ord", "Lars ord" },
+  { "consent-ends", NULL, NULL, "2026-11-01", "2026-11-22", 1, NULL, "Lars ord" },
+  { "consent-goes-on", NULL, NULL, "2026-11-01", "2026-12-22", 20, "Karins ord", "Lars ord" },
+  { "consent-ends-later", NULL, NULL, "2026-11-01", "2026-12-01", 20, NULL, "Lars ord" },
+  { "membership-ends", NULL, "2026-11-23", "2026-11-01", NULL, 2, NULL, NULL },
+  { "membership-goes-on", NULL, "2026-11-24", "2026-11-01", NULL, 2, "Karins ord", "Lars ord" },
+  { "lease-holds", NULL, NULL, "2026-11-01", NULL, 29, "Karins ord", "Lars ord" },
+  { "lease-ends", NULL, NULL, "2026-11-01", NULL, 31, NULL, "Lars ord" },
+  { "spoken-holds", "spoken", NULL, "2026-11-01", NULL, 8, "Karins ord", "Lars ord" },
+  { "spoken-ends", "spoken", NULL, "2026-11-01", NULL, 9, NULL, "Lars ord" },
   /* What the facts do not give, the server has given for a reason that is not here yet. */
-  { "facts-not-here", NULL, "2027-01-01", NULL, 1, "Karins ord", "Lars ord" },
+  { "facts-not-here", NULL, NULL, "2027-01-01", NULL, 1, "Karins ord", "Lars ord" },
 };
 
 static void
@@ -92,7 +98,7 @@ test_day (gconstpointer data)
   const Case *item = data;
   g_auto (Sharing) sharing = { 0 };
 
-  open_with_days (&sharing, item->member_to, item->valid_from, item->valid_to);
+  open_with_days (&sharing, item->kind, item->member_to, item->valid_from, item->valid_to);
   assert_seen (&sharing, "Karins ord", "Lars ord");
   sharing.lars.now_ms += item->days * DAY_MS;
   keep_day (&sharing);
@@ -109,7 +115,7 @@ test_comes_back_by_itself (gconstpointer data)
   g_auto (Sharing) sharing = { 0 };
   g_autoptr (AmiaIncoming) page = amia_incoming_new ();
 
-  open_with_days (&sharing, NULL, "2026-11-01", "2026-11-22");
+  open_with_days (&sharing, NULL, NULL, "2026-11-01", "2026-11-22");
   sharing.lars.now_ms += days * DAY_MS;
   keep_day (&sharing);
   assert_seen (&sharing, NULL, "Lars ord");
@@ -128,7 +134,7 @@ test_clock_set_back_shows_nothing (void)
 {
   g_auto (Sharing) sharing = { 0 };
 
-  open_with_days (&sharing, NULL, "2026-11-01", "2026-11-22");
+  open_with_days (&sharing, NULL, NULL, "2026-11-01", "2026-11-22");
   sharing.lars.now_ms += 2 * DAY_MS;
   keep_day (&sharing);
   sharing.lars.now_ms = FIXTURE_START_MS - 100 * DAY_MS;
@@ -147,7 +153,7 @@ test_day_is_the_servers (void)
   g_auto (Sharing) sharing = { 0 };
   g_autoptr (AmiaIncoming) page = amia_incoming_new ();
 
-  open_with_days (&sharing, NULL, "2026-11-01", "2026-11-22");
+  open_with_days (&sharing, NULL, NULL, "2026-11-01", "2026-11-22");
   sharing.lars.now_ms += 4000 * DAY_MS;
   sharing.server_now_ms = FIXTURE_START_MS + 1000;
   page->epoch = g_strdup (sharing.server.epoch);
@@ -166,7 +172,7 @@ test_lease_is_the_servers_to_say (void)
   g_auto (Sharing) sharing = { 0 };
   g_autoptr (AmiaIncoming) page = amia_incoming_new ();
 
-  open_with_days (&sharing, NULL, "2026-11-01", NULL);
+  open_with_days (&sharing, NULL, NULL, "2026-11-01", NULL);
   page->epoch = g_strdup (sharing.server.epoch);
   page->lease_days = 3;
   sharing_receive (&sharing, page);
@@ -182,7 +188,7 @@ test_new_facts_count (void)
   g_auto (Sharing) sharing = { 0 };
   AmiaUuid consent = fixture_id (51);
 
-  open_with_days (&sharing, NULL, "2026-11-01", NULL);
+  open_with_days (&sharing, NULL, NULL, "2026-11-01", NULL);
   keep_day (&sharing);
   sharing.lars.now_ms += DAY_MS;
   keep_day (&sharing);
@@ -197,6 +203,41 @@ test_new_facts_count (void)
   sharing.lars.now_ms += 3 * DAY_MS;
   keep_day (&sharing);
   assert_seen (&sharing, NULL, "Lars ord");
+}
+
+/* The case that a participant was reached through is hidden itself by the second day. */
+static void
+test_participant_stays_hidden (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  AmiaUuid person = fixture_id (70);
+  char     id[AMIA_UUID_TEXT_LENGTH + 1];
+  g_autoptr (AmiaIncoming) page = NULL;
+
+  open_with_days (&sharing, NULL, "2026-11-22", "2026-11-01", NULL);
+  fixture_put (&sharing.karin, "participant", &person, NULL, "name", "Åsa Öberg");
+  fixture_put (&sharing.karin,
+               "case",
+               &sharing.case_id,
+               &sharing.case_id,
+               "participant",
+               amia_uuid_print (&person, id));
+  server_push (&sharing.server, &sharing.karin);
+  page = server_answer (&sharing.server, &sharing.lars, 0);
+  page->acked = -1;
+  g_array_set_size (page->own, 0);
+  amia_incoming_add_scope (page, &person, ++sharing.generation, "{\"pair\":true,\"from\":{\"FK\":[\"*\"]}}");
+  sharing_receive (&sharing, page);
+
+  for (guint day = 0; day < 4; day++)
+    {
+      g_autofree char *name = NULL;
+
+      keep_day (&sharing);
+      name = fixture_get (&sharing.lars, &person, "name");
+      g_assert_cmpstr (name, ==, day == 0 ? "Åsa Öberg" : NULL);
+      sharing.lars.now_ms += DAY_MS;
+    }
 }
 
 /* --- The replica does it by itself ----------------------------------------------------------- */
@@ -244,7 +285,7 @@ test_replica_keeps_the_day (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (AmiaRecord) record = NULL;
 
-  open_with_days (&sharing, NULL, "2026-11-01", NULL);
+  open_with_days (&sharing, NULL, NULL, "2026-11-01", NULL);
   amia_store_set_clock (sharing.lars.store, long_ago, NULL);
   sharing.server_now_ms = long_ago (NULL);
   page->epoch = g_strdup (sharing.server.epoch);
@@ -285,6 +326,7 @@ main (int    argc,
   g_test_add_func ("/store/day/day-is-the-servers", test_day_is_the_servers);
   g_test_add_func ("/store/day/lease-is-the-servers-to-say", test_lease_is_the_servers_to_say);
   g_test_add_func ("/store/day/new-facts-count", test_new_facts_count);
+  g_test_add_func ("/store/day/participant-stays-hidden", test_participant_stays_hidden);
   g_test_add_func ("/store/day/replica-keeps-the-day", test_replica_keeps_the_day);
 
   return g_test_run ();
