@@ -5,6 +5,7 @@ import os
 import subprocess
 import time
 
+import accessible
 import desk
 
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b33'
@@ -105,6 +106,8 @@ def changes_passphrase(program, path):
     for name, text in (('Lösenfrasen hittills', OLD), ('Ny lösenfras', NEW), ('Samma en gång till', 'nagot annat')):
         program.write(program.find('password text', name), text)
     program.shot('lock-change')
+    found = accessible.findings(program)
+    assert not found, found
     button = program.find('push button', 'Byt lösenfras')
     program.press(button)
     program.sees('Det är inte samma som ovan.')
