@@ -95,8 +95,9 @@ _amia_store_scrub (AmiaStore *store,
   if (!store->position.is_unclean)
     return TRUE;
 
-  return amia_db_exec (store->db, merge_sql, "merge the search index", error) &&
+  return _amia_blobs_forget_scope (store, NULL, error) &&
+         amia_db_exec (store->db, merge_sql, "merge the search index", error) &&
          amia_db_exec (store->db, "VACUUM", "write the file anew", error) &&
-         cut_log_off (store, error) && _amia_blobs_forget_scope (store, NULL, error) && delete_set_aside (store->path, error) &&
+         cut_log_off (store, error) && delete_set_aside (store->path, error) &&
          note_scrubbed (store, error);
 }

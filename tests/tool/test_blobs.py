@@ -238,6 +238,33 @@ class Blobs(Office):
             for replica in replicas:
                 replica.must('sync')
 
+    def test_after_a_forget_neither_file_nor_key_is_left(self):
+        record = self.attach(self.anna, pdf(300_000), '--area', 'health')
+        self.settle_blobs(self.anna, self.bo)
+        sha, file = self.sealed(self.bo, record)
+        key = self.bo.record(record)['fields']['key']
+        self.assertTrue(os.path.exists(file))
+
+        member, = [one for one in self.anna.get('--case', self.case, '--kind', 'member')
+                   if one['fields'].get('user') == 'bo']
+        self.anna.put(change(('member', member['id'], self.case, 'removed', True)))
+        self.settle_blobs(self.anna, self.bo)
+        if self.bo.record(self.case):
+            self.skipTest('this server notes consents and memberships, and does not enforce them')
+        self.assertIsNone(self.bo.record(record))
+        self.assertEqual(os.listdir(self.bo.path + '.blobs'), [])
+        for path, content in every_byte(self.folder):
+            if os.path.basename(path).startswith('bo.'):
+                for trace in (key, sha, 'Läkarintyg'):
+                    self.assertNotIn(trace.encode(), content, path)
+                self.assertNotIn(bytes.fromhex(sha), content, path)
+        self.assertEqual(self.bo.must('verify').strip(), 'ok')
+
+        # Nor does the server give it out any more; who is still in the team has it.
+        self.assertEqual(self.ask('GET', '/v1/blobs/' + sha, self.token(self.bo),
+                                  Range='bytes=0-')[0], 404)
+        self.assertTrue(self.read(self.anna, record))
+
     # --- What may be attached ----------------------------------------------------------------
 
     def test_programs_and_what_is_too_large_are_not_attached(self):

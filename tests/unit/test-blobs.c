@@ -655,6 +655,81 @@ test_damaged_one_is_fetched_anew_if_the_server_has_it (void)
   g_assert_false (only_task (&pair.from).is_upload);
 }
 
+/* --- Forgotten ------------------------------------------------------------------------------- */
+
+static void
+forget_case (Pair *pair)
+{
+  g_autoptr (AmiaIncoming) page = server_answer (&pair->server, &pair->to, pair->server.log->len);
+  AmiaScopeRights *rights = g_new0 (AmiaScopeRights, 1);
+  g_autoptr (GError) error = NULL;
+
+  /* NULL rights: nothing of it any more. */
+  rights->scope = pair->case_id;
+  rights->generation = (gint64) pair->server.log->len + 1;
+  g_ptr_array_add (page->scopes, rights);
+  g_assert_true (amia_store_receive (pair->to.store, page, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* In any file of the replica. */
+static void
+assert_nowhere (Fixture    *fixture,
+                const void *bytes,
+                gsize       length)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+      g_autofree char *contents = NULL;
+      gsize            size;
+
+      if (g_file_get_contents (file, &contents, &size, NULL))
+        g_assert_null (memmem (contents, size, bytes, length));
+    }
+}
+
+static void
+test_forget_leaves_neither_file_nor_key (void)
+{
+  g_auto (Pair) pair = { 0 };
+  g_autofree char *key = NULL;
+  g_autofree char *whole = NULL;
+  char             name[AMIA_BLOB_HEX_LENGTH + 1];
+
+  pair_start (&pair);
+  g_assert_true (carry (&pair, 0, 300000));
+  key = fixture_get (&pair.to, &pair.record, "key");
+  whole = file_of (&pair.to, &pair.id, "");
+  g_assert_true (g_file_test (whole, G_FILE_TEST_EXISTS));
+
+  forget_case (&pair);
+  g_assert_false (g_file_test (whole, G_FILE_TEST_EXISTS));
+  assert_nowhere (&pair.to, key, strlen (key));
+  assert_nowhere (&pair.to, pair.id.bytes, sizeof pair.id.bytes);
+  assert_nowhere (
+      &pair.to, amia_blob_id_print (&pair.id, name), AMIA_BLOB_HEX_LENGTH);
+  assert_no_task (&pair.to);
+}
+
+static void
+test_forget_takes_what_was_on_its_way (void)
+{
+  g_auto (Pair) pair = { 0 };
+  g_autofree char *part = NULL;
+
+  pair_start (&pair);
+  g_assert_false (carry (&pair, 0, 70000));
+  part = file_of (&pair.to, &pair.id, ".part");
+  g_assert_true (g_file_test (part, G_FILE_TEST_EXISTS));
+  forget_case (&pair);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -683,6 +758,10 @@ main (int   argc,
                    test_sent_is_offered_anew_to_a_server_that_was_set_back);
   g_test_add_func ("/blobs/carry/damaged-one-is-fetched-anew",
                    test_damaged_one_is_fetched_anew_if_the_server_has_it);
+  g_test_add_func ("/blobs/forget/leaves-neither-file-nor-key",
+                   test_forget_leaves_neither_file_nor_key);
+  g_test_add_func ("/blobs/forget/takes-what-was-on-its-way",
+                   test_forget_takes_what_was_on_its_way);
 
   return g_test_run ();
 }
