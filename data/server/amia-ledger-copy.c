@@ -160,6 +160,21 @@ check_empty (GPtrArray *tables,
   return TRUE;
 }
 
+/* The one waits while the other's rows are counted, however many there are. */
+static gboolean
+lift_limits (AmiaSql *sql,
+             GError **error)
+{
+  static const char text[] = "SET LOCAL idle_in_transaction_session_timeout = 0";
+  AmiaSqlStatement *statement;
+
+  if (!amia_sql_is_remote (sql))
+    return TRUE;
+
+  statement = amia_sql_prepare (sql, text, "lift the limit on idling", error);
+  return statement != NULL && _amia_run (statement, error);
+}
+
 static GPtrArray *
 copy_tables (GPtrArray *tables,
              AmiaSql   *from,
@@ -170,7 +185,7 @@ copy_tables (GPtrArray *tables,
   g_autoptr (GPtrArray) proofs =
       g_ptr_array_new_with_free_func ((GDestroyNotify) amia_table_proof_free);
 
-  if (!check_empty (tables, to, error))
+  if (!lift_limits (from, error) || !lift_limits (to, error) || !check_empty (tables, to, error))
     return NULL;
 
   *is_equal = TRUE;

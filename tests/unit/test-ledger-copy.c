@@ -179,6 +179,58 @@ test_not_empty (Fixture      *f,
 }
 
 static void
+interfere (const char *place,
+           const char *sql)
+{
+  g_autofree char *answer = ledger_place_exec (place, sql);
+}
+
+/* Something at the target changes what it is given. */
+static void
+test_differs (Fixture      *f,
+              gconstpointer kind)
+{
+  static const char sqlite_sql[] =
+      "CREATE TRIGGER meddle AFTER INSERT ON record WHEN new.id = x'050000000000000000000000000000"
+      "00' BEGIN UPDATE record SET author = 'x' WHERE id = new.id; END";
+  static const char postgres_sql[] =
+      "CREATE FUNCTION meddle () RETURNS trigger LANGUAGE plpgsql AS"
+      " $$ BEGIN IF get_byte (new.id, 0) = 5 THEN new.author = 'x'; END IF; RETURN new; END $$;"
+      "CREATE TRIGGER meddle BEFORE INSERT ON record FOR EACH ROW EXECUTE FUNCTION meddle ()";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaLedger) target = NULL;
+  g_autoptr (GPtrArray) proofs = NULL;
+  gboolean is_equal;
+  guint    n_different = 0;
+
+  fill (f->from);
+  target = amia_sql_ledger_open (f->to, &error);
+  g_assert_no_error (error);
+  g_clear_object (&target);
+  interfere (f->to, "DELETE FROM epoch");
+  interfere (f->to, "UPDATE life SET epoch = ''");
+  interfere (f->to, strcmp (kind, "postgres") == 0 ? postgres_sql : sqlite_sql);
+
+  proofs = amia_ledger_copy (f->from, f->to, &is_equal, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_equal);
+  for (guint i = 0; i < proofs->len; i++)
+    {
+      const AmiaTableProof *proof = g_ptr_array_index (proofs, i);
+
+      n_different += strcmp (proof->hash_from, proof->hash_to) != 0;
+      g_assert_cmpint (proof->n_from, ==, proof->n_to);
+    }
+  g_assert_cmpuint (n_different, ==, 1);
+
+  {
+    g_autofree char *n_kept = ledger_place_exec (f->to, "SELECT count(*) FROM log");
+
+    g_assert_cmpstr (n_kept, ==, "0");
+  }
+}
+
+static void
 test_no_source (Fixture      *f,
                 gconstpointer kind)
 {
@@ -200,6 +252,7 @@ main (int   argc,
   } tests[] = {
     { "whole", test_whole },
     { "there-and-back", test_there_and_back },
+    { "keeps-nothing-that-differs", test_differs },
     { "not-over-another", test_not_empty },
     { "not-from-nothing", test_no_source },
   };
