@@ -5,9 +5,10 @@
 import json
 import os
 import sqlite3
+import subprocess
 import unittest
 
-from office import PASSWORD, Office, Replica, admin, change, new_id
+from office import PASSWORD, SERVER, Office, Replica, admin, change, environment, new_id
 
 
 class Admin(Office):
@@ -305,6 +306,45 @@ class Backups(Office):
         self.server.start()
         self.settle(self.anna, self.bo)
         self.assert_same(self.anna, self.bo)
+
+
+class Log(Office):
+    def run_logged(self, form):
+        """What a server writes of a day's work, and the words that must not be in it."""
+        server = self.open_server(('anna', 'FK'), ('bo', 'AF'))
+        server.stop()
+        path = os.path.join(self.folder, 'log')
+        with open(path, 'w', encoding='utf-8') as log:
+            process = subprocess.Popen([SERVER, '--db', server.db, '--listen', '127.0.0.1:0',
+                                        '--log-format', form], stdout=subprocess.PIPE, stderr=log,
+                                       text=True, env=environment())
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        url = process.stdout.readline().split()[1]
+        anna, bo = Replica(self.folder, 'anna', 'FK'), Replica(self.folder, 'bo', 'AF')
+        self.assertNotEqual(anna.login(url, 'anna', 'fel lösenord').returncode, 0)
+        for replica in (anna, bo):
+            self.assertEqual(replica.login(url).returncode, 0)
+        case, person = self.open_case(anna, bo)
+        self.settle(anna, bo)
+        process.terminate()
+        process.wait()
+        with open(path, encoding='utf-8') as log:
+            lines = log.read().splitlines()
+        self.assertGreater(len(lines), 4)
+        for secret in ('anna', 'Hulda', case, person, '18870613', PASSWORD, 'fel lösenord'):
+            self.assertFalse([line for line in lines if secret in line], secret)
+        return lines
+
+    def test_lines_of_pairs(self):
+        for line in self.run_logged('text'):
+            self.assertRegex(line, r'^time=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ event=[a-z]+( [a-z]+=\S+)*$')
+
+    def test_lines_of_json(self):
+        for line in self.run_logged('json'):
+            entry = json.loads(line)
+            self.assertEqual(list(entry)[:2], ['time', 'event'])
 
 
 class Laptops(Office):
