@@ -17,15 +17,15 @@
 /* What was said on the line, to be done when the file has been read. */
 typedef struct
 {
-  AmiaSettings *settings;
-  char         *config;
-  GPtrArray    *pairs; /* key, value, key, value … */
+  AmiaServerSettings *settings;
+  char               *config;
+  GPtrArray          *pairs; /* key, value, key, value … */
 } Reading;
 
 static void
 clear_reading (Reading *reading)
 {
-  amia_settings_free (reading->settings);
+  amia_server_settings_free (reading->settings);
   g_free (reading->config);
   g_clear_pointer (&reading->pairs, g_ptr_array_unref);
 }
@@ -113,7 +113,7 @@ amia_command_choose (const AmiaSubcommand *subcommands,
 void
 amia_command_line_clear (AmiaCommandLine *line)
 {
-  g_clear_pointer (&line->settings, amia_settings_free);
+  g_clear_pointer (&line->settings, amia_server_settings_free);
   g_clear_pointer (&line->words, g_strfreev);
 }
 
@@ -199,17 +199,17 @@ apply (Reading *reading,
 {
   const char *path = reading->config;
 
-  if (path == NULL && g_file_test (AMIA_SETTINGS_FILE, G_FILE_TEST_EXISTS))
-    path = AMIA_SETTINGS_FILE;
-  if (path != NULL && !amia_settings_read (reading->settings, path, error))
+  if (path == NULL && g_file_test (AMIA_SERVER_SETTINGS_FILE, G_FILE_TEST_EXISTS))
+    path = AMIA_SERVER_SETTINGS_FILE;
+  if (path != NULL && !amia_server_settings_read (reading->settings, path, error))
     return FALSE;
 
   for (guint i = 0; i < reading->pairs->len; i += 2)
     {
-      if (!amia_settings_set (reading->settings,
-                              g_ptr_array_index (reading->pairs, i),
-                              g_ptr_array_index (reading->pairs, i + 1),
-                              error))
+      if (!amia_server_settings_set (reading->settings,
+                                     g_ptr_array_index (reading->pairs, i),
+                                     g_ptr_array_index (reading->pairs, i + 1),
+                                     error))
         return FALSE;
     }
 
@@ -225,7 +225,7 @@ amia_command_read (char              **arguments,
   g_auto (GStrv) words = g_strdupv (arguments);
   g_autoptr (GError) error = NULL;
 
-  reading.settings = amia_settings_new ();
+  reading.settings = amia_server_settings_new ();
   reading.pairs = g_ptr_array_new_with_free_func (g_free);
 
   if (!parse (&reading, entries, &words, &error))

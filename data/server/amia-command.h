@@ -2,7 +2,7 @@
 #pragma once
 
 #include "amia-audit.h"
-#include "amia-settings.h"
+#include "amia-server-settings.h"
 
 G_BEGIN_DECLS
 
@@ -61,8 +61,8 @@ int amia_command_choose (const AmiaSubcommand *subcommands,
  */
 typedef struct
 {
-  AmiaSettings *settings;
-  char        **words;
+  AmiaServerSettings *settings;
+  char              **words;
 } AmiaCommandLine;
 
 void amia_command_line_clear (AmiaCommandLine *line);

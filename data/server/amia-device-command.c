@@ -164,8 +164,8 @@ open_safeguard (const Devices  *devices,
                 AmiaSafeguard **safeguard,
                 GError        **error)
 {
-  const AmiaSettings *settings = devices->line.settings;
-  g_autofree char    *path = amia_safeguard_find_path (settings->safeguard, settings->db);
+  const AmiaServerSettings *settings = devices->line.settings;
+  g_autofree char          *path = amia_safeguard_find_path (settings->safeguard, settings->db);
 
   *safeguard = NULL;
   if (path == NULL)

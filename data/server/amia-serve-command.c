@@ -19,8 +19,8 @@ static void
 log_cb (const char *line,
         gpointer    user_data)
 {
-  const AmiaSettings *settings = user_data;
-  g_autofree char    *text =
+  const AmiaServerSettings *settings = user_data;
+  g_autofree char          *text =
       amia_log_print (line, g_get_real_time () / 1000, settings->log_format);
 
   g_printerr ("%s\n", text);
@@ -57,7 +57,7 @@ forbid_old_tls (void)
 static int
 check_settings (const AmiaCommandLine *line)
 {
-  const AmiaSettings *settings = line->settings;
+  const AmiaServerSettings *settings = line->settings;
 
   if (line->words[0] != NULL)
     return amia_command_misuse ("\"%s\" is not a command", line->words[0]);
@@ -83,8 +83,8 @@ warn_of_plain_http (const char *url)
 }
 
 static AmiaServer *
-start_server (AmiaSettings *settings,
-              GError      **error)
+start_server (AmiaServerSettings *settings,
+              GError            **error)
 {
   AmiaServerOptions options = { NULL };
   g_autofree char  *safeguard = amia_safeguard_find_path (settings->safeguard, settings->db);

@@ -50,7 +50,7 @@ static const char usage[] =
     "      Copies a ledger from a file to postgres://… or back, and proves that both are equal: each\n"
     "      table, its rows and their SHA-256. Stop the server first. The target has to be empty.\n"
     "\n"
-    "Every command: --db FILE or postgres://…, --config FILE (else " AMIA_SETTINGS_FILE "),\n"
+    "Every command: --db FILE or postgres://…, --config FILE (else " AMIA_SERVER_SETTINGS_FILE "),\n"
     "--set KEY=VALUE for any key of that file; the command line wins.\n"
     "\n"
     "Exit status: 0 done, 1 failed (the reason is on standard error), 2 refused, or a check found\n"

@@ -7,14 +7,14 @@
 
 #include "amia-address.h"
 #include "amia-log.h"
-#include "amia-settings.h"
+#include "amia-server-settings.h"
 
 /* What whoever runs the server says to it, and what it says to them. */
 
 static gboolean
-read_text (AmiaSettings *settings,
-           const char   *text,
-           GError      **error)
+read_text (AmiaServerSettings *settings,
+           const char         *text,
+           GError            **error)
 {
   g_autofree char *path = NULL;
   int              fd = g_file_open_tmp ("amia-settings-XXXXXX", &path, NULL);
@@ -23,7 +23,7 @@ read_text (AmiaSettings *settings,
   g_assert_cmpint (fd, >=, 0);
   (void) g_close (fd, NULL);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  is_read = amia_settings_read (settings, path, error);
+  is_read = amia_server_settings_read (settings, path, error);
   (void) g_unlink (path);
   return is_read;
 }
@@ -32,7 +32,7 @@ static void
 test_file (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaSettings) settings = amia_settings_new ();
+  g_autoptr (AmiaServerSettings) settings = amia_server_settings_new ();
 
   g_assert_cmpuint (settings->limits.held_max, ==, amia_http_default_limits.held_max);
   g_assert_true (read_text (settings,
@@ -52,8 +52,8 @@ test_file (void)
   g_assert_cmpuint (settings->limits.body_bytes_max, ==, 1048576);
 
   /* What is said later wins. */
-  g_assert_true (amia_settings_set (settings, "limits.held-max", "8", &error));
-  g_assert_true (amia_settings_set (settings, "server.listen", "[::1]:1", &error));
+  g_assert_true (amia_server_settings_set (settings, "limits.held-max", "8", &error));
+  g_assert_true (amia_server_settings_set (settings, "server.listen", "[::1]:1", &error));
   g_assert_cmpuint (settings->limits.held_max, ==, 8);
   g_assert_cmpstr (settings->listen, ==, "[::1]:1");
 }
@@ -77,7 +77,7 @@ test_mistakes (void)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (AmiaSettings) settings = amia_settings_new ();
+      g_autoptr (AmiaServerSettings) settings = amia_server_settings_new ();
 
       g_test_message ("%s", texts[i]);
       g_assert_false (read_text (settings, texts[i], &error));
@@ -91,8 +91,8 @@ static void
 test_example (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaSettings) settings = amia_settings_new ();
-  g_autofree const char **keys = amia_settings_list_keys ();
+  g_autoptr (AmiaServerSettings) settings = amia_server_settings_new ();
+  g_autofree const char **keys = amia_server_settings_list_keys ();
   g_autofree char        *path = g_build_filename (g_getenv ("AMIA_SOURCE_DIR"),
                                                    "data",
                                                    "server",
@@ -103,7 +103,7 @@ test_example (void)
   g_autofree char *all = NULL;
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
-  g_assert_true (amia_settings_read (settings, path, &error));
+  g_assert_true (amia_server_settings_read (settings, path, &error));
   g_assert_no_error (error);
 
   g_assert_true (g_file_get_contents (path, &text, NULL, &error));

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
  * command line, which wins. Every key is described in the shipped example,
  * `data/server/amia-server.conf.example`. */
 
-#define AMIA_SETTINGS_FILE "/etc/amia/server.conf"
+#define AMIA_SERVER_SETTINGS_FILE "/etc/amia/server.conf"
 
 /**
- * AmiaSettings:
+ * AmiaServerSettings:
  * @db: (nullable): `ledger.db`: the ledger, a file or a `postgres://` address
  * @safeguard: (nullable): `ledger.safeguard`: the file beside it that no backup has
  * @listen: (nullable): `server.listen`: `ADDRESS:PORT`
@@ -36,24 +36,24 @@ typedef struct
   char          *trusted_proxies;
   AmiaLogFormat  log_format;
   AmiaHttpLimits limits;
-} AmiaSettings;
+} AmiaServerSettings;
 
 /**
- * amia_settings_new:
+ * amia_server_settings_new:
  *
  * Returns: (transfer full): settings where nothing is set but the usual limits
  */
-AmiaSettings *amia_settings_new (void) G_GNUC_WARN_UNUSED_RESULT;
+AmiaServerSettings *amia_server_settings_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_settings_free:
+ * amia_server_settings_free:
  * @settings: (transfer full) (nullable): settings
  */
-void amia_settings_free (AmiaSettings *settings);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaSettings, amia_settings_free)
+void amia_server_settings_free (AmiaServerSettings *settings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaServerSettings, amia_server_settings_free)
 
 /**
- * amia_settings_read:
+ * amia_server_settings_read:
  * @settings: settings
  * @path: a file
  * @error: return location
@@ -63,12 +63,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaSettings, amia_settings_free)
  *
  * Returns: %TRUE, or %FALSE with a #GKeyFileError or #GFileError
  */
-gboolean amia_settings_read (AmiaSettings *settings,
-                             const char   *path,
-                             GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean amia_server_settings_read (AmiaServerSettings *settings,
+                                    const char         *path,
+                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_settings_set:
+ * amia_server_settings_set:
  * @settings: settings
  * @key: `group.key`
  * @value: its value, as it would stand in the file
@@ -77,16 +77,16 @@ gboolean amia_settings_read (AmiaSettings *settings,
  * Returns: %TRUE, or %FALSE with %G_KEY_FILE_ERROR_KEY_NOT_FOUND or
  *   %G_KEY_FILE_ERROR_INVALID_VALUE
  */
-gboolean amia_settings_set (AmiaSettings *settings,
-                            const char   *key,
-                            const char   *value,
-                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean amia_server_settings_set (AmiaServerSettings *settings,
+                                   const char         *key,
+                                   const char         *value,
+                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_settings_list_keys:
+ * amia_server_settings_list_keys:
  *
  * Returns: (transfer container): all keys, `group.key`, as a NULL-terminated array
  */
-const char **amia_settings_list_keys (void) G_GNUC_WARN_UNUSED_RESULT;
+const char **amia_server_settings_list_keys (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "amia-settings.h"
+#include "amia-server-settings.h"
 
 #include <string.h>
 
@@ -24,9 +24,9 @@ typedef struct
   gsize       offset;
 } Key;
 
-#define KEY(key, type, member)                        \
-  {                                                   \
-    key, type, G_STRUCT_OFFSET (AmiaSettings, member) \
+#define KEY(key, type, member)                              \
+  {                                                         \
+    key, type, G_STRUCT_OFFSET (AmiaServerSettings, member) \
   }
 
 static const Key keys[] = {
@@ -49,17 +49,17 @@ static const Key keys[] = {
   KEY ("limits.bytes-per-minute", TYPE_SIZE, limits.bytes_per_minute),
 };
 
-AmiaSettings *
-amia_settings_new (void)
+AmiaServerSettings *
+amia_server_settings_new (void)
 {
-  AmiaSettings *settings = g_new0 (AmiaSettings, 1);
+  AmiaServerSettings *settings = g_new0 (AmiaServerSettings, 1);
 
   settings->limits = amia_http_default_limits;
   return settings;
 }
 
 void
-amia_settings_free (AmiaSettings *settings)
+amia_server_settings_free (AmiaServerSettings *settings)
 {
   if (settings == NULL)
     return;
@@ -73,9 +73,9 @@ amia_settings_free (AmiaSettings *settings)
 }
 
 static gboolean
-set_number (AmiaSettings *settings,
-            const Key    *key,
-            const char   *value)
+set_number (AmiaServerSettings *settings,
+            const Key          *key,
+            const char         *value)
 {
   guint64 max = key->type == TYPE_SIZE ? G_MAXUINT32 : G_MAXINT32;
   guint64 number;
@@ -91,9 +91,9 @@ set_number (AmiaSettings *settings,
 }
 
 static gboolean
-set_value (AmiaSettings *settings,
-           const Key    *key,
-           const char   *value)
+set_value (AmiaServerSettings *settings,
+           const Key          *key,
+           const char         *value)
 {
   char **text;
 
@@ -118,10 +118,10 @@ set_value (AmiaSettings *settings,
 }
 
 gboolean
-amia_settings_set (AmiaSettings *settings,
-                   const char   *key,
-                   const char   *value,
-                   GError      **error)
+amia_server_settings_set (AmiaServerSettings *settings,
+                          const char         *key,
+                          const char         *value,
+                          GError            **error)
 {
   g_return_val_if_fail (settings != NULL, FALSE);
   g_return_val_if_fail (key != NULL, FALSE);
@@ -152,10 +152,10 @@ amia_settings_set (AmiaSettings *settings,
 }
 
 static gboolean
-set_group (AmiaSettings *settings,
-           GKeyFile     *file,
-           const char   *group,
-           GError      **error)
+set_group (AmiaServerSettings *settings,
+           GKeyFile           *file,
+           const char         *group,
+           GError            **error)
 {
   g_auto (GStrv) names = g_key_file_get_keys (file, group, NULL, error);
 
@@ -167,7 +167,7 @@ set_group (AmiaSettings *settings,
       g_autofree char *key = g_strconcat (group, ".", names[i], NULL);
       g_autofree char *value = g_key_file_get_string (file, group, names[i], error);
 
-      if (value == NULL || !amia_settings_set (settings, key, value, error))
+      if (value == NULL || !amia_server_settings_set (settings, key, value, error))
         return FALSE;
     }
 
@@ -175,9 +175,9 @@ set_group (AmiaSettings *settings,
 }
 
 gboolean
-amia_settings_read (AmiaSettings *settings,
-                    const char   *path,
-                    GError      **error)
+amia_server_settings_read (AmiaServerSettings *settings,
+                           const char         *path,
+                           GError            **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_auto (GStrv) groups = NULL;
@@ -205,7 +205,7 @@ amia_settings_read (AmiaSettings *settings,
 }
 
 const char **
-amia_settings_list_keys (void)
+amia_server_settings_list_keys (void)
 {
   const char **list = g_new0 (const char *, G_N_ELEMENTS (keys) + 1);
 
