@@ -66,7 +66,9 @@ count_pages (GBytes *contents)
 
       if (memcmp (bytes + i, key, sizeof key - 1) != 0)
         continue;
-      for (gsize j = i + sizeof key - 1; j < length && g_ascii_isdigit (bytes[j]) && n < 100000; j++)
+      for (gsize j = i + sizeof key - 1;
+           j < length && g_ascii_isdigit (bytes[j]) && n < 100000;
+           j++)
         n = 10 * n + (guint) (bytes[j] - '0');
       n_pages = MAX (n_pages, n);
     }

@@ -66,7 +66,8 @@ char *amia_blob_path_print (const AmiaBlobId *id) G_GNUC_WARN_UNUSED_RESULT;
  * @text: (nullable): the value of `Range`
  * @range: (out caller-allocates): the part
  *
- * Takes one range of bytes that says where it begins, as our laptops do: `bytes=0-1023`, `bytes=0-`.
+ * Takes one range of bytes that says where it begins, as our laptops do: `bytes=0-1023` or
+ * `bytes=0-`.
  *
  * Returns: %TRUE if it is one, within the bounds of a blob
  */

@@ -6,8 +6,8 @@
 #include "amia-ledger-blobs.h"
 #include "amia-sql-ledger-private.h"
 
-/* Attachments in the ledger: a row each, and their bytes in parts as they came, so that no statement
- * ever carries more than one request does. */
+/* Attachments in the ledger: a row each, and their bytes in parts as they came, so that no
+ * statement ever carries more than one request does. */
 
 /* What nobody would miss: it is not all here, or no change speaks of it. */
 #define IS_LOOSE \

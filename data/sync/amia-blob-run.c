@@ -16,7 +16,7 @@
  *       └───────────────────────────────────────────────── it is carried, or put off ─────────┘
  *
  * Anything that may have changed what is to be done (a round that ended, a file attached, another
- * network, a button) only ever calls consider (), which begins at the top if nothing is under way. */
+ * network, a button) only ever calls consider (), which begins at the top if there is time. */
 
 #define RETRY_MS_MIN 2000
 #define RETRY_MS_MAX (5 * 60 * 1000)

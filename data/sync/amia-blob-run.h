@@ -59,8 +59,8 @@ AmiaBlobRun *amia_blob_run_new (AmiaSync          *sync,
  * amia_blob_run_now:
  * @run: a run
  *
- * Somebody pressed the button: whatever is to be carried is, also on a network that costs money, and
- * whatever pause was planned.
+ * Somebody pressed the button: whatever is to be carried is, also on a network that costs money,
+ * and whatever pause was planned.
  */
 void amia_blob_run_now (AmiaBlobRun *run);
 

@@ -185,7 +185,8 @@ static GError *
 describe_failure (const Exchange *exchange,
                   GError         *cause)
 {
-  gboolean         is_certificate = g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+  gboolean is_certificate =
+      g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
   g_autofree char *address = NULL;
   GError          *error = NULL;
 
