@@ -324,16 +324,14 @@ run_worker (gpointer data)
           Call  *call = task != NULL ? g_task_get_task_data (task) : NULL;
 
           if (task == NULL)
-            {
-              report_changes (worker);
-              continue;
-            }
-          if (call == NULL)
+            report_changes (worker);
+          else if (call != NULL)
+            run_call (worker, task, call);
+          else
             {
               g_object_unref (task);
               break;
             }
-          run_call (worker, task, call);
         }
     }
 

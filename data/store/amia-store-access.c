@@ -8,8 +8,8 @@
 #include "amia-store-private.h"
 
 /* What may be seen here. The server says it, scope by scope; a scope that it has not spoken of yet
- * is one that was made here. Each scope's rights are looked up once in a transaction, so that a page
- * of thousands of ops costs no more than its cases.
+ * is one that was made here. Each scope's rights are looked up once in a transaction, so that a
+ * page of thousands of ops costs no more than its cases.
  *
  * Two sets of rights: what the server gave decides what is in the log at all, what is left of that
  * today (amia-store-day.c) decides what of it is shown. */

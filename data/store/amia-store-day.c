@@ -96,7 +96,8 @@ _amia_day_is_lapsed (AmiaStore *store)
 
 /* --- One scope ------------------------------------------------------------------------------- */
 
-/* What the facts give on both days; joined over the cases through which a participant is reached. */
+/* What the facts give on both days; joined over the cases through which a participant is
+ * reached. */
 static gboolean
 get_local_rights (AmiaStore      *store,
                   const AmiaUuid *scope,
@@ -141,8 +142,8 @@ get_local_rights (AmiaStore      *store,
 }
 
 /* What is left today of what the server gave on the day @then. Facts that are not here yet give
- * nothing on either day, and so take nothing. What a day has taken is not given back by a later one:
- * the facts may be hidden themselves by then. */
+ * nothing on either day, and so take nothing. What a day has taken is not given back by a later
+ * one: the facts may be hidden themselves by then. */
 static gboolean
 narrow_by_day (AmiaStore             *store,
                const AmiaScopeAccess *access,

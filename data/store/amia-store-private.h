@@ -44,8 +44,8 @@ typedef struct
   gboolean  is_dirty;
 } AmiaPosition;
 
-/* What we may see of a case or participant. Without a row everything: it was made here and no server
- * has spoken of it yet. */
+/* What we may see of a case or participant. Without a row everything: it was made here and no
+ * server has spoken of it yet. */
 typedef struct
 {
   AmiaUuid    scope;
@@ -351,8 +351,8 @@ gboolean _amia_access_allows (AmiaStore        *store,
                               const AmiaChange *change,
                               const AmiaOp     *op);
 /* Whether @op counts today: its scope's effective rights allow it, and so they do each source. A
- * source that is not here is the server's to judge, unless the change is an own one that it does not
- * have: then it was here once. */
+ * source that is not here is the server's to judge, unless the change is an own one that it does
+ * not have: then it was here once. */
 gboolean _amia_access_check (AmiaStore        *store,
                              const AmiaChange *change,
                              const AmiaOp     *op,
@@ -411,8 +411,8 @@ gboolean _amia_store_scrub (AmiaStore *store,
 
 /* --- amia-store-day.c ---------------------------------------------------------------------- */
 
-/* The next task of the thread that owns the store; NULL once a minute, and first of all, when it has
- * looked at the day. */
+/* The next task of the thread that owns the store; NULL once a minute, and first of all, when it
+ * has looked at the day. */
 GTask *_amia_day_pop (AmiaStore   *store,
                       GAsyncQueue *queue);
 /* Whether the laptop has been out of contact for longer than its lease. */

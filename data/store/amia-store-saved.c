@@ -8,9 +8,9 @@
 #include "amia-store-lists.h"
 #include "amia-store-sharing-private.h"
 
-/* How far what is written in a record has come: here, on the server, with a colleague, opened there.
- * Never said before it is known: a colleague's laptop has a record when it has come so far with the
- * server, and its owner may see all of it by the facts that are here. */
+/* How far what is written in a record has come: here, on the server, with a colleague, opened
+ * there. Never said before it is known: a colleague's laptop has a record when it has come so far
+ * with the server, and its owner may see all of it by the facts that are here. */
 
 typedef struct
 {

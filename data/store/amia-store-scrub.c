@@ -9,10 +9,11 @@
 #include "amia-store-blobs-private.h"
 #include "amia-store-private.h"
 
-/* After something was forgotten its words are still about: as deletions in the full-text indexes, in
- * pages that SQLite has freed or whose cells it has moved, in the log of a connection that is open,
- * and in damaged files that were set aside. Here they go: the indexes are merged into one segment
- * each, the file is written anew without its free pages, the log is moved into it and cut off.
+/* After something was forgotten its words are still about: as deletions in the full-text indexes,
+ * in pages that SQLite has freed or whose cells it has moved, in the log of a connection that is
+ * open, and in damaged files that were set aside. Here they go: the indexes are merged into one
+ * segment each, the file is written anew without its free pages, the log is moved into it and cut
+ * off.
  *
  * That something was forgotten is noted in the transaction that did it, and struck off when all of
  * this is done; so whatever cuts it off, it is done again. Only then the receipts are due. */

@@ -10,9 +10,9 @@
 
 #include "amia-store-sharing-private.h"
 
-/* The answer to the participant's question: who may see what about me, on which consent, since when?
- * Worked out of the case's facts by the functions that decide, one consent at a time, so that the
- * words on the page can't say anything else than what is done. */
+/* The answer to the participant's question: who may see what about me, on which consent, since
+ * when? Worked out of the case's facts by the functions that decide, one consent at a time, so that
+ * the words on the page can't say anything else than what is done. */
 
 /* A consent or membership with its author's agency. */
 typedef struct

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * @kind: (nullable): what kind of consent it is, `spoken` for one that is not signed yet
  * @from_day: (nullable): its first day
  * @to_day: (nullable): the last one that it names
- * @areas: (array zero-terminated=1): what it releases to this member, none if it is not valid on the
- *   day or does not name the member's agency
+ * @areas: (array zero-terminated=1): what it releases to this member, none if it is not valid on
+ *   the day or does not name the member's agency
  *
  * What one consent gives one member.
  */
@@ -97,8 +97,8 @@ typedef enum
  * @n_locked: those among them that may no longer be seen here, and go when the server has them
  * @n_escrow: own changes in the case that the server keeps sealed
  * @n_refused: own changes in the case that the server refused and nobody has dealt with
- * @members: (element-type AmiaMemberSharing): who is or was in the team, self first, then by name of
- *   the account
+ * @members: (element-type AmiaMemberSharing): who is or was in the team, self first, then by name
+ *   of the account
  *
  * Who may see what of a case, on which consent, since when, and where it has come.
  */
