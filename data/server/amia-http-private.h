@@ -40,7 +40,7 @@ struct _AmiaHttp
   AmiaExecutor    *porter; /* compares passwords, so that guessing holds up nobody else */
   AmiaConnections *connections;
   AmiaWaiting     *waiting;
-  GHashTable      *held; /* token's hash → AmiaExchange that was held last */
+  GHashTable      *held;     /* token's hash → AmiaExchange that was held last */
   AmiaListener    *listener; /* NULL where there are no other servers */
   AmiaThrottle    *throttle;
   AmiaBudget      *budget;

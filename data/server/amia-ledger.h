@@ -135,13 +135,38 @@ struct _AmiaLedgerClass
   AmiaListener *(*listen) (AmiaLedger *ledger, AmiaNoticeFunc func, gpointer user_data);
 
   /* amia-ledger-share.h */
-  gboolean (*ask_to_forget) (AmiaLedger *ledger, const char *user, const AmiaUuid *scope, gint64 generation, gint64 now_ms, GError **error);
-  gboolean (*put_receipt) (AmiaLedger *ledger, const AmiaUuid *device, const AmiaUuid *scope, gint64 generation, gint64 now_ms, gboolean *is_news, GError **error);
+  gboolean (*ask_to_forget) (AmiaLedger     *ledger,
+                             const char     *user,
+                             const AmiaUuid *scope,
+                             gint64          generation,
+                             gint64          now_ms,
+                             GError        **error);
+  gboolean (*put_receipt) (AmiaLedger     *ledger,
+                           const AmiaUuid *device,
+                           const AmiaUuid *scope,
+                           gint64          generation,
+                           gint64          now_ms,
+                           gboolean       *is_news,
+                           GError        **error);
   GPtrArray *(*list_unforgotten) (AmiaLedger *ledger, const AmiaUuid *device, GError **error);
   GPtrArray *(*list_forgets) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
-  gboolean (*put_opened) (AmiaLedger *ledger, const AmiaUuid *case_id, const char *user, gint64 position, gint64 seq, GError **error);
-  gboolean (*get_opened) (AmiaLedger *ledger, const AmiaUuid *case_id, const char *user, gint64 *position, GError **error);
-  gboolean (*list_opened) (AmiaLedger *ledger, const char *user, gint64 after, gint64 until, GArray *opened, GError **error);
+  gboolean (*put_opened) (AmiaLedger     *ledger,
+                          const AmiaUuid *case_id,
+                          const char     *user,
+                          gint64          position,
+                          gint64          seq,
+                          GError        **error);
+  gboolean (*get_opened) (AmiaLedger     *ledger,
+                          const AmiaUuid *case_id,
+                          const char     *user,
+                          gint64         *position,
+                          GError        **error);
+  gboolean (*list_opened) (AmiaLedger *ledger,
+                           const char *user,
+                           gint64      after,
+                           gint64      until,
+                           GArray     *opened,
+                           GError    **error);
   gboolean (*set_lease) (AmiaLedger *ledger, const char *agency, int days, GError **error);
   gboolean (*get_lease) (AmiaLedger *ledger, const char *agency, int *days, GError **error);
 
@@ -149,25 +174,52 @@ struct _AmiaLedgerClass
   gboolean (*append_escrow) (AmiaLedger *ledger, const AmiaEscrowRow *row, GError **error);
   gboolean (*remove_escrow) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, GError **error);
   GPtrArray *(*list_escrow) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
-  gboolean (*list_escrowed) (AmiaLedger *ledger, const AmiaUuid *device, gint64 from, gint64 to, GArray *escrowed, GError **error);
-  gboolean (*find_change) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, AmiaChange **change, GError **error);
-  gboolean (*list_shown) (AmiaLedger *ledger, const AmiaUuid *device, gint64 from, gint64 to, GArray *shown, GError **error);
-  gboolean (*put_citation) (AmiaLedger *ledger, const AmiaUuid *source, const AmiaUuid *scope, GError **error);
+  gboolean (*list_escrowed) (AmiaLedger     *ledger,
+                             const AmiaUuid *device,
+                             gint64          from,
+                             gint64          to,
+                             GArray         *escrowed,
+                             GError        **error);
+  gboolean (*find_change) (AmiaLedger     *ledger,
+                           const AmiaUuid *device,
+                           gint64          n,
+                           AmiaChange    **change,
+                           GError        **error);
+  gboolean (*list_shown) (AmiaLedger     *ledger,
+                          const AmiaUuid *device,
+                          gint64          from,
+                          gint64          to,
+                          GArray         *shown,
+                          GError        **error);
+  gboolean (*put_citation) (AmiaLedger     *ledger,
+                            const AmiaUuid *source,
+                            const AmiaUuid *scope,
+                            GError        **error);
   GArray *(*list_citations) (AmiaLedger *ledger, const AmiaUuid *source, GError **error);
-  gboolean (*put_awaited) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, const AmiaUuid *scope, GError **error);
+  gboolean (*put_awaited) (AmiaLedger     *ledger,
+                           const AmiaUuid *device,
+                           gint64          n,
+                           const AmiaUuid *scope,
+                           GError        **error);
   GArray *(*list_awaited) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, GError **error);
 
   /* amia-ledger-restore.h */
   gboolean (*set_closed) (AmiaLedger *ledger, gboolean is_closed, GError **error);
   gboolean (*mark_set_back) (AmiaLedger *ledger, GError **error);
-  gboolean (*count_missing) (AmiaLedger *ledger, gint64 seen_after_ms, guint *count, GError **error);
+  gboolean (*count_missing) (AmiaLedger *ledger,
+                             gint64      seen_after_ms,
+                             guint      *count,
+                             GError    **error);
   gboolean (*end_tokens) (AmiaLedger *ledger, GError **error);
   gboolean (*set_safeguard) (AmiaLedger *ledger, const char *id, GError **error);
   gboolean (*put_ended) (AmiaLedger *ledger, const AmiaEndedFact *fact, GError **error);
   gboolean (*drop_ended) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, GError **error);
   GPtrArray *(*list_ended) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
   gboolean (*shut_out) (AmiaLedger *ledger, const AmiaUuid *device, GError **error);
-  gboolean (*is_shut_out) (AmiaLedger *ledger, const AmiaUuid *device, gboolean *is_so, GError **error);
+  gboolean (*is_shut_out) (AmiaLedger     *ledger,
+                           const AmiaUuid *device,
+                           gboolean       *is_so,
+                           GError        **error);
 
   /* amia-ledger-admin.h */
   gboolean (*set_disabled) (AmiaLedger *ledger,

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  *    that guesses from behind the same office's address change nothing for those who work there.
  *
  * A place is a network as amia_address_get_network() has it. Plain data in bounded memory; the
- * clock is a parameter. A restart forgives everybody: whoever can restart the server need not guess.
+ * clock is a parameter. A restart forgives everybody: whoever can restart the server need not
+ * guess.
  */
 typedef struct _AmiaThrottle AmiaThrottle;
 
