@@ -175,6 +175,40 @@ test_shut_out (void)
   (void) g_unlink (stage.office->safeguard);
 }
 
+/* A line that was cut off spoke of nothing that counted; what comes after it is read. */
+static void
+test_cut_off_line (void)
+{
+  g_auto (Stage) stage = { NULL };
+  Laptop          *bertil;
+  AmiaSafeguard   *safeguard;
+  g_autofree char *text = NULL;
+  g_autofree char *torn = NULL;
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  bertil = stage_find_desk (&stage, "bertil")->laptop;
+  office_close (stage.office);
+  g_assert_true (g_file_get_contents (stage.office->safeguard, &text, NULL, &error));
+  torn = g_strconcat (text, "0123abcd fact 018f", NULL);
+  g_assert_true (g_file_set_contents (stage.office->safeguard, torn, -1, &error));
+  office_open (stage.office);
+
+  safeguard = amia_rounds_get_safeguard (stage.office->rounds);
+  amia_safeguard_note_revoked (safeguard, &bertil->device);
+  g_assert_true (amia_safeguard_flush (safeguard, &error));
+  office_restart (stage.office);
+  answer = laptop_round (bertil, 401);
+  g_assert_cmpstr (answer->problem->code, ==, "revoked");
+  stage_run (&stage, "anna found 1; sync anna");
+  (void) g_unlink (stage.office->safeguard);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -185,6 +219,7 @@ main (int   argc,
   g_test_add_func ("/consent-restore/set-back/confirmed-too-early", test_confirmed);
   g_test_add_func ("/consent-restore/safeguard/lost", test_safeguard_lost);
   g_test_add_func ("/consent-restore/safeguard/shut-out-stays-out", test_shut_out);
+  g_test_add_func ("/consent-restore/safeguard/cut-off-line", test_cut_off_line);
 
   return g_test_run ();
 }

@@ -172,8 +172,13 @@ put_escrow (Fixture *f,
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
   g_autoptr (GBytes) body = g_bytes_new_static ("{\"å\":1}", 8);
-  AmiaEscrowRow row = { .device = device_1, .n = n, .user = (char *) "anna", .agency = (char *) "FK", .reason = (char *) AMIA_REASON_NOT_MEMBER, .body = body, .at_ms = NOW_MS, .scopes = scopes };
+  AmiaEscrowRow row = { .device = device_1, .n = n, .at_ms = NOW_MS };
 
+  row.user = (char *) "anna";
+  row.agency = (char *) "FK";
+  row.reason = (char *) AMIA_REASON_NOT_MEMBER;
+  row.body = body;
+  row.scopes = scopes;
   row.chain[0] = (guint8) n;
   g_array_append_val (scopes, case_1);
   g_array_append_val (scopes, case_2);
@@ -245,12 +250,17 @@ test_find_change (Fixture      *f,
 {
   static const char   body[] = "{\"h\":\"0000000000010000\",\"ops\":[]}";
   static const guint8 chain[AMIA_CHAIN_LENGTH] = { 0 };
-  const AmiaLogRow    row = { .seq = 1, .device = device_1, .n = 3, .author = "anna", .agency = "FK", .chain = chain, .body = body, .body_length = sizeof body - 1, .shown_ms = NOW_MS };
+  AmiaLogRow          row = { .seq = 1, .device = device_1, .n = 3, .shown_ms = NOW_MS };
   g_autoptr (GError) error = NULL;
   g_autoptr (AmiaChange) change = NULL;
   g_autoptr (AmiaChange) none = NULL;
   g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (AmiaWireShown));
 
+  row.author = "anna";
+  row.agency = "FK";
+  row.chain = chain;
+  row.body = body;
+  row.body_length = sizeof body - 1;
   g_assert_true (amia_ledger_append_change (f->ledger, &row, &error));
   g_assert_true (amia_ledger_find_change (f->ledger, &device_1, 3, &change, &error));
   g_assert_cmpstr (change->author, ==, "anna");
