@@ -3,11 +3,13 @@
 
 #include "config.h"
 
+#include "amia-rights.h"
 #include "amia-sync-response-private.h"
 
 /* The part of an answer that is about rights and people: what the reader may see from now on, who
  * has opened what, how long a laptop may go without contact. Rights are passed on as the text they
- * came in; what they mean is known to data/record. */
+ * came in; what they mean is known to data/record. Those that mean nothing are refused here: taken
+ * for none at all, they would make a laptop forget. */
 
 static void
 append_scopes (GString *out,
@@ -111,6 +113,14 @@ read_shown (const AmiaWire      *wire,
 }
 
 static gboolean
+is_rights (const char *text)
+{
+  g_autoptr (AmiaRights) rights = amia_rights_decode (text, NULL);
+
+  return rights != NULL;
+}
+
+static gboolean
 read_scope (const AmiaWire      *wire,
             const AmiaWireValue *element,
             gpointer             into)
@@ -135,6 +145,11 @@ read_scope (const AmiaWire      *wire,
 
   if (row[2].type == AMIA_SCAN_OBJECT)
     scope.rights = g_strndup (row[2].slice.text, row[2].slice.length);
+  if (scope.rights != NULL && !is_rights (scope.rights))
+    {
+      g_free (scope.rights);
+      return _amia_wire_fail (wire, "rights are not valid");
+    }
   g_array_append_val ((GArray *) into, scope);
   return TRUE;
 }
