@@ -99,8 +99,8 @@ class BadServers(Office):
             'bare 401': (reply(401), 'sign in again'),
             'portal 401': (reply(401, b'<html>', 'text/html'), 'web page'),
             'forbidden': (reply(403, problem('forbidden')), '403'),
-            'too large': (reply(413, problem('too_large', 10)), 'too_large'),
-            'proxy too large': (reply(413, b'<html>', 'text/html'), 'too_large'),
+            'too large': (reply(413, problem('too_large', 10)), 'too large'),
+            'proxy too large': (reply(413, b'<html>', 'text/html'), 'too large'),
             'too old': (reply(426, problem('schema')), 'newer program'),
             'busy': (reply(503, problem('busy'), Retry_After='60'), 'busy'),
             'broken': (reply(500, b'oops'), '500'),
@@ -126,6 +126,88 @@ class BadServers(Office):
                 self.assertEqual(len(done.stderr.splitlines()), 1)
                 self.assertEqual(self.replica.must('get'), before)
                 self.assertEqual(self.replica.must('verify'), 'ok\n')
+
+    def test_nonsense_about_rights_and_receipts(self):
+        """Scopes never heard of, lists without end, numbers that are none, columns that do not fit:
+        the answer is refused whole or passed over, and what is here stays."""
+        case = self.case
+        from_af = lambda *areas: {'pair': True, 'from': {'AF': list(areas)}}
+        self.assert_harmless([
+            *({'scopes': scopes} for scopes in (
+                [[new_id(), 5, None]], [[new_id(), 5, from_af('basics')]] * 3,
+                [[new_id(), 5, None] for _ in range(20001)], [[case]], [[case, 5]], [case], {case: 1},
+                [[case, -1, None]], [[case, 'x', None]], [[case, 1.5, None]], [[case, 10 ** 30, None]],
+                [['x', 5, None]], [['0' * 10000, 5, None]], [[None, None, None]], 7, 'all',
+                *([[case, 5, rights]] for rights in (
+                    7, 'yes', [], {'from': 7}, {'from': []}, {'pair': 'x'}, from_af('x' * 9000),
+                    from_af(*(str(n) for n in range(5000))), {'pair': True, 'from': {'MOON': ['*']}},
+                    {'pair': True, 'from': {'AF': '*'}}, {'pair': True, 'from': {'AF': [7]}},
+                    {'pair': True, 'from': {str(n): ['*'] for n in range(5000)}})))),
+            *({'facts': n} for n in (-5, 10 ** 30, 'x', [1], 1.5)),
+            *({'lease': n} for n in (-1, 10 ** 9, 'x', [], 1.5)),
+            *({'opened': rows} for rows in (
+                [['x', 'bo', 1]], [[case, 'bo', -1]], [[case, 'b' * 1000, 1]], [[case, 7, 1]], [[]],
+                [[new_id(), 'bo', 1]] * 10001, 'x')),
+            *({'shown': rows} for rows in ([[99999, 1]], [[1, -1]], [['x', 1]], [[1]], 7)),
+            *({'state': rows} for rows in (
+                [[99999, 'escrow', 'not_member']], [[0, 'refused', 'x']], [[1, 'moon', 'x']],
+                [[1, 'refused', 'x' * 100000]], [[1, 'refused']], [[1]], 'x')),
+            *({'own': rows} for rows in (
+                [[1, 10 ** 12, 5]], [[5, 1, 5]], [[0, 0, 0]], [[1, 1, -5]], [[1]], 'x')),
+            *({'lanes': rows} for rows in ([[case, 5, 10 ** 30]], [[case, -5, -5]], [['x', 1, 1]], 7)),
+        ])
+
+    def test_columns_that_lie(self):
+        device = '77000000000000000000000000000002'
+        good = {'seq': [7, 1], 'site': [0], 'n': [17, 1], 'shown': [],
+                'changes': {'ms': [1795312345678, 40], 'tick': [0], 'shape': [0],
+                            'shapes': [[['goal', 'text', 'plan', 0]]],
+                            'records': new_id().replace('-', '') + new_id().replace('-', ''),
+                            'cases': self.case.replace('-', ''), 'case': [1],
+                            'cells': [[[[]], ['Ett', 'Två']]]}}
+        inner = good['changes']
+        sites = [[device, 'bertil', 'AF']]
+        columns = [7, 'x', [], {}, {**good, 'seq': [7]}, {**good, 'seq': [-7, 1]},
+                   {**good, 'seq': [7] * 100000}, {**good, 'seq': [7, 10 ** 30]},
+                   {**good, 'site': [1]}, {**good, 'site': [-1]}, {**good, 'site': 'x'},
+                   {**good, 'n': [0, 0]}, {**good, 'n': [17, -17]}, {**good, 'shown': [[99, 1]]},
+                   {**good, 'shown': 7}, {**good, 'changes': None}]
+        for member, lie in (('ms', [1]), ('ms', [-1, 5]), ('ms', []), ('tick', [99999999, 1]),
+                            ('shape', [1]), ('shape', [-1, 0]), ('shape', [0] * 100000),
+                            ('shapes', []), ('shapes', [[]]), ('shapes', [[['goal']]]),
+                            ('shapes', [[['goal', 'text', 'plan', 7]]]),
+                            ('shapes', [[['x' * 99999, 'text', 'plan', 0]]]),
+                            ('records', ''), ('records', inner['records'][:-1]),
+                            ('records', 'z' * 64), ('records', inner['records'] * 1000),
+                            ('cases', 'x'), ('case', [5]), ('case', [-1]), ('case', []),
+                            ('cells', []), ('cells', [[]]), ('cells', [[[[]], ['Ett']]]),
+                            ('cells', [[[[], []], ['Ett', 'Två', 'Tre']]]), ('cells', 7)):
+            columns.append({**good, 'changes': {**inner, member: lie}})
+        self.assert_harmless([{'columns': lie, 'sites': sites, 'next': 9} for lie in columns])
+
+    def assert_harmless(self, lies):
+        before = self.replica.must('get', '--case', self.case)
+        n_changes = len(self.replica.log())
+        honest = {'v': 1, 'epoch': 'e', 'now': 1, 'ack': 0, 'state': [], 'own': [], 'next': 0,
+                  'more': False, 'sites': [], 'feed': [], 'lanes': []}
+        for lie in lies:
+            with self.subTest(lie=json.dumps(lie)[:150]):
+                self.liar.answer = reply(200, {**honest, **lie})
+                done = self.replica.run('sync')
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+                self.assertLess(len(done.stderr), 500)
+                if done.stderr.find('sign in') >= 0:
+                    self.liar.answer = reply(200, LOGIN)
+                    self.assertEqual(self.replica.login(self.liar.url).returncode, 0)
+        self.assertEqual(self.replica.must('verify'), 'ok\n')
+        self.assertEqual(self.replica.must('get', '--case', self.case), before)
+        self.assertEqual(len(self.replica.log()), n_changes)
+
+        server = self.open_server(('anna', 'FK'))
+        self.assertEqual(self.replica.login(server.url).returncode, 0)
+        self.assertEqual(self.replica.sync(), (n_changes, 0, 0))
+        self.assertEqual(self.replica.must('get', '--case', self.case), before)
 
     def test_nobody_there(self):
         self.liar.close()
