@@ -96,9 +96,10 @@ _amia_store_scrub (AmiaStore *store,
   if (!store->position.is_unclean)
     return TRUE;
 
+  /* What may fail again and again, and costs little, comes first. */
   return _amia_blobs_forget_scope (store, NULL, error) &&
+         delete_set_aside (store->path, error) &&
          amia_db_exec (store->db, merge_sql, "merge the search index", error) &&
          amia_db_exec (store->db, "VACUUM", "write the file anew", error) &&
-         cut_log_off (store, error) && delete_set_aside (store->path, error) &&
-         note_scrubbed (store, error);
+         cut_log_off (store, error) && note_scrubbed (store, error);
 }

@@ -596,7 +596,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_data_func ("/store/forget/withdrawn-consent", NULL, test_withdrawn_consent);
   g_test_add_data_func (

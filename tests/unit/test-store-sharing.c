@@ -202,7 +202,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/store/sharing/tells-by-day", test_tells_by_day);
   g_test_add_func ("/store/sharing/says-why-it-is-locked", test_says_why_it_is_locked);
