@@ -22,6 +22,13 @@ static const char *const words[] = { "möte", "ringde", "vården", "planering", 
                                      "Skellefteå", "praktik", "läkare", "uppföljning", "yoga",
                                      "samtycke", "ekonomi", "bättre", "vila", "handläggare" };
 
+/* Anna's and Bertil's agencies may see each other's whole work. */
+#define CONSENT          "018f3a5b-7c00-7000-8000-0000000000e1"
+#define CONSENT_OP(f, v) "[\"consent\",\"" CONSENT "\",\"" HOST_CASE "\",\"" f "\",\"basics\",[]," v "]"
+#define CONSENT_OPS                        \
+  CONSENT_OP ("kind", "\"participation\"") \
+  "," CONSENT_OP ("parties", "[\"FK\",\"AF\"]") "," CONSENT_OP ("areas", "[\"*\"]")
+
 typedef struct
 {
   Host  *host;
@@ -37,6 +44,13 @@ typedef struct
   gsize  n_sent;
   gsize  n_received;
 } Bench;
+
+/* With a ledger in PostgreSQL the figures have names of their own. */
+static const char *
+get_name (void)
+{
+  return g_strcmp0 (g_getenv ("AMIA_TEST_LEDGER"), "postgres") == 0 ? "server-postgres" : "server";
+}
 
 static gint64
 get_processor_us (void)
@@ -194,10 +208,10 @@ measure_push (Bench *bench)
       bare_us += insert_bare (bare, changes);
     }
 
-  g_print ("server-push %.0f changes/s\n", N_CHANGES * 1e6 / (double) round_us);
-  g_print ("server-push-processor %.1f us/change\n", (double) processor_us / N_CHANGES);
-  g_print ("server-push-to-bare-insert %.2f ratio\n", (double) round_us / (double) bare_us);
-  g_print ("server-push-wire %.0f bytes/change\n", (double) bench->n_sent / N_CHANGES);
+  g_print ("%s-push %.0f changes/s\n", get_name (), N_CHANGES * 1e6 / (double) round_us);
+  g_print ("%s-push-processor %.1f us/change\n", get_name (), (double) processor_us / N_CHANGES);
+  g_print ("%s-push-to-bare-insert %.2f ratio\n", get_name (), (double) round_us / (double) bare_us);
+  g_print ("%s-push-wire %.0f bytes/change\n", get_name (), (double) bench->n_sent / N_CHANGES);
   (void) g_unlink (path);
 }
 
@@ -227,11 +241,11 @@ measure_pull (Bench *bench)
     }
 
   g_assert_cmpuint (n_changes, >=, N_CHANGES);
-  g_print ("server-pull %.0f changes/s\n",
+  g_print ("%s-pull %.0f changes/s\n", get_name (),
            n_changes * 1e6 / (double) (g_get_monotonic_time () - began_us));
-  g_print ("server-pull-processor %.1f us/change\n",
+  g_print ("%s-pull-processor %.1f us/change\n", get_name (),
            (double) (get_processor_us () - processor_began_us) / n_changes);
-  g_print ("server-pull-wire %.0f bytes/change\n",
+  g_print ("%s-pull-wire %.0f bytes/change\n", get_name (),
            (double) (bench->n_received - n_before) / n_changes);
 }
 
@@ -273,8 +287,8 @@ measure_idle (Bench *bench)
       g_array_append_val (times, us);
     }
 
-  g_print ("server-idle-round-p50 %.2f ms\n", get_median_ms (times));
-  g_print ("server-idle-round-wire %.0f bytes\n",
+  g_print ("%s-idle-round-p50 %.2f ms\n", get_name (), get_median_ms (times));
+  g_print ("%s-idle-round-wire %.0f bytes\n", get_name (),
            (double) (bench->n_sent + bench->n_received - n_before) / N_ROUNDS);
 }
 
@@ -319,7 +333,7 @@ measure_wake (Bench *bench)
         g_array_append_val (times, us);
     }
 
-  g_print ("server-edit-to-other-laptop-p50 %.2f ms\n", get_median_ms (times));
+  g_print ("%s-edit-to-other-laptop-p50 %.2f ms\n", get_name (), get_median_ms (times));
 }
 
 int
@@ -330,7 +344,7 @@ main (void)
   Bench bench = { 0 };
   g_autoptr (GSocketConnection) connection = host_connect (host);
   g_autoptr (GPtrArray) founding = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  static const char founding_text[] = "{\"h\":\"018f3a5b7c000001\",\"ops\":[" HOST_CASE_OPS "]}";
+  static const char founding_text[] = "{\"h\":\"018f3a5b7c000001\",\"ops\":[" HOST_CASE_OPS "," CONSENT_OPS "]}";
 
   bench.host = host;
   bench.random = random;
