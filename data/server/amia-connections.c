@@ -138,8 +138,8 @@ is_gone (const Connection *connection)
          0;
 }
 
-/* Has libsoup stopped listening? Then it listens again, as soon as there is a descriptor for whoever
- * comes in. */
+/* Has libsoup stopped listening? Then it listens again, as soon as there is a descriptor for
+ * whoever comes in. */
 static void
 look_at_door (AmiaConnections *connections)
 {

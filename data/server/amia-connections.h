@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * Looks after the connections of a SoupServer: how many there may be, how long a request may take
  * to arrive, how long a quiet one is kept, that one whose other end has gone is let go of, and that
  * the server goes on listening after descriptors had run out. libsoup does none of this, and its
- * version 3.2 loses a file descriptor for each client that closes a connection between two requests.
- * Belongs to the server's thread.
+ * version 3.2 loses a file descriptor for each client that closes a connection between two
+ * requests. Belongs to the server's thread.
  */
 typedef struct _AmiaConnections AmiaConnections;
 

@@ -31,8 +31,8 @@ static AmiaDataKey        data_key;
 static AmiaDataKey        keyring_secret;
 static AmiaRecoverySecret recovery_secret;
 
-/* Argon2id costs 64 MiB and a tenth of a second, on purpose; here only its place in the file counts,
- * and that nobody asks for too much of it. */
+/* Argon2id costs 64 MiB and a tenth of a second, on purpose; here only its place in the file
+ * counts, and that nobody asks for too much of it. */
 int
 crypto_pwhash (unsigned char *const out,
                unsigned long long   out_length,

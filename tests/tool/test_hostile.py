@@ -23,8 +23,7 @@ BO = ('bo', 'AF')
 EVA = ('eva', 'VARD')
 CANARY = 'Kanariefågelmål'
 SYNC_SECONDS_MAX = 10
-# AddressSanitizer and Valgrind need more than this; the program itself far less.
-MEMORY_MIB_MAX = 400
+MEMORY_MIB_MAX = 300
 LONG = os.environ.get('AMIA_LONG') == 'yes'
 
 
