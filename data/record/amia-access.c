@@ -15,7 +15,6 @@
 
 AmiaVerdict
 amia_may_read (const AmiaCaseAccess *access,
-               AmiaConsentPolicy     policy,
                const AmiaReader     *reader,
                const AmiaOp         *op,
                const char           *author,
@@ -23,7 +22,6 @@ amia_may_read (const AmiaCaseAccess *access,
                const char           *today)
 {
   g_autoptr (AmiaRights) rights = NULL;
-  AmiaVerdict verdict;
 
   g_return_val_if_fail (reader != NULL, AMIA_VERDICT_NOT_MEMBER);
   g_return_val_if_fail (op != NULL, AMIA_VERDICT_NOT_MEMBER);
@@ -34,12 +32,7 @@ amia_may_read (const AmiaCaseAccess *access,
   if (access != NULL)
     rights = amia_case_access_get_rights (access, reader, today);
 
-  verdict = amia_rights_allow (rights, reader, op, author, agency);
-  if (policy == AMIA_CONSENT_RECORDED &&
-      (verdict == AMIA_VERDICT_OWN_AGENCY || verdict == AMIA_VERDICT_NO_CONSENT))
-    return AMIA_VERDICT_YES;
-
-  return verdict;
+  return amia_rights_allow (rights, reader, op, author, agency);
 }
 
 /* A kind that this program does not know is a case's like most. */

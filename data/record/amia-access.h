@@ -10,23 +10,9 @@
 G_BEGIN_DECLS
 
 /**
- * AmiaConsentPolicy:
- * @AMIA_CONSENT_RECORDED: consents are kept but membership alone decides
- * @AMIA_CONSENT_ENFORCED: contents cross between agencies only by a consent valid today
- *
- * How far the server goes.
- */
-typedef enum
-{
-  AMIA_CONSENT_RECORDED,
-  AMIA_CONSENT_ENFORCED,
-} AmiaConsentPolicy;
-
-/**
  * amia_may_read:
  * @access: (nullable): the access of the op's case; for a participant, of the case it is reached
  *   through. %NULL for a record without a case
- * @policy: whether consents are enforced
  * @reader: who wants to read
  * @op: an op
  * @author: the account that wrote it
@@ -42,7 +28,6 @@ typedef enum
  * Returns: %AMIA_VERDICT_YES or the reason why not
  */
 AmiaVerdict amia_may_read (const AmiaCaseAccess *access,
-                           AmiaConsentPolicy     policy,
                            const AmiaReader     *reader,
                            const AmiaOp         *op,
                            const char           *author,

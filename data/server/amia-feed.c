@@ -378,8 +378,7 @@ is_told_of (const Page      *page,
             gint64           since,
             gint64           until)
 {
-  return page->feed->visibility->policy == AMIA_CONSENT_ENFORCED &&
-         reach->generation > since && reach->generation <= until;
+  return reach->generation > since && reach->generation <= until;
 }
 
 /* How far the feed may go: not past more changes of rights than fit on a page. Those of the first
@@ -452,7 +451,7 @@ add_forgets (const Page *page,
 {
   const GPtrArray *forgets = page->feed->forgets;
 
-  if (forgets == NULL || page->feed->visibility->policy == AMIA_CONSENT_RECORDED)
+  if (forgets == NULL)
     return;
 
   for (guint i = 0; i < MIN (forgets->len, SCOPES_ROOM); i++)

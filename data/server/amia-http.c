@@ -485,7 +485,7 @@ amia_http_new (AmiaLedger           *ledger,
 
   http = g_new0 (AmiaHttp, 1);
   http->ledger = ledger;
-  http->rounds = amia_rounds_new (ledger, AMIA_CONSENT_RECORDED);
+  http->rounds = amia_rounds_new (ledger);
   http->limits = *limits;
   http->log = log;
   http->user_data = user_data;

@@ -270,7 +270,6 @@ write_answer (AmiaRound *round,
   g_auto (AmiaVisibility) visibility = {
     .ledger = rounds->ledger,
     .teams = rounds->teams,
-    .policy = rounds->policy,
     .reader = { round->account->name, round->account->agency },
   };
   AmiaFeed feed = {

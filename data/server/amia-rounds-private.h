@@ -21,12 +21,11 @@ typedef struct
 
 struct _AmiaRounds
 {
-  AmiaLedger       *ledger;
-  AmiaTeams        *teams;
-  AmiaDeliveries   *deliveries;
-  AmiaSafeguard    *safeguard;
-  AmiaConsentPolicy policy;
-  GHashTable       *offers; /* device → AmiaOffer */
+  AmiaLedger     *ledger;
+  AmiaTeams      *teams;
+  AmiaDeliveries *deliveries;
+  AmiaSafeguard  *safeguard;
+  GHashTable     *offers; /* device → AmiaOffer */
 };
 
 typedef struct

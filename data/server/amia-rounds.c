@@ -61,8 +61,7 @@ amia_round_answer_free (AmiaRoundAnswer *answer)
 }
 
 AmiaRounds *
-amia_rounds_new (AmiaLedger       *ledger,
-                 AmiaConsentPolicy policy)
+amia_rounds_new (AmiaLedger *ledger)
 {
   AmiaRounds *rounds;
 
@@ -70,8 +69,7 @@ amia_rounds_new (AmiaLedger       *ledger,
 
   rounds = g_new0 (AmiaRounds, 1);
   rounds->ledger = g_object_ref (ledger);
-  rounds->teams = amia_teams_new (ledger, policy);
-  rounds->policy = policy;
+  rounds->teams = amia_teams_new (ledger);
   rounds->deliveries = amia_deliveries_new (ledger);
   rounds->offers = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, g_free);
 
@@ -388,7 +386,6 @@ amia_rounds_may_see (AmiaRounds        *rounds,
   g_auto (AmiaVisibility) visibility = {
     .ledger = rounds->ledger,
     .teams = rounds->teams,
-    .policy = rounds->policy,
     .reader = { account->name, account->agency },
   };
 

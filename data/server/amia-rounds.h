@@ -74,12 +74,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRoundAnswer, amia_round_answer_free)
 /**
  * amia_rounds_new:
  * @ledger: where everything is
- * @policy: how far consents are enforced
  *
  * Returns: (transfer full): rounds
  */
-AmiaRounds *amia_rounds_new (AmiaLedger       *ledger,
-                             AmiaConsentPolicy policy) G_GNUC_WARN_UNUSED_RESULT;
+AmiaRounds *amia_rounds_new (AmiaLedger *ledger) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_rounds_free:

@@ -9,14 +9,13 @@ G_BEGIN_DECLS
 
 struct _AmiaTeams
 {
-  AmiaLedger       *ledger;
-  gint64            facts; /* how often they had changed when what is at hand was read */
-  AmiaConsentPolicy policy;
-  char             *today;
-  GHashTable       *accesses;   /* case → AmiaCaseAccess, or NULL when nothing is known of it */
-  GHashTable       *readers;    /* user → AmiaTeamReader */
-  GHashTable       *colleagues; /* user → GPtrArray of AmiaColleague */
-  GPtrArray        *changes;    /* AmiaTeamChange, until they are taken */
+  AmiaLedger *ledger;
+  gint64      facts; /* how often they had changed when what is at hand was read */
+  char       *today;
+  GHashTable *accesses;   /* case → AmiaCaseAccess, or NULL when nothing is known of it */
+  GHashTable *readers;    /* user → AmiaTeamReader */
+  GHashTable *colleagues; /* user → GPtrArray of AmiaColleague */
+  GPtrArray  *changes;    /* AmiaTeamChange, until they are taken */
 };
 
 typedef struct

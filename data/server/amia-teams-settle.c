@@ -72,7 +72,6 @@ find_agency (Settlement  *settlement,
   return TRUE;
 }
 
-/* As long as consents are only recorded they change nothing that has to be told. */
 static AmiaRights *
 work_out (const AmiaTeams      *teams,
           const AmiaCaseAccess *access,
@@ -80,10 +79,8 @@ work_out (const AmiaTeams      *teams,
           const char           *agency)
 {
   const AmiaReader reader = { user, agency != NULL ? agency : "" };
-  g_autoptr (AmiaRights) rights = amia_case_access_get_rights (access, &reader, teams->today);
 
-  return teams->policy == AMIA_CONSENT_RECORDED ? amia_rights_keep_own (rights)
-                                                : g_steal_pointer (&rights);
+  return amia_case_access_get_rights (access, &reader, teams->today);
 }
 
 /* Adds what a case gives to its members. */

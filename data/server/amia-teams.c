@@ -52,8 +52,7 @@ free_change (gpointer data)
 }
 
 AmiaTeams *
-amia_teams_new (AmiaLedger       *ledger,
-                AmiaConsentPolicy policy)
+amia_teams_new (AmiaLedger *ledger)
 {
   AmiaTeams *teams;
 
@@ -61,7 +60,6 @@ amia_teams_new (AmiaLedger       *ledger,
 
   teams = g_new0 (AmiaTeams, 1);
   teams->ledger = g_object_ref (ledger);
-  teams->policy = policy;
   teams->accesses = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, free_access);
   teams->readers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_reader);
   teams->colleagues = g_hash_table_new_full (g_str_hash,

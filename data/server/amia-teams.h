@@ -59,12 +59,10 @@ typedef struct
 /**
  * amia_teams_new:
  * @ledger: where the facts are
- * @policy: how far consents are enforced
  *
  * Returns: (transfer full): teams that know nothing yet and look up what they are asked
  */
-AmiaTeams *amia_teams_new (AmiaLedger       *ledger,
-                           AmiaConsentPolicy policy) G_GNUC_WARN_UNUSED_RESULT;
+AmiaTeams *amia_teams_new (AmiaLedger *ledger) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_teams_free:

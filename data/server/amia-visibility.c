@@ -79,29 +79,6 @@ find_claim (AmiaVisibility        *visibility,
          amia_teams_find_access (visibility->teams, &op->case_id, access, error);
 }
 
-/* While consents are only recorded, membership decides. */
-static gboolean
-check_recorded (AmiaVisibility   *visibility,
-                const AmiaChange *change,
-                const AmiaOp     *op,
-                gboolean         *is_visible,
-                GError          **error)
-{
-  const AmiaCaseAccess *access;
-
-  if (!find_claim (visibility, op, &access, error))
-    return FALSE;
-
-  *is_visible = amia_may_read (access,
-                               AMIA_CONSENT_RECORDED,
-                               &visibility->reader,
-                               op,
-                               change->author,
-                               change->agency,
-                               amia_teams_get_today (visibility->teams)) == AMIA_VERDICT_YES;
-  return TRUE;
-}
-
 /* The op by itself, without its sources. */
 static gboolean
 check_op (AmiaVisibility   *visibility,
@@ -267,9 +244,6 @@ amia_visibility_check (AmiaVisibility   *visibility,
   g_return_val_if_fail (is_visible != NULL, FALSE);
 
   *is_visible = FALSE;
-  if (visibility->policy == AMIA_CONSENT_RECORDED)
-    return check_recorded (visibility, change, op, is_visible, error);
-
   return check_op (visibility, change, op, is_visible, error) &&
          (!*is_visible || op->sources == NULL ||
           check_sources (visibility, change, op, is_visible, error));

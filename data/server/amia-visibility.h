@@ -9,7 +9,6 @@ G_BEGIN_DECLS
  * AmiaVisibility:
  * @ledger: where sources are looked up
  * @teams: who may see what
- * @policy: how far consents are enforced
  * @reader: who reads
  * @cited: (nullable) (element-type AmiaChange): changes that were looked up as sources, kept from
  *   op to op; starts as %NULL
@@ -18,11 +17,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  AmiaLedger       *ledger;
-  AmiaTeams        *teams;
-  AmiaConsentPolicy policy;
-  AmiaReader        reader;
-  GHashTable       *cited;
+  AmiaLedger *ledger;
+  AmiaTeams  *teams;
+  AmiaReader  reader;
+  GHashTable *cited;
 } AmiaVisibility;
 
 /**

@@ -64,7 +64,7 @@ start_server (Sim *sim)
   g_clear_object (&sim->ledger);
   sim->ledger = amia_sql_ledger_open (path, &error);
   g_assert_no_error (error);
-  sim->rounds = amia_rounds_new (sim->ledger, AMIA_CONSENT_RECORDED);
+  sim->rounds = amia_rounds_new (sim->ledger);
 }
 
 /* Signs a laptop in under the name it has now. */

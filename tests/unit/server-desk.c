@@ -297,7 +297,6 @@ may_read_by (Office         *office,
   g_autofree char *today = g_date_time_format (utc, "%Y-%m-%d");
   AmiaCaseAccess  *access = case_id != NULL ? read_access (office, case_id) : NULL;
   AmiaVerdict      verdict = amia_may_read (access,
-                                            AMIA_CONSENT_ENFORCED,
                                             &reader,
                                             held->op,
                                             held->author,

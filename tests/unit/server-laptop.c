@@ -15,7 +15,7 @@ office_open (Office *office)
 
   office->ledger = amia_sql_ledger_open (office->path, &error);
   g_assert_no_error (error);
-  office->rounds = amia_rounds_new (office->ledger, office->policy);
+  office->rounds = amia_rounds_new (office->ledger);
   if (office->safeguard != NULL)
     {
       AmiaSafeguard *safeguard =

@@ -20,8 +20,7 @@ typedef struct
   AmiaRounds *rounds;
   gint64      now_ms;
 
-  AmiaConsentPolicy policy;
-  char             *safeguard; /* the path of the safeguard file, or NULL */
+  char *safeguard; /* the path of the safeguard file, or NULL */
 } Office;
 
 typedef struct

@@ -28,7 +28,6 @@ void
 stage_open (Stage *stage)
 {
   stage->office = office_new ();
-  stage->office->policy = AMIA_CONSENT_ENFORCED;
   office_restart (stage->office);
   stage->desks = g_ptr_array_new_with_free_func ((GDestroyNotify) desk_free);
   for (gsize i = 0; i < G_N_ELEMENTS (people); i++)

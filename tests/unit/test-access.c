@@ -10,7 +10,6 @@
 
 static AmiaVerdict
 read_op (const AmiaCaseAccess *access,
-         AmiaConsentPolicy     policy,
          const char           *user,
          const char           *kind,
          const char           *field,
@@ -20,7 +19,7 @@ read_op (const AmiaCaseAccess *access,
   AmiaUuid   id = parse_id (RECORD);
   g_autoptr (AmiaOp) op = amia_op_new (kind, &id, NULL, field, area, "1");
 
-  return amia_may_read (access, policy, &reader, op, "anna", "FK", TODAY);
+  return amia_may_read (access, &reader, op, "anna", "FK", TODAY);
 }
 
 static void
@@ -32,32 +31,31 @@ test_reading (void)
     const char *kind;
     const char *field;
     const char *area;
-    AmiaVerdict recorded;
-    AmiaVerdict enforced;
+    AmiaVerdict verdict;
   } cases[] = {
-    { "anna", "form", "answer/a", "health", AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "dan", "form", "answer/a", "health", AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "dan", "form", "answer/a", NULL, AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "eva", "form", "answer/a", "health", AMIA_VERDICT_NOT_MEMBER, AMIA_VERDICT_NOT_MEMBER },
-    { "eva", "form", "questionnaire", "basics", AMIA_VERDICT_NOT_MEMBER, AMIA_VERDICT_NOT_MEMBER },
-    { "bo", "form", "answer/a", "health", AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "bo", "form", "answer/a", "work", AMIA_VERDICT_YES, AMIA_VERDICT_NO_CONSENT },
-    { "bo", "form", "answer/a", NULL, AMIA_VERDICT_YES, AMIA_VERDICT_OWN_AGENCY },
-    { "bo", "form", "answer/a", "of-tomorrow", AMIA_VERDICT_YES, AMIA_VERDICT_OWN_AGENCY },
-    { "bo", "form", "questionnaire", "basics", AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "bo", "form", "of-tomorrow", "health", AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "bo", "form", "of-tomorrow", "basics", AMIA_VERDICT_YES, AMIA_VERDICT_NO_CONSENT },
-    { "bo", "of-tomorrow", "removed", "basics", AMIA_VERDICT_YES, AMIA_VERDICT_NO_CONSENT },
-    { "bo", "consent", "parties", "basics", AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "bo", "participant", "name", "basics", AMIA_VERDICT_YES, AMIA_VERDICT_NO_CONSENT },
-    { "bo", "participant", "protected", "basics", AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "cia", "form", "answer/a", "health", AMIA_VERDICT_YES, AMIA_VERDICT_NO_CONSENT },
-    { "anna", "reflection", "text", "health", AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "bo", "reflection", "text", "health", AMIA_VERDICT_YES, AMIA_VERDICT_YES },
-    { "bo", "reflection", "text", "work", AMIA_VERDICT_YES, AMIA_VERDICT_NO_CONSENT },
-    { "cia", "reflection", "text", "health", AMIA_VERDICT_NOT_PAIR, AMIA_VERDICT_NOT_PAIR },
-    { "dan", "reflection", "text", "health", AMIA_VERDICT_NOT_PAIR, AMIA_VERDICT_NOT_PAIR },
-    { "dan", "reflection", "removed", "basics", AMIA_VERDICT_NOT_PAIR, AMIA_VERDICT_NOT_PAIR },
+    { "anna", "form", "answer/a", "health", AMIA_VERDICT_YES },
+    { "dan", "form", "answer/a", "health", AMIA_VERDICT_YES },
+    { "dan", "form", "answer/a", NULL, AMIA_VERDICT_YES },
+    { "eva", "form", "answer/a", "health", AMIA_VERDICT_NOT_MEMBER },
+    { "eva", "form", "questionnaire", "basics", AMIA_VERDICT_NOT_MEMBER },
+    { "bo", "form", "answer/a", "health", AMIA_VERDICT_YES },
+    { "bo", "form", "answer/a", "work", AMIA_VERDICT_NO_CONSENT },
+    { "bo", "form", "answer/a", NULL, AMIA_VERDICT_OWN_AGENCY },
+    { "bo", "form", "answer/a", "of-tomorrow", AMIA_VERDICT_OWN_AGENCY },
+    { "bo", "form", "questionnaire", "basics", AMIA_VERDICT_YES },
+    { "bo", "form", "of-tomorrow", "health", AMIA_VERDICT_YES },
+    { "bo", "form", "of-tomorrow", "basics", AMIA_VERDICT_NO_CONSENT },
+    { "bo", "of-tomorrow", "removed", "basics", AMIA_VERDICT_NO_CONSENT },
+    { "bo", "consent", "parties", "basics", AMIA_VERDICT_YES },
+    { "bo", "participant", "name", "basics", AMIA_VERDICT_NO_CONSENT },
+    { "bo", "participant", "protected", "basics", AMIA_VERDICT_YES },
+    { "cia", "form", "answer/a", "health", AMIA_VERDICT_NO_CONSENT },
+    { "anna", "reflection", "text", "health", AMIA_VERDICT_YES },
+    { "bo", "reflection", "text", "health", AMIA_VERDICT_YES },
+    { "bo", "reflection", "text", "work", AMIA_VERDICT_NO_CONSENT },
+    { "cia", "reflection", "text", "health", AMIA_VERDICT_NOT_PAIR },
+    { "dan", "reflection", "text", "health", AMIA_VERDICT_NOT_PAIR },
+    { "dan", "reflection", "removed", "basics", AMIA_VERDICT_NOT_PAIR },
   };
   g_autoptr (AmiaCaseAccess) access = make_team ();
 
@@ -66,14 +64,10 @@ test_reading (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_test_message ("%s %s %s", cases[i].user, cases[i].kind, cases[i].field);
-      g_assert_cmpint (read_op (access, AMIA_CONSENT_RECORDED, cases[i].user, cases[i].kind,
-                                cases[i].field, cases[i].area),
-                       ==,
-                       cases[i].recorded);
-      g_assert_cmpint (read_op (access, AMIA_CONSENT_ENFORCED, cases[i].user, cases[i].kind,
-                                cases[i].field, cases[i].area),
-                       ==,
-                       cases[i].enforced);
+      g_assert_cmpint (
+          read_op (access, cases[i].user, cases[i].kind, cases[i].field, cases[i].area),
+          ==,
+          cases[i].verdict);
     }
 }
 
@@ -87,13 +81,13 @@ test_caseworkers_of_other_agencies_are_no_pair (void)
   add (access, "member", "FK", "user=\"anna\" role=\"caseworker\" to=\"2014-03-13\"");
   add (access, "member", "FK", "user=\"anna\"");
 
-  g_assert_cmpint (read_op (access, AMIA_CONSENT_RECORDED, "cia", "reflection", "text", "basics"),
+  g_assert_cmpint (read_op (access, "cia", "reflection", "text", "basics"),
                    ==,
                    AMIA_VERDICT_NOT_PAIR);
-  g_assert_cmpint (read_op (access, AMIA_CONSENT_RECORDED, "bo", "reflection", "text", "basics"),
+  g_assert_cmpint (read_op (access, "bo", "reflection", "text", "basics"),
                    ==,
                    AMIA_VERDICT_NOT_PAIR);
-  g_assert_cmpint (read_op (access, AMIA_CONSENT_RECORDED, "anna", "reflection", "text", "basics"),
+  g_assert_cmpint (read_op (access, "anna", "reflection", "text", "basics"),
                    ==,
                    AMIA_VERDICT_NOT_PAIR);
 }
@@ -151,7 +145,7 @@ test_consents (void)
 
       g_test_message ("%s", cases[i].facts);
       add (access, "consent", cases[i].agency, cases[i].facts);
-      g_assert_cmpint (read_op (access, AMIA_CONSENT_ENFORCED, "bo", "form", "answer/a", "health"),
+      g_assert_cmpint (read_op (access, "bo", "form", "answer/a", "health"),
                        ==,
                        cases[i].lets_bo_read_health ? AMIA_VERDICT_YES : AMIA_VERDICT_NO_CONSENT);
     }
@@ -201,7 +195,7 @@ test_one_of_several_consents_is_enough (void)
   add (access, "consent", "FK", "parties=[\"AF\"] areas=[\"health\"] valid-to=\"2013-12-31\"");
   add (access, "consent", "FK", "parties=[\"AF\"] areas=[\"health\"]");
 
-  g_assert_cmpint (read_op (access, AMIA_CONSENT_ENFORCED, "bo", "form", "answer/a", "health"),
+  g_assert_cmpint (read_op (access, "bo", "form", "answer/a", "health"),
                    ==,
                    AMIA_VERDICT_YES);
 }
@@ -209,10 +203,10 @@ test_one_of_several_consents_is_enough (void)
 static void
 test_outside_a_case_it_is_the_authors (void)
 {
-  g_assert_cmpint (read_op (NULL, AMIA_CONSENT_RECORDED, "anna", "participant", "name", "basics"),
+  g_assert_cmpint (read_op (NULL, "anna", "participant", "name", "basics"),
                    ==,
                    AMIA_VERDICT_YES);
-  g_assert_cmpint (read_op (NULL, AMIA_CONSENT_RECORDED, "dan", "participant", "name", "basics"),
+  g_assert_cmpint (read_op (NULL, "dan", "participant", "name", "basics"),
                    ==,
                    AMIA_VERDICT_NOT_MEMBER);
 }

@@ -5,7 +5,8 @@
 
 #include "server-laptop.h"
 
-/* What a round gives out: to whom, by which way, and what colleagues learn of it. */
+/* What a round gives out: to whom, by which way, and what colleagues learn of it.
+ * All are of one agency: teams decide here, consents in test-consent-rounds.c. */
 
 #define P1     "018f3a5b-7c00-7000-8000-0000000000b1"
 #define DAY_MS (24ll * 60 * 60 * 1000)
@@ -23,8 +24,8 @@ set_up (Fixture      *f,
 {
   f->office = office_new ();
   office_add_user (f->office, "anna", "FK");
-  office_add_user (f->office, "bertil", "AF");
-  office_add_user (f->office, "cilla", "VARD");
+  office_add_user (f->office, "bertil", "FK");
+  office_add_user (f->office, "cilla", "FK");
   f->anna = laptop_new (f->office, "anna", 0x9f);
   f->bertil = laptop_new (f->office, "bertil", 0x77);
 }

@@ -135,7 +135,7 @@ set_up_world (World *world)
     {
       g_autofree char *name = g_strdup_printf ("user-%u", i);
 
-      office_add_user (world->office, name, i % 2 == 0 ? "FK" : "AF");
+      office_add_user (world->office, name, "FK");
       world->laptops[i] = laptop_new (world->office, name, (guint8) (0x10 + i));
       world->laptops[i]->page_max = i + 1;
     }

@@ -341,6 +341,22 @@ add_member (Laptop         *laptop,
   g_assert_true (amia_replica_commit_finish (laptop->replica, wait_for (&result), NULL, &error));
 }
 
+/* Lets everything that the laptop's agency writes go to the other. */
+static void
+add_consent (Laptop         *laptop,
+             const AmiaUuid *case_id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  AmiaEdits *edits = amia_edits_new ();
+  AmiaUuid   id = amia_uuid_new_random ();
+
+  amia_edits_set (edits, "consent", &id, case_id, "parties", NULL, "[\"FK\",\"AF\"]");
+  amia_edits_set (edits, "consent", &id, case_id, "areas", NULL, "[\"*\"]");
+  amia_replica_commit_async (laptop->replica, edits, NULL, store_result_cb, &result);
+  g_assert_true (amia_replica_commit_finish (laptop->replica, wait_for (&result), NULL, &error));
+}
+
 static gpointer
 read_title (AmiaStore    *store,
             gpointer      data,
@@ -456,8 +472,10 @@ test_what_one_types_the_other_reads (void)
 
   commit (&anna, &case_id, "title", "Ett");
   add_member (&anna, &case_id, "bertil");
+  add_consent (&anna, &case_id);
   WAIT_UNTIL (has_title (&bertil, &case_id, "Ett"));
 
+  add_consent (&bertil, &case_id);
   commit (&bertil, &case_id, "title", "Två");
   WAIT_UNTIL (has_title (&anna, &case_id, "Två"));
 
@@ -484,6 +502,7 @@ test_offline_is_said_and_ends_by_itself (void)
   start_signed_in (&bertil, host, "bertil", "AF");
   commit (&anna, &case_id, "title", "Ett");
   add_member (&anna, &case_id, "bertil");
+  add_consent (&anna, &case_id);
   WAIT_UNTIL (has_title (&bertil, &case_id, "Ett"));
 
   host_stop (host);
