@@ -72,24 +72,24 @@ class WatchedServer(Server):
         resource.prlimit(self.process.pid, which, (soft, before[1]))
         return before[0]
 
-    def connect(self, timeout=20):
-        return socket.create_connection(('127.0.0.1', self.port), timeout)
+    def connect(self, timeout=20, source='127.0.0.1'):
+        return socket.create_connection(('127.0.0.1', self.port), timeout, (source, 0))
 
     def is_well(self):
         status, _, body = self.ask('GET', '/health')
         return status == 200 and json.loads(body) == {'status': 'ok'}
 
-    def ask(self, method, path, body=b'', timeout=20, **headers):
+    def ask(self, method, path, body=b'', timeout=20, source='127.0.0.1', **headers):
         """One request on a connection of its own: status, head, body; status 0 for no answer."""
-        with self.connect(timeout) as connection:
+        with self.connect(timeout, source) as connection:
             connection.sendall(request(method, path, body, Connection='close', **headers))
             return split(read_all(connection))
 
-    def sign_in(self, user, device=None, password=PASSWORD):
+    def sign_in(self, user, device=None, password=PASSWORD, source='127.0.0.1'):
         device = device or new_id()
         _, _, body = self.ask('POST', '/v1/login', json.dumps(
             {'v': 1, 'user': user, 'password': password, 'device': device.replace('-', ''),
-             'schema': 1}).encode())
+             'schema': 1}).encode(), source=source)
         return Account(self, device.replace('-', ''), json.loads(body).get('token'))
 
 

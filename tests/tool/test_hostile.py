@@ -504,8 +504,11 @@ class Strangers(Hostile):
                     if line.startswith(name + ' '))
 
     def test_guesses_lock_out_nobody_else(self):
+        """Not even the one whose password was guessed, if she sits elsewhere."""
         for _ in range(30):
             self.server.sign_in('eva', password='fel')
+        self.assertIsNone(self.server.sign_in('eva').token)
+        self.assertIsNotNone(self.server.sign_in('eva', source='127.0.0.2').token)
         self.assertIsNotNone(self.server.sign_in('bo').token)
         self.assert_honest_work_goes_on()
         self.assert_discreet(self.server.log())
