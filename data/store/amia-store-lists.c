@@ -364,7 +364,8 @@ amia_store_get_status (AmiaStore  *store,
       "(SELECT count(DISTINCT seq) FROM pending WHERE state = 2),"
       "(SELECT total (n_conflicts) FROM record WHERE n_conflicts > 0),"
       "(SELECT count(*) FROM case_row), (SELECT synced_ms FROM replica),"
-      "(SELECT count(DISTINCT seq) FROM pending WHERE state = 5)";
+      "(SELECT count(DISTINCT seq) FROM pending WHERE state = 5),"
+      "(SELECT count(*) FROM scope_access WHERE effective IS NOT NULL)";
   g_autoptr (AmiaStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
 
@@ -381,5 +382,8 @@ amia_store_get_status (AmiaStore  *store,
   status->n_cases = (guint) amia_statement_get_int (statement, 3);
   status->last_sync_ms = amia_statement_get_int (statement, 4);
   status->n_escrow = (guint) amia_statement_get_int (statement, 5);
+  status->n_narrowed = (guint) amia_statement_get_int (statement, 6);
+  status->lease_days = store->position.lease_days;
+  status->is_lapsed = _amia_day_is_lapsed (store);
   return TRUE;
 }

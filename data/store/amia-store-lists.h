@@ -122,17 +122,24 @@ GPtrArray *amia_store_load_case_rows (AmiaStore      *store,
  * @n_conflicts: fields with several versions
  * @n_cases: cases here
  * @last_sync_ms: when the last round with the server ended well, 0 for never
+ * @lease_days: for how many days after the server's last answer others' contents stay readable
+ * @is_lapsed: that was longer ago
+ * @n_narrowed: cases and participants of whom less is shown than the server gave: by the lease, or
+ *   because something ended by date since it last answered
  *
  * How this replica stands, for the sync line and the sync page.
  */
 typedef struct
 {
-  guint  n_waiting;
-  guint  n_refused;
-  guint  n_escrow;
-  guint  n_conflicts;
-  guint  n_cases;
-  gint64 last_sync_ms;
+  guint    n_waiting;
+  guint    n_refused;
+  guint    n_escrow;
+  guint    n_conflicts;
+  guint    n_cases;
+  gint64   last_sync_ms;
+  int      lease_days;
+  gboolean is_lapsed;
+  guint    n_narrowed;
 } AmiaStatus;
 
 /**

@@ -90,6 +90,7 @@ amia_case_sharing_free (AmiaCaseSharing *sharing)
   g_clear_pointer (&sharing->rights, amia_rights_unref);
   g_clear_pointer (&sharing->effective, amia_rights_unref);
   g_ptr_array_unref (sharing->members);
+  g_clear_pointer (&sharing->history, g_ptr_array_unref);
   g_free (sharing);
 }
 
@@ -406,6 +407,7 @@ load (AmiaStore      *store,
       !load_counts (&loading, error))
     return NULL;
 
+  sharing->history = amia_case_access_list_shares (loading.access, day);
   for (guint i = 0; i < loading.members->len; i++)
     {
       if (!add_member (&loading, g_ptr_array_index (loading.members, i), error))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-case-access.h"
+#include "amia-case-shares.h"
 #include "amia-store.h"
 
 G_BEGIN_DECLS
@@ -99,6 +100,7 @@ typedef enum
  * @n_refused: own changes in the case that the server refused and nobody has dealt with
  * @members: (element-type AmiaMemberSharing): who is or was in the team, self first, then by name
  *   of the account
+ * @history: (element-type AmiaShare): what was consented to between agencies, ended ones too
  *
  * Who may see what of a case, on which consent, since when, and where it has come.
  */
@@ -116,6 +118,7 @@ typedef struct
   guint           n_escrow;
   guint           n_refused;
   GPtrArray      *members;
+  GPtrArray      *history;
 } AmiaCaseSharing;
 
 void amia_case_sharing_free (AmiaCaseSharing *sharing);

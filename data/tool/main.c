@@ -35,6 +35,8 @@ static const Command commands[] = {
   { "rescue", amia_tool_rescue },
   { "attach", amia_tool_attach },
   { "blob", amia_tool_blob },
+  { "consent", amia_tool_consent },
+  { "status", amia_tool_status },
 };
 
 static const char usage[] =
@@ -71,6 +73,20 @@ static const char usage[] =
     "      replaced: device:n, or device:n:field where it is another field than the op's own.\n"
     "  search REPLICA WORDS\n"
     "      What holds all of the words, best first: kind, id, case, snippet.\n"
+    "  consent REPLICA --case ID [--on DATE] [--json]\n"
+    "      Who may see what of a case, on which consent, today or on DATE, by the facts that are\n"
+    "      here; and all that was consented to before. With --json: case, on, lock, members\n"
+    "      [{user, agency, role, self, sees, consents, …}], history [{from, to, area, state, …}];\n"
+    "      sees is null for who is not in the team, else {pair, from: {agency: [area, …]}}, the\n"
+    "      own agency not listed.\n"
+    "  status REPLICA [--case ID] [--json]\n"
+    "      How the replica stands: device, user, agency, role, server, signed-in, last-contact,\n"
+    "      lease-days, lapsed, narrowed (cases and people of whom less is shown than the server\n"
+    "      gave), waiting, refused, escrow, conflicts, cases, attachments-to-send, -to-fetch.\n"
+    "      With --case: lock (open; day or lease: hidden until the next contact; over), waiting,\n"
+    "      locked, refused, escrow; then kind, id, where and colleagues of each record. Where is\n"
+    "      here, refused, escrow, server, colleague (on their laptop) or opened (there); for the\n"
+    "      contents of an attachment wanted, partly, here or server.\n"
     "  verify REPLICA\n"
     "      Rebuilds everything from the log and compares: ok, or a line for each difference.\n"
     "  salvage REPLICA\n"
