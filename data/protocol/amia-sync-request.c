@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-columns-private.h"
+#include "amia-sync-snapshot-private.h"
 
 /* What a laptop says in a round. Its changes are cut out as the bytes they were written with and
  * not looked into: the server decides about each of them by itself, so that a bad one does not hold
@@ -29,6 +30,8 @@ enum
   MEMBER_GOT,
   MEMBER_FACTS,
   MEMBER_CAN,
+  MEMBER_SNAPSHOT,
+  MEMBER_DIGEST,
   MEMBER_CHANGES,
   MEMBER_COLUMNS,
   N_MEMBERS,
@@ -49,6 +52,8 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "got", AMIA_WIRE_ARRAY, TRUE },
   { "facts", AMIA_WIRE_ARRAY, TRUE },
   { "can", AMIA_WIRE_ARRAY, TRUE },
+  { "snapshot", AMIA_WIRE_ARRAY, TRUE },
+  { "digest", AMIA_WIRE_STRING, TRUE },
   { "changes", AMIA_WIRE_ARRAY, TRUE },
   { "columns", AMIA_WIRE_OBJECT, TRUE },
 };
@@ -229,6 +234,7 @@ amia_sync_request_encode (const AmiaSyncRequest *request)
   append_facts (out, request->facts);
   if (request->can_columns)
     g_string_append (out, "\"can\":[\"columns\"],");
+  _amia_sync_request_append_wants (out, request);
   if (!request->use_columns || request->changes->len < AMIA_COLUMNS_CHANGES_MIN ||
       !append_columns (out, request->changes))
     append_changes (out, request->changes);
@@ -436,7 +442,11 @@ amia_sync_request_decode (const char *bytes,
                              &values[MEMBER_CHAIN],
                              request->chain,
                              sizeof request->chain) ||
-      !read_numbers (&wire, values, request) || !read_lists (&wire, values, request))
+      !read_numbers (&wire, values, request) || !read_lists (&wire, values, request) ||
+      !_amia_sync_request_read_wants (&wire,
+                                      &values[MEMBER_SNAPSHOT],
+                                      &values[MEMBER_DIGEST],
+                                      request))
     return NULL;
 
   return g_steal_pointer (&request);

@@ -63,6 +63,28 @@ typedef struct
 } AmiaWireFact;
 
 /**
+ * AmiaWireSnapshot:
+ * @at: the server number that the snapshot is of, at which the feed goes on; 0 to begin one
+ * @scope: the scope that was begun last; to begin, %AMIA_WIRE_FIRST_SCOPE. They come in the order
+ *   of their ids, the highest first, which are the newest cases
+ * @after: the server number up to which that scope has been given
+ *
+ * How far a snapshot has come: instead of the whole log a laptop that has nothing gets what is in
+ * force of each case. In a request `"snapshot":[at,"<scope>",after]`.
+ */
+typedef struct
+{
+  gint64   at;
+  AmiaUuid scope;
+  gint64   after;
+} AmiaWireSnapshot;
+
+/* Above all ids that there are: where a list of scopes begins. */
+#define AMIA_WIRE_FIRST_SCOPE                                                \
+  ((AmiaUuid){ { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, \
+                 0xff, 0xff, 0xff, 0xff, 0xff, 0xff } })
+
+/**
  * AmiaSyncRequest:
  * @device: who asks; must be the token's device
  * @epoch: (nullable): the life of the server's log that the numbers are of; %NULL at first contact
@@ -80,6 +102,11 @@ typedef struct
  *   has answered
  * @facts: (element-type AmiaWireFact): what was done here, told until the server's `facts` says
  *   that they are durable
+ * @wants_snapshot: this laptop would take a page of a snapshot instead of the feed
+ * @snapshot: from where on, with @wants_snapshot
+ * @wants_digest: this laptop compares what it has: the answer is a page of digests as of @since
+ *   instead of the feed. `"digest":"<scope>"`
+ * @digest_scope: with @wants_digest, the scope that was compared last, as in #AmiaWireSnapshot
  * @changes: (element-type GBytes): own changes in canonical form, n = from + index; of one that has
  *   been forgotten here after the server had it, amia_forgotten_change_new()
  *
@@ -88,7 +115,7 @@ typedef struct
  *     {"v":1,"device":"9f…","epoch":"a1…","schema":1,"from":812,"chain":"<32 hex>","since":40211,
  *      "lanes":[["<scope>",40100,123]],"readers":"<hash>","max":2000,"wait":25,
  *      "got":[["<scope>",40190]],"facts":[[17,"open",1795312345678,"<case>",null,40211]],
- *      "can":["columns"],
+ *      "can":["columns"],"snapshot":[40900,"<scope>",40211],
  *      "changes":[{"h":"018c…00","ops":[…]},{"hash":"<64 hex>"},…]}
  */
 typedef struct
@@ -107,6 +134,11 @@ typedef struct
   GArray    *receipts;
   GArray    *facts;
   GPtrArray *changes;
+
+  gboolean         wants_snapshot;
+  AmiaWireSnapshot snapshot;
+  gboolean         wants_digest;
+  AmiaUuid         digest_scope;
 } AmiaSyncRequest;
 
 /**

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "amia-sync-response-private.h"
+#include "amia-sync-snapshot-private.h"
 
 /* Reads what the server says in a round. The stamp and the ops of a change lie side by side in the
  * feed, so that they are read by amia_change_decode (), the one reader of changes. A server that
@@ -29,6 +30,10 @@ enum
   MEMBER_OPENED,
   MEMBER_FACTS,
   MEMBER_LEASE,
+  MEMBER_SNAPSHOT,
+  MEMBER_LEFT_OUT,
+  MEMBER_DIGESTS,
+  MEMBER_DIGESTS_LEFT,
   MEMBER_COLUMNS,
   MEMBER_CAN,
   N_MEMBERS,
@@ -53,6 +58,10 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "opened", AMIA_WIRE_ARRAY, TRUE },
   { "facts", AMIA_WIRE_NUMBER, TRUE },
   { "lease", AMIA_WIRE_NUMBER, TRUE },
+  { "snapshot", AMIA_WIRE_ARRAY, TRUE },
+  { "left_out", AMIA_WIRE_ARRAY, TRUE },
+  { "digests", AMIA_WIRE_ARRAY, TRUE },
+  { "digests_left", AMIA_WIRE_NUMBER, TRUE },
   { "columns", AMIA_WIRE_OBJECT, TRUE },
   { "can", AMIA_WIRE_ARRAY, TRUE },
 };
@@ -313,6 +322,12 @@ read_lists (const AmiaWire      *wire,
     .facts = values[MEMBER_FACTS],
     .lease = values[MEMBER_LEASE],
   };
+  const AmiaWireSnapshotMembers snapshot = {
+    .snapshot = values[MEMBER_SNAPSHOT],
+    .left_out = values[MEMBER_LEFT_OUT],
+    .digests = values[MEMBER_DIGESTS],
+    .digests_left = values[MEMBER_DIGESTS_LEFT],
+  };
 
   return _amia_wire_read_list (wire,
                                "the states",
@@ -333,6 +348,7 @@ read_lists (const AmiaWire      *wire,
                                _amia_wire_read_lane,
                                response->lanes) &&
          _amia_sync_response_read_access (wire, &access, response) &&
+         _amia_sync_response_read_snapshot (wire, &snapshot, response) &&
          read_readers (wire, values, response) && read_changes (wire, values, response);
 }
 

@@ -7,6 +7,7 @@
 
 #include "amia-columns-private.h"
 #include "amia-sync-response-private.h"
+#include "amia-sync-snapshot-private.h"
 
 /* What the server says in a round. Devices are named once, in the list of sites, with the account
  * behind each; a change in the feed points into that list. Its stamp and ops lie side by side
@@ -77,6 +78,8 @@ amia_sync_response_new (void)
   response->opened = new_array (sizeof (AmiaWireOpened), clear_opened);
   response->feed = g_ptr_array_new_with_free_func (free_change);
   response->lanes = new_array (sizeof (AmiaWireLane), NULL);
+  response->left_out = new_array (sizeof (AmiaUuid), NULL);
+  response->digests = new_array (sizeof (AmiaWireDigest), NULL);
   response->facts_acked = -1;
   response->lease_days = -1;
   response->can_columns = TRUE;
@@ -100,6 +103,8 @@ amia_sync_response_free (AmiaSyncResponse *response)
   g_array_unref (response->opened);
   g_ptr_array_unref (response->feed);
   g_array_unref (response->lanes);
+  g_array_unref (response->left_out);
+  g_array_unref (response->digests);
   g_clear_pointer (&response->readers, g_array_unref);
   g_free (response);
 }
@@ -348,6 +353,7 @@ amia_sync_response_encode (const AmiaSyncResponse *response)
       _amia_wire_append_text (out, response->readers_hash);
     }
   _amia_sync_response_append_contact (out, response);
+  _amia_sync_response_append_snapshot (out, response);
   if (response->can_columns)
     g_string_append (out, ",\"can\":[\"columns\"]");
   g_string_append_c (out, '}');

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-digest.h"
 #include "amia-sync-request.h"
 
 G_BEGIN_DECLS
@@ -101,6 +102,19 @@ typedef struct
 } AmiaWireShown;
 
 /**
+ * AmiaWireDigest:
+ * @scope: the id of a case or participant
+ * @digest: the amia_digest_add_record() of everything in it that is in force for the reader
+ *
+ * On the wire `["<scope>","<32 hex>"]`.
+ */
+typedef struct
+{
+  AmiaUuid scope;
+  guint8   digest[AMIA_DIGEST_LENGTH];
+} AmiaWireDigest;
+
+/**
  * AmiaSyncResponse:
  * @epoch: the life of the server's log
  * @now_ms: the server's clock
@@ -123,6 +137,18 @@ typedef struct
  * @readers_hash: (nullable): its hash
  * @opened: (element-type AmiaWireOpened): colleagues' openings that were not told before
  * @facts_acked: the facts up to this id are durable, -1 if nothing is said of them
+ * @has_snapshot: this is a page of a snapshot: @feed has what is in force of some scopes, and the
+ *   page after it begins where @snapshot says. %FALSE where a snapshot was asked for says that the
+ *   server gives none, and that this is an ordinary answer
+ * @snapshot: how far the snapshot has come. It is whole when @n_scopes_done is @n_scopes: then
+ *   @next is the number that it is of
+ * @n_scopes_done: how many scopes have been given
+ * @n_scopes: of how many
+ * @left_out: (element-type AmiaUuid): scopes of which records were left out that are removed. When
+ *   something comes there that the laptop has no record of, it asks for the whole scope
+ * @has_digests: this is a page of digests
+ * @digests: (element-type AmiaWireDigest): of each scope as of the request's since
+ * @n_digests_left: how many scopes are left
  * @can_columns: this server reads requests in column form. `"can":["columns"]`
  * @use_columns: write a long feed in column form, as amia-columns-private.h has it: only to those
  *   whose request said that they can read it. When reading: whether it came so
@@ -134,7 +160,9 @@ typedef struct
  *      "more":false,"sites":[["77…","bertil","AF"]],"feed":[[40220,0,17,"018c…00",[ops…]],
  *      [40221,0,18,"0fff…00",[ops…],1795312345678],…],"lanes":[["<scope>",40100,200]],
  *      "readers":[["bertil","AF",40200]],"readers_hash":"…","opened":[["<case>","bertil",40200]],
- *      "facts":17,"lease":30,"can":["columns"]}
+ *      "facts":17,"lease":30,"snapshot":[40900,"<scope>",40211,17,243],
+ *      "left_out":["<scope>"],"digests":[["<scope>","<32 hex>"]],"digests_left":0,
+ *      "can":["columns"]}
  *
  * An answer is complete in itself: repeating it, or taking an older one after a newer, does no
  * harm.
@@ -160,6 +188,15 @@ typedef struct
   int        lease_days;
   gboolean   can_columns;
   gboolean   use_columns;
+
+  gboolean         has_snapshot;
+  AmiaWireSnapshot snapshot;
+  guint            n_scopes_done;
+  guint            n_scopes;
+  GArray          *left_out;
+  gboolean         has_digests;
+  GArray          *digests;
+  guint            n_digests_left;
 } AmiaSyncResponse;
 
 /**
