@@ -93,14 +93,14 @@ amia_tool_print_record (GString          *out,
 /* --- Changes -------------------------------------------------------------------------------- */
 
 static void
-append_over (GString      *out,
-             const AmiaOp *op)
+append_refs (GString      *out,
+             const char   *key,
+             const GArray *refs)
 {
-  amia_tool_json_key (out, "over");
-  g_string_append_c (out, '[');
-  for (guint i = 0; i < op->over->len; i++)
+  amia_tool_json_open (out, key, '[');
+  for (guint i = 0; i < refs->len; i++)
     {
-      const AmiaRef   *ref = &g_array_index (op->over, AmiaRef, i);
+      const AmiaRef   *ref = &g_array_index (refs, AmiaRef, i);
       char             device[AMIA_UUID_HEX_LENGTH + 1];
       g_autofree char *name = NULL;
 
@@ -128,7 +128,9 @@ append_op (GString      *out,
   amia_tool_json_key (out, "value");
   amia_tool_json_value (out, op->value);
   amia_tool_json_text (out, "area", op->area);
-  append_over (out, op);
+  append_refs (out, "over", op->over);
+  if (op->sources != NULL && op->sources->len > 0)
+    append_refs (out, "sources", op->sources);
   g_string_append_c (out, '}');
 }
 

@@ -31,7 +31,8 @@ void amia_tool_print_record (GString          *out,
  *
  * Appends `{"device":…,"n":…,"at":…,"author":…,"agency":…,"ops":[{"kind":…,"id":…,"case":…,
  * "field":…,"value":…,"area":…,"over":[…]}]}` and a line feed. An element of `over` is `device:n`,
- * or `device:n:field` where that is another field than the op's own.
+ * or `device:n:field` where that is another field than the op's own. An op that was made of
+ * others' texts has `sources`, too, written likewise.
  */
 void amia_tool_print_change (GString          *out,
                              const AmiaChange *change);

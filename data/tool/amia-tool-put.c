@@ -23,10 +23,12 @@ enum
   KEY_FIELD,
   KEY_VALUE,
   KEY_AREA,
+  KEY_SOURCES,
   N_KEYS,
 };
 
-static const char *const keys[N_KEYS] = { "kind", "id", "case", "field", "value", "area" };
+static const char *const keys[N_KEYS] = { "kind", "id", "case", "field",
+                                          "value", "area", "sources" };
 
 typedef struct
 {
@@ -111,6 +113,51 @@ read_id (const Value *value,
          (amia_uuid_parse (text, -1, id) || refuse (error, "“%s” must be a UUID", name));
 }
 
+/* `device:n:field`, as log prints what an op replaces; the field is the op's own unless told. */
+static gboolean
+read_source (AmiaEdits  *edits,
+             const char *text,
+             const char *own_field,
+             GError    **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", 3);
+  AmiaUuid device;
+  guint64  n = 0;
+
+  if (g_strv_length (parts) < 2 || !amia_uuid_parse (parts[0], -1, &device) ||
+      !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXINT64, &n, NULL))
+    return refuse (error, "“%s” is not device:n or device:n:field", text);
+
+  amia_edits_add_source (edits, &device, (gint64) n, parts[2] != NULL ? parts[2] : own_field);
+  return TRUE;
+}
+
+static gboolean
+read_sources (AmiaEdits   *edits,
+              const Value *sources,
+              const char  *own_field,
+              GError     **error)
+{
+  AmiaScan scan;
+  Value    source;
+
+  if (sources->slice.text == NULL)
+    return TRUE;
+  if (amia_scan_enter (&scan, sources->slice) != AMIA_SCAN_ARRAY)
+    return refuse (error, "“sources” must be a list");
+
+  while ((source.type = amia_scan_next (&scan, &source.slice)) != AMIA_SCAN_END)
+    {
+      g_autofree char *text = NULL;
+
+      if (!read_text (&source, "sources", &text, error) ||
+          !read_source (edits, text, own_field, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 read_op (AmiaEdits *edits,
          AmiaSlice  object,
@@ -142,7 +189,7 @@ read_op (AmiaEdits *edits,
 
   value = g_strndup (values[KEY_VALUE].slice.text, values[KEY_VALUE].slice.length);
   amia_edits_set (edits, kind, &id, has_case ? &case_id : NULL, field, area, value);
-  return TRUE;
+  return read_sources (edits, &values[KEY_SOURCES], field, error);
 }
 
 static gboolean

@@ -55,15 +55,18 @@ def change(*fields, over=None):
 
 
 class Replica:
-    def __init__(self, folder, user, agency):
+    """A laptop. With passphrase_file, one that is encrypted; env is added to what its tool sees."""
+
+    def __init__(self, folder, user, agency, passphrase_file=None):
         self.user = user
         self.agency = agency
         self.path = os.path.join(folder, f'{user}.db')
-        made = run('init', self.path, '--user', user, '--agency', agency, '--unencrypted')
-        assert made.returncode == 0, made.stderr
+        self.env = {'AMIA_PASSPHRASE_FILE': passphrase_file} if passphrase_file else {}
+        self.must('init', '--user', user, '--agency', agency,
+                  *([] if passphrase_file else ['--unencrypted']))
 
     def run(self, command, *arguments, feed=''):
-        return run(command, self.path, *arguments, feed=feed)
+        return run(command, self.path, *arguments, feed=feed, env=self.env)
 
     def must(self, command, *arguments, feed=''):
         done = self.run(command, *arguments, feed=feed)
@@ -93,8 +96,8 @@ class Replica:
         return tuple(int(n) for n in words[1::2])
 
     def start(self, command, *arguments, **options):
-        return subprocess.Popen([TOOL, command, self.path, *arguments], env=environment(),
-                                **options)
+        return subprocess.Popen([TOOL, command, self.path, *arguments],
+                                env={**environment(), **self.env}, **options)
 
 
 class Server:
@@ -140,8 +143,10 @@ class Office(unittest.TestCase):
         self.folder = tempfile.mkdtemp(prefix='amia-office-')
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def open_server(self, *people):
+    def open_server(self, *people, db=None):
+        """A server with these accounts; its ledger is db, or a file in the test's folder."""
         server = Server(self.folder)
+        server.db = db or server.db
         for user, agency in people:
             server.add_user(user, agency)
         server.start()
