@@ -41,7 +41,8 @@ G_BEGIN_DECLS
  * @AMIA_AUDIT_VIEW_LOG: read who has seen what
  * @AMIA_AUDIT_CONSENT: a consent was recorded, changed or withdrawn; detail `record=ID field=…`
  * @AMIA_AUDIT_MEMBER: a membership was; detail `record=ID field=…`
- * @AMIA_AUDIT_REFUSAL: a change was refused; detail `n=… reason=…`
+ * @AMIA_AUDIT_REFUSAL: a change was refused; detail `n=… reason=…`. With `reason=ahead`, a request:
+ *   @device claims to have seen numbers that were never given out
  * @AMIA_AUDIT_ESCROW: a change was sealed for the authority that owns it; detail `n=…`
  * @AMIA_AUDIT_RELEASE: it was let out of there; detail `n=…`
  * @AMIA_AUDIT_ACCESS: what @user may see of @scope is another from now on; detail

@@ -25,7 +25,9 @@ struct _AmiaRounds
   AmiaTeams      *teams;
   AmiaDeliveries *deliveries;
   AmiaSafeguard  *safeguard;
-  GHashTable     *offers; /* device → AmiaOffer */
+  GHashTable     *offers;       /* device → AmiaOffer */
+  gint64          snapshot_min; /* how long a log has to be for a snapshot to be worth while */
+  GHashTable     *liars;        /* device that claimed what can't be */
 };
 
 typedef struct

@@ -373,8 +373,23 @@ write_round (AmiaRound *round,
          take_receipts (round, error) &&
          take_facts (round, writing->touched, error) &&
          amia_ledger_put_device (rounds->ledger, round->device, error) &&
-         (!writing->is_whole || open_life (round, error)) &&
-         (rounds->safeguard == NULL || amia_safeguard_flush (rounds->safeguard, error));
+         (!writing->is_whole || open_life (round, error));
+}
+
+/* @head is what the log had come to before. */
+static gboolean
+guard_round (AmiaRound *round,
+             gint64     head,
+             GError   **error)
+{
+  AmiaSafeguard *safeguard = round->rounds->safeguard;
+
+  if (safeguard == NULL)
+    return TRUE;
+
+  if (round->life.head > head)
+    amia_safeguard_note_head (safeguard, round->life.epoch, head, round->life.head);
+  return amia_safeguard_flush (safeguard, error);
 }
 
 /* What is kept at hand was changed along with the ledger, and the ledger has taken it back. */
@@ -472,6 +487,7 @@ tell (AmiaRound *round,
  * same ledger: the device itself must not be, or the laptop asks again. */
 static gboolean
 look_again (AmiaRound *round,
+            gint64    *head,
             GError   **error)
 {
   AmiaRounds *rounds = round->rounds;
@@ -484,6 +500,7 @@ look_again (AmiaRound *round,
   if (!amia_ledger_get_life (rounds->ledger, &round->life, error))
     return FALSE;
 
+  *head = round->life.head;
   amia_teams_follow (rounds->teams, round->life.facts);
   if (device != NULL && !device->is_revoked && device->last_n == round->device->last_n &&
       (round->ask->request->epoch == NULL ||
@@ -500,12 +517,13 @@ run_writing (AmiaRound *round,
              GError   **error)
 {
   AmiaRounds *rounds = round->rounds;
+  gint64      head;
 
   if (!amia_ledger_begin (rounds->ledger, error))
     return FALSE;
 
-  if (!look_again (round, error) || !write_round (round, writing, error) ||
-      !tell (round, writing, error))
+  if (!look_again (round, &head, error) || !write_round (round, writing, error) ||
+      !tell (round, writing, error) || !guard_round (round, head, error))
     {
       amia_ledger_rollback (rounds->ledger);
       give_up (rounds);
@@ -519,6 +537,8 @@ run_writing (AmiaRound *round,
     }
 
   amia_teams_adopt (rounds->teams, round->life.facts);
+  if (rounds->safeguard != NULL)
+    amia_safeguard_settle (rounds->safeguard);
   return TRUE;
 }
 

@@ -31,7 +31,8 @@
  * that a new life begins, with a new epoch, and every laptop reads from the start and brings what
  * is missing. Until they have, the life is closed: consents may have been withdrawn in what was
  * lost, so that nothing is given out (see amia-restore.h). A laptop that only pretends could make
- * all others do so: within LIFE_MS_MIN of the last time it is told of a gap instead. */
+ * all others do so. The safeguard knows how far the log has come, so that such a laptop is told of a
+ * gap instead, and the audit of it; without one, it is for LIFE_MS_MIN after the last time. */
 
 #define LIFE_MS_MIN (10 * 60 * 1000)
 
@@ -72,6 +73,8 @@ amia_rounds_new (AmiaLedger *ledger)
   rounds->teams = amia_teams_new (ledger);
   rounds->deliveries = amia_deliveries_new (ledger);
   rounds->offers = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, g_free);
+  rounds->snapshot_min = AMIA_SNAPSHOT_CHANGES_MIN;
+  rounds->liars = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, NULL);
 
   return rounds;
 }
@@ -83,6 +86,7 @@ amia_rounds_free (AmiaRounds *rounds)
     return;
 
   g_hash_table_unref (rounds->offers);
+  g_hash_table_unref (rounds->liars);
   amia_deliveries_free (rounds->deliveries);
   amia_safeguard_free (rounds->safeguard);
   amia_teams_free (rounds->teams);
@@ -164,15 +168,16 @@ find_asker (AmiaRound *round,
 }
 
 static gboolean
-begin_life (AmiaRound *round,
-            GError   **error)
+begin_life (AmiaRound  *round,
+            const char *reason,
+            GError    **error)
 {
   AmiaLedger *ledger = round->rounds->ledger;
 
   if (!amia_ledger_begin (ledger, error))
     return FALSE;
 
-  if (!amia_restore_begin_life (ledger, "laptop-ahead", round->ask->now_ms, error))
+  if (!amia_restore_begin_life (ledger, reason, round->ask->now_ms, error))
     {
       amia_ledger_rollback (ledger);
       return FALSE;
@@ -213,6 +218,54 @@ check_epoch (AmiaRound *round,
   gboolean               is_ahead;
 
   if (!amia_ledger_get_life (round->rounds->ledger, &round->life, error))
+/* The laptop says to know of more than is here, and does not. Written down once for each device and
+ * run of the server, so that the audit can't be filled with it. */
+static gboolean
+note_false_claim (AmiaRound *round,
+                  GError   **error)
+{
+  AmiaRounds   *rounds = round->rounds;
+  AmiaAuditFact fact = { 0 };
+
+  if (g_hash_table_contains (rounds->liars, &round->device->id))
+    return TRUE;
+
+  fact.kind = AMIA_AUDIT_REFUSAL;
+  fact.user = round->account->name;
+  fact.agency = round->account->agency;
+  fact.device = &round->device->id;
+  fact.detail = "reason=ahead";
+  if (!amia_audit_write (rounds->ledger, &fact, round->ask->now_ms, error))
+    return FALSE;
+
+  g_hash_table_add (rounds->liars, g_memdup2 (&round->device->id, sizeof (AmiaUuid)));
+  return TRUE;
+}
+
+/* What there is to a laptop's claim, which is of a number of the log or of one of its own. */
+static AmiaClaim
+judge_claim (const AmiaRound *round)
+{
+  const AmiaSafeguard *safeguard = round->rounds->safeguard;
+  gint64               since = round->ask->request->since;
+
+  if (safeguard == NULL)
+    return AMIA_CLAIM_UNKNOWN;
+
+  return amia_safeguard_judge (safeguard, &round->life, since > round->life.head ? since : 0);
+}
+
+/* A laptop that has been away for so long gets a snapshot. While the life is closed there is none,
+ * and what the laptop brings is wanted. */
+static gboolean
+is_below_floor (const AmiaRound *round)
+{
+  const AmiaSyncRequest *request = round->ask->request;
+
+  return request->since > 0 && request->since < round->life.floor && !request->wants_snapshot &&
+         !round->life.is_closed;
+}
+
     return FALSE;
 
   /* At first contact a laptop has seen no numbers yet. */
@@ -220,10 +273,15 @@ check_epoch (AmiaRound *round,
     return note_other_life (round, error) && stop (round, 410, "epoch", last_n);
 
   is_ahead = request->since > round->life.head || request->from - 1 > last_n;
+  AmiaClaim              claim;
   if (!is_ahead)
     return TRUE;
 
-  if (request->epoch == NULL || round->ask->now_ms - round->life.began_ms < LIFE_MS_MIN)
+  claim = judge_claim (round);
+  if (claim == AMIA_CLAIM_FALSE)
+    return note_false_claim (round, error) && stop (round, 409, "gap", last_n + 1);
+  if (claim == AMIA_CLAIM_UNKNOWN &&
+      (request->epoch == NULL || round->ask->now_ms - round->life.began_ms < LIFE_MS_MIN))
     return stop (round, 409, "gap", last_n + 1);
 
   round->answer->note =

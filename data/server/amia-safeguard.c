@@ -13,12 +13,14 @@
 
 #include "amia-ledger-escrow.h"
 #include "amia-ledger-restore.h"
+#include "amia-restore.h"
 
 /* The file is text, a line for each thing:
  *
  *     CHECK amia-safeguard 1 ID
  *     CHECK fact SCOPE RECORD DEVICE N FIELD VALUE
  *     CHECK revoked DEVICE
+ *     CHECK mark RUN EPOCH HEAD LIMIT      (amia-high-water.h)
  *
  * CHECK is the first 8 hexadecimal digits of SHA-256 over the rest of the line. ID is random and
  * stands in the ledger, too. SCOPE and RECORD are ids of 36 characters, DEVICE has 32 hexadecimal
@@ -33,8 +35,9 @@
 
 struct _AmiaSafeguard
 {
-  int      fd;
-  GString *pending;
+  int            fd;
+  GString       *pending;
+  AmiaHighWater *water;
 };
 
 static void
@@ -140,10 +143,11 @@ restore_line (AmiaLedger *ledger,
 
 /* Applies the whole file. */
 static gboolean
-restore_all (AmiaLedger *ledger,
-             const char *text,
-             guint      *n_lost,
-             GError    **error)
+restore_all (AmiaSafeguard *safeguard,
+             AmiaLedger    *ledger,
+             const char    *text,
+             guint         *n_lost,
+             GError       **error)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
@@ -151,7 +155,11 @@ restore_all (AmiaLedger *ledger,
     {
       const char *line = check_line (lines[i]);
 
-      if (line != NULL && !restore_line (ledger, line, n_lost, error))
+      if (line == NULL)
+        continue;
+
+      amia_high_water_read (safeguard->water, line);
+      if (!restore_line (ledger, line, n_lost, error))
         return FALSE;
     }
 
@@ -266,6 +274,7 @@ open_file (const char *path,
   safeguard = g_new0 (AmiaSafeguard, 1);
   safeguard->fd = fd;
   safeguard->pending = g_string_new (NULL);
+  safeguard->water = amia_high_water_new ();
   return safeguard;
 }
 
@@ -297,15 +306,16 @@ begin_file (AmiaSafeguard *safeguard,
 }
 
 static gboolean
-restore (AmiaLedger *ledger,
-         const char *text,
-         const char *id,
-         char      **note,
-         GError    **error)
+restore (AmiaSafeguard *safeguard,
+         AmiaLedger    *ledger,
+         const char    *text,
+         const char    *id,
+         char         **note,
+         GError       **error)
 {
   guint n_lost = 0;
 
-  if (!restore_all (ledger, text, &n_lost, error))
+  if (!restore_all (safeguard, ledger, text, &n_lost, error))
     return FALSE;
 
   if (n_lost > 0)
@@ -371,7 +381,7 @@ amia_safeguard_open (const char *path,
       !amia_ledger_begin (ledger, error))
     return NULL;
 
-  if (!restore (ledger, text, id, &told, error))
+  if (!restore (safeguard, ledger, text, id, &told, error))
     {
       amia_ledger_rollback (ledger);
       return NULL;
@@ -384,12 +394,70 @@ amia_safeguard_open (const char *path,
   return g_steal_pointer (&safeguard);
 }
 
+gboolean
+amia_safeguard_check (AmiaSafeguard *safeguard,
+                      AmiaLedger    *ledger,
+                      gint64         now_ms,
+                      gboolean      *is_set_back,
+                      GError       **error)
+{
+  g_auto (AmiaLife) life = { NULL };
+
+  g_return_val_if_fail (safeguard != NULL, FALSE);
+  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
+  g_return_val_if_fail (is_set_back != NULL, FALSE);
+
+  if (!amia_ledger_get_life (ledger, &life, error))
+    return FALSE;
+
+  *is_set_back = amia_high_water_is_set_back (safeguard->water, life.epoch, life.head);
+  if (!*is_set_back)
+    return TRUE;
+  if (!amia_ledger_begin (ledger, error))
+    return FALSE;
+
+  if (!amia_restore_begin_life (ledger, "set-back", now_ms, error))
+    {
+      amia_ledger_rollback (ledger);
+      return FALSE;
+    }
+  return amia_ledger_commit (ledger, error);
+}
+
+AmiaClaim
+amia_safeguard_judge (const AmiaSafeguard *safeguard,
+                      const AmiaLife      *life,
+                      gint64               claim)
+{
+  g_return_val_if_fail (safeguard != NULL, AMIA_CLAIM_UNKNOWN);
+  g_return_val_if_fail (life != NULL, AMIA_CLAIM_UNKNOWN);
+
+  return amia_high_water_judge (safeguard->water, life->epoch, life->head, claim);
+}
+
+/* A run that stops in order leaves no doubt about what it gave out. */
+static void
+write_end (AmiaSafeguard *safeguard)
+{
+  g_autoptr (GError) ignored = NULL;
+  g_autofree char *line = amia_high_water_end (safeguard->water);
+
+  g_string_truncate (safeguard->pending, 0);
+  if (line != NULL)
+    append_line (safeguard->pending, line);
+  /* Ignored: without it, a laptop is believed that claims a little more than there is. */
+  if (!amia_safeguard_flush (safeguard, &ignored))
+    g_debug ("%s", ignored->message);
+}
+
 void
 amia_safeguard_free (AmiaSafeguard *safeguard)
 {
   if (safeguard == NULL)
     return;
 
+  write_end (safeguard);
+  amia_high_water_free (safeguard->water);
   (void) close (safeguard->fd);
   g_string_free (safeguard->pending, TRUE);
   g_free (safeguard);
@@ -431,6 +499,22 @@ amia_safeguard_note_revoked (AmiaSafeguard  *safeguard,
   append_line (safeguard->pending, line);
 }
 
+void
+amia_safeguard_note_head (AmiaSafeguard *safeguard,
+                          const char    *epoch,
+                          gint64         before,
+                          gint64         after)
+{
+  g_autofree char *line = NULL;
+
+  g_return_if_fail (safeguard != NULL);
+  g_return_if_fail (epoch != NULL);
+
+  line = amia_high_water_write (safeguard->water, epoch, before, after);
+  if (line != NULL)
+    append_line (safeguard->pending, line);
+}
+
 gboolean
 amia_safeguard_flush (AmiaSafeguard *safeguard,
                       GError       **error)
@@ -448,9 +532,18 @@ amia_safeguard_flush (AmiaSafeguard *safeguard,
 }
 
 void
+amia_safeguard_settle (AmiaSafeguard *safeguard)
+{
+  g_return_if_fail (safeguard != NULL);
+
+  amia_high_water_settle (safeguard->water, TRUE);
+}
+
+void
 amia_safeguard_discard (AmiaSafeguard *safeguard)
 {
   g_return_if_fail (safeguard != NULL);
 
+  amia_high_water_settle (safeguard->water, FALSE);
   g_string_truncate (safeguard->pending, 0);
 }

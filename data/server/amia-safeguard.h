@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-high-water.h"
 #include "amia-ledger.h"
 
 G_BEGIN_DECLS
@@ -50,8 +51,42 @@ AmiaSafeguard *amia_safeguard_open (const char *path,
                                     GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_safeguard_check:
+ * @safeguard: a safeguard
+ * @ledger: the ledger that it goes with, outside a transaction
+ * @now_ms: the time
+ * @is_set_back: (out): whether the ledger has less than this file tells of
+ * @error: return location
+ *
+ * For a server that starts: a ledger that was put back from an older copy begins a closed life at
+ * once (amia-restore.h), before a laptop notices. A ledger that is given its first safeguard is
+ * believed as it is.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_safeguard_check (AmiaSafeguard *safeguard,
+                               AmiaLedger    *ledger,
+                               gint64         now_ms,
+                               gboolean      *is_set_back,
+                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_safeguard_judge:
+ * @safeguard: a safeguard
+ * @life: where the ledger stands
+ * @claim: which number above it a laptop says to have seen, 0 when it does not say
+ *
+ * Returns: what there is to it
+ */
+AmiaClaim amia_safeguard_judge (const AmiaSafeguard *safeguard,
+                                const AmiaLife      *life,
+                                gint64               claim);
+
+/**
  * amia_safeguard_free:
  * @safeguard: (transfer full) (nullable): a safeguard
+ *
+ * Writes down how far the log has come, and closes the file.
  */
 void amia_safeguard_free (AmiaSafeguard *safeguard);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaSafeguard, amia_safeguard_free)
@@ -75,6 +110,28 @@ void amia_safeguard_note_fact (AmiaSafeguard       *safeguard,
  */
 void amia_safeguard_note_revoked (AmiaSafeguard  *safeguard,
                                   const AmiaUuid *device);
+
+/**
+ * amia_safeguard_note_head:
+ * @safeguard: a safeguard
+ * @epoch: the life of the log
+ * @before: the highest number given out before the transaction
+ * @after: the highest number given out by it
+ *
+ * Has the next amia_safeguard_flush() write how far the log comes; mostly that stands there already.
+ */
+void amia_safeguard_note_head (AmiaSafeguard *safeguard,
+                               const char    *epoch,
+                               gint64         before,
+                               gint64         after);
+
+/**
+ * amia_safeguard_settle:
+ * @safeguard: a safeguard
+ *
+ * The transaction was committed of which amia_safeguard_note_head() told.
+ */
+void amia_safeguard_settle (AmiaSafeguard *safeguard);
 
 /**
  * amia_safeguard_flush:

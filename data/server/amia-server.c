@@ -147,6 +147,17 @@ free_server (AmiaServer *server)
   g_free (server);
 }
 
+static void
+tell_trouble (const AmiaServerOptions *options,
+              const char              *note)
+{
+  g_autofree char *quoted = amia_log_quote (note);
+  g_autofree char *line = g_strdup_printf ("event=trouble note=%s", quoted);
+
+  if (options->log != NULL)
+    options->log (line, options->user_data);
+}
+
 /* The ledger, and what its safeguard knows that it does not. */
 static AmiaLedger *
 open_ledger (const AmiaServerOptions *options,
@@ -155,21 +166,22 @@ open_ledger (const AmiaServerOptions *options,
 {
   g_autoptr (AmiaLedger) ledger = amia_sql_ledger_open (options->db, error);
   g_autofree char *note = NULL;
+  gboolean         is_set_back;
 
   if (ledger == NULL || options->safeguard == NULL)
     return g_steal_pointer (&ledger);
 
   *safeguard = amia_safeguard_open (options->safeguard, ledger, &note, error);
-  if (*safeguard == NULL)
+  if (*safeguard == NULL ||
+      !amia_safeguard_check (
+          *safeguard, ledger, g_get_real_time () / 1000, &is_set_back, error))
     return NULL;
 
-  if (note != NULL && options->log != NULL)
-    {
-      g_autofree char *quoted = amia_log_quote (note);
-      g_autofree char *line = g_strdup_printf ("event=trouble note=%s", quoted);
-
-      options->log (line, options->user_data);
-    }
+  if (note != NULL)
+    tell_trouble (options, note);
+  if (is_set_back)
+    tell_trouble (options, "The ledger has less than its safeguard file tells of: it was set back, "
+                           "and nothing is given out until laptops have brought back the rest");
   return g_steal_pointer (&ledger);
 }
 

@@ -21,7 +21,11 @@ office_open (Office *office)
       AmiaSafeguard *safeguard =
           amia_safeguard_open (office->safeguard, office->ledger, NULL, &error);
 
+      gboolean is_set_back;
+
       g_assert_no_error (error);
+      g_assert_true (amia_safeguard_check (
+          safeguard, office->ledger, office->now_ms, &is_set_back, &error));
       amia_rounds_take_safeguard (office->rounds, safeguard);
     }
 }

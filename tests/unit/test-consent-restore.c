@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "amia-ledger-audit.h"
 #include "amia-restore.h"
 #include "server-story.h"
 
@@ -124,6 +125,93 @@ test_confirmed (void)
   (void) g_unlink (stage.office->safeguard);
 }
 
+static gboolean
+count_false_claim (const AmiaAuditEntry *entry,
+                   gpointer              user_data)
+{
+  guint *count = user_data;
+
+  if (g_strcmp0 (entry->detail, "reason=ahead") == 0)
+    (*count)++;
+  return TRUE;
+}
+
+/* How often the audit says that somebody claims what can't be. */
+static guint
+count_false_claims (const Stage *stage)
+{
+  const AmiaAuditQuery query = { .n_max = 1000 };
+  g_autoptr (GError) error = NULL;
+  guint count = 0;
+
+  g_assert_true (amia_ledger_read_audit (
+      stage->office->ledger, &query, count_false_claim, &count, &error));
+  return count;
+}
+
+/* A laptop that claims to have seen more than there is can't close the log for all others. */
+static void
+test_false_claim (void)
+{
+  g_auto (Stage) stage = { NULL };
+  g_auto (AmiaLife) life = { NULL };
+  g_autoptr (GError) error = NULL;
+  Laptop *bertil;
+  gint64  since;
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage, "anna found 1; anna add 1 bertil; anna note 1 1 plan; sync all; sync all");
+  stage.office->now_ms += 60 * 60 * 1000;
+  bertil = stage_find_desk (&stage, "bertil")->laptop;
+  since = bertil->since;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (AmiaRoundAnswer) answer = NULL;
+
+      bertil->since = since + 1 + i;
+      answer = laptop_round (bertil, 409);
+      g_assert_cmpstr (answer->problem->code, ==, "gap");
+    }
+
+  g_assert_true (amia_ledger_get_life (stage.office->ledger, &life, &error));
+  g_assert_false (life.is_closed);
+  g_assert_cmpuint (count_false_claims (&stage), ==, 1);
+  bertil->since = since;
+  stage_run (&stage, "anna note 1 2 plan; sync anna; sync bertil; sync anna");
+  (void) g_unlink (stage.office->safeguard);
+}
+
+/* An older ledger is closed before anybody has been in contact. */
+static void
+test_noticed_at_start (void)
+{
+  g_auto (Stage) stage = { NULL };
+  g_auto (AmiaLife) life = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage, "anna found 1; sync anna");
+  copy_ledger (&stage, FALSE);
+  g_assert_true (amia_ledger_get_life (stage.office->ledger, &life, &error));
+  g_assert_false (life.is_closed);
+  stage_run (&stage, "anna note 1 1 plan; sync anna");
+  copy_ledger (&stage, TRUE);
+
+  amia_life_clear (&life);
+  g_assert_true (amia_ledger_get_life (stage.office->ledger, &life, &error));
+  g_assert_true (life.is_closed);
+  (void) g_unlink (stage.office->safeguard);
+}
+
 /* Without the safeguard nobody knows which laptops were shut out. */
 static void
 test_safeguard_lost (void)
@@ -217,6 +305,8 @@ main (int   argc,
 
   g_test_add_func ("/consent-restore/set-back/after-a-withdrawal", test_set_back);
   g_test_add_func ("/consent-restore/set-back/confirmed-too-early", test_confirmed);
+  g_test_add_func ("/consent-restore/set-back/noticed-at-start", test_noticed_at_start);
+  g_test_add_func ("/consent-restore/set-back/claimed-by-a-liar", test_false_claim);
   g_test_add_func ("/consent-restore/safeguard/lost", test_safeguard_lost);
   g_test_add_func ("/consent-restore/safeguard/shut-out-stays-out", test_shut_out);
   g_test_add_func ("/consent-restore/safeguard/cut-off-line", test_cut_off_line);
