@@ -72,9 +72,8 @@ amia_rounds_new (AmiaLedger *ledger)
   rounds->ledger = g_object_ref (ledger);
   rounds->teams = amia_teams_new (ledger);
   rounds->deliveries = amia_deliveries_new (ledger);
-  rounds->offers = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, g_free);
-  rounds->snapshot_min = AMIA_SNAPSHOT_CHANGES_MIN;
   rounds->liars = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, NULL);
+  rounds->offers = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, g_free);
 
   return rounds;
 }
@@ -85,8 +84,8 @@ amia_rounds_free (AmiaRounds *rounds)
   if (rounds == NULL)
     return;
 
-  g_hash_table_unref (rounds->offers);
   g_hash_table_unref (rounds->liars);
+  g_hash_table_unref (rounds->offers);
   amia_deliveries_free (rounds->deliveries);
   amia_safeguard_free (rounds->safeguard);
   amia_teams_free (rounds->teams);
@@ -208,16 +207,6 @@ note_other_life (AmiaRound *round,
   return amia_ledger_commit (ledger, error);
 }
 
-/* Step 2. */
-static gboolean
-check_epoch (AmiaRound *round,
-             GError   **error)
-{
-  const AmiaSyncRequest *request = round->ask->request;
-  gint64                 last_n = round->device->last_n;
-  gboolean               is_ahead;
-
-  if (!amia_ledger_get_life (round->rounds->ledger, &round->life, error))
 /* The laptop says to know of more than is here, and does not. Written down once for each device and
  * run of the server, so that the audit can't be filled with it. */
 static gboolean
@@ -255,17 +244,17 @@ judge_claim (const AmiaRound *round)
   return amia_safeguard_judge (safeguard, &round->life, since > round->life.head ? since : 0);
 }
 
-/* A laptop that has been away for so long gets a snapshot. While the life is closed there is none,
- * and what the laptop brings is wanted. */
+/* Step 2. */
 static gboolean
-is_below_floor (const AmiaRound *round)
+check_epoch (AmiaRound *round,
+             GError   **error)
 {
   const AmiaSyncRequest *request = round->ask->request;
+  gint64                 last_n = round->device->last_n;
+  AmiaClaim              claim;
+  gboolean               is_ahead;
 
-  return request->since > 0 && request->since < round->life.floor && !request->wants_snapshot &&
-         !round->life.is_closed;
-}
-
+  if (!amia_ledger_get_life (round->rounds->ledger, &round->life, error))
     return FALSE;
 
   /* At first contact a laptop has seen no numbers yet. */
@@ -273,7 +262,6 @@ is_below_floor (const AmiaRound *round)
     return note_other_life (round, error) && stop (round, 410, "epoch", last_n);
 
   is_ahead = request->since > round->life.head || request->from - 1 > last_n;
-  AmiaClaim              claim;
   if (!is_ahead)
     return TRUE;
 
@@ -287,7 +275,7 @@ is_below_floor (const AmiaRound *round)
   round->answer->note =
       g_strdup ("A laptop knows of more than this server has: it must have been set "
                 "back, and a new epoch begins");
-  return begin_life (round, error) && stop (round, 410, "epoch", last_n);
+  return begin_life (round, "laptop-ahead", error) && stop (round, 410, "epoch", last_n);
 }
 
 /* Is the history that the laptop tells the one that is here? */
