@@ -306,7 +306,19 @@ find_new_lanes (Page    *page,
   return g_steal_pointer (&lanes);
 }
 
-/* Keeps the lanes whose reader has no more rights than then, and still some; others are over. */
+/* What nobody is let into, and what is everybody's, can be asked for like the rest: the reader's
+ * own part of it is picked op by op. */
+static gboolean
+comes_by_lane (const Page     *page,
+               const AmiaUuid *scope,
+               gint64          generation)
+{
+  return is_fed (page, scope, generation) || !g_hash_table_contains (page->reaches, scope);
+}
+
+/* Keeps the lanes whose reader has no more rights than then, and still some; others are over. A
+ * laptop may open one itself, for what it has lost of what the feed has brought (see
+ * amia-snapshot.h). */
 static void
 keep_lanes (const Page *page,
             GArray     *lanes,
@@ -316,8 +328,7 @@ keep_lanes (const Page *page,
     {
       const AmiaWireLane *lane = &g_array_index (lanes, AmiaWireLane, i);
 
-      if (is_fed (page, &lane->scope, lane->generation) &&
-          !is_fed (page, &lane->scope, lane->generation - 1) &&
+      if (comes_by_lane (page, &lane->scope, lane->generation) &&
           lane->position < lane->generation)
         g_array_append_val (kept, *lane);
     }

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @safeguard: (nullable): the name of the safeguard file that goes with the ledger
  * @facts: goes up with every transaction that changes who may see what; whoever keeps something of
  *   that at hand, and finds another number than it had then, forgets it
+ * @floor: laptops that have anything, but not everything up to here, are brought up to date by a
+ *   snapshot instead of the feed
  *
  * Where the log stands. A restored server begins a new life, since its numbers will come to mean
  * something else than what laptops remember.
@@ -35,6 +37,7 @@ typedef struct
   gboolean is_closed;
   char    *safeguard;
   gint64   facts;
+  gint64   floor;
 } AmiaLife;
 
 /**

@@ -221,6 +221,14 @@ struct _AmiaLedgerClass
                            gboolean       *is_so,
                            GError        **error);
 
+  /* amia-ledger-floor.h */
+  gboolean (*set_floor) (AmiaLedger *ledger, gint64 floor, GError **error);
+  gboolean (*find_lowest_since) (AmiaLedger *ledger,
+                                 gint64      seen_after_ms,
+                                 gint64     *since,
+                                 GError    **error);
+  GArray *(*list_written_scopes) (AmiaLedger *ledger, const char *user, GError **error);
+
   /* amia-ledger-admin.h */
   gboolean (*set_disabled) (AmiaLedger *ledger,
                             const char *name,

@@ -13,6 +13,7 @@
 #include "amia-ledger-share.h"
 #include "amia-rounds-private.h"
 #include "amia-scope.h"
+#include "amia-snapshot.h"
 
 /* Step 5 of a round: the answer.
  *
@@ -173,7 +174,8 @@ has_something_to_say (const AmiaRound *round,
          request->facts->len > 0 || request->receipts->len > 0 ||
          response->ack >= request->from || response->feed->len > 0 || response->own->len > 0 ||
          response->lanes->len > 0 || response->more || response->readers != NULL ||
-         response->opened->len > 0 || has_new_scopes (round) ||
+         response->opened->len > 0 || response->has_snapshot || response->has_digests ||
+         has_new_scopes (round) ||
          told > (offer != NULL ? offer->told : 0);
 }
 
@@ -215,6 +217,58 @@ note_delivery (AmiaRound *round,
                                error);
 }
 
+/* The number that a snapshot is of; -1 where there is none. It is not above what the device had
+ * brought before this round: of its own changes it hears by the feed, as ever. One that the server
+ * knows already is not new, and one that begins anew has to be told what it had: by the feed. */
+static gint64
+find_snapshot (const AmiaRound *round)
+{
+  const AmiaSyncRequest *request = round->ask->request;
+
+  if (!request->wants_snapshot)
+    return -1;
+  if (request->snapshot.at > 0)
+    return request->snapshot.at <= round->life.head ? request->snapshot.at : -1;
+  if (request->since == 0 &&
+      (round->had_changes || round->head_before < round->rounds->snapshot_min))
+    return -1;
+
+  return round->head_before;
+}
+
+static void
+keep_lanes (AmiaRound *round)
+{
+  const GArray *lanes = round->ask->request->lanes;
+
+  g_array_append_vals (round->answer->response->lanes, lanes->data, lanes->len);
+}
+
+static gboolean
+fill_snapshot (AmiaRound      *round,
+               const AmiaFeed *feed,
+               gint64          at,
+               gint64         *position,
+               GError        **error)
+{
+  const AmiaSyncRequest *request = round->ask->request;
+  AmiaSyncResponse      *response = round->answer->response;
+
+  keep_lanes (round);
+  if (!amia_snapshot_fill (feed, request, at, response, error))
+    return FALSE;
+  if (response->next < at)
+    return TRUE;
+
+  *position = MAX (*position, at);
+  return amia_ledger_list_opened (round->rounds->ledger,
+                                  round->account->name,
+                                  request->since,
+                                  response->next,
+                                  response->opened,
+                                  error);
+}
+
 static gboolean
 fill (AmiaRound      *round,
       const AmiaFeed *feed,
@@ -223,12 +277,22 @@ fill (AmiaRound      *round,
 {
   const AmiaSyncRequest *request = round->ask->request;
   AmiaSyncResponse      *response = round->answer->response;
+  gint64                 at;
 
   if (round->life.is_closed)
     {
       response->next = request->since;
-      g_array_append_vals (response->lanes, request->lanes->data, request->lanes->len);
+      keep_lanes (round);
       return amia_feed_add_forgets (feed, response, error);
+    }
+
+  at = find_snapshot (round);
+  if (at >= 0)
+    return fill_snapshot (round, feed, at, position, error);
+  if (request->wants_digest)
+    {
+      keep_lanes (round);
+      return amia_snapshot_fill_digests (feed, request, response, error);
     }
 
   return amia_feed_fill (feed,

@@ -38,7 +38,9 @@ typedef struct
   AmiaDevice         *device;
   AmiaAccount        *account;
   AmiaLife            life;
-  guint               first_new; /* index of the first change that is not here yet */
+  gint64              head_before; /* of the log, and whether the device had anything in it, */
+  gboolean            had_changes; /* before this round */
+  guint               first_new;   /* index of the first change that is not here yet */
 } AmiaRound;
 
 /* Step 4: takes in what is new and notes how far the device is, in one transaction. */

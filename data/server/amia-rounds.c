@@ -13,12 +13,13 @@
 #include "amia-ledger-restore.h"
 #include "amia-restore.h"
 #include "amia-rounds-private.h"
+#include "amia-snapshot.h"
 #include "amia-visibility.h"
 
 /* A round, step by step:
  *
  *   1  whose token is it, and is it this device's?                   401, 403
- *   2  is the request of this life of the log?                       410
+ *   2  is the request of this life of the log, and not too old?      410
  *   3  does what it brings follow on what is here?                   409
  *   4  take in what is new, note how far the device is: one transaction, on disk
  *   5  write a page of what it has not got, and how far colleagues are
@@ -72,6 +73,7 @@ amia_rounds_new (AmiaLedger *ledger)
   rounds->ledger = g_object_ref (ledger);
   rounds->teams = amia_teams_new (ledger);
   rounds->deliveries = amia_deliveries_new (ledger);
+  rounds->snapshot_min = AMIA_SNAPSHOT_CHANGES_MIN;
   rounds->liars = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, NULL);
   rounds->offers = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, g_free);
 
@@ -102,6 +104,15 @@ amia_rounds_take_safeguard (AmiaRounds    *rounds,
 
   amia_safeguard_free (rounds->safeguard);
   rounds->safeguard = safeguard;
+}
+
+void
+amia_rounds_set_snapshot_min (AmiaRounds *rounds,
+                              gint64      n_changes)
+{
+  g_return_if_fail (rounds != NULL);
+
+  rounds->snapshot_min = n_changes;
 }
 
 AmiaSafeguard *
@@ -244,6 +255,17 @@ judge_claim (const AmiaRound *round)
   return amia_safeguard_judge (safeguard, &round->life, since > round->life.head ? since : 0);
 }
 
+/* A laptop that has been away for so long gets a snapshot. While the life is closed there is none,
+ * and what the laptop brings is wanted. */
+static gboolean
+is_below_floor (const AmiaRound *round)
+{
+  const AmiaSyncRequest *request = round->ask->request;
+
+  return request->since > 0 && request->since < round->life.floor && !request->wants_snapshot &&
+         !round->life.is_closed;
+}
+
 /* Step 2. */
 static gboolean
 check_epoch (AmiaRound *round,
@@ -261,9 +283,11 @@ check_epoch (AmiaRound *round,
   if (request->epoch == NULL ? request->since > 0 : strcmp (request->epoch, round->life.epoch) != 0)
     return note_other_life (round, error) && stop (round, 410, "epoch", last_n);
 
+  round->head_before = round->life.head;
+  round->had_changes = last_n > 0;
   is_ahead = request->since > round->life.head || request->from - 1 > last_n;
   if (!is_ahead)
-    return TRUE;
+    return !is_below_floor (round) || stop (round, 410, "floor", last_n);
 
   claim = judge_claim (round);
   if (claim == AMIA_CLAIM_FALSE)

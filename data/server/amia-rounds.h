@@ -97,6 +97,15 @@ void amia_rounds_take_safeguard (AmiaRounds    *rounds,
                                  AmiaSafeguard *safeguard);
 
 /**
+ * amia_rounds_set_snapshot_min:
+ * @rounds: rounds
+ * @n_changes: a log with fewer changes is sent whole to a new laptop, and not as a snapshot;
+ *   %AMIA_SNAPSHOT_CHANGES_MIN unless this is called
+ */
+void amia_rounds_set_snapshot_min (AmiaRounds *rounds,
+                                   gint64      n_changes);
+
+/**
  * amia_rounds_get_safeguard:
  * @rounds: rounds
  *

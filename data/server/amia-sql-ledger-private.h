@@ -37,6 +37,7 @@ void _amia_sql_ledger_class_init_admin (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_audit (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_blobs (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_escrow (AmiaLedgerClass *klass);
+void _amia_sql_ledger_class_init_floor (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_restore (AmiaLedgerClass *klass);
 void _amia_sql_ledger_class_init_share (AmiaLedgerClass *klass);
 

@@ -134,6 +134,9 @@ static const char schema_6[] =
     "CREATE TABLE blob_ref (id BLOB NOT NULL, seq INTEGER NOT NULL, record BLOB NOT NULL,"
     " PRIMARY KEY (id, seq, record)) WITHOUT ROWID;";
 
+/* How far back the feed goes for laptops that come back after a long time. */
+static const char schema_7[] = "ALTER TABLE life ADD COLUMN floor INTEGER NOT NULL DEFAULT 0;";
+
 const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 1, schema_1 },
   { 2, schema_2 },
@@ -141,6 +144,7 @@ const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 4, schema_4 },
   { 5, schema_5 },
   { 6, schema_6 },
+  { 7, schema_7 },
 };
 
 const gsize _amia_sql_ledger_n_migrations = G_N_ELEMENTS (_amia_sql_ledger_migrations);

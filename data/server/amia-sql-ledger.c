@@ -122,7 +122,7 @@ ledger_get_life (AmiaLedger *ledger,
 {
   static const char sql[] = "SELECT life.epoch, life.head, life.swept_on, epoch.began_ms,"
                             " life.is_set_back, life.is_closed, life.safeguard,"
-                            " life.facts FROM life"
+                            " life.facts, life.floor FROM life"
                             " LEFT JOIN epoch ON epoch.epoch = life.epoch";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "read the epoch", error);
@@ -138,6 +138,7 @@ ledger_get_life (AmiaLedger *ledger,
   life->is_closed = amia_sql_statement_get_int (statement, 5) != 0;
   life->safeguard = g_strdup (amia_sql_statement_get_text (statement, 6));
   life->facts = amia_sql_statement_get_int (statement, 7);
+  life->floor = amia_sql_statement_get_int (statement, 8);
   return TRUE;
 }
 
@@ -149,7 +150,7 @@ ledger_begin_life (AmiaLedger *ledger,
 {
   static const char insert_sql[] = "INSERT INTO epoch (epoch, base, began_ms)"
                                    " SELECT ?, head, ? FROM life";
-  static const char update_sql[] = "UPDATE life SET epoch = ?";
+  static const char update_sql[] = "UPDATE life SET epoch = ?, floor = 0";
   AmiaSqlStatement *insert = amia_sql_prepare (get_sql (ledger), insert_sql, "begin an epoch", error);
   AmiaSqlStatement *update;
 
@@ -239,6 +240,7 @@ amia_sql_ledger_class_init (AmiaSqlLedgerClass *klass)
   _amia_sql_ledger_class_init_audit (ledger_class);
   _amia_sql_ledger_class_init_blobs (ledger_class);
   _amia_sql_ledger_class_init_escrow (ledger_class);
+  _amia_sql_ledger_class_init_floor (ledger_class);
   _amia_sql_ledger_class_init_restore (ledger_class);
   _amia_sql_ledger_class_init_share (ledger_class);
 }
