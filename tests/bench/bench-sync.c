@@ -34,6 +34,10 @@ static const char *const words[] = { "möte", "ringde", "vården", "planering", 
                                      "Skellefteå", "praktik", "läkare", "uppföljning", "yoga",
                                      "samtycke", "ekonomi", "bättre", "vila", "handläggare" };
 
+/* With the four that this program knows an entry has thirteen fields, as in a diary. */
+static const char *const more_fields[] = { "mood", "sleep", "pain", "steps", "hours",
+                                           "energy", "calls", "visits", "weight" };
+
 typedef struct
 {
   AmiaReplica   *replica;
@@ -110,6 +114,18 @@ call (Laptop         *laptop,
 
 /* --- What is written ------------------------------------------------------------------------ */
 
+/* The agencies may see each other's whole work, so that every op is asked about and travels. */
+static void
+add_consent (AmiaEdits      *edits,
+             const AmiaUuid *case_id)
+{
+  AmiaUuid id = amia_uuid_new_random ();
+
+  amia_edits_set_string (edits, "consent", &id, case_id, "kind", "participation");
+  amia_edits_set (edits, "consent", &id, case_id, "parties", NULL, "[\"FK\",\"AF\"]");
+  amia_edits_set (edits, "consent", &id, case_id, "areas", NULL, "[\"*\"]");
+}
+
 static AmiaEdits *
 found_case (Bench *bench,
             guint  i)
@@ -121,6 +137,7 @@ found_case (Bench *bench,
   bench->cases[i] = amia_uuid_new_random ();
   amia_edits_set_string (edits, "case", &bench->cases[i], &bench->cases[i], "title", title);
   amia_edits_set_string (edits, "member", &member, &bench->cases[i], "user", "bertil");
+  add_consent (edits, &bench->cases[i]);
   return edits;
 }
 
@@ -132,7 +149,7 @@ write_note (Bench *bench)
   AmiaUuid        id = amia_uuid_new_random ();
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < 30; i++)
+  for (guint i = 0; i < 25; i++)
     {
       gint32 n = g_rand_int_range (bench->random, 0, G_N_ELEMENTS (words));
 
@@ -141,6 +158,13 @@ write_note (Bench *bench)
   amia_edits_set_string (edits, "journal", &id, case_id, "kind", "note");
   amia_edits_set_string (edits, "journal", &id, case_id, "headline", "Telefonsamtal");
   amia_edits_set_string (edits, "journal", &id, case_id, "text", text->str);
+  amia_edits_set_string (edits, "journal", &id, case_id, "date", "2026-03-14");
+  for (gsize i = 0; i < G_N_ELEMENTS (more_fields); i++)
+    {
+      g_autofree char *value = g_strdup_printf ("%d", g_rand_int_range (bench->random, 0, 1000));
+
+      amia_edits_set (edits, "journal", &id, case_id, more_fields[i], "basics", value);
+    }
   return edits;
 }
 
