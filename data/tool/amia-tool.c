@@ -172,8 +172,12 @@ amia_tool_open (const char *path)
     }
 
   store = amia_store_open (path, passphrase, &error);
-  if (store == NULL)
-    amia_tool_fail ("%s", error->message);
+  /* What ended by date while nobody looked is not shown by any command. */
+  if (store == NULL || (amia_store_is_day_over (store) && !amia_store_keep_day (store, &error)))
+    {
+      amia_tool_fail ("%s", error->message);
+      return NULL;
+    }
   return g_steal_pointer (&store);
 }
 

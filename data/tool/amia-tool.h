@@ -113,7 +113,8 @@ gboolean amia_tool_read_passphrase_of (const char *variable,
  * @path: a replica
  *
  * Opens it, with the passphrase if it was made with one; a passphrase that is not needed is left
- * alone. Says on standard error why if that fails.
+ * alone; and hides what ended by date since it was last open. Says on standard error why if that
+ * fails.
  *
  * Returns: (transfer full) (nullable): the store
  */

@@ -4,6 +4,7 @@
 AMIA_TOOL and AMIA_SERVER name the programs; meson sets them.
 """
 
+import datetime
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ import subprocess
 import tempfile
 import unittest
 import uuid
+import zoneinfo
 
 TOOL = os.environ.get('AMIA_TOOL', 'amia-tool')
 SERVER = os.environ.get('AMIA_SERVER', 'amia-server')
@@ -22,6 +24,19 @@ AGENCIES = ('FK', 'AF', 'VARD', 'KOMMUN')
 
 def new_id():
     return str(uuid.uuid4())
+
+
+def day(ahead=0):
+    """The day in Stockholm, by which consents begin and end, or one so many days later."""
+    now = datetime.datetime.now(zoneinfo.ZoneInfo('Europe/Stockholm'))
+    return (now.date() + datetime.timedelta(ahead)).isoformat()
+
+
+def clock(days_ahead):
+    """The environment of a program that lives so many days ahead; skips where there is none."""
+    if 'AMIA_CLOCK' not in os.environ:
+        raise unittest.SkipTest('no clock can be put before the programs (AMIA_CLOCK)')
+    return {'LD_PRELOAD': os.environ['AMIA_CLOCK'], 'AMIA_SECONDS_AHEAD': str(days_ahead * 86400)}
 
 
 def environment():
@@ -91,7 +106,8 @@ class Replica:
                         feed=password + '\n')
 
     def sync(self):
-        words = self.must('sync').split()
+        # What is said of attachments comes after it.
+        words = self.must('sync').split()[:6]
         assert words[0::2] == ['pushed', 'pulled', 'refused'], words
         return tuple(int(n) for n in words[1::2])
 
@@ -106,6 +122,7 @@ class Server:
         self.url = None
         self.process = None
         self.port = 0
+        self.env = {}
 
     def add_user(self, user, agency, role='caseworker'):
         added = subprocess.run([SERVER, 'user', 'add', user, '--agency', agency, '--role', role,
@@ -118,7 +135,7 @@ class Server:
         self.process = subprocess.Popen([SERVER, '--db', self.db,
                                          '--listen', f'127.0.0.1:{self.port}'],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                        text=True, env=environment())
+                                        text=True, env={**environment(), **self.env})
         line = self.process.stdout.readline().split()
         assert line and line[0] == 'listening', line
         self.url = line[1]
