@@ -80,7 +80,8 @@ amia_tool_salvage (char **argv)
 
   if (!amia_tool_parse (&arguments, argv, NULL, 1, 1))
     return AMIA_EXIT_USAGE;
-  if (!amia_tool_read_passphrase (&passphrase, &error) ||
+  if ((amia_store_needs_passphrase (arguments.words[0]) &&
+       !amia_tool_read_passphrase (&passphrase, &error)) ||
       !amia_store_salvage (arguments.words[0], passphrase, &n_changes, &set_aside, &error))
     return amia_tool_fail ("%s", error->message);
 
