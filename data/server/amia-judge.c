@@ -23,7 +23,11 @@
  *   late      what may be written later to a record that is written once only, before that record
  *             has come: after a restore, when laptops bring things back in any order   not_member
  *   link      a case is about a participant whom its author could reach already, or has just
- *             registered; or knowing an id would be enough to read about a person     not_member */
+ *             registered; or knowing an id would be enough to read about a person     not_member
+ *   bound     and stays about them, since its consents are theirs: about somebody else, it would
+ *             let go what they have never consented to                                not_author
+ *   team      a membership that another agency wrote down is changed only where it is one's own
+ *             agency's; or who was invited could shut out who has invited them         not_author */
 
 static const char *
 get_reason (AmiaVerdict verdict)
@@ -186,15 +190,112 @@ check_rights (AmiaIncomingChange      *incoming,
   return TRUE;
 }
 
-/* The participant that an op makes its case be about, if it does. */
+/* Are all whom the record has let in of the writer's agency? */
+static gboolean
+names_own (AmiaIncomingChange  *incoming,
+           const AmiaRecordRow *row,
+           gboolean            *is_own,
+           GError             **error)
+{
+  g_autoptr (AmiaRecord) record = amia_record_new (row->kind, &row->id, &row->case_id);
+  const AmiaHead *heads;
+  gsize           n_heads;
+
+  if (row->state != NULL && !amia_record_decode (record, row->state, error))
+    return FALSE;
+
+  heads = amia_record_get_heads (record, "user", &n_heads);
+  *is_own = n_heads > 0;
+  for (gsize i = 0; i < n_heads && *is_own; i++)
+    {
+      const AmiaSlice  value = { heads[i].value, strlen (heads[i].value) };
+      g_autofree char *user = amia_scan_dup_string (value);
+      g_autoptr (AmiaAccount) account = NULL;
+
+      if (user != NULL &&
+          !amia_ledger_find_account (incoming->intake->ledger, user, &account, error))
+        return FALSE;
+      *is_own = account != NULL && strcmp (account->agency, incoming->intake->writer.agency) == 0;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_member (AmiaIncomingChange      *incoming,
+              const AmiaOp            *op,
+              const AmiaTouchedRecord *record,
+              const char             **reason,
+              GError                 **error)
+{
+  gboolean is_own;
+
+  if (strcmp (op->kind, "member") != 0 || record->is_new ||
+      strcmp (record->row->agency, incoming->intake->writer.agency) == 0)
+    return TRUE;
+  if (!names_own (incoming, record->row, &is_own, error))
+    return FALSE;
+
+  /* Somebody else in their place would be there on the word of an agency that never gave it. */
+  if (!is_own || strcmp (op->field, "user") == 0)
+    *reason = AMIA_REASON_NOT_AUTHOR;
+  return TRUE;
+}
+
+/* The participant that an op about it makes its case be about, if any. */
 static gboolean
 get_linked (const AmiaOp *op,
             AmiaUuid     *participant)
 {
-  return strcmp (op->kind, "case") == 0 &&
-         strcmp (op->field, "participant") == 0 &&
-         op->value[0] == '"' &&
+  return op->value[0] == '"' &&
          amia_uuid_parse (op->value + 1, (gssize) strlen (op->value) - 2, participant);
+}
+
+/* Has an agency other than the writer's registered a consent in the case? */
+static gboolean
+has_consent_of_others (AmiaIncomingChange *incoming,
+                       const AmiaUuid     *case_id,
+                       gboolean           *has_some,
+                       GError            **error)
+{
+  g_autoptr (GPtrArray) rows =
+      amia_ledger_list_facts (incoming->intake->ledger, case_id, error);
+
+  *has_some = FALSE;
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const AmiaRecordRow *row = g_ptr_array_index (rows, i);
+
+      *has_some |= strcmp (row->kind, "consent") == 0 &&
+                   strcmp (row->agency, incoming->intake->writer.agency) != 0;
+    }
+
+  return rows != NULL;
+}
+
+/* Whom a case is about is said once. @participant is %NULL for nobody. */
+static gboolean
+check_bound (AmiaIncomingChange *incoming,
+             const AmiaOp       *op,
+             const AmiaUuid     *participant,
+             const char        **reason,
+             GError            **error)
+{
+  AmiaUuid before;
+  gboolean is_bound;
+
+  if (!amia_ledger_find_link (incoming->intake->ledger, &op->case_id, &before, error))
+    return FALSE;
+  if (participant != NULL ? amia_uuid_equal (&before, participant) : amia_uuid_is_nil (&before))
+    return TRUE;
+
+  is_bound = !amia_uuid_is_nil (&before);
+  if (!is_bound && !has_consent_of_others (incoming, &op->case_id, &is_bound, error))
+    return FALSE;
+
+  if (is_bound)
+    *reason = AMIA_REASON_NOT_AUTHOR;
+  return TRUE;
 }
 
 static gboolean
@@ -208,8 +309,10 @@ check_link (AmiaIncomingChange *incoming,
   AmiaUuid              participant;
   g_autoptr (AmiaRecordRow) row = NULL;
 
-  if (!get_linked (op, &participant))
+  if (strcmp (op->kind, "case") != 0 || strcmp (op->field, "participant") != 0)
     return TRUE;
+  if (!get_linked (op, &participant))
+    return check_bound (incoming, op, NULL, reason, error);
 
   if (!amia_teams_find_person_access (intake->teams,
                                       &participant,
@@ -227,7 +330,7 @@ check_link (AmiaIncomingChange *incoming,
                           : row != NULL && strcmp (row->author, intake->writer.user) != 0)
     *reason = AMIA_REASON_NOT_MEMBER;
 
-  return TRUE;
+  return *reason != NULL || check_bound (incoming, op, &participant, reason, error);
 }
 
 static gboolean
@@ -283,6 +386,7 @@ judge_op (AmiaIncomingChange *incoming,
     return TRUE;
 
   return check_rights (incoming, op, record, reason, error) &&
+         (*reason != NULL || check_member (incoming, op, record, reason, error)) &&
          (*reason != NULL || check_link (incoming, op, reason, error));
 }
 

@@ -11,11 +11,14 @@
 #define C2 "018f3a5b-7c00-7000-8000-0000000000c2"
 #define P1 "018f3a5b-7c00-7000-8000-0000000000b1"
 #define P2 "018f3a5b-7c00-7000-8000-0000000000b2"
+#define P3 "018f3a5b-7c00-7000-8000-0000000000b3"
 #define R1 "018f3a5b-7c00-7000-8000-0000000000a1"
 #define R2 "018f3a5b-7c00-7000-8000-0000000000a2"
 #define R3 "018f3a5b-7c00-7000-8000-0000000000a3"
+#define R4 "018f3a5b-7c00-7000-8000-0000000000a4"
 #define M1 "018f3a5b-7c00-7000-8000-0000000000d1"
 #define M2 "018f3a5b-7c00-7000-8000-0000000000d2"
+#define M3 "018f3a5b-7c00-7000-8000-0000000000d3"
 
 /* Anna, FK, has case C1 about P1, with the journal entry R1, the goal R2 and the consent R3. Then
  * somebody writes this, and is told so. */
@@ -106,6 +109,22 @@ static const Judgement judgements[] = {
     "anna",
     "[\"case\",\"" C1 "\",\"" C1 "\",\"participant\",\"basics\",[],\"" R1 "\"]",
     "invalid" },
+  { "a case about somebody else than before",
+    "anna",
+    "[\"case\",\"" C1 "\",\"" C1 "\",\"participant\",\"basics\",[],\"" P2 "\"]",
+    "not_author" },
+  { "a case about nobody any more",
+    "anna",
+    "[\"case\",\"" C1 "\",\"" C1 "\",\"participant\",\"basics\",[],null]",
+    "not_author" },
+  { "a case about the same person as before",
+    "anna",
+    "[\"case\",\"" C1 "\",\"" C1 "\",\"participant\",\"basics\",[],\"" P1 "\"]",
+    NULL },
+  { "a membership that one's own agency wrote down",
+    "anna",
+    "[\"member\",\"" M1 "\",\"" C1 "\",\"to\",\"basics\",[],\"2030-01-01\"]",
+    NULL },
   { "a nil record",
     "anna",
     "[\"goal\",\"00000000-0000-0000-0000-000000000000\",\"" C1 "\",\"text\",\"plan\",[],\"x\"]",
@@ -214,6 +233,65 @@ test_judgement (Fixture      *f,
   g_assert_cmpstr (get_reason (answer), ==, judgement->reason);
 }
 
+/* Bertil has been let into Anna's case and writes of its team. */
+static const Judgement team_judgements[] = {
+  { "the one who invited is removed",
+    "bertil",
+    "[\"member\",\"" M1 "\",\"" C1 "\",\"removed\",\"basics\",[],true]",
+    "not_author" },
+  { "the one who invited becomes another",
+    "bertil",
+    "[\"member\",\"" M1 "\",\"" C1 "\",\"user\",\"basics\",[],\"bertil\"]",
+    "not_author" },
+  { "the one who invited is over",
+    "bertil",
+    "[\"member\",\"" M1 "\",\"" C1 "\",\"to\",\"basics\",[],\"2020-01-01\"]",
+    "not_author" },
+  { "one's own place is given away",
+    "bertil",
+    "[\"member\",\"" M2 "\",\"" C1 "\",\"user\",\"basics\",[],\"anna\"]",
+    "not_author" },
+  { "one leaves",
+    "bertil",
+    "[\"member\",\"" M2 "\",\"" C1 "\",\"removed\",\"basics\",[],true]",
+    NULL },
+};
+
+static void
+test_team (Fixture      *f,
+           gconstpointer data)
+{
+  const Judgement *judgement = data;
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+
+  laptop_write (f->anna, "[\"member\",\"" M2 "\",\"" C1 "\",\"user\",\"basics\",[],\"bertil\"]");
+  laptop_sync (f->anna);
+  laptop_write (f->bertil, judgement->ops);
+  answer = laptop_round (f->bertil, 200);
+  g_assert_cmpstr (get_reason (answer), ==, judgement->reason);
+}
+
+/* A case that nobody is named in yet, in which somebody else's consent stands. */
+static void
+test_consent_of_nobody (Fixture      *f,
+                        gconstpointer data)
+{
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+
+  laptop_write (f->anna,
+                "[\"case\",\"" C2 "\",\"" C2 "\",\"title\",\"basics\",[],\"x\"],"
+                "[\"member\",\"" M2 "\",\"" C2 "\",\"user\",\"basics\",[],\"anna\"],"
+                "[\"member\",\"" M3 "\",\"" C2 "\",\"user\",\"basics\",[],\"bertil\"],"
+                "[\"consent\",\"" R4 "\",\"" C2 "\",\"parties\",\"basics\",[],[\"AF\"]]");
+  laptop_sync (f->anna);
+  laptop_write (f->bertil, "[\"participant\",\"" P3 "\",null,\"name\",\"basics\",[],\"Dan By\"]");
+  laptop_sync (f->bertil);
+  laptop_write (f->bertil,
+                "[\"case\",\"" C2 "\",\"" C2 "\",\"participant\",\"basics\",[],\"" P3 "\"]");
+  answer = laptop_round (f->bertil, 200);
+  g_assert_cmpstr (get_reason (answer), ==, "not_author");
+}
+
 /* A consent may be withdrawn by the agency that recorded it, and no other. */
 static void
 test_consent_of_others (Fixture      *f,
@@ -242,6 +320,19 @@ main (int   argc,
       g_strdelimit (path + strlen ("/judge/"), " '", '-');
       g_test_add (path, Fixture, &judgements[i], set_up, test_judgement, tear_down);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (team_judgements); i++)
+    {
+      g_autofree char *path = g_strconcat ("/judge/team/", team_judgements[i].name, NULL);
+
+      g_strdelimit (path + strlen ("/judge/team/"), " '", '-');
+      g_test_add (path, Fixture, &team_judgements[i], set_up, test_team, tear_down);
+    }
+  g_test_add ("/judge/a-consent-of-nobody",
+              Fixture,
+              NULL,
+              set_up,
+              test_consent_of_nobody,
+              tear_down);
   g_test_add ("/judge/a-consent-of-others-withdrawn",
               Fixture,
               NULL,
