@@ -219,21 +219,50 @@ revoke_device (gpointer data)
 
 typedef struct
 {
-  GString *text;
-  gint64   next;
-  guint    n_entries;
+  const AmiaUuid *participant;
+  GPtrArray      *grants; /* of AmiaGrant: who is or was in the case */
+  GString        *text;
+  gint64          next;
+  guint           n_entries;
 } Page;
+
+/* Who has to do with the participant in another case is not for this one's members to know; the
+ * participant is told by an administrator, who sees all of it. */
+static gboolean
+is_of_case (const Page           *page,
+            const AmiaAuditEntry *entry)
+{
+  if (!amia_uuid_equal (&entry->scope, page->participant) || amia_uuid_is_nil (&entry->scope))
+    return TRUE;
+
+  for (guint i = 0; i < page->grants->len; i++)
+    {
+      const AmiaGrant *grant = g_ptr_array_index (page->grants, i);
+
+      if (g_strcmp0 (grant->user, entry->user) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
 
 static gboolean
 page_cb (const AmiaAuditEntry *entry,
          gpointer              user_data)
 {
   Page            *page = user_data;
-  g_autofree char *line = amia_audit_print_json (entry);
+  g_autofree char *line = NULL;
 
-  g_string_append_printf (page->text, "%s%s", page->n_entries > 0 ? "," : "", line);
   page->next = entry->id;
   page->n_entries++;
+  if (!is_of_case (page, entry))
+    return TRUE;
+
+  line = amia_audit_print_json (entry);
+  g_string_append_printf (page->text,
+                          "%s%s",
+                          page->text->str[page->text->len - 1] == '[' ? "" : ",",
+                          line);
   return TRUE;
 }
 
@@ -246,9 +275,15 @@ is_member (AmiaHttpExchange *exchange,
 {
   g_autoptr (GPtrArray) grants =
       amia_ledger_list_scope_grants (exchange->http->ledger, case_id, error);
+  g_autoptr (GArray) cases =
+      amia_ledger_list_links (exchange->http->ledger, case_id, error);
 
   *is_so = FALSE;
-  for (guint i = 0; grants != NULL && i < grants->len; i++)
+  if (grants == NULL || cases == NULL)
+    return FALSE;
+
+  /* A participant is no case. */
+  for (guint i = 0; cases->len == 0 && i < grants->len; i++)
     {
       const AmiaGrant *grant = g_ptr_array_index (grants, i);
 
@@ -256,7 +291,7 @@ is_member (AmiaHttpExchange *exchange,
         *is_so = TRUE;
     }
 
-  return grants != NULL;
+  return TRUE;
 }
 
 /* The case and the number that the query names; FALSE if it names none. */
@@ -311,9 +346,12 @@ write_page (AmiaHttpExchange *exchange,
     .participant = &participant,
     .n_max = AUDIT_PAGE_ENTRIES,
   };
-  Page page = { text, after, 0 };
+  g_autoptr (GPtrArray) grants =
+      amia_ledger_list_scope_grants (exchange->http->ledger, case_id, error);
+  Page page = { &participant, grants, text, after, 0 };
 
-  if (!amia_ledger_find_link (exchange->http->ledger, case_id, &participant, error) ||
+  if (grants == NULL ||
+      !amia_ledger_find_link (exchange->http->ledger, case_id, &participant, error) ||
       !amia_ledger_read_audit (exchange->http->ledger, &query, page_cb, &page, error))
     return FALSE;
 

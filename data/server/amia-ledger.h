@@ -748,8 +748,11 @@ GPtrArray *amia_ledger_list_scope_grants (AmiaLedger     *ledger,
  * @user: an account
  * @error: return location
  *
+ * Who reaches the same participant through another case is none: that care, say, has a case about
+ * somebody is not for everybody to know who has one, too.
+ *
  * Returns: (transfer full) (element-type AmiaColleague): the other accounts with an active grant in
- *   a scope in which @user has one, by name, or %NULL
+ *   a case in which @user has one, by name, or %NULL
  */
 GPtrArray *amia_ledger_list_colleagues (AmiaLedger *ledger,
                                         const char *user,

@@ -220,6 +220,7 @@ take_opening (AmiaRound          *round,
   gint64           position;
   gint64           known;
   gint64           seq;
+  g_autoptr (GArray) cases = NULL;
 
   if (!amia_teams_find_reaches (round->rounds->teams, user, &reaches, error))
     return FALSE;
@@ -227,6 +228,11 @@ take_opening (AmiaRound          *round,
   reach = g_hash_table_lookup (reaches, &told->case_id);
   if (reach == NULL || !amia_rights_is_member (reach->rights))
     return TRUE;
+
+  /* Of a participant those of another case would hear. */
+  cases = amia_ledger_list_links (ledger, &told->case_id, error);
+  if (cases == NULL || cases->len > 0)
+    return cases != NULL;
 
   position = MIN (told->since, round->life.head);
   if (!amia_ledger_get_opened (ledger, &told->case_id, user, &known, error))

@@ -278,8 +278,9 @@ ledger_list_colleagues (AmiaLedger *ledger,
   static const char sql[] = "SELECT name, agency FROM account WHERE name <> ?1 AND name IN"
                             " (SELECT other.account FROM access_grant AS own"
                             "  JOIN access_grant AS other ON other.scope = own.scope"
-                            "  WHERE own.account = ?1 AND own.is_active = 1 AND other.is_active = 1)"
-                            " ORDER BY name";
+                            "  WHERE own.account = ?1 AND own.is_active = 1 AND other.is_active = 1"
+                            "  AND NOT EXISTS (SELECT 1 FROM person_case"
+                            "   WHERE participant = own.scope)) ORDER BY name";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "list colleagues", error);
   g_autoptr (GPtrArray) colleagues = NULL;

@@ -478,6 +478,28 @@ test_grants (Fixture      *f,
   g_assert_cmpuint (alone->len, ==, 0);
 }
 
+/* Two cases about one participant: who is in the one does not learn who is in the other. */
+static void
+test_colleagues_by_person (Fixture      *f,
+                           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) colleagues = NULL;
+
+  add_device (f, "anna", 1);
+  add_device (f, "bertil", 2);
+  begin (f);
+  put_grant (f, "anna", 0, 5, TRUE);
+  put_grant (f, "anna", 1, 6, TRUE);
+  put_grant (f, "bertil", 1, 7, TRUE);
+  g_assert_true (amia_ledger_put_link (f->ledger, &scopes[0], &scopes[1], &error));
+  g_assert_no_error (error);
+  commit (f);
+
+  colleagues = amia_ledger_list_colleagues (f->ledger, "anna", &error);
+  g_assert_cmpuint (colleagues->len, ==, 0);
+}
+
 /* A process that ends in the middle of a transaction leaves nothing of it, and keeps nobody out. */
 static void
 test_cut_off (Fixture      *f,
@@ -537,6 +559,7 @@ static const struct
   { "records-keep-their-first-author", test_records },
   { "links-and-dates", test_links },
   { "grants-and-colleagues", test_grants },
+  { "a-participant-makes-no-colleagues", test_colleagues_by_person },
   { "cut-off-leaves-nothing", test_cut_off },
   { "two-programs-at-once", test_two_at_once },
 };
