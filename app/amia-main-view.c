@@ -16,6 +16,7 @@
 #include "amia-report.h"
 #include "amia-sidebar.h"
 #include "amia-sync-page.h"
+#include "amia-sync-words.h"
 #include "amia-template.h"
 
 /* A leaflet with the side bar and a stack of places; each place is an AmiaNavigator. */
@@ -24,13 +25,17 @@ struct _AmiaMainView
 {
   GtkWidget parent_instance;
 
+  GtkWidget *clock;
+  GtkWidget *clock_label;
   GtkWidget *leaflet;
   GtkWidget *sidebar;
+  GtkWidget *separator;
   GtkWidget *places;
 
   AmiaSession *session;
   AmiaUuid     form_id;
   gboolean     has_form;
+  gboolean     is_clock_seen;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaMainView, amia_main_view, GTK_TYPE_WIDGET)
@@ -56,6 +61,22 @@ notify_can_go_back (AmiaMainView *self)
 }
 
 static void
+show_sidebar (AmiaMainView *self,
+              gboolean      is_shown)
+{
+  gtk_widget_set_visible (self->sidebar, is_shown);
+  gtk_widget_set_visible (self->separator, is_shown);
+}
+
+/* Whatever page comes or goes, the side bar is back: only the one on top may ask it to go. */
+static void
+depth_cb (AmiaMainView *self)
+{
+  show_sidebar (self, TRUE);
+  notify_can_go_back (self);
+}
+
+static void
 add_place (AmiaMainView *self,
            const char   *name,
            GtkWidget    *root)
@@ -65,7 +86,7 @@ add_place (AmiaMainView *self,
   gtk_stack_add_named (GTK_STACK (self->places), navigator, name);
   g_signal_connect_object (navigator,
                            "notify::depth",
-                           G_CALLBACK (notify_can_go_back),
+                           G_CALLBACK (depth_cb),
                            self,
                            G_CONNECT_SWAPPED);
 }
@@ -75,6 +96,7 @@ static void
 reveal_place (AmiaMainView *self,
               const char   *place)
 {
+  show_sidebar (self, TRUE);
   gtk_stack_set_visible_child_name (GTK_STACK (self->places), place);
   amia_sidebar_set_place (AMIA_SIDEBAR (self->sidebar), place);
   adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_FORWARD);
@@ -95,6 +117,28 @@ folded_cb (AmiaMainView *self)
 
   amia_sidebar_set_folded (AMIA_SIDEBAR (self->sidebar), is_folded);
   notify_can_go_back (self);
+}
+
+static void
+update_clock (AmiaMainView *self)
+{
+  gint64           offset_ms = amia_sync_get_clock_offset_ms (amia_session_get_sync (self->session));
+  g_autofree char *words = amia_sync_words_clock (offset_ms);
+
+  if (words == NULL)
+    self->is_clock_seen = FALSE;
+  else
+    gtk_label_set_label (GTK_LABEL (self->clock_label), words);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->clock),
+                                 words != NULL && !self->is_clock_seen);
+}
+
+static void
+clock_seen_cb (AmiaMainView *self)
+{
+  self->is_clock_seen = TRUE;
+  update_clock (self);
+  gtk_widget_child_focus (amia_main_view_get_page (self), GTK_DIR_TAB_FORWARD);
 }
 
 typedef struct
@@ -135,6 +179,14 @@ find_case_of_form (AmiaStore    *store,
   return place;
 }
 
+/* A form that is filled in together with the participant has the window to itself. */
+static void
+alone_cb (AmiaMainView *self,
+          gboolean      is_alone)
+{
+  show_sidebar (self, !is_alone);
+}
+
 static void
 push_form (AmiaMainView    *self,
            const FormPlace *place)
@@ -151,11 +203,7 @@ push_form (AmiaMainView    *self,
                              &place->case_id,
                              &place->form_id);
   amia_form_page_go_to (AMIA_FORM_PAGE (page), place->path);
-  g_signal_connect_object (page,
-                           "close",
-                           G_CALLBACK (amia_main_view_go_back),
-                           self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "alone", G_CALLBACK (alone_cb), self, G_CONNECT_SWAPPED);
   amia_navigator_push (get_navigator (self), page);
 }
 
@@ -222,11 +270,15 @@ amia_main_view_class_init (AmiaMainViewClass *klass)
   g_type_ensure (AMIA_TYPE_SIDEBAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-main-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaMainView, clock);
+  gtk_widget_class_bind_template_child (widget_class, AmiaMainView, clock_label);
   gtk_widget_class_bind_template_child (widget_class, AmiaMainView, leaflet);
   gtk_widget_class_bind_template_child (widget_class, AmiaMainView, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, AmiaMainView, separator);
   gtk_widget_class_bind_template_child (widget_class, AmiaMainView, places);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_place_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clock_seen_cb);
   gtk_widget_class_bind_template_callback (widget_class, notify_can_go_back);
 }
 
@@ -247,7 +299,9 @@ amia_main_view_new (AmiaSession *session)
   amia_sidebar_set_session (AMIA_SIDEBAR (self->sidebar), session);
   add_place (self, "cases", amia_case_list_page_new (session));
   add_place (self, "sync", amia_sync_page_new (session));
+  g_signal_connect_object (session, "changed", G_CALLBACK (update_clock), self, G_CONNECT_SWAPPED);
   reveal_place (self, "cases");
+  update_clock (self);
   return GTK_WIDGET (self);
 }
 

@@ -8,9 +8,12 @@
 #include "amia-http-blob-transport.h"
 #include "amia-http-transport.h"
 #include "amia-store-end.h"
+#include "amia-words.h"
 
 /* The numbers are read again after every transaction, but never twice at the same time: what comes
  * meanwhile makes one more reading when the first is done. */
+
+#define DAY_CHECK_SECONDS 60
 
 struct _AmiaSession
 {
@@ -21,11 +24,15 @@ struct _AmiaSession
   AmiaBlobRun  *blobs;
   GCancellable *cancellable;
   AmiaStatus    status;
-  guint         n_blobs; /* not sent */
+  guint         n_blobs;   /* not sent */
+  guint         n_fetched; /* changes, in the rounds of this run */
+  guint         day_id;
+  char         *day;
   gboolean      is_reading;
   gboolean      is_stale;
   gboolean      is_read;
   gboolean      is_rescued;
+  gboolean      is_first; /* no sync was ever finished here */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaSession, amia_session, G_TYPE_OBJECT)
@@ -76,6 +83,8 @@ read_status_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  if (!self->is_read && standing != NULL)
+    self->is_first = standing->status.last_sync_ms == 0;
   self->is_read = standing != NULL;
   if (standing != NULL)
     {
@@ -111,8 +120,41 @@ read_status (AmiaSession *self)
 static void
 sync_changed_cb (AmiaSession *self)
 {
+  AmiaSyncPhase phase = amia_sync_get_phase (self->sync);
+
+  /* The first page makes a success; the first sync is over when there is nothing more to get. */
+  if (amia_sync_get_last_success_ms (self->sync) > 0 && phase != AMIA_SYNC_BUSY &&
+      phase != AMIA_SYNC_WAITING)
+    self->is_first = FALSE;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   read_status (self);
+}
+
+static void
+progress_cb (AmiaSession *self,
+             guint        pushed,
+             guint        pulled)
+{
+  self->n_fetched = pulled;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* At midnight, or when the laptop wakes on another day, consents and memberships begin and end. The
+ * replica hides by itself what is to be hidden; this is for the words. */
+static gboolean
+day_cb (gpointer data)
+{
+  AmiaSession     *self = data;
+  g_autofree char *today = amia_words_today ();
+
+  if (g_strcmp0 (today, self->day) == 0)
+    return G_SOURCE_CONTINUE;
+
+  g_free (self->day);
+  self->day = g_steal_pointer (&today);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  read_status (self);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -161,6 +203,7 @@ start_sync (AmiaSession *self)
                            G_CALLBACK (sync_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sync, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "revoked", G_CALLBACK (revoked_cb), self, G_CONNECT_SWAPPED);
   self->blobs = start_blobs (self);
   amia_sync_start (self->sync);
@@ -172,6 +215,7 @@ amia_session_dispose (GObject *object)
   AmiaSession *self = AMIA_SESSION (object);
 
   amia_session_close (self);
+  g_clear_pointer (&self->day, g_free);
   g_clear_object (&self->blobs);
   g_clear_object (&self->sync);
   g_clear_object (&self->replica);
@@ -220,6 +264,8 @@ amia_session_new (AmiaReplica *replica)
 
   self->replica = g_object_ref (replica);
   g_signal_connect_object (replica, "changed", G_CALLBACK (replica_changed_cb), self, G_CONNECT_SWAPPED);
+  self->day = amia_words_today ();
+  self->day_id = g_timeout_add_seconds (DAY_CHECK_SECONDS, day_cb, self);
   start_sync (self);
   read_status (self);
   return self;
@@ -282,6 +328,22 @@ amia_session_get_unsent_blobs (AmiaSession *self)
   return self->n_blobs;
 }
 
+guint
+amia_session_get_fetched (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), 0);
+
+  return self->n_fetched;
+}
+
+gboolean
+amia_session_get_is_first (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), FALSE);
+
+  return self->is_first && amia_sync_get_phase (self->sync) == AMIA_SYNC_BUSY;
+}
+
 void
 amia_session_note_rescue (AmiaSession *self)
 {
@@ -320,6 +382,7 @@ amia_session_close (AmiaSession *self)
     return;
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->day_id, g_source_remove);
   if (self->sync != NULL)
     {
       amia_blob_run_stop (self->blobs);

@@ -86,6 +86,22 @@ guint amia_session_get_unsent (AmiaSession *session);
 guint amia_session_get_unsent_blobs (AmiaSession *session);
 
 /**
+ * amia_session_get_fetched:
+ * @session: a session
+ *
+ * Returns: how many changes of others the rounds under way have brought
+ */
+guint amia_session_get_fetched (AmiaSession *session);
+
+/**
+ * amia_session_get_is_first:
+ * @session: a session
+ *
+ * Returns: %TRUE while this laptop gets its cases for the first time
+ */
+gboolean amia_session_get_is_first (AmiaSession *session);
+
+/**
  * amia_session_note_rescue:
  * @session: a session
  *

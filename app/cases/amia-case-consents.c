@@ -29,6 +29,7 @@ struct _AmiaCaseConsents
 
   AmiaReplica      *replica;
   AmiaCaseSnapshot *snapshot;
+  AmiaCaseSnapshot *shown; /* that the rows point into */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaCaseConsents, amia_case_consents, GTK_TYPE_WIDGET)
@@ -147,7 +148,7 @@ make_consent_pill (AmiaCaseConsents      *self,
   if (consent->is_valid)
     return amia_pill_new ("success", "emblem-ok-symbolic", _ ("Valid"));
   if (consent->valid_from != NULL && g_strcmp0 (consent->valid_from, self->snapshot->today) > 0)
-    return amia_pill_new ("neutral", "appointment-soon-symbolic", _ ("Not yet"));
+    return amia_pill_new ("neutral", "document-open-recent-symbolic", _ ("Not yet"));
 
   return amia_pill_new ("warning", "appointment-missed-symbolic", _ ("Has ended"));
 }
@@ -289,12 +290,35 @@ add_register_button (AmiaCaseConsents      *self,
                            G_CONNECT_SWAPPED);
 }
 
+/* What it does rather than whom it names: the same paper has a row for each agency that registered
+ * it, and each lets go of that agency's own contents. */
+static char *
+describe_direction (const AmiaCaseConsent *consent)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  g_autofree char *words = NULL;
+
+  for (char **party = consent->parties; party != NULL && *party != NULL; party++)
+    {
+      if (g_strcmp0 (*party, consent->agency) != 0)
+        g_ptr_array_add (others, (gpointer) amia_words_agency_short (*party));
+    }
+
+  if (consent->agency == NULL || others->len == 0)
+    return join_words (consent->parties, amia_words_agency_short);
+
+  words = amia_words_join (others);
+  /* Translators: an agency, and those that get what it has written: “From FK to AF and care”. */
+  return g_strdup_printf (_ ("From %s to %s"), amia_words_agency_short (consent->agency), words);
+}
+
 static GtkWidget *
 make_consent_row (AmiaCaseConsents      *self,
                   const AmiaCaseConsent *consent)
 {
   const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
-  g_autofree char    *title = join_words (consent->parties, amia_words_agency_short);
+  g_autofree char    *parties = join_words (consent->parties, amia_words_agency_short);
+  g_autofree char    *title = describe_direction (consent);
   g_autofree char    *subtitle = describe_consent (consent);
   GtkWidget          *row = amia_row_new (title, subtitle);
 
@@ -303,19 +327,53 @@ make_consent_row (AmiaCaseConsents      *self,
   if (g_strcmp0 (consent->agency, identity->agency) != 0)
     add_register_button (self, row, consent);
   else if (consent->withdrawn == NULL)
-    add_withdraw_button (self, row, consent, title);
+    add_withdraw_button (self, row, consent, parties);
 
   return row;
+}
+
+static char *
+print_consents (AmiaCaseSnapshot *snapshot)
+{
+  g_autoptr (GString) text = g_string_new (snapshot->today);
+
+  for (guint i = 0; i < snapshot->consents->len; i++)
+    {
+      const AmiaCaseConsent *consent = g_ptr_array_index (snapshot->consents, i);
+      g_autofree char       *words = describe_consent (consent);
+      char                   id[AMIA_UUID_TEXT_LENGTH + 1];
+
+      g_string_append_printf (text,
+                              "\n%s %d %s %s",
+                              amia_uuid_print (&consent->id, id),
+                              consent->is_valid,
+                              consent->withdrawn != NULL ? consent->withdrawn : "",
+                              words);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+show_consents (AmiaCaseConsents *self)
+{
+  GPtrArray       *consents = self->snapshot->consents;
+  g_autofree char *contents = print_consents (self->snapshot);
+
+  if (!amia_list_begin (self->consents, contents))
+    return;
+
+  g_clear_pointer (&self->shown, amia_case_snapshot_unref);
+  self->shown = amia_case_snapshot_ref (self->snapshot);
+  for (guint i = 0; i < consents->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->consents),
+                         make_consent_row (self, g_ptr_array_index (consents, i)));
 }
 
 static void
 update_consents (AmiaCaseConsents *self)
 {
-  amia_list_clear (self->consents);
-  for (guint i = 0; i < self->snapshot->consents->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->consents),
-                         make_consent_row (self, g_ptr_array_index (self->snapshot->consents, i)));
-
+  show_consents (self);
   gtk_widget_set_visible (self->consents, self->snapshot->consents->len > 0);
   gtk_widget_set_visible (self->no_consents, !self->snapshot->row->has_consent);
 }
@@ -333,6 +391,7 @@ amia_case_consents_dispose (GObject *object)
 
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_CONSENTS);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
+  g_clear_pointer (&self->shown, amia_case_snapshot_unref);
   g_clear_object (&self->replica);
 
   G_OBJECT_CLASS (amia_case_consents_parent_class)->dispose (object);
@@ -378,15 +437,11 @@ void
 amia_case_consents_set_snapshot (AmiaCaseConsents *self,
                                  AmiaCaseSnapshot *snapshot)
 {
-  AmiaCaseSnapshot *old = NULL;
-
   g_return_if_fail (AMIA_IS_CASE_CONSENTS (self));
   g_return_if_fail (snapshot != NULL);
 
-  /* The rows point into the old one until they are made anew. */
-  old = self->snapshot;
+  g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
   self->snapshot = amia_case_snapshot_ref (snapshot);
   update_consents (self);
   amia_consent_editor_set_case (AMIA_CONSENT_EDITOR (self->editor), &snapshot->row->id);
-  g_clear_pointer (&old, amia_case_snapshot_unref);
 }

@@ -72,6 +72,8 @@ update (AmiaCaseListPage *self)
 
   if (n_cases > 0)
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "list");
+  else if (amia_session_get_is_first (self->session))
+    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "fetching");
   else if (!amia_case_list_get_loading (self->list))
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                       is_filtered (self) ? "no-hits" : "empty");
@@ -187,6 +189,8 @@ static void
 session_changed_cb (AmiaCaseListPage *self)
 {
   gtk_widget_set_visible (self->waiting, amia_session_has_server (self->session));
+  if (self->list != NULL)
+    update (self);
 }
 
 static void

@@ -18,6 +18,7 @@
 #include "amia-case-team.h"
 #include "amia-pill.h"
 #include "amia-report.h"
+#include "amia-sharing-words.h"
 #include "amia-store-sync.h"
 #include "amia-template.h"
 #include "amia-words.h"
@@ -36,6 +37,8 @@ struct _AmiaCasePage
   GtkWidget *detail;
   GtkWidget *team;
   GtkWidget *pills;
+  GtkWidget *held_back;
+  GtkWidget *held_back_label;
   GtkWidget *overview;
   GtkWidget *forms;
   GtkWidget *journal;
@@ -148,6 +151,18 @@ update_head (AmiaCasePage *self)
   update_pills (self);
 }
 
+/* Whoever misses something is told why, before they ask. */
+static void
+update_held_back (AmiaCasePage *self)
+{
+  const AmiaIdentity *identity =
+      amia_replica_get_identity (amia_session_get_replica (self->session));
+  g_autofree char *words = amia_sharing_words_held_back (self->snapshot->sharing, identity->agency);
+
+  gtk_widget_set_visible (self->held_back, words != NULL);
+  gtk_label_set_label (GTK_LABEL (self->held_back_label), words != NULL ? words : "");
+}
+
 static void
 update_badges (AmiaCasePage *self)
 {
@@ -170,6 +185,7 @@ show_snapshot (AmiaCasePage     *self,
   self->snapshot = amia_case_snapshot_ref (snapshot);
 
   update_head (self);
+  update_held_back (self);
   update_badges (self);
   amia_case_overview_set_snapshot (AMIA_CASE_OVERVIEW (self->overview), snapshot);
   amia_case_forms_set_snapshot (AMIA_CASE_FORMS (self->forms), snapshot);
@@ -402,6 +418,8 @@ amia_case_page_class_init (AmiaCasePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCasePage, detail);
   gtk_widget_class_bind_template_child (widget_class, AmiaCasePage, team);
   gtk_widget_class_bind_template_child (widget_class, AmiaCasePage, pills);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCasePage, held_back);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCasePage, held_back_label);
 
   gtk_widget_class_install_action (widget_class, "page.view", "s", view_action_cb);
   gtk_widget_class_install_action (widget_class, "page.note", NULL, note_action_cb);

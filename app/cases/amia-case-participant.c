@@ -12,6 +12,7 @@
 #include "amia-input.h"
 #include "amia-person-number.h"
 #include "amia-report.h"
+#include "amia-saved-words.h"
 #include "amia-template.h"
 #include "amia-versions-card.h"
 #include "amia-words.h"
@@ -57,6 +58,7 @@ struct _AmiaCaseParticipant
   GtkWidget *interpreter;
   GtkWidget *protected_identity;
   GtkWidget *saved;
+  GtkWidget *saved_icon;
 
   AmiaReplica      *replica;
   AmiaCaseSnapshot *snapshot;
@@ -247,36 +249,6 @@ update_checks (AmiaCaseParticipant *self)
   self->is_updating = FALSE;
 }
 
-static char *
-describe_saved (const AmiaCaseSnapshot *snapshot)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autofree char *joined = NULL;
-
-  for (char **name = snapshot->colleagues; name != NULL && *name != NULL; name++)
-    g_ptr_array_add (names, *name);
-  joined = amia_words_join (names);
-
-  switch (snapshot->saved)
-    {
-    case AMIA_SAVED_OPENED:
-      /* Translators: names of colleagues who have opened the case since it was changed. */
-      return g_strdup_printf (_ ("On the server · opened by %s"), joined);
-    case AMIA_SAVED_ESCROW:
-      return g_strdup (_ ("Sealed on the server until you are let into the case again"));
-    case AMIA_SAVED_COLLEAGUE:
-      /* Translators: names of colleagues whose laptops hold it. */
-      return g_strdup_printf (_ ("On the server · with %s"), joined);
-    case AMIA_SAVED_SERVER:
-      return g_strdup (_ ("On the server"));
-    case AMIA_SAVED_REFUSED:
-      return g_strdup (_ ("Kept here · the server did not take all of it, see Sync"));
-    case AMIA_SAVED_HERE:
-    default:
-      return g_strdup (_ ("Kept here · waiting for the server"));
-    }
-}
-
 static void
 amia_case_participant_dispose (GObject *object)
 {
@@ -305,6 +277,7 @@ amia_case_participant_class_init (AmiaCaseParticipantClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseParticipant, interpreter);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseParticipant, protected_identity);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseParticipant, saved);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseParticipant, saved_icon);
   gtk_widget_class_bind_template_callback (widget_class, switched_cb);
 }
 
@@ -354,6 +327,7 @@ void
 amia_case_participant_set_snapshot (AmiaCaseParticipant *self,
                                     AmiaCaseSnapshot    *snapshot)
 {
+  g_autofree char *words = NULL;
   g_autofree char *saved = NULL;
 
   g_return_if_fail (AMIA_IS_CASE_PARTICIPANT (self));
@@ -364,6 +338,10 @@ amia_case_participant_set_snapshot (AmiaCaseParticipant *self,
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     update_field (self, i);
   update_checks (self);
-  saved = describe_saved (snapshot);
+  words = amia_saved_words_describe (snapshot->saved, (const char *const *) snapshot->colleagues);
+  /* Translators: how far it has come: “on the server”. */
+  saved = g_strdup_printf (_ ("Kept here · %s"), words);
   gtk_label_set_label (GTK_LABEL (self->saved), saved);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->saved_icon),
+                                amia_saved_words_get_icon (snapshot->saved));
 }

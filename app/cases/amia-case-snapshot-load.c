@@ -15,6 +15,8 @@
 /* One walk over the records of the case fills the lists; what needs the store again (authors, how
  * far a form has come) is asked for afterwards, so that no query runs inside another. */
 
+#define NOTES_REACH_MAX 10
+
 typedef struct
 {
   AmiaCaseSnapshot *snapshot;
@@ -337,6 +339,28 @@ find_authors (AmiaStore *store,
     }
 }
 
+/* How far the reader's own notes have come. Only the latest: the question costs a query each, and
+ * what is older has been where it goes for long. */
+static void
+find_reach (AmiaStore        *store,
+            AmiaCaseSnapshot *snapshot)
+{
+  const char *user = amia_store_get_identity (store)->user;
+  guint       n_asked = 0;
+
+  for (guint i = 0; i < snapshot->notes->len && n_asked < NOTES_REACH_MAX; i++)
+    {
+      AmiaCaseNote *note = g_ptr_array_index (snapshot->notes, i);
+
+      if (g_strcmp0 (note->author, user) != 0)
+        continue;
+
+      note->saved = amia_store_get_saved (store, &note->id, &note->colleagues, NULL);
+      note->has_saved = TRUE;
+      n_asked++;
+    }
+}
+
 /* The list's row names the team of today as `user agency`. */
 static void
 find_agencies (AmiaStore        *store,
@@ -400,6 +424,7 @@ load_records (AmiaStore        *store,
   g_ptr_array_sort (snapshot->members, compare_members);
   g_ptr_array_sort (snapshot->visits, compare_visits);
   g_ptr_array_sort (snapshot->notes, compare_notes);
+  find_reach (store, snapshot);
   g_ptr_array_sort (snapshot->forms, compare_forms);
   g_ptr_array_sort (snapshot->consents, compare_consents);
   return TRUE;

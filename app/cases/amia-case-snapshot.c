@@ -46,6 +46,7 @@ free_note (gpointer data)
   g_free (note->text);
   g_free (note->author);
   g_free (note->agency);
+  g_strfreev (note->colleagues);
   g_free (note);
 }
 

@@ -61,19 +61,25 @@ typedef struct
  * @author: (nullable): who wrote it
  * @agency: (nullable): for which agency
  * @at_ms: when it was entered
+ * @has_saved: @saved and @colleagues are known: for the latest of the reader's own notes
+ * @saved: how far it has come
+ * @colleagues: (nullable) (array zero-terminated=1): who has it
  *
  * A note in the journal.
  */
 typedef struct
 {
-  AmiaUuid id;
-  char    *kind;
-  char    *date;
-  char    *headline;
-  char    *text;
-  char    *author;
-  char    *agency;
-  gint64   at_ms;
+  AmiaUuid  id;
+  char     *kind;
+  char     *date;
+  char     *headline;
+  char     *text;
+  char     *author;
+  char     *agency;
+  gint64    at_ms;
+  gboolean  has_saved;
+  AmiaSaved saved;
+  char    **colleagues;
 } AmiaCaseNote;
 
 /**

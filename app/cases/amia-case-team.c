@@ -32,6 +32,7 @@ struct _AmiaCaseTeam
 
   AmiaReplica      *replica;
   AmiaCaseSnapshot *snapshot;
+  AmiaCaseSnapshot *shown; /* that the rows point into */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaCaseTeam, amia_case_team, GTK_TYPE_WIDGET)
@@ -186,10 +187,36 @@ add_cb (AmiaCaseTeam *self)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->add_row), FALSE);
 }
 
+static char *
+print_members (GPtrArray *members)
+{
+  g_autoptr (GString) text = g_string_new ("");
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const AmiaCaseMember *member = g_ptr_array_index (members, i);
+      g_autofree char      *words = describe_member (member);
+
+      g_string_append_printf (text,
+                              "%s %s %s\n",
+                              member->user,
+                              member->agency != NULL ? member->agency : "",
+                              words);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 update_members (AmiaCaseTeam *self)
 {
-  amia_list_clear (self->members);
+  g_autofree char *contents = print_members (self->snapshot->members);
+
+  if (!amia_list_begin (self->members, contents))
+    return;
+
+  g_clear_pointer (&self->shown, amia_case_snapshot_unref);
+  self->shown = amia_case_snapshot_ref (self->snapshot);
   for (guint i = 0; i < self->snapshot->members->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->members),
                          make_member_row (self, g_ptr_array_index (self->snapshot->members, i)));
@@ -202,6 +229,7 @@ amia_case_team_dispose (GObject *object)
 
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_TEAM);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
+  g_clear_pointer (&self->shown, amia_case_snapshot_unref);
   g_clear_object (&self->replica);
 
   G_OBJECT_CLASS (amia_case_team_parent_class)->dispose (object);
@@ -259,18 +287,14 @@ void
 amia_case_team_set_snapshot (AmiaCaseTeam     *self,
                              AmiaCaseSnapshot *snapshot)
 {
-  AmiaCaseSnapshot *old = NULL;
-
   g_return_if_fail (AMIA_IS_CASE_TEAM (self));
   g_return_if_fail (snapshot != NULL);
 
-  /* The rows point into the old one until they are made anew. */
-  old = self->snapshot;
+  g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
   self->snapshot = amia_case_snapshot_ref (snapshot);
   update_members (self);
   amia_case_consents_set_snapshot (AMIA_CASE_CONSENTS (self->consents), snapshot);
   amia_sharing_view_set_snapshot (AMIA_SHARING_VIEW (self->sharing), snapshot);
-  g_clear_pointer (&old, amia_case_snapshot_unref);
 }
 
 void

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-pill.h"
+#include "amia-saved-words.h"
 #include "amia-words.h"
 
 /* Plain labels: a journal may have hundreds of notes. */
@@ -43,6 +44,20 @@ describe_origin (const AmiaCaseNote *note)
                           note->author);
 }
 
+static GtkWidget *
+new_saved_line (const AmiaCaseNote *note)
+{
+  GtkWidget       *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *words =
+      amia_saved_words_describe (note->saved, (const char *const *) note->colleagues);
+
+  gtk_box_append (GTK_BOX (line),
+                  gtk_image_new_from_icon_name (amia_saved_words_get_icon (note->saved)));
+  gtk_box_append (GTK_BOX (line), new_label (words, "caption"));
+  gtk_widget_add_css_class (line, "saved-line");
+  return line;
+}
+
 GtkWidget *
 amia_note_view_new (const AmiaCaseNote *note)
 {
@@ -70,6 +85,8 @@ amia_note_view_new (const AmiaCaseNote *note)
                                       -1);
       gtk_box_append (GTK_BOX (box), text);
     }
+  if (note->has_saved)
+    gtk_box_append (GTK_BOX (box), new_saved_line (note));
 
   return box;
 }

@@ -19,8 +19,6 @@ struct _AmiaSharingView
 {
   GtkWidget parent_instance;
 
-  GtkWidget *lock;
-  GtkWidget *lock_words;
   GtkWidget *members;
   GtkWidget *history;
   GtkWidget *history_row;
@@ -43,7 +41,7 @@ make_reach (const AmiaMemberSharing *member)
   if (member->has_all)
     return amia_pill_new ("neutral", "computer-symbolic", _ ("Has got it"));
 
-  return amia_pill_new ("neutral", "appointment-soon-symbolic", _ ("Not there yet"));
+  return amia_pill_new ("neutral", "document-open-recent-symbolic", _ ("Not there yet"));
 }
 
 static GtkWidget *
@@ -99,18 +97,41 @@ update_history (AmiaSharingView *self)
   gtk_widget_set_visible (self->history, shares->len > 0);
 }
 
+static char *
+print_members (AmiaSharingView *self)
+{
+  const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
+  GPtrArray          *members = self->snapshot->sharing->members;
+  g_autoptr (GString) text = g_string_new ("");
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const AmiaMemberSharing *member = g_ptr_array_index (members, i);
+      g_autofree char         *words = amia_sharing_words_member (member, identity->agency);
+
+      g_string_append_printf (text,
+                              "%s %d %d %s\n",
+                              member->user,
+                              member->has_all,
+                              member->has_opened_all,
+                              words);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 update (AmiaSharingView *self)
 {
-  AmiaCaseSharing *sharing = self->snapshot->sharing;
-  g_autofree char *lock = amia_sharing_words_lock (sharing);
+  GPtrArray       *members = self->snapshot->sharing->members;
+  g_autofree char *contents = print_members (self);
 
-  gtk_widget_set_visible (self->lock, lock != NULL);
-  gtk_label_set_label (GTK_LABEL (self->lock_words), lock != NULL ? lock : "");
-  amia_list_clear (self->members);
-  for (guint i = 0; i < sharing->members->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->members),
-                         make_member_row (self, g_ptr_array_index (sharing->members, i)));
+  if (amia_list_begin (self->members, contents))
+    {
+      for (guint i = 0; i < members->len; i++)
+        gtk_list_box_append (GTK_LIST_BOX (self->members),
+                             make_member_row (self, g_ptr_array_index (members, i)));
+    }
   update_history (self);
 }
 
@@ -179,8 +200,6 @@ amia_sharing_view_class_init (AmiaSharingViewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-sharing-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, AmiaSharingView, lock);
-  gtk_widget_class_bind_template_child (widget_class, AmiaSharingView, lock_words);
   gtk_widget_class_bind_template_child (widget_class, AmiaSharingView, members);
   gtk_widget_class_bind_template_child (widget_class, AmiaSharingView, history);
   gtk_widget_class_bind_template_child (widget_class, AmiaSharingView, history_row);

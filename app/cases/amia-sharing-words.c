@@ -10,6 +10,17 @@
 
 #include "amia-words.h"
 
+/* As in the editor of consents. */
+static const char *const areas_of_contents[] = {
+  "basics",
+  "health",
+  "work",
+  "economy",
+  "social",
+  "plan",
+  "closing",
+};
+
 static const char *
 find_kind_words (const char *kind)
 {
@@ -17,23 +28,12 @@ find_kind_words (const char *kind)
                                                          : _ ("signed consent");
 }
 
-static char *
-join_areas (char **areas)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-
-  for (char **area = areas; area != NULL && *area != NULL; area++)
-    g_ptr_array_add (words, (gpointer) amia_words_area (*area));
-
-  return amia_words_join (words);
-}
-
 /* One line per consent that gives the member something today. */
 static void
 append_share (GString                *text,
               const AmiaConsentShare *share)
 {
-  g_autofree char *areas = join_areas (share->areas);
+  g_autofree char *areas = amia_words_areas ((const char *const *) share->areas);
   g_autofree char *since = share->from_day != NULL ? amia_words_date (share->from_day) : NULL;
 
   if (share->areas == NULL || share->areas[0] == NULL)
@@ -124,6 +124,86 @@ amia_sharing_words_lock (const AmiaCaseSharing *sharing)
     default:
       return NULL;
     }
+}
+
+static void
+append_line (GString    *text,
+             const char *line)
+{
+  if (line == NULL)
+    return;
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+}
+
+static gboolean
+shares_anything (const AmiaRights *rights,
+                 const char       *agency)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (areas_of_contents); i++)
+    {
+      if (amia_rights_let_come (rights, agency, areas_of_contents[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The agencies in the team that share nothing at all with the reader. */
+static char *
+describe_silent (const AmiaCaseSharing *sharing,
+                 const char            *own_agency)
+{
+  g_autoptr (GPtrArray) silent = g_ptr_array_new ();
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; i < sharing->members->len; i++)
+    {
+      const AmiaMemberSharing *member = g_ptr_array_index (sharing->members, i);
+      const char              *name = amia_words_agency_short (member->agency);
+
+      if (member->agency != NULL && amia_rights_is_member (member->rights) &&
+          g_strcmp0 (member->agency, own_agency) != 0 &&
+          !shares_anything (sharing->effective, member->agency) &&
+          !g_ptr_array_find_with_equal_func (silent, name, g_str_equal, NULL))
+        g_ptr_array_add (silent, (gpointer) name);
+    }
+
+  if (silent->len == 0)
+    return NULL;
+
+  words = amia_words_join (silent);
+  /* Translators: short agency names. */
+  return g_strdup_printf (_ ("What %s writes is not shared with you: no consent that they have "
+                             "registered is valid today."),
+                          words);
+}
+
+char *
+amia_sharing_words_held_back (const AmiaCaseSharing *sharing,
+                              const char            *own_agency)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *lock = NULL;
+  g_autofree char *silent = NULL;
+  g_autofree char *sealed = NULL;
+
+  g_return_val_if_fail (sharing != NULL, NULL);
+
+  lock = amia_sharing_words_lock (sharing);
+  if (sharing->effective != NULL && sharing->lock == AMIA_SHARING_OPEN)
+    silent = describe_silent (sharing, own_agency);
+  if (sharing->n_escrow > 0)
+    sealed = g_strdup_printf (
+        ngettext ("%u change of yours is sealed on the server until you are let in again.",
+                  "%u changes of yours are sealed on the server until you are let in again.",
+                  sharing->n_escrow),
+        sharing->n_escrow);
+  append_line (text, lock);
+  append_line (text, silent);
+  append_line (text, sealed);
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 /* --- On paper -------------------------------------------------------------------------------- */

@@ -38,6 +38,18 @@ char *amia_sharing_words_share (const AmiaShare *share) G_GNUC_WARN_UNUSED_RESUL
 char *amia_sharing_words_lock (const AmiaCaseSharing *sharing) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_sharing_words_held_back:
+ * @sharing: a case
+ * @own_agency: the agency of who reads this
+ *
+ * Returns: (transfer full) (nullable): all that explains why something may be missing on the case's
+ *   page, a line each: what amia_sharing_words_lock() says, what others in the team don't share,
+ *   what the server keeps sealed; %NULL if nothing does
+ */
+char *amia_sharing_words_held_back (const AmiaCaseSharing *sharing,
+                                    const char            *own_agency) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_sharing_sheet_new:
  * @snapshot: a case
  * @printed_by: who prints it

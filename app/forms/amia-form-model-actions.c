@@ -20,6 +20,7 @@ typedef struct
   AmiaFormModel *self;
   GPtrArray     *paths;
   GPtrArray     *values;
+  const char    *status; /* if the form was to be finished or opened again */
 } Commit;
 
 static void
@@ -29,6 +30,19 @@ commit_free (Commit *commit)
   g_ptr_array_unref (commit->paths);
   g_ptr_array_unref (commit->values);
   g_free (commit);
+}
+
+static Commit *
+commit_new (AmiaFormModel *self,
+            const char    *status)
+{
+  Commit *commit = g_new0 (Commit, 1);
+
+  commit->self = g_object_ref (self);
+  commit->paths = g_ptr_array_new_with_free_func (g_free);
+  commit->values = g_ptr_array_new_with_free_func (g_free);
+  commit->status = status;
+  return commit;
 }
 
 static void
@@ -51,6 +65,21 @@ describe_failure (const GError *error)
     return _ ("The disk is full, so the latest answers are not saved. Make room and try again; "
               "they are still here on the page.");
   return _ ("The latest answers could not be saved on this computer. They are still here on the page. Try again.");
+}
+
+/* The failure is over when all that it was about has been kept, not when something else has. */
+static void
+note_outcome (AmiaFormModel *self,
+              const GError  *error)
+{
+  if (error != NULL)
+    {
+      g_debug ("%s", error->message);
+      g_free (self->failure);
+      self->failure = g_strdup (describe_failure (error));
+    }
+  else if (g_hash_table_size (self->unsaved) == 0 && self->wanted_status == NULL)
+    g_clear_pointer (&self->failure, g_free);
 }
 
 static void
@@ -76,13 +105,10 @@ committed_cb (GObject      *source,
         g_hash_table_remove (self->unsaved, path);
     }
 
-  g_clear_pointer (&self->failure, g_free);
-  if (!is_kept)
-    {
-      g_debug ("%s", local_error->message);
-      self->failure = g_strdup (describe_failure (local_error));
-    }
-  else
+  if (commit->status != NULL)
+    self->wanted_status = is_kept ? NULL : commit->status;
+  note_outcome (self, local_error);
+  if (is_kept)
     _amia_form_model_load (self);
   _amia_form_model_emit_saved_changed (self);
   commit_free (commit);
@@ -105,11 +131,8 @@ commit_steps (AmiaFormModel *self,
 {
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
   AmiaFormSnapshot *seen = seen_path != NULL ? g_hash_table_lookup (self->held, seen_path) : NULL;
-  Commit           *commit = g_new0 (Commit, 1);
+  Commit           *commit = commit_new (self, NULL);
 
-  commit->self = g_object_ref (self);
-  commit->paths = g_ptr_array_new_with_free_func (g_free);
-  commit->values = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < steps->len; i++)
     {
       const AmiaUndoStep *step = g_ptr_array_index (steps, i);
@@ -404,6 +427,18 @@ amia_form_model_redo (AmiaFormModel *self)
   return action != NULL;
 }
 
+static void
+commit_status (AmiaFormModel *self,
+               const char    *status)
+{
+  AmiaEdits *edits = amia_edits_new ();
+
+  amia_edits_set_string (edits, "form", &self->form_id, &self->case_id, "status", status);
+  self->n_saving++;
+  amia_replica_commit_async (self->replica, edits, NULL, committed_cb, commit_new (self, status));
+  _amia_form_model_emit_saved_changed (self);
+}
+
 void
 amia_form_model_retry (AmiaFormModel *self)
 {
@@ -419,22 +454,16 @@ amia_form_model_retry (AmiaFormModel *self)
     amia_undo_steps_add (steps, path, NULL, value);
   if (steps->len > 0)
     commit_steps (self, steps, NULL);
+  /* After the answers: a finished form takes no more of them. */
+  if (self->wanted_status != NULL)
+    commit_status (self, self->wanted_status);
 }
 
 void
 amia_form_model_set_completed (AmiaFormModel *self,
                                gboolean       is_completed)
 {
-  g_autoptr (AmiaEdits) edits = amia_edits_new ();
-  Commit *commit = g_new0 (Commit, 1);
-
   g_return_if_fail (AMIA_IS_FORM_MODEL (self));
 
-  commit->self = g_object_ref (self);
-  commit->paths = g_ptr_array_new_with_free_func (g_free);
-  commit->values = g_ptr_array_new_with_free_func (g_free);
-  amia_edits_set_string (edits, "form", &self->form_id, &self->case_id, "status",
-                         is_completed ? "completed" : "in-progress");
-  self->n_saving++;
-  amia_replica_commit_async (self->replica, g_steal_pointer (&edits), NULL, committed_cb, commit);
+  commit_status (self, is_completed ? "completed" : "in-progress");
 }

@@ -20,11 +20,13 @@ struct _AmiaFormModel
   AmiaFormSnapshot *snapshot;
   AmiaUndoStack    *undo;
   char             *failure;
+  const char       *wanted_status; /* that could not be kept; a constant */
 
   GHashTable   *held;    /* path -> AmiaFormSnapshot that was on screen when typing began */
   GHashTable   *pending; /* path -> number of commits under way */
   GHashTable   *unsaved; /* path -> value that could not be kept */
   guint         n_saving;
+  gboolean      is_gone;    /* the record is not here any more */
   char         *typed_path; /* the field that the newest undo action is about */
   GCancellable *cancellable;
 };

@@ -86,6 +86,38 @@ _amia_form_model_take_in (AmiaFormModel *self)
     }
 }
 
+/* What somebody else wrote may be taken away while the page is open: a consent has ended. Then it
+ * goes from the screen as well, with every action that could bring it back; what is being typed
+ * stays. */
+static void
+let_go_of_vanished (AmiaFormModel    *self,
+                    AmiaFormSnapshot *before)
+{
+  g_autoptr (GPtrArray) fields = amia_record_get_fields (before->record);
+  gboolean has_vanished = FALSE;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const char *path = g_ptr_array_index (fields, i);
+      g_autoptr (GError) local_error = NULL;
+
+      if (!g_str_has_prefix (path, AMIA_ANSWER_PREFIX) ||
+          amia_record_get_value (before->record, path) == NULL ||
+          amia_record_get_value (self->snapshot->record, path) != NULL ||
+          g_hash_table_contains (self->pending, path) ||
+          g_hash_table_contains (self->unsaved, path))
+        continue;
+
+      has_vanished = TRUE;
+      g_hash_table_remove (self->held, path);
+      if (!amia_response_load (self->response, path, "null", &local_error))
+        g_debug ("Failed to let go of %s: %s", path, local_error->message);
+    }
+
+  if (has_vanished)
+    amia_undo_stack_clear (self->undo);
+}
+
 /* Two versions can come and go without the shown value changing, so their questions are told. */
 static void
 emit_version_changes (AmiaFormModel    *self,
@@ -109,6 +141,29 @@ void
 _amia_form_model_emit_saved_changed (AmiaFormModel *self)
 {
   g_signal_emit (self, signals[SAVED_CHANGED], 0);
+}
+
+/* The form is not here any more: access to the case has ended, or its template is unknown. */
+static void
+note_missing (AmiaFormModel *self,
+              const GError  *error)
+{
+  g_debug ("%s", error->message);
+  self->is_gone = g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING);
+  if (!self->is_gone && self->response != NULL)
+    return;
+
+  g_free (self->failure);
+  if (self->is_gone)
+    {
+      amia_undo_stack_clear (self->undo);
+      self->failure = g_strdup (_ ("Your access to the case has ended, or the form has been taken "
+                                   "away. Nothing that you wrote is lost: it is on the server, or "
+                                   "goes there at the next sync."));
+    }
+  else
+    self->failure = g_strdup (_ ("This form cannot be shown. Its template is not on this computer."));
+  g_signal_emit (self, signals[LOADED], 0);
 }
 
 static void
@@ -137,11 +192,7 @@ loaded_cb (GObject      *source,
     return;
   if (snapshot == NULL)
     {
-      g_debug ("%s", local_error->message);
-      g_free (self->failure);
-      self->failure = g_strdup (_ ("This form cannot be shown. Its template is not on this computer."));
-      if (is_first)
-        g_signal_emit (self, signals[LOADED], 0);
+      note_missing (self, local_error);
       return;
     }
 
@@ -149,6 +200,8 @@ loaded_cb (GObject      *source,
   self->snapshot = g_steal_pointer (&snapshot);
   if (is_first)
     start_response (self);
+  else
+    let_go_of_vanished (self, before);
   _amia_form_model_take_in (self);
   if (is_first)
     {
@@ -324,6 +377,22 @@ amia_form_model_get_failure (AmiaFormModel *self)
   g_return_val_if_fail (AMIA_IS_FORM_MODEL (self), NULL);
 
   return self->failure;
+}
+
+gboolean
+amia_form_model_get_is_gone (AmiaFormModel *self)
+{
+  g_return_val_if_fail (AMIA_IS_FORM_MODEL (self), FALSE);
+
+  return self->is_gone;
+}
+
+AmiaCaseSharing *
+amia_form_model_get_sharing (AmiaFormModel *self)
+{
+  g_return_val_if_fail (AMIA_IS_FORM_MODEL (self), NULL);
+
+  return self->snapshot != NULL ? self->snapshot->sharing : NULL;
 }
 
 const AmiaRecord *

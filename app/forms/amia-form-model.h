@@ -6,6 +6,7 @@
 #include "amia-replica.h"
 #include "amia-response.h"
 #include "amia-store-lists.h"
+#include "amia-store-sharing.h"
 
 G_BEGIN_DECLS
 
@@ -194,6 +195,22 @@ gboolean amia_form_model_has_versions (AmiaFormModel *self,
  *   form's order
  */
 GPtrArray *amia_form_model_list_versions (AmiaFormModel *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_form_model_get_is_gone:
+ * @self: a model
+ *
+ * Returns: %TRUE if the form is not here any more; amia_form_model_get_failure() says why
+ */
+gboolean amia_form_model_get_is_gone (AmiaFormModel *self);
+
+/**
+ * amia_form_model_get_sharing:
+ * @self: a model
+ *
+ * Returns: (transfer none) (nullable): who sees what of the case, as last read
+ */
+AmiaCaseSharing *amia_form_model_get_sharing (AmiaFormModel *self);
 
 /**
  * amia_form_model_get_record:

@@ -9,163 +9,24 @@
 
 #include "amia-form-cell.h"
 #include "amia-form-end.h"
-#include "amia-form-model.h"
+#include "amia-form-page-private.h"
 #include "amia-form-sections.h"
 #include "amia-question.h"
-#include "amia-words.h"
 
 /*
  * A long form has over a thousand widgets. The first section is made at once, the others one at a
  * time while the main loop is idle, so that the page is there before the eye is.
  */
 
-struct _AmiaFormPage
-{
-  AdwBin parent_instance;
-
-  AmiaFormModel *model;
-  GHashTable    *section_cells; /* AmiaNode of the top -> GtkWidget */
-  guint          n_built;
-  guint          build_id;
-  guint          spy_id;
-
-  GtkWidget *title;
-  GtkWidget *banner;
-  GtkWidget *banner_label;
-  GtkWidget *banner_button;
-  GtkWidget *stack;
-  GtkWidget *failed;
-  GtkWidget *sections;
-  GtkWidget *separator;
-  GtkWidget *scrolled;
-  GtkWidget *cells;
-  GtkWidget *end;
-  GtkWidget *footer;
-  GtkWidget *progress_label;
-  GtkWidget *progress_bar;
-  GtkWidget *saved_icon;
-  GtkWidget *saved_label;
-
-  char *wanted; /* The question to go to when the form has been read. */
-  guint wanted_id;
-};
-
 G_DEFINE_FINAL_TYPE (AmiaFormPage, amia_form_page, ADW_TYPE_BIN)
 
-/* --- Where it is saved ---------------------------------------------------------------------- */
-
-static char *
-describe_saved (AmiaFormPage *self,
-                const char  **icon_name)
+enum
 {
-  char           **colleagues = NULL;
-  gint64           here_ms = 0;
-  AmiaSaved        saved = amia_form_model_get_saved (self->model, &colleagues, &here_ms);
-  g_autofree char *moment = here_ms > 0 ? amia_words_moment (here_ms, amia_words_now_ms ()) : NULL;
-  g_autofree char *here = moment != NULL ? g_strdup_printf (_ ("Saved here %s"), moment)
-                                         : g_strdup (_ ("Nothing written here yet"));
-  g_autofree char *who = NULL;
+  SIGNAL_ALONE,
+  N_SIGNALS
+};
 
-  *icon_name = "drive-harddisk-symbolic";
-  if (amia_form_model_is_saving (self->model))
-    return g_strdup (_ ("Saving…"));
-  switch (saved)
-    {
-    case AMIA_SAVED_REFUSED:
-      *icon_name = "dialog-warning-symbolic";
-      return g_strdup_printf (_ ("%s · the server did not accept all of it, see Sync"), here);
-    case AMIA_SAVED_ESCROW:
-      *icon_name = "network-server-symbolic";
-      return g_strdup_printf (_ ("%s · sealed on the server until you are let into the case again"), here);
-    case AMIA_SAVED_SERVER:
-      *icon_name = "network-server-symbolic";
-      return g_strdup_printf (_ ("%s · on the server"), here);
-    case AMIA_SAVED_OPENED:
-      *icon_name = "system-users-symbolic";
-      who = g_strjoinv (", ", colleagues);
-      return g_strdup_printf (_ ("%s · on the server · opened by %s"), here, who);
-    case AMIA_SAVED_COLLEAGUE:
-      *icon_name = "system-users-symbolic";
-      who = g_strjoinv (", ", colleagues);
-      return g_strdup_printf (_ ("%s · on the server · with %s"), here, who);
-    case AMIA_SAVED_HERE:
-    default:
-      return moment != NULL ? g_strdup_printf (_ ("%s · not on the server yet"), here) : g_steal_pointer (&here);
-    }
-}
-
-static void
-update_saved (AmiaFormPage *self)
-{
-  const char      *icon_name = NULL;
-  g_autofree char *words = describe_saved (self, &icon_name);
-
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->saved_icon), icon_name);
-  gtk_label_set_text (GTK_LABEL (self->saved_label), words);
-}
-
-/* --- Banner: what needs somebody ------------------------------------------------------------ */
-
-static void
-show_banner (AmiaFormPage *self,
-             const char   *words,
-             const char   *button)
-{
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), words != NULL);
-  if (words == NULL)
-    return;
-  gtk_label_set_text (GTK_LABEL (self->banner_label), words);
-  gtk_button_set_label (GTK_BUTTON (self->banner_button), button);
-}
-
-static void
-update_banner (AmiaFormPage *self)
-{
-  g_autoptr (GPtrArray) versions = amia_form_model_list_versions (self->model);
-  const char *failure = amia_form_model_get_failure (self->model);
-
-  if (failure != NULL)
-    show_banner (self, failure, _ ("Try Again"));
-  else if (versions->len > 0)
-    {
-      g_autofree char *words = g_strdup_printf (
-          ngettext ("%u question has two versions. Choose when you have time; work goes on.",
-                    "%u questions have two versions. Choose when you have time; work goes on.",
-                    versions->len),
-          versions->len);
-
-      show_banner (self, words, _ ("Show the First"));
-    }
-  else if (amia_form_model_get_is_completed (self->model))
-    show_banner (self, _ ("This form is finished and can only be read."), _ ("Open Again"));
-  else
-    show_banner (self, NULL, NULL);
-}
-
-static void
-update_progress (AmiaFormPage *self)
-{
-  guint            answered = 0;
-  guint            total = 0;
-  g_autofree char *words = NULL;
-
-  amia_response_get_progress (amia_form_model_get_response (self->model), NULL, &answered, &total);
-  words = g_strdup_printf (_ ("%u of %u answered"), answered, total);
-  gtk_label_set_text (GTK_LABEL (self->progress_label), words);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar),
-                                 total > 0 ? (double) answered / total : 0);
-  amia_form_sections_update (AMIA_FORM_SECTIONS (self->sections));
-}
-
-static void
-saved_changed_cb (AmiaFormPage *self)
-{
-  if (amia_form_model_get_response (self->model) == NULL)
-    return;
-  update_saved (self);
-  update_banner (self);
-  update_progress (self);
-}
+static guint signals[N_SIGNALS];
 
 static void go_to_node (AmiaFormPage *self,
                         AmiaNode     *node);
@@ -415,12 +276,14 @@ participant_cb (GSimpleAction *action,
                 gpointer       user_data)
 {
   AmiaFormPage *self = user_data;
-  gboolean      is_alone = g_variant_get_boolean (state);
 
+  self->is_alone = g_variant_get_boolean (state);
   g_simple_action_set_state (action, state);
-  gtk_widget_set_visible (self->sections, !is_alone);
-  gtk_widget_set_visible (self->separator, !is_alone);
-  gtk_widget_set_visible (self->footer, !is_alone);
+  gtk_widget_set_visible (self->sections, !self->is_alone);
+  gtk_widget_set_visible (self->separator, !self->is_alone);
+  gtk_widget_set_visible (self->footer, !self->is_alone);
+  _amia_form_page_update (self);
+  g_signal_emit (self, signals[SIGNAL_ALONE], 0, self->is_alone);
 }
 
 typedef struct
@@ -480,18 +343,31 @@ add_actions (AmiaFormPage *self)
 
 /* --- Loading -------------------------------------------------------------------------------- */
 
+/* It can't be shown, or no longer: then nothing of it may be left on the page. */
+static void
+clear_cells (AmiaFormPage *self)
+{
+  GtkWidget *child = NULL;
+
+  g_clear_handle_id (&self->build_id, g_source_remove);
+  g_clear_handle_id (&self->spy_id, g_source_remove);
+  g_hash_table_remove_all (self->section_cells);
+  self->n_built = 0;
+  self->end = NULL;
+  while ((child = gtk_widget_get_first_child (self->cells)) != NULL)
+    gtk_box_remove (GTK_BOX (self->cells), child);
+}
+
 static void
 loaded_cb (AmiaFormPage *self)
 {
   AmiaResponse *response = amia_form_model_get_response (self->model);
   AmiaNode     *root = NULL;
 
-  if (response == NULL)
+  if (response == NULL || amia_form_model_get_is_gone (self->model))
     {
-      adw_status_page_set_description (ADW_STATUS_PAGE (self->failed),
-                                       amia_form_model_get_failure (self->model));
-      gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "failed");
-      gtk_widget_set_visible (self->footer, FALSE);
+      clear_cells (self);
+      _amia_form_page_show_failure (self);
       return;
     }
 
@@ -513,7 +389,7 @@ loaded_cb (AmiaFormPage *self)
     }
   if (!is_built (self))
     self->build_id = g_idle_add (build_idle_cb, self);
-  saved_changed_cb (self);
+  _amia_form_page_update (self);
   go_to_wanted (self);
 }
 
@@ -547,12 +423,25 @@ amia_form_page_class_init (AmiaFormPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_form_page_dispose;
 
+  signals[SIGNAL_ALONE] = g_signal_new ("alone",
+                                        AMIA_TYPE_FORM_PAGE,
+                                        G_SIGNAL_RUN_LAST,
+                                        0,
+                                        NULL,
+                                        NULL,
+                                        NULL,
+                                        G_TYPE_NONE,
+                                        1,
+                                        G_TYPE_BOOLEAN);
+
   g_type_ensure (AMIA_TYPE_FORM_SECTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-form-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, title);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner_label);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner_button);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, held_back);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, held_back_label);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, stack);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, failed);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, sections);
@@ -591,7 +480,7 @@ amia_form_page_new (AmiaReplica    *replica,
   self = g_object_new (AMIA_TYPE_FORM_PAGE, NULL);
   self->model = amia_form_model_new (replica, case_id, form_id, get_language ());
   g_signal_connect_object (self->model, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "saved-changed", G_CALLBACK (saved_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "saved-changed", G_CALLBACK (_amia_form_page_update), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

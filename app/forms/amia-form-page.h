@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (AmiaFormPage, amia_form_page, AMIA, FORM_PAGE, AdwBin)
  * bottom how much is answered and where it is saved. There is no button to save. Its way back is
  * the action `win.back`.
  *
+ * The signal `alone (gboolean is_alone)` asks for everything around the page to be hidden, so that
+ * it can be filled in together with the participant, and for it to come back.
+ *
  * Returns: (transfer floating): the page
  */
 GtkWidget *amia_form_page_new (AmiaReplica    *replica,

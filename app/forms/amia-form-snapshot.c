@@ -60,6 +60,10 @@ amia_form_snapshot_load (AmiaStore      *store,
       return NULL;
     }
 
+  self->sharing = amia_store_load_sharing (store, &self->record->case_id, NULL, error);
+  if (self->sharing == NULL)
+    return NULL;
+
   if (with_questionnaire)
     {
       self->questionnaire = load_questionnaire (self->record, error);
@@ -86,5 +90,6 @@ amia_form_snapshot_unref (AmiaFormSnapshot *self)
   g_clear_pointer (&self->record, amia_record_free);
   g_clear_pointer (&self->questionnaire, amia_questionnaire_unref);
   g_clear_pointer (&self->colleagues, g_strfreev);
+  g_clear_pointer (&self->sharing, amia_case_sharing_free);
   g_free (self);
 }

@@ -3,6 +3,7 @@
 
 #include "amia-questionnaire.h"
 #include "amia-store-lists.h"
+#include "amia-store-sharing.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * @questionnaire: (nullable): its template, if it was asked for
  * @saved: how far what is written has come
  * @colleagues: (array zero-terminated=1): who has it
+ * @sharing: who sees what of its case
  *
  * What the store knows of a form at one moment. Made on the store's thread, then immutable and
  * refcounted.
@@ -23,6 +25,7 @@ typedef struct
   AmiaQuestionnaire *questionnaire;
   AmiaSaved          saved;
   char             **colleagues;
+  AmiaCaseSharing   *sharing;
 } AmiaFormSnapshot;
 
 /**

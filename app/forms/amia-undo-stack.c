@@ -125,6 +125,15 @@ amia_undo_stack_redo (AmiaUndoStack *self)
 }
 
 void
+amia_undo_stack_clear (AmiaUndoStack *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_set_size (self->actions, 0);
+  self->done = 0;
+}
+
+void
 amia_undo_stack_free (AmiaUndoStack *self)
 {
   if (self == NULL)

@@ -67,6 +67,14 @@ GPtrArray *amia_undo_stack_undo (AmiaUndoStack *self);
 GPtrArray *amia_undo_stack_redo (AmiaUndoStack *self);
 
 /**
+ * amia_undo_stack_clear:
+ * @self: a stack
+ *
+ * Forgets all actions: what they would bring back may no longer be here.
+ */
+void amia_undo_stack_clear (AmiaUndoStack *self);
+
+/**
  * amia_undo_steps_new:
  *
  * Returns: (transfer full) (element-type AmiaUndoStep): an action without steps

@@ -21,8 +21,8 @@
 
 typedef struct
 {
-  AmiaOutbox *outbox;
-  GHashTable *by_record; /* AmiaUuid → AmiaOutboxEntry of `waiting`. */
+  GPtrArray  *entries;
+  GHashTable *by_record; /* AmiaUuid → AmiaOutboxEntry of `entries`. */
 } Gather;
 
 static void
@@ -60,10 +60,10 @@ add_field (AmiaOutboxEntry *entry,
 }
 
 static gboolean
-gather_waiting (const AmiaChange *change,
-                AmiaChangeState   state,
-                const char       *reason,
-                gpointer          data)
+gather_by_record (const AmiaChange *change,
+                  AmiaChangeState   state,
+                  const char       *reason,
+                  gpointer          data)
 {
   Gather *gather = data;
 
@@ -75,7 +75,7 @@ gather_waiting (const AmiaChange *change,
       if (entry == NULL)
         {
           entry = new_entry (op);
-          g_ptr_array_add (gather->outbox->waiting, entry);
+          g_ptr_array_add (gather->entries, entry);
           g_hash_table_insert (gather->by_record, &entry->record, entry);
         }
 
@@ -132,7 +132,7 @@ gather_refused (const AmiaChange *change,
     }
 
   entry->contents = g_string_free (g_steal_pointer (&contents), FALSE);
-  g_ptr_array_add (gather->outbox->refused, entry);
+  g_ptr_array_add (gather->entries, entry);
   return TRUE;
 }
 
@@ -192,6 +192,24 @@ finish_list (AmiaStore *store,
     load_names (store, g_ptr_array_index (entries, i));
 }
 
+static GPtrArray *
+gather (AmiaStore      *store,
+        AmiaChangeState state,
+        AmiaChangeFunc  gather_change,
+        GError        **error)
+{
+  const AmiaLogQuery query = { NULL, NULL, state };
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
+  g_autoptr (GHashTable) by_record = g_hash_table_new (amia_uuid_hash, amia_uuid_equal);
+  Gather work = { entries, by_record };
+
+  if (!amia_store_foreach_change (store, &query, gather_change, &work, error))
+    return NULL;
+
+  finish_list (store, entries);
+  return g_steal_pointer (&entries);
+}
+
 gpointer
 amia_outbox_load (AmiaStore    *store,
                   gpointer      data,
@@ -199,24 +217,25 @@ amia_outbox_load (AmiaStore    *store,
                   GError      **error)
 {
   g_autoptr (AmiaOutbox) outbox = g_new0 (AmiaOutbox, 1);
-  g_autoptr (GHashTable) by_record = g_hash_table_new (amia_uuid_hash, amia_uuid_equal);
-  const AmiaLogQuery waiting = { NULL, NULL, AMIA_CHANGE_HERE };
-  const AmiaLogQuery refused = { NULL, NULL, AMIA_CHANGE_REFUSED };
-  Gather             gather = { outbox, by_record };
-  char               device[AMIA_UUID_HEX_LENGTH + 1];
+  char device[AMIA_UUID_HEX_LENGTH + 1];
 
   g_return_val_if_fail (store != NULL, NULL);
 
-  outbox->waiting = g_ptr_array_new_with_free_func (free_entry);
-  outbox->refused = g_ptr_array_new_with_free_func (free_entry);
   outbox->device =
       g_strdup (amia_uuid_print_hex (&amia_store_get_identity (store)->device, device));
-  if (!amia_store_foreach_change (store, &waiting, gather_waiting, &gather, error) ||
-      !amia_store_foreach_change (store, &refused, gather_refused, &gather, error))
+  outbox->waiting = gather (store, AMIA_CHANGE_HERE, gather_by_record, error);
+  if (outbox->waiting == NULL)
+    return NULL;
+  outbox->refused = gather (store, AMIA_CHANGE_REFUSED, gather_refused, error);
+  if (outbox->refused == NULL)
+    return NULL;
+  outbox->escrowed = gather (store, AMIA_CHANGE_ESCROW, gather_by_record, error);
+  if (outbox->escrowed == NULL)
+    return NULL;
+  outbox->colleagues = amia_colleagues_load (store, error);
+  if (outbox->colleagues == NULL)
     return NULL;
 
-  finish_list (store, outbox->waiting);
-  finish_list (store, outbox->refused);
   return g_steal_pointer (&outbox);
 }
 
@@ -295,6 +314,8 @@ amia_outbox_free (AmiaOutbox *outbox)
 
   g_clear_pointer (&outbox->waiting, g_ptr_array_unref);
   g_clear_pointer (&outbox->refused, g_ptr_array_unref);
+  g_clear_pointer (&outbox->escrowed, g_ptr_array_unref);
+  g_clear_pointer (&outbox->colleagues, g_ptr_array_unref);
   g_free (outbox->device);
   g_free (outbox);
 }

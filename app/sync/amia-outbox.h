@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "amia-store.h"
+#include "amia-colleagues.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +40,8 @@ typedef struct
  * AmiaOutbox:
  * @waiting: (element-type AmiaOutboxEntry): what waits, a record each, last changed first
  * @refused: (element-type AmiaOutboxEntry): what was refused, a change each, last first
+ * @escrowed: (element-type AmiaOutboxEntry): what the server keeps sealed and is still here to read
+ * @colleagues: (element-type AmiaColleague): how far it has come to them
  * @device: the device's id in hexadecimal
  *
  * A plain copy of what the sync page lists, read in one go on the store's thread.
@@ -48,6 +50,8 @@ typedef struct
 {
   GPtrArray *waiting;
   GPtrArray *refused;
+  GPtrArray *escrowed;
+  GPtrArray *colleagues;
   char      *device;
 } AmiaOutbox;
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-blob-row.h"
 #include "amia-login-fields.h"
 #include "amia-outbox.h"
 #include "amia-report.h"
@@ -34,6 +35,13 @@ struct _AmiaSyncPage
   GtkWidget *server_row;
   GtkWidget *server_icon;
   GtkWidget *server_spinner;
+  GtkWidget *colleagues_row;
+  GtkWidget *blob_row;
+  GtkWidget *hidden;
+  GtkWidget *hidden_label;
+  GtkWidget *escrow_group;
+  GtkWidget *escrow_label;
+  GtkWidget *escrow_list;
   GtkWidget *refused_group;
   GtkWidget *refused_list;
   GtkWidget *waiting_group;
@@ -243,25 +251,79 @@ make_more_row (guint n_more)
   return amia_row_new (words, NULL);
 }
 
+static char *
+print_entries (GPtrArray *entries)
+{
+  g_autoptr (GString) text = g_string_new ("");
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const AmiaOutboxEntry *entry = g_ptr_array_index (entries, i);
+      g_autofree char       *words = amia_outbox_entry_describe (entry);
+
+      g_string_append_printf (text,
+                              "%" G_GINT64_FORMAT " %u %s\n",
+                              entry->n,
+                              entry->n_changes,
+                              words);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+show_records (GtkWidget *list,
+              GPtrArray *entries)
+{
+  g_autofree char *contents = print_entries (entries);
+
+  if (!amia_list_begin (list, contents))
+    return;
+
+  for (guint i = 0; i < MIN (entries->len, WAITING_SHOWN_MAX); i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), make_waiting_row (g_ptr_array_index (entries, i)));
+  if (entries->len > WAITING_SHOWN_MAX)
+    gtk_list_box_append (GTK_LIST_BOX (list), make_more_row (entries->len - WAITING_SHOWN_MAX));
+}
+
+static void
+show_refused (AmiaSyncPage *self,
+              GPtrArray    *refused)
+{
+  g_autofree char *contents = print_entries (refused);
+
+  gtk_widget_set_visible (self->refused_group, refused->len > 0);
+  if (!amia_list_begin (self->refused_list, contents))
+    return;
+
+  for (guint i = 0; i < refused->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->refused_list),
+                         make_refused_row (self, g_ptr_array_index (refused, i)));
+}
+
+static void
+show_colleagues (AmiaSyncPage *self,
+                 GPtrArray    *colleagues)
+{
+  g_autofree char *words = amia_colleagues_describe (colleagues);
+
+  amia_row_set (self->colleagues_row, _ ("Your colleagues' laptops"), words);
+  gtk_widget_set_visible (self->colleagues_row,
+                          words != NULL && amia_session_has_server (self->session));
+}
+
 static void
 show_outbox (AmiaSyncPage     *self,
              const AmiaOutbox *outbox)
 {
-  amia_list_clear (self->refused_list);
-  for (guint i = 0; i < outbox->refused->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->refused_list),
-                         make_refused_row (self, g_ptr_array_index (outbox->refused, i)));
-  gtk_widget_set_visible (self->refused_group, outbox->refused->len > 0);
-
-  amia_list_clear (self->waiting_list);
-  for (guint i = 0; i < MIN (outbox->waiting->len, WAITING_SHOWN_MAX); i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->waiting_list),
-                         make_waiting_row (g_ptr_array_index (outbox->waiting, i)));
+  show_refused (self, outbox->refused);
+  /* Of a case that is closed to the writer nothing is left here to be listed. */
+  show_records (self->escrow_list, outbox->escrowed);
+  gtk_widget_set_visible (self->escrow_list, outbox->escrowed->len > 0);
+  show_records (self->waiting_list, outbox->waiting);
   gtk_widget_set_visible (self->waiting_group,
                           outbox->waiting->len > 0 && amia_session_has_server (self->session));
-  if (outbox->waiting->len > WAITING_SHOWN_MAX)
-    gtk_list_box_append (GTK_LIST_BOX (self->waiting_list),
-                         make_more_row (outbox->waiting->len - WAITING_SHOWN_MAX));
+  show_colleagues (self, outbox->colleagues);
   amia_row_set (self->device_row, _ ("This device"), outbox->device);
 }
 
@@ -316,6 +378,21 @@ update_trouble (AmiaSyncPage *self)
   gtk_label_set_label (GTK_LABEL (self->trouble_label), words != NULL ? words : "");
   gtk_label_set_label (GTK_LABEL (self->remedy_label),
                        words != NULL ? amia_sync_words_remedy (trouble) : "");
+}
+
+/* What is held back here, and what is sealed there. */
+static void
+update_access (AmiaSyncPage *self)
+{
+  const AmiaStatus *status = amia_session_get_status (self->session);
+  g_autofree char  *hidden = amia_sync_words_hidden (status);
+  g_autofree char  *escrow = amia_sync_words_escrow (status->n_escrow);
+
+  gtk_widget_set_visible (self->hidden, hidden != NULL);
+  gtk_label_set_label (GTK_LABEL (self->hidden_label), hidden != NULL ? hidden : "");
+  gtk_widget_set_visible (self->escrow_group, status->n_escrow > 0);
+  gtk_label_set_label (GTK_LABEL (self->escrow_label), escrow);
+  gtk_widget_set_visible (self->blob_row, amia_session_has_server (self->session));
 }
 
 static void
@@ -376,6 +453,7 @@ update (AmiaSyncPage *self)
   amia_row_set (self->here_row, _ ("This laptop"), here);
   update_server (self);
   update_trouble (self);
+  update_access (self);
   update_sign_in (self);
   load_outbox (self);
 }
@@ -420,6 +498,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, server_icon);
   gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, server_spinner);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, colleagues_row);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, blob_row);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, hidden);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, hidden_label);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, escrow_group);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, escrow_label);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, escrow_list);
   gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, refused_group);
   gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, refused_list);
   gtk_widget_class_bind_template_child (widget_class, AmiaSyncPage, waiting_group);
@@ -438,6 +523,7 @@ amia_sync_page_class_init (AmiaSyncPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_sync_page_dispose;
 
+  g_type_ensure (AMIA_TYPE_BLOB_ROW);
   g_type_ensure (AMIA_TYPE_LOGIN_FIELDS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-sync-page.ui");
@@ -473,6 +559,7 @@ amia_sync_page_new (AmiaSession *session)
   path = g_filename_display_name (amia_replica_get_path (replica));
   amia_row_set (self->user_row, identity->user, user);
   amia_row_set (self->path_row, _ ("The file with your work"), path);
+  amia_blob_row_set_session (AMIA_BLOB_ROW (self->blob_row), session);
   amia_login_fields_set_session (AMIA_LOGIN_FIELDS (self->sign_in), session);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -86,27 +86,79 @@ set_words (AmiaSyncWords *words,
   words->detail = detail;
 }
 
-static void
-describe_healthy (AmiaSyncPhase     phase,
-                  const AmiaStatus *status,
-                  gint64            last_ms,
-                  gint64            now_ms,
-                  AmiaSyncWords    *words)
+static char *
+count_fetched (guint n_fetched)
 {
-  g_autofree char *moment = NULL;
+  if (n_fetched == 0)
+    return NULL;
 
-  if (phase == AMIA_SYNC_BUSY && status->n_waiting > 0)
-    set_words (words, "emblem-synchronizing-symbolic", g_strdup (_ ("Sending…")), describe_waiting (status->n_waiting));
-  else if (status->n_waiting > 0)
-    set_words (words, "document-send-symbolic", describe_waiting (status->n_waiting),
-               describe_contact (last_ms, now_ms));
-  else if (last_ms == 0)
-    set_words (words, "emblem-synchronizing-symbolic", g_strdup (_ ("Looking for the server…")), NULL);
+  return g_strdup_printf (ngettext ("%u change so far", "%u changes so far", n_fetched), n_fetched);
+}
+
+static char *
+count_escrow (guint n_escrow)
+{
+  return g_strdup_printf (ngettext ("%u change sealed on the server",
+                                    "%u changes sealed on the server",
+                                    n_escrow),
+                          n_escrow);
+}
+
+static char *
+count_blobs (guint n_blobs)
+{
+  return g_strdup_printf (ngettext ("%u attachment waiting", "%u attachments waiting", n_blobs),
+                          n_blobs);
+}
+
+/* The very first round may take a while: what comes is counted, and can be used at once. */
+static void
+describe_first (AmiaSession   *session,
+                AmiaSyncWords *words)
+{
+  const char *icon_name = "emblem-synchronizing-symbolic";
+
+  if (amia_sync_get_phase (amia_session_get_sync (session)) == AMIA_SYNC_BUSY)
+    set_words (words,
+               icon_name,
+               g_strdup (_ ("Fetching your cases…")),
+               count_fetched (amia_session_get_fetched (session)));
   else
-    {
-      moment = amia_words_moment (last_ms, now_ms);
-      set_words (words, "emblem-ok-symbolic", g_strdup (_ ("Everything on the server")), g_steal_pointer (&moment));
-    }
+    set_words (words, icon_name, g_strdup (_ ("Looking for the server…")), NULL);
+}
+
+static void
+describe_healthy (AmiaSession   *session,
+                  gint64         last_ms,
+                  gint64         now_ms,
+                  AmiaSyncWords *words)
+{
+  const AmiaStatus *status = amia_session_get_status (session);
+  AmiaSyncPhase     phase = amia_sync_get_phase (amia_session_get_sync (session));
+  guint             n_blobs = amia_session_get_unsent_blobs (session);
+  char             *waiting = describe_waiting (status->n_waiting);
+
+  if (phase == AMIA_SYNC_BUSY && waiting != NULL)
+    set_words (words, "emblem-synchronizing-symbolic", g_strdup (_ ("Sending…")), waiting);
+  else if (waiting != NULL)
+    set_words (words, "document-send-symbolic", waiting, describe_contact (last_ms, now_ms));
+  else if (last_ms == 0 || amia_session_get_is_first (session))
+    describe_first (session, words);
+  else if (status->n_escrow > 0)
+    set_words (words,
+               "changes-prevent-symbolic",
+               count_escrow (status->n_escrow),
+               describe_contact (last_ms, now_ms));
+  else if (n_blobs > 0)
+    set_words (words,
+               "mail-attachment-symbolic",
+               count_blobs (n_blobs),
+               g_strdup (_ ("All text is on the server")));
+  else
+    set_words (words,
+               "emblem-ok-symbolic",
+               g_strdup (_ ("Everything on the server")),
+               amia_words_moment (last_ms, now_ms));
 }
 
 void
@@ -149,6 +201,14 @@ amia_sync_words_describe (AmiaSession   *session,
     }
   else if (url == NULL)
     set_words (words, "computer-symbolic", g_strdup (_ ("On this laptop only")), NULL);
+  else if (status->is_lapsed && status->n_narrowed > 0)
+    {
+      set_words (words,
+                 "changes-prevent-symbolic",
+                 g_strdup (_ ("Too long without contact")),
+                 describe_waiting (status->n_waiting));
+      words->needs_you = TRUE;
+    }
   else if (trouble != AMIA_SYNC_TROUBLE_NONE)
     {
       char *detail = describe_waiting (status->n_waiting);
@@ -166,7 +226,60 @@ amia_sync_words_describe (AmiaSession   *session,
       words->needs_you = TRUE;
     }
   else
-    describe_healthy (amia_sync_get_phase (sync), status, last_ms, now_ms, words);
+    describe_healthy (session, last_ms, now_ms, words);
+}
+
+char *
+amia_sync_words_hidden (const AmiaStatus *status)
+{
+  g_return_val_if_fail (status != NULL, NULL);
+
+  if (status->n_narrowed == 0)
+    return NULL;
+  if (status->is_lapsed)
+    return g_strdup_printf (ngettext ("This laptop has not been in contact with the server for more "
+                                      "than %d day. What other agencies wrote is hidden, and comes "
+                                      "back when you sync.",
+                                      "This laptop has not been in contact with the server for more "
+                                      "than %d days. What other agencies wrote is hidden, and comes "
+                                      "back when you sync.",
+                                      (gulong) status->lease_days),
+                            status->lease_days);
+
+  return g_strdup (_ ("Something that let you see others' work has ended. What it was about is "
+                      "hidden, and goes from this laptop at the next sync."));
+}
+
+char *
+amia_sync_words_escrow (guint n_changes)
+{
+  return g_strdup_printf (
+      ngettext ("%u change came to the server when you were no longer in the case's team. It is "
+                "sealed there: nobody reads it, nothing is lost. Ask a colleague in the team to let "
+                "you in again; then it goes on by itself.",
+                "%u changes came to the server when you were no longer in the case's team. They are "
+                "sealed there: nobody reads them, nothing is lost. Ask a colleague in the team to "
+                "let you in again; then they go on by themselves.",
+                n_changes),
+      n_changes);
+}
+
+char *
+amia_sync_words_clock (gint64 offset_ms)
+{
+  gint64 minutes = ABS (offset_ms) / 60000;
+
+  if (ABS (offset_ms) <= AMIA_CLOCK_OFFSET_MS_MAX)
+    return NULL;
+  /* The server's clock minus ours. */
+  if (offset_ms > 0)
+    return g_strdup_printf (_ ("This laptop's clock is %d minutes slow. What you write gets the "
+                               "right time all the same, but please set it."),
+                            (int) MIN (minutes, G_MAXINT));
+
+  return g_strdup_printf (_ ("This laptop's clock is %d minutes fast. What you write gets the right "
+                             "time all the same, but please set it."),
+                          (int) MIN (minutes, G_MAXINT));
 }
 
 const char *

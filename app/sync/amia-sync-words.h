@@ -37,6 +37,32 @@ void amia_sync_words_describe (AmiaSession   *session,
                                AmiaSyncWords *words);
 
 /**
+ * amia_sync_words_hidden:
+ * @status: how the replica stands
+ *
+ * Returns: (transfer full) (nullable): why less is shown than there was, and what helps; %NULL if
+ *   nothing is held back
+ */
+char *amia_sync_words_hidden (const AmiaStatus *status) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_words_escrow:
+ * @n_changes: how many changes the server keeps sealed
+ *
+ * Returns: (transfer full): what that means, and what helps
+ */
+char *amia_sync_words_escrow (guint n_changes) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_words_clock:
+ * @offset_ms: the server's clock minus this laptop's
+ *
+ * Returns: (transfer full) (nullable): a sentence if they differ by more than
+ *   %AMIA_CLOCK_OFFSET_MS_MAX
+ */
+char *amia_sync_words_clock (gint64 offset_ms) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_sync_words_trouble:
  * @trouble: what is wrong
  *

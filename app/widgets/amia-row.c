@@ -72,3 +72,21 @@ amia_list_clear (GtkWidget *list)
   while ((row = gtk_widget_get_first_child (list)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (list), row);
 }
+
+gboolean
+amia_list_begin (GtkWidget  *list,
+                 const char *contents)
+{
+  const char *shown = NULL;
+
+  g_return_val_if_fail (GTK_IS_LIST_BOX (list), FALSE);
+  g_return_val_if_fail (contents != NULL, FALSE);
+
+  shown = g_object_get_data (G_OBJECT (list), "amia-contents");
+  if (g_strcmp0 (shown, contents) == 0)
+    return FALSE;
+
+  amia_list_clear (list);
+  g_object_set_data_full (G_OBJECT (list), "amia-contents", g_strdup (contents), g_free);
+  return TRUE;
+}

@@ -42,6 +42,19 @@ GtkWidget *amia_row_add_button (GtkWidget  *row,
                                 const char *name);
 
 /**
+ * amia_list_begin:
+ * @list: a #GtkListBox
+ * @contents: all that its rows are to show, in any form
+ *
+ * Rows are made anew whenever something may have changed, and that must not take a button away from
+ * under somebody's finger, nor the focus: so they are kept while they show the same.
+ *
+ * Returns: %TRUE if the list is empty now and is to be filled; %FALSE if it shows @contents already
+ */
+gboolean amia_list_begin (GtkWidget  *list,
+                          const char *contents) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_list_clear:
  * @list: a #GtkListBox
  *

@@ -197,6 +197,22 @@ amia_words_area (const char *area)
   return translate (areas, G_N_ELEMENTS (areas), area);
 }
 
+char *
+amia_words_areas (const char *const *codes)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  const guint n_areas = G_N_ELEMENTS (areas) - 1;
+
+  for (; codes != NULL && *codes != NULL; codes++)
+    {
+      if (strcmp (*codes, "*") == 0)
+        return g_strdup (_ ("everything"));
+      g_ptr_array_add (words, g_utf8_strdown (amia_words_area (*codes), -1));
+    }
+
+  return words->len == n_areas ? g_strdup (_ ("everything")) : amia_words_join (words);
+}
+
 const char *
 amia_words_journal_kind (const char *kind)
 {

@@ -43,6 +43,15 @@ const char *amia_words_role (const char *role);
 const char *amia_words_area (const char *area);
 
 /**
+ * amia_words_areas:
+ * @areas: (array zero-terminated=1): areas
+ *
+ * Returns: (transfer full): the areas within a sentence: `health and work`; `everything` if they
+ *   are all that there are
+ */
+char *amia_words_areas (const char *const *areas) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_words_journal_kind:
  * @kind: (nullable): the kind of a journal note
  *

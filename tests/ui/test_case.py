@@ -90,7 +90,7 @@ def registers_a_consent(program, replica):
     for party in ('Försäkringskassan', 'Arbetsförmedlingen'):
         program.click(program.find('check box', party))
     program.press(button)
-    program.find('push button', 'Återta samtycket mellan FK och AF')
+    program.find('push button', 'Återkalla samtycket mellan FK och AF')
     consent, = records(replica, 'consent')
     assert consent['fields']['parties'] == ['FK', 'AF'] and consent['fields']['areas'] == ['*'], consent
 

@@ -119,6 +119,22 @@ def fill_values(program, replica, form):
     desk.until(lambda: answers(replica, form)['egenmakt-syn-expert']['code'] == 'ja', 'the line to be ticked')
 
 
+def register_consent(program, replica):
+    """Both agencies, all areas: what Anna writes may go to Bertil."""
+    program.click(program.find('list item', 'Registrera ett samtycke'))
+    for agency in ('Försäkringskassan', 'Arbetsförmedlingen'):
+        program.click(program.find('check box', agency))
+    program.press(program.find('push button', 'Registrera samtycket'))
+    desk.until(lambda: records(replica, 'consent'), 'the consent')
+
+
+def register_here_too(program, replica):
+    """The same paper, with a click: now what Bertil writes may go to Anna."""
+    turn_to(program, 'Team & samtycke')
+    program.press(program.find('push button', 'Registrera samma samtycke för AF'))
+    desk.until(lambda: len(records(replica, 'consent')) == 2, 'the consent of both')
+
+
 def at_the_cottage(work, server):
     """Anna, without a network."""
     replica = server.replica(f'{work}/anna.amia', 'anna', 'FK')
@@ -126,6 +142,7 @@ def at_the_cottage(work, server):
     program = desk.Program('--replica', replica)
     register(program, replica)
     add_colleague(program)
+    register_consent(program, replica)
     mapping = begin_form(program, replica, 'Kartläggning')
     fill_mapping(program, replica, mapping)
     undo(program, replica, mapping)
@@ -160,6 +177,8 @@ def colleague_goes_on(work, server, mapping):
     assert program.text_of(field) == 'Vill arbeta med djur.'
     program.write(program.find('text', 'Är det något som oroar dig?'), 'Ryggen.')
     wait_for(replica, mapping, 'framtid-oro', 'Ryggen.')
+    back_to_case(program)
+    register_here_too(program, replica)
     program.find('push button', re.compile('^Allt på servern'), seconds=40)
     program.close()
     return replica

@@ -7,12 +7,19 @@ import desk
 
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b33'
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
+CONSENTS = ('018fb8d2-1631-74c4-85fb-48e2efbb6b36', '018fb8d2-1631-74c4-85fb-48e2efbb6b37')
 MEMBER = '018fb8d2-1631-74c4-85fb-48e2efbb6b35'
 
 
 def put(replica, *ops):
     change = {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}
     desk.tool('put', replica, stdin=desk.json.dumps(change) + '\n')
+
+
+def consent(id):
+    """Everything, between both, for as long as it lasts; what an agency has written it releases itself."""
+    return [('consent', id, CASE, field, value) for field, value in (
+        ('kind', 'participation'), ('parties', ['FK', 'AF']), ('areas', ['*']), ('valid-from', '2014-01-01'))]
 
 
 def make_two_laptops(server, work):
@@ -23,8 +30,10 @@ def make_two_laptops(server, work):
     put(anna, ('participant', PERSON, None, 'name', 'Hulda Ekvall'), ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
         ('case', CASE, CASE, 'participant', PERSON))
     put(anna, ('member', MEMBER, CASE, 'user', 'bertil'), ('member', MEMBER, CASE, 'role', 'caseworker'))
+    put(anna, *consent(CONSENTS[0]))
     for replica in (anna, bertil):
         desk.tool('sync', replica)
+    put(bertil, *consent(CONSENTS[1]))
     return anna, bertil
 
 
@@ -59,11 +68,31 @@ def settles_two_versions(program, anna):
     assert person['conflicts'] == {}, person
 
 
-def shows_what_was_refused(program, replica):
+def shows_what_is_sealed(program):
+    """Written when Bertil had been taken out of the team: kept by the server, shown to nobody, never called done."""
     program.key('ctrl+2')
+    program.find('push button', desk.re.compile('^1 ändring förvaras hos servern'), seconds=40)
+    program.find('status bar', desk.re.compile('Den förvaras förseglad där tills du släpps in igen'))
+    assert not program.has('push button', desk.re.compile('^Allt på servern'))
+    program.shot('sync-sealed')
+
+
+def goes_on_when_let_in(program, anna):
+    put(anna, ('member', MEMBER, CASE, 'removed', False))
+    desk.tool('sync', anna)
+    program.key('ctrl+r')
+    program.find('push button', desk.re.compile('^Allt på servern'), seconds=40)
+    assert not program.has('label', 'Förseglat på servern')
+    desk.tool('sync', anna)
+    case, = desk.lines(desk.tool('get', anna, '--id', CASE))
+    assert case['fields']['title'] == 'Det här får inte försvinna.', case
+
+
+def shows_what_was_refused(program):
+    """A consent that is not Bertil's agency's to withdraw."""
     program.find('push button', desk.re.compile('^1 behöver dig'), seconds=40)
-    program.sees('Du var inte med i ärendets team')
-    program.sees('Det här får inte försvinna.')
+    program.sees('eller den myndigheten, får ändra det')
+    program.shot('sync-refused')
     program.press(program.find('push button', 'Jag har sett det'))
     program.find('push button', desk.re.compile('^Allt på servern'), seconds=40)
 
@@ -83,12 +112,16 @@ def main():
     program.shot('sync-settled')
     program.close()
 
-    # Anna takes Bertil out of the team; what he wrote meanwhile is refused, and stays readable.
+    # Anna takes Bertil out of the team while he writes.
     put(anna, ('member', MEMBER, CASE, 'removed', True))
     desk.tool('sync', anna)
     put(bertil, ('case', CASE, CASE, 'title', 'Det här får inte försvinna.'))
     program = desk.Program('--replica', bertil)
-    shows_what_was_refused(program, bertil)
+    shows_what_is_sealed(program)
+    goes_on_when_let_in(program, anna)
+    put(bertil, ('consent', CONSENTS[0], CASE, 'withdrawn', '2014-02-01'))
+    program.key('ctrl+r')
+    shows_what_was_refused(program)
     program.close()
     server.stop()
 

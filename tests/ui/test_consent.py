@@ -1,0 +1,170 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Consent decides what travels, seen from two desks: given late, spoken, withdrawn, and said in words each time."""
+import os
+import re
+
+import desk
+
+PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b33'
+CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
+MEMBERS = ('018fb8d2-1631-74c4-85fb-48e2efbb6b34', '018fb8d2-1631-74c4-85fb-48e2efbb6b35')
+FORM = '018fb8d2-1631-74c4-85fb-48e2efbb6b36'
+CONSENT = '018fb8d2-1631-74c4-85fb-48e2efbb6b37'
+MAPPING = 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'
+THOUGHTS = 'Hur tänker du om att arbeta igen?'
+SECRET = 'Vill arbeta med kantareller.'
+
+
+def put(replica, *ops):
+    change = {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}
+    desk.tool('put', replica, stdin=desk.json.dumps(change) + '\n')
+
+
+def make_two_laptops(server, work):
+    for name, agency in (('anna', 'FK'), ('bertil', 'AF')):
+        server.add_user(name, agency)
+    anna = server.replica(f'{work}/anna.amia', 'anna', 'FK')
+    bertil = server.replica(f'{work}/bertil.amia', 'bertil', 'AF')
+    put(anna, ('participant', PERSON, None, 'name', 'Hulda Ekvall-Sjögren'),
+        ('case', CASE, CASE, 'title', 'Ärende 3'), ('case', CASE, CASE, 'participant', PERSON))
+    for member, name in zip(MEMBERS, ('anna', 'bertil')):
+        put(anna, ('member', member, CASE, 'user', name), ('member', member, CASE, 'role', 'caseworker'))
+    put(anna, ('form', FORM, CASE, 'questionnaire', MAPPING), ('form', FORM, CASE, 'status', 'in-progress'),
+        ('form', FORM, CASE, 'answer/framtid/framtid-tankar', SECRET))
+    for replica in (anna, bertil):
+        desk.tool('sync', replica)
+    return anna, bertil
+
+
+def act(action, value=None):
+    desk.subprocess.run(['gdbus', 'call', '--session', '--dest', 'se.amia.Amia', '--object-path',
+                         '/se/amia/Amia/window/1', '--method', 'org.gtk.Actions.Activate', action,
+                         f'[<{value}>]' if value else '[]', '{}'], check=True, capture_output=True)
+
+
+def explains_what_is_missing(program):
+    """Bertil is in the team, and nobody has consented to anything."""
+    program.find('list item', re.compile('^Namnet delas inte med dig,'), deep=True)
+    act('open-case', f"'{CASE}'")
+    program.find('status bar', re.compile('^Det som FK skriver delas inte med dig: inget samtycke'))
+    program.shot('consent-none')
+    act('open-form', f"'{FORM}'")
+    field = program.find('text', THOUGHTS)
+    assert program.text_of(field) == '', program.text_of(field)
+    program.find('status bar', 'Det som FK skriver i det här formuläret delas inte med dig.')
+    program.shot('consent-form-none')
+
+
+def consent_comes_late(program, anna):
+    put(anna, *(('consent', CONSENT, CASE, name, value) for name, value in (
+        ('kind', 'participation'), ('parties', ['FK', 'AF']), ('areas', ['work', 'plan']), ('valid-from', '2014-01-01'))))
+    desk.tool('sync', anna)
+    desk.until(lambda: program.text_of(program.find('text', THOUGHTS)) == SECRET, 'what Anna wrote', 40)
+    line = program.find('status bar', re.compile('^Det som FK skriver om .*hälsa.* delas inte med dig.$')).name
+    assert 'arbete' not in line and 'plan' not in line, line
+    program.shot('consent-form-some')
+
+
+def withdrawn_while_it_is_open(program, anna):
+    """What was shown goes from the screen, undo can't bring it back, and the page says why."""
+    put(anna, ('consent', CONSENT, CASE, 'withdrawn', '2014-02-01'))
+    desk.tool('sync', anna)
+    desk.until(lambda: program.text_of(program.find('text', THOUGHTS)) == '', 'the text to go', 40)
+    program.find('status bar', 'Det som FK skriver i det här formuläret delas inte med dig.')
+    program.key('ctrl+z')
+    assert SECRET not in program.dump()
+    act('back')
+    program.find('status bar', re.compile('^Det som FK skriver delas inte med dig: inget samtycke'))
+
+
+def member_taken_out_while_it_is_open(program, anna):
+    """The form and its case say that they are gone, and nothing crashes."""
+    act('open-form', f"'{FORM}'")
+    program.find('text', THOUGHTS)
+    put(anna, ('member', MEMBERS[1], CASE, 'removed', True))
+    desk.tool('sync', anna)
+    program.find('label', 'Formuläret finns inte längre här', seconds=40)
+    program.shot('consent-form-gone')
+    act('back')
+    program.find('label', 'Ärendet finns inte längre här')
+    program.shot('consent-case-gone')
+    act('back')
+    program.find('label', 'Inga ärenden än')
+    put(anna, ('member', MEMBERS[1], CASE, 'removed', False))
+    desk.tool('sync', anna)
+    program.find('list item', re.compile('^Namnet delas inte med dig,'), deep=True, seconds=40)
+
+
+def turn_to_team(program):
+    act('open-case', f"'{CASE}'")
+    program.find('heading', 'Hulda Ekvall-Sjögren')
+    program.key('ctrl+Tab', 'ctrl+Tab', 'ctrl+Tab', 'ctrl+Tab')
+    program.find('heading', 'Vem ser vad')
+
+
+def registers_what_was_said(program, anna):
+    """A spoken consent, until the signed one is here."""
+    program.click(program.find('list item', 'Registrera ett samtycke'))
+    for party in ('Försäkringskassan', 'Arbetsförmedlingen'):
+        program.click(program.find('check box', party))
+    program.press(program.find('toggle button', re.compile('^Hur det lämnades')))
+    desk.time.sleep(0.3)  # the list of the choices has no state of its own to wait for
+    program.key('Down', 'Return')
+    program.sees('Ett muntligt samtycke gäller i 30 dagar')
+    program.press(program.find('push button', 'Registrera samtycket'))
+    program.find('push button', 'Återkalla samtycket mellan FK och AF')
+    spoken, = [consent for consent in desk.lines(desk.tool('get', anna, '--kind', 'consent'))
+               if consent['fields']['kind'] == 'spoken']
+    assert 'signed-on' not in spoken['fields'], spoken
+
+
+def says_who_sees_what(program):
+    program.sees('Från FK: allt')
+    program.sees('muntligt samtycke')
+    program.click(program.find('list item', 'Allt som har delats, och på vilket samtycke'))
+    program.find('list item', 'FK till AF: Arbete')
+    program.sees('återkallat')
+    program.shot('consent-who-sees-what')
+
+
+def withdraws(program):
+    program.press(program.find('push button', 'Återkalla samtycket mellan FK och AF'))
+    program.shot('consent-withdraw')
+    program.press(program.find('push button', re.compile('^_?Å_?terkalla$')))
+    program.gone('push button', 'Återkalla samtycket mellan FK och AF')
+    program.sees('Inget samtycke gäller i dag.')
+
+
+def can_read(replica):
+    desk.tool('sync', replica)
+    return SECRET in desk.tool('get', replica, '--kind', 'form')
+
+
+def main():
+    work = os.environ['UI_WORK']
+    server = desk.Server(work).start()
+    anna, bertil = make_two_laptops(server, work)
+
+    program = desk.Program('--replica', bertil)
+    explains_what_is_missing(program)
+    consent_comes_late(program, anna)
+    withdrawn_while_it_is_open(program, anna)
+    member_taken_out_while_it_is_open(program, anna)
+    program.close()
+
+    program = desk.Program('--replica', anna)
+    turn_to_team(program)
+    registers_what_was_said(program, anna)
+    says_who_sees_what(program)
+    program.find('push button', re.compile('^Allt på servern'), seconds=40)
+    assert can_read(bertil)
+    withdraws(program)
+    program.find('push button', re.compile('^Allt på servern'), seconds=40)
+    assert not can_read(bertil)
+    program.close()
+    server.stop()
+
+
+if __name__ == '__main__':
+    main()
