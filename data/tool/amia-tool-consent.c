@@ -12,7 +12,8 @@
 #include "amia-tool.h"
 
 /* `consent`: who may see what of a case, on which consent, on a day; and what else was consented to
- * before. The store answers by the functions that the server decides by; here are only the words. */
+ * before. The store answers by the functions that the server decides by; the words are all that is
+ * made here. */
 
 static const char *const agencies[] = { "FK", "AF", "VARD", "KOMMUN" };
 
