@@ -227,6 +227,7 @@ amia_confirm_restore_command (char **arguments)
   g_autoptr (GError) error = NULL;
   gboolean was_closed;
   guint    n_missing;
+  gint64   now_ms = g_get_real_time () / 1000;
   int      status = read_line (arguments, NULL, &line);
 
   if (status == AMIA_EXIT_DONE)
@@ -234,8 +235,8 @@ amia_confirm_restore_command (char **arguments)
   if (status != AMIA_EXIT_DONE)
     return status;
 
-  if (!amia_restore_count_missing (ledger, &n_missing, &error) ||
-      !amia_restore_confirm (ledger, g_get_real_time () / 1000, &was_closed, &error))
+  if (!amia_restore_count_missing (ledger, now_ms, &n_missing, &error) ||
+      !amia_restore_confirm (ledger, now_ms, &was_closed, &error))
     return amia_command_fail ("%s", error->message);
 
   if (was_closed)

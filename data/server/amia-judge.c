@@ -7,6 +7,7 @@
 
 #include "amia-intake-private.h"
 #include "amia-kinds.h"
+#include "amia-later.h"
 #include "amia-protocol.h"
 #include "amia-record-error.h"
 #include "amia-scope.h"
@@ -16,6 +17,7 @@
  *   form      a participant has no case, a case is its own case, everything else that is a case's
  *             names it; a record never changes its kind or its case                      invalid
  *   value     what the table of kinds says                                  invalid, append_only
+ *   stands    a day of withdrawal is not taken back (amia_record_check_later ())     append_only
  *   rights    amia_may_write (): members write; for a participant, members of any case
  *             about them, and as long as there is none whoever registered them       not_member …
  *   new case  is made by a change that writes the case's own record and makes its author a member;
@@ -23,7 +25,8 @@
  *   late      what may be written later to a record that is written once only, before that record
  *             has come: after a restore, when laptops bring things back in any order   not_member
  *   link      a case is about a participant whom its author could reach already, or has just
- *             registered; or knowing an id would be enough to read about a person     not_member
+ *             registered; or knowing an id would be enough to read about a person     not_member;
+ *             about a protected one only the agency that registered them makes one     protected
  *   bound     and stays about them, since its consents are theirs: about somebody else, it would
  *             let go what they have never consented to                                not_author
  *   team      a membership that another agency wrote down is changed only where it is one's own
@@ -110,6 +113,30 @@ check_value (const AmiaOp            *op,
   return g_error_matches (local_error, AMIA_RECORD_ERROR, AMIA_RECORD_ERROR_APPEND_ONLY)
              ? AMIA_REASON_APPEND_ONLY
              : AMIA_REASON_INVALID;
+}
+
+/* Is what was said later about the record taken back? */
+static gboolean
+check_later (const AmiaOp            *op,
+             const AmiaTouchedRecord *record,
+             const char             **reason,
+             GError                 **error)
+{
+  const AmiaKind  *kind = amia_kind_find (op->kind);
+  const AmiaField *field = kind == NULL ? NULL : amia_kind_find_field (kind, op->field);
+  g_autoptr (AmiaRecord) known = NULL;
+
+  if (record->is_new || record->row->state == NULL || field == NULL ||
+      (field->flags & AMIA_FIELD_LATER) == 0)
+    return TRUE;
+
+  known = amia_record_new (record->row->kind, &record->row->id, &record->row->case_id);
+  if (!amia_record_decode (known, record->row->state, error))
+    return FALSE;
+
+  if (!amia_record_check_later (known, op, NULL))
+    *reason = AMIA_REASON_APPEND_ONLY;
+  return TRUE;
 }
 
 static gboolean
@@ -329,6 +356,10 @@ check_link (AmiaIncomingChange *incoming,
                                                          amia_teams_get_today (intake->teams))
                           : row != NULL && strcmp (row->author, intake->writer.user) != 0)
     *reason = AMIA_REASON_NOT_MEMBER;
+  else if (access != NULL && amia_case_access_get_owner (access) != NULL &&
+           strcmp (amia_case_access_get_owner (access), intake->writer.agency) != 0 &&
+           _amia_incoming_get_record (incoming, op)->is_new)
+    *reason = AMIA_REASON_PROTECTED;
 
   return *reason != NULL || check_bound (incoming, op, &participant, reason, error);
 }
@@ -385,7 +416,8 @@ judge_op (AmiaIncomingChange *incoming,
   if (*reason != NULL)
     return TRUE;
 
-  return check_rights (incoming, op, record, reason, error) &&
+  return check_later (op, record, reason, error) &&
+         (*reason != NULL || check_rights (incoming, op, record, reason, error)) &&
          (*reason != NULL || check_member (incoming, op, record, reason, error)) &&
          (*reason != NULL || check_link (incoming, op, reason, error));
 }

@@ -29,13 +29,14 @@ amia_ledger_mark_set_back (AmiaLedger *ledger,
 gboolean
 amia_ledger_count_missing (AmiaLedger *ledger,
                            gint64      seen_after_ms,
+                           gint64      now_ms,
                            guint      *count,
                            GError    **error)
 {
   g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
   g_return_val_if_fail (count != NULL, FALSE);
 
-  return AMIA_LEDGER_GET_CLASS (ledger)->count_missing (ledger, seen_after_ms, count, error);
+  return AMIA_LEDGER_GET_CLASS (ledger)->count_missing (ledger, seen_after_ms, now_ms, count, error);
 }
 
 gboolean

@@ -37,14 +37,20 @@ gboolean amia_ledger_mark_set_back (AmiaLedger *ledger,
  * amia_ledger_count_missing:
  * @ledger: a ledger
  * @seen_after_ms: devices that were not in contact after this are given up
- * @count: (out): how many devices that are not shut out have not brought back everything they have
- *   in this life of the log
+ * @now_ms: the time
+ * @count: (out): how many devices have not brought back everything they have in this life of the
+ *   log
  * @error: return location
+ *
+ * Devices that can't be in contact are not counted: those that are shut out, those of accounts that
+ * may not be used, those that have logged out or stayed away until their token ended. One whose
+ * token amia_ledger_end_tokens() has ended is: whoever has it signs in anew.
  *
  * Returns: %TRUE on success
  */
 gboolean amia_ledger_count_missing (AmiaLedger *ledger,
                                     gint64      seen_after_ms,
+                                    gint64      now_ms,
                                     guint      *count,
                                     GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -208,6 +208,7 @@ struct _AmiaLedgerClass
   gboolean (*mark_set_back) (AmiaLedger *ledger, GError **error);
   gboolean (*count_missing) (AmiaLedger *ledger,
                              gint64      seen_after_ms,
+                             gint64      now_ms,
                              guint      *count,
                              GError    **error);
   gboolean (*end_tokens) (AmiaLedger *ledger, GError **error);

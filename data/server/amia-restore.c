@@ -35,6 +35,7 @@ amia_restore_begin_life (AmiaLedger *ledger,
 
 gboolean
 amia_restore_count_missing (AmiaLedger *ledger,
+                            gint64      now_ms,
                             guint      *count,
                             GError    **error)
 {
@@ -48,7 +49,8 @@ amia_restore_count_missing (AmiaLedger *ledger,
     return FALSE;
 
   return !life.is_closed ||
-         amia_ledger_count_missing (ledger, life.began_ms - AMIA_RESTORE_WAIT_MS, count, error);
+         amia_ledger_count_missing (
+             ledger, life.began_ms - AMIA_RESTORE_WAIT_MS, now_ms, count, error);
 }
 
 static gboolean

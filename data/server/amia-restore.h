@@ -36,12 +36,14 @@ gboolean amia_restore_begin_life (AmiaLedger *ledger,
 /**
  * amia_restore_count_missing:
  * @ledger: a ledger
+ * @now_ms: the time
  * @count: (out): how many laptops are still waited for; 0 when the life is open
  * @error: return location
  *
  * Returns: %TRUE on success
  */
 gboolean amia_restore_count_missing (AmiaLedger *ledger,
+                                     gint64      now_ms,
                                      guint      *count,
                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -46,10 +46,14 @@ ledger_mark_set_back (AmiaLedger *ledger,
 static gboolean
 ledger_count_missing (AmiaLedger *ledger,
                       gint64      seen_after_ms,
+                      gint64      now_ms,
                       guint      *count,
                       GError    **error)
 {
-  static const char sql[] = "SELECT count (*) FROM device WHERE is_revoked = 0 AND seen_ms > ?"
+  static const char sql[] = "SELECT count (*) FROM device"
+                            " JOIN account ON account.name = device.account"
+                            " WHERE is_revoked = 0 AND is_disabled = 0 AND seen_ms > ?"
+                            " AND (expires_ms = 0 OR expires_ms > ?)"
                             " AND COALESCE (whole_in, '') <> (SELECT epoch FROM life)";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "count who has not brought back everything", error);
@@ -58,6 +62,7 @@ ledger_count_missing (AmiaLedger *ledger,
     return FALSE;
 
   amia_sql_statement_bind_int (statement, 1, seen_after_ms);
+  amia_sql_statement_bind_int (statement, 2, now_ms);
   if (amia_sql_statement_step (statement, error) != AMIA_ROW)
     return FALSE;
 

@@ -38,7 +38,8 @@ read_status (AmiaLedger *ledger,
              GError    **error)
 {
   if (!amia_ledger_get_life (ledger, &status->life, error) ||
-      !amia_restore_count_missing (ledger, &status->n_missing, error) ||
+      !amia_restore_count_missing (
+          ledger, g_get_real_time () / 1000, &status->n_missing, error) ||
       !amia_ledger_get_audit_head (ledger, &status->audit_id, status->audit_hash, error))
     return FALSE;
 

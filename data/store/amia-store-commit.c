@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-edits-private.h"
+#include "amia-later.h"
 #include "amia-store-private.h"
 
 /* A user action becomes a change: validated, told what it replaces, stamped, numbered, logged and
@@ -243,7 +244,7 @@ add_op (AmiaStore       *store,
       amia_op_add_source (op, &ref->device, ref->n, ref->field);
     }
   g_ptr_array_add (change->ops, op);
-  return TRUE;
+  return amia_record_check_later (entry->record, op, error);
 }
 
 static gboolean

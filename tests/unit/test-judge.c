@@ -8,6 +8,7 @@
 /* What may come in, as a table: who writes what, and why not. */
 
 #define C1 "018f3a5b-7c00-7000-8000-0000000000c1"
+#define C3 "018f3a5b-7c00-7000-8000-0000000000c3"
 #define C2 "018f3a5b-7c00-7000-8000-0000000000c2"
 #define P1 "018f3a5b-7c00-7000-8000-0000000000b1"
 #define P2 "018f3a5b-7c00-7000-8000-0000000000b2"
@@ -307,6 +308,72 @@ test_consent_of_others (Fixture      *f,
   g_assert_cmpstr (get_reason (answer), ==, "not_author");
 }
 
+/* Once withdrawn is withdrawn, whoever recorded it: only an earlier day is heard, and one that was
+ * said without knowing of the other. @over is what it replaces. */
+typedef struct
+{
+  const char *name;
+  const char *over;
+  const char *value;
+  const char *reason;
+} Withdrawal;
+
+#define FIRST "[[\"9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f\",5]]"
+
+static const Withdrawal withdrawals[] = {
+  { "taken-back", FIRST, "null", "append_only" },
+  { "put-off", FIRST, "\"2026-11-23\"", "append_only" },
+  { "said-again", FIRST, "\"2026-11-22\"", NULL },
+  { "brought-forward", FIRST, "\"2026-11-21\"", NULL },
+  { "unknowingly-later", "[]", "\"2026-11-23\"", NULL },
+};
+
+static void
+test_withdrawal (Fixture      *f,
+                 gconstpointer data)
+{
+  const Withdrawal *withdrawal = data;
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+  g_autofree char *ops =
+      g_strdup_printf ("[\"consent\",\"" R3 "\",\"" C1 "\",\"withdrawn\",\"basics\",%s,%s]",
+                       withdrawal->over,
+                       withdrawal->value);
+
+  laptop_write (f->anna,
+                "[\"consent\",\"" R3 "\",\"" C1 "\",\"withdrawn\",\"basics\",[],\"2026-11-22\"]");
+  laptop_sync (f->anna);
+  g_assert_cmpint (f->anna->acked, ==, 5);
+  laptop_write (f->anna, ops);
+  answer = laptop_round (f->anna, 200);
+  g_assert_cmpstr (get_reason (answer), ==, withdrawal->reason);
+}
+
+/* Somebody whom the agency of a protected person has let in does not let others in by another case. */
+static void
+test_case_about_protected (Fixture      *f,
+                           gconstpointer data)
+{
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+  g_autoptr (AmiaRoundAnswer) owners = NULL;
+
+  laptop_write (f->anna,
+                "[\"participant\",\"" P1 "\",null,\"protected\",\"basics\",[],true],"
+                "[\"member\",\"" M2 "\",\"" C1 "\",\"user\",\"basics\",[],\"bertil\"]");
+  laptop_sync (f->anna);
+  laptop_sync (f->bertil);
+  laptop_write (f->bertil,
+                "[\"case\",\"" C2 "\",\"" C2 "\",\"participant\",\"basics\",[],\"" P1 "\"],"
+                "[\"member\",\"" M3 "\",\"" C2 "\",\"user\",\"basics\",[],\"bertil\"]");
+  answer = laptop_round (f->bertil, 200);
+  g_assert_cmpstr (get_reason (answer), ==, "protected");
+
+  laptop_write (f->anna,
+                "[\"case\",\"" C3 "\",\"" C3 "\",\"participant\",\"basics\",[],\"" P1 "\"],"
+                "[\"member\",\"" M3 "\",\"" C3 "\",\"user\",\"basics\",[],\"anna\"]");
+  owners = laptop_round (f->anna, 200);
+  g_assert_cmpstr (get_reason (owners), ==, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -320,6 +387,18 @@ main (int   argc,
       g_strdelimit (path + strlen ("/judge/"), " '", '-');
       g_test_add (path, Fixture, &judgements[i], set_up, test_judgement, tear_down);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (withdrawals); i++)
+    {
+      g_autofree char *path = g_strconcat ("/judge/withdrawal/", withdrawals[i].name, NULL);
+
+      g_test_add (path, Fixture, &withdrawals[i], set_up, test_withdrawal, tear_down);
+    }
+  g_test_add ("/judge/a-case-about-somebody-protected",
+              Fixture,
+              NULL,
+              set_up,
+              test_case_about_protected,
+              tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (team_judgements); i++)
     {
       g_autofree char *path = g_strconcat ("/judge/team/", team_judgements[i].name, NULL);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "amia-ledger-admin.h"
 #include "amia-ledger-escrow.h"
 #include "amia-ledger-restore.h"
 #include "amia-ledger-share.h"
@@ -39,7 +40,7 @@ add_device (Fixture        *f,
   AmiaDevice        device = { .id = *id, .user = (char *) user, .seen_ms = NOW_MS };
 
   memcpy (device.token, id->bytes, sizeof id->bytes);
-  device.expires_ms = NOW_MS;
+  device.expires_ms = NOW_MS + 1;
   g_assert_true (amia_ledger_add_account (f->ledger, &account, &error));
   g_assert_true (amia_ledger_put_device (f->ledger, &device, &error));
   g_assert_no_error (error);
@@ -279,8 +280,42 @@ count_missing (Fixture *f,
   g_autoptr (GError) error = NULL;
   guint count;
 
-  g_assert_true (amia_ledger_count_missing (f->ledger, seen_after_ms, &count, &error));
+  g_assert_true (amia_ledger_count_missing (f->ledger, seen_after_ms, NOW_MS, &count, &error));
   return count;
+}
+
+static void
+set_end (Fixture *f,
+         gint64   expires_ms)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaDevice) device = NULL;
+
+  g_assert_true (amia_ledger_find_device (f->ledger, &device_1, &device, &error));
+  device->expires_ms = expires_ms;
+  g_assert_true (amia_ledger_put_device (f->ledger, device, &error));
+}
+
+/* Who can't be in contact is not waited for. */
+static void
+test_not_waited_for (Fixture      *f,
+                     gconstpointer kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaDevice) device = NULL;
+  gboolean is_found;
+
+  g_assert_true (amia_ledger_set_closed (f->ledger, TRUE, &error));
+  set_end (f, NOW_MS + 1);
+  g_assert_cmpuint (count_missing (f, 0), ==, 2);
+  set_end (f, NOW_MS - 1);
+  g_assert_cmpuint (count_missing (f, 0), ==, 1);
+  g_assert_true (amia_ledger_end_tokens (f->ledger, &error));
+  g_assert_cmpuint (count_missing (f, 0), ==, 2);
+
+  g_assert_true (amia_ledger_find_device (f->ledger, &device_1, &device, &error));
+  g_assert_true (amia_ledger_set_disabled (f->ledger, device->user, TRUE, &is_found, &error));
+  g_assert_cmpuint (count_missing (f, 0), ==, 1);
 }
 
 static void
@@ -368,6 +403,7 @@ main (int   argc,
     { "lease/by-agency", (GTestFixtureFunc) test_lease },
     { "escrow/kept-and-taken-out", (GTestFixtureFunc) test_escrow },
     { "citations/noted-once", (GTestFixtureFunc) test_citations },
+    { "life/not-waiting-for-who-cannot-come", (GTestFixtureFunc) test_not_waited_for },
     { "log/found-by-name", (GTestFixtureFunc) test_find_change },
     { "life/closed-until-whole", (GTestFixtureFunc) test_closed_life },
     { "ended/until-it-comes-back", (GTestFixtureFunc) test_ended },

@@ -265,6 +265,8 @@ static const InvalidEdit invalid_edits[] = {
   { "append-only-removed", "journal", 3, 2, "removed", "true" },
   { "new-append-only-removed", "journal", 11, 2, "removed", "true" },
   { "consent-widened", "consent", 4, 2, "areas", "[\"*\"]" },
+  { "withdrawal-taken-back", "consent", 4, 2, "withdrawn", "null" },
+  { "withdrawal-put-off", "consent", 4, 2, "withdrawn", "\"1921-03-02\"" },
   { "kind-changes", "goal", 3, 2, "text", "\"A\"" },
   { "case-changes", "goal", 5, 12, "text", "\"A\"" },
 };
@@ -290,6 +292,7 @@ test_invalid_edit_leaves_nothing (gconstpointer data)
   open_case (&fixture, participant, case_id, "A", "18900101-1234");
   fixture_put (&fixture, "journal", &journal, &case_id, "text", "A");
   fixture_put (&fixture, "consent", &consent, &case_id, "kind", "A");
+  fixture_put (&fixture, "consent", &consent, &case_id, "withdrawn", "1921-03-01");
   fixture_put (&fixture, "goal", &goal, &case_id, "text", "A");
 
   amia_edits_set_string (edits, "participant", &bystander, NULL, "name", "Bystander");
@@ -304,7 +307,7 @@ test_invalid_edit_leaves_nothing (gconstpointer data)
   g_assert_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_INVALID);
 
   g_assert_null (amia_store_load_record (fixture.store, &bystander, NULL));
-  g_assert_cmpuint (count_changes (&fixture, NULL, NULL), ==, 4);
+  g_assert_cmpuint (count_changes (&fixture, NULL, NULL), ==, 5);
   fixture_assert_sound (&fixture);
 }
 
