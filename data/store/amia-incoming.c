@@ -55,6 +55,8 @@ amia_incoming_new (void)
   g_array_set_clear_func (incoming->opened, clear_opening);
   incoming->shown = g_array_new (FALSE, FALSE, sizeof (AmiaShownTime));
   incoming->receipts_sent = g_array_new (FALSE, FALSE, sizeof (AmiaReceipt));
+  incoming->left_out = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  incoming->catch_up = g_array_new (FALSE, FALSE, sizeof (AmiaLane));
   incoming->facts_acked = -1;
   incoming->lease_days = -1;
   return incoming;
@@ -128,6 +130,9 @@ amia_incoming_free (AmiaIncoming *incoming)
   g_array_unref (incoming->opened);
   g_array_unref (incoming->shown);
   g_array_unref (incoming->receipts_sent);
+  g_array_unref (incoming->left_out);
+  g_array_unref (incoming->catch_up);
+  g_free (incoming->snapshot);
   g_clear_pointer (&incoming->lanes, g_array_unref);
   g_clear_pointer (&incoming->readers, g_array_unref);
   g_free (incoming);

@@ -91,6 +91,25 @@ typedef struct
 } AmiaShownTime;
 
 /**
+ * AmiaSnapshotPosition:
+ * @at: the server number that the snapshot is of, 0 before the first page
+ * @scope: the scope that was begun last
+ * @after: up to where it is here
+ * @n_done: how many scopes are here
+ * @n_scopes: of how many, 0 before the first page
+ *
+ * How far a snapshot has come.
+ */
+typedef struct
+{
+  gint64   at;
+  AmiaUuid scope;
+  gint64   after;
+  guint    n_done;
+  guint    n_scopes;
+} AmiaSnapshotPosition;
+
+/**
  * AmiaIncoming:
  * @epoch: the server's epoch
  * @next: the new `since`, -1 to leave it
@@ -111,6 +130,13 @@ typedef struct
  * @shown: (element-type AmiaShownTime): display times of own changes
  * @receipts_sent: (element-type AmiaReceipt): the receipts that were in the request which this page
  *   answers: the server has them
+ * @is_snapshot: this is a page of a snapshot: what it brings is new here and was left out nowhere
+ * @ends_snapshot: no snapshot is under way any more after this page
+ * @snapshot: (nullable): how far a snapshot has come that is not whole yet
+ * @left_out: (element-type AmiaUuid): scopes of which removed records were left out. When something
+ *   comes there in a record that is not here, the whole scope is fetched
+ * @catch_up: (element-type AmiaLane): scopes that are to be fetched anew, or are, as they stand
+ *   after this page; one whose position has reached its generation is here whole
  * @facts_acked: facts up to this one are in the server's audit, -1 to leave them
  * @lease_days: for how many days without contact what others wrote stays readable, -1 to leave it
  * @server_now_ms: the server's clock as it answered, 0 to leave what is known of it
@@ -134,9 +160,16 @@ typedef struct
   GArray    *opened;
   GArray    *shown;
   GArray    *receipts_sent;
-  gint64     facts_acked;
-  int        lease_days;
-  gint64     server_now_ms;
+  gboolean   is_snapshot;
+  gboolean   ends_snapshot;
+  GArray    *left_out;
+  GArray    *catch_up;
+
+  AmiaSnapshotPosition *snapshot;
+
+  gint64 facts_acked;
+  int    lease_days;
+  gint64 server_now_ms;
 } AmiaIncoming;
 
 /**

@@ -99,7 +99,8 @@ rewind_to (AmiaStore  *store,
   static const char forget[] = "UPDATE log SET server_seq = NULL WHERE server_seq IS NOT NULL;"
                                "UPDATE scope_access SET generation = 0;"
                                "DELETE FROM lane; DELETE FROM reader; DELETE FROM opening;"
-                               "DELETE FROM receipt";
+                               "DELETE FROM receipt; DELETE FROM snapshot;"
+                               "DELETE FROM catch_up";
   AmiaPosition     *position = &store->position;
 
   acked = CLAMP (acked, 0, position->last_n);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-store-catch-up-private.h"
 #include "amia-store-private.h"
 #include "amia-store-standing-private.h"
 #include "amia-store-sync.h"
@@ -185,7 +186,7 @@ take_known_change (AmiaStore                *store,
 }
 
 /* An own change that is not here: this replica was set back to an earlier file, and nothing has
- * been written since. */
+ * been written since; or a row of it was damaged. */
 static gboolean
 take_lost_change (AmiaStore        *store,
                   const AmiaChange *change,
@@ -193,6 +194,9 @@ take_lost_change (AmiaStore        *store,
 {
   AmiaPosition *position = &store->position;
 
+  /* The server has acknowledged it by its chain: its row was lost since. */
+  if (change->n <= position->acked)
+    return TRUE;
   if (change->n != position->last_n + 1)
     return fail_foreign_own (error, change->n);
 
@@ -412,6 +416,9 @@ take_page (AmiaStore          *store,
   if (!take_epoch (store, incoming, error) || !_amia_standing_take_scopes (store, incoming, error))
     return FALSE;
 
+  if (!_amia_catch_up_notice (store, incoming, error))
+    return FALSE;
+
   for (guint i = 0; i < incoming->changes->len; i++)
     {
       if (!take_change (store, g_ptr_array_index (incoming->changes, i), n_new, error))
@@ -420,7 +427,9 @@ take_page (AmiaStore          *store,
 
   if (!take_refused (store, incoming, error) || !take_escrowed (store, incoming, error) ||
       !take_own (store, incoming, error) || !take_acked (store, incoming->acked, error) ||
-      !_amia_forget_acknowledged (store, error) || !_amia_standing_take (store, incoming, error))
+      !_amia_forget_acknowledged (store, error) ||
+      !_amia_standing_take (store, incoming, error) ||
+      !_amia_catch_up_take (store, incoming, error))
     return FALSE;
 
   store->position.since = MAX (store->position.since, incoming->next);

@@ -243,10 +243,28 @@ static const char step_3[] =
     "  size INTEGER NOT NULL);"
     "CREATE INDEX attachment_by_blob ON attachment (blob);";
 
+/* How far a snapshot has come, while there is one. And scopes that are not here whole, though the
+ * feed has passed them: 0 for one of which removed records were left out, else up to where it is
+ * being fetched anew, like a lane. */
+static const char step_4[] =
+    "CREATE TABLE snapshot ("
+    "  one INTEGER PRIMARY KEY CHECK (one = 1),"
+    "  at INTEGER NOT NULL,"
+    "  scope BLOB NOT NULL,"
+    "  after INTEGER NOT NULL,"
+    "  n_done INTEGER NOT NULL,"
+    "  n_scopes INTEGER NOT NULL);"
+
+    "CREATE TABLE catch_up ("
+    "  scope BLOB PRIMARY KEY,"
+    "  generation INTEGER NOT NULL,"
+    "  position INTEGER NOT NULL) WITHOUT ROWID;";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
   { 3, step_3 },
+  { 4, step_4 },
 };
 
 const AmiaMigration *

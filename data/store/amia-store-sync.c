@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-store-catch-up-private.h"
 #include "amia-store-private.h"
 
 /* What sync asks of the store before it talks to the server: how far we have come, and what waits.
@@ -19,6 +20,7 @@ amia_sync_state_clear (AmiaSyncState *state)
 
   g_clear_pointer (&state->epoch, g_free);
   g_clear_pointer (&state->lanes, g_array_unref);
+  g_clear_pointer (&state->catch_up, g_array_unref);
   g_clear_pointer (&state->readers_hash, g_free);
   g_clear_pointer (&state->receipts, g_array_unref);
   g_clear_pointer (&state->facts, g_array_unref);
@@ -28,12 +30,20 @@ static GArray *
 load_lanes (AmiaStore *store,
             GError   **error)
 {
+  static const char sql[] = "SELECT scope, generation, position FROM lane "
+                            "ORDER BY generation, scope";
+
+  return _amia_lanes_load (store, sql, error);
+}
+
+GArray *
+_amia_lanes_load (AmiaStore  *store,
+                  const char *sql,
+                  GError    **error)
+{
   g_autoptr (GArray) lanes = g_array_new (FALSE, FALSE, sizeof (AmiaLane));
   g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db,
-                       "SELECT scope, generation, position FROM lane ORDER BY generation, scope",
-                       "read the lanes",
-                       error);
+      amia_db_prepare (store->db, sql, "read the lanes", error);
   AmiaStep step;
 
   if (statement == NULL)
@@ -133,16 +143,18 @@ amia_store_get_sync_state (AmiaStore     *store,
   g_return_val_if_fail (store != NULL, FALSE);
   g_return_val_if_fail (state != NULL, FALSE);
 
+  memset (state, 0, sizeof *state);
   if (!_amia_position_load (store, &position, &local_error) ||
       (lanes = load_lanes (store, &local_error)) == NULL ||
       (receipts = load_receipts (store, &local_error)) == NULL ||
-      (facts = load_facts (store, &local_error)) == NULL)
+      (facts = load_facts (store, &local_error)) == NULL ||
+      !_amia_catch_up_load (store, &position, state, &local_error))
     {
       _amia_position_clear (&position);
+      amia_sync_state_clear (state);
       return _amia_store_report (error, local_error);
     }
 
-  memset (state, 0, sizeof *state);
   state->epoch = g_steal_pointer (&position.epoch);
   state->since = position.since;
   state->acked = position.acked;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-digest.h"
 #include "amia-incoming.h"
 #include "amia-store.h"
 
@@ -39,6 +40,12 @@ typedef struct
  * @last: the highest own n
  * @chain: the chain at @acked
  * @lanes: (element-type AmiaLane): backfills under way
+ * @catch_up: (element-type AmiaLane): scopes that are being fetched anew, a few at a time; none that
+ *   is in @lanes
+ * @is_empty: nothing that others have written is here
+ * @is_settled: the server has numbered everything of ours that it has acknowledged
+ * @has_snapshot: a snapshot is under way
+ * @snapshot: how far it has come
  * @readers_hash: (nullable): hash of the readers list that was last received
  * @receipts: (element-type AmiaReceipt): what was forgotten and scrubbed and the server does not
  *   know of yet, at most %AMIA_STORE_RECEIPTS_MAX. Those that a request carried are given back in
@@ -57,10 +64,19 @@ typedef struct
   gint64  last;
   guint8  chain[AMIA_CHAIN_LENGTH];
   GArray *lanes;
+  GArray *catch_up;
   char   *readers_hash;
   GArray *receipts;
   GArray *facts;
+
+  gboolean             is_empty;
+  gboolean             is_settled;
+  gboolean             has_snapshot;
+  AmiaSnapshotPosition snapshot;
 } AmiaSyncState;
+
+/* As many scopes are fetched anew at the same time. */
+#define AMIA_STORE_CATCH_UP_MAX 100
 
 void amia_sync_state_clear (AmiaSyncState *state);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmiaSyncState, amia_sync_state_clear)
@@ -154,6 +170,65 @@ gboolean amia_store_rewind (AmiaStore  *store,
                             const char *epoch,
                             gint64      acked,
                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_begin_snapshot:
+ * @store: a store
+ * @error: return location
+ *
+ * The server goes on by a snapshot from where this replica is (#AmiaSyncState.since): the first
+ * page is to be asked for. Nothing that is here is touched. One that is under way begins anew.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_store_begin_snapshot (AmiaStore *store,
+                                    GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AmiaScopeDigest:
+ * @scope: a case's or participant's id, nil for what is everybody's
+ * @digest: the amia_digest_add_record() of its records
+ * @is_waiting: something in it was written here that is not in force on the server
+ *
+ * What a scope comes to, for comparing with the server.
+ */
+typedef struct
+{
+  AmiaUuid scope;
+  guint8   digest[AMIA_DIGEST_LENGTH];
+  gboolean is_waiting;
+} AmiaScopeDigest;
+
+/**
+ * amia_store_digest:
+ * @store: a store
+ * @error: return location
+ *
+ * Reads the registers of all records.
+ *
+ * Returns: (transfer full) (element-type AmiaUuid AmiaScopeDigest): the scopes of which there is
+ *   anything, or %NULL on error
+ */
+GHashTable *amia_store_digest (AmiaStore *store,
+                               GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_mend:
+ * @store: a store
+ * @report: appended to: a line for everything that was mended or taken out
+ * @error: return location
+ *
+ * Holds every record against the log and makes anew those that differ; takes rows out of the log
+ * that can't be read any more and that the server has: others' changes and acknowledged own ones.
+ * What is missing afterwards is found by comparing with the server (amia_store_digest()) and
+ * fetched from there.
+ *
+ * Returns: %TRUE when the replica agrees with its log; %FALSE with %AMIA_STORE_ERROR_DAMAGED for an
+ *   own change that is nowhere else and can't be read: nothing was changed then
+ */
+gboolean amia_store_mend (AmiaStore *store,
+                          GString   *report,
+                          GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_store_fork:

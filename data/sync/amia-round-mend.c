@@ -32,6 +32,9 @@ amia_round_rewind (AmiaStore         *store,
   if (!amia_store_get_sync_state (store, &state, error))
     return FALSE;
 
+  if (strcmp (problem->code, "floor") == 0)
+    return amia_store_begin_snapshot (store, error);
+
   /* A gap says which change is wanted next, a new epoch which is the last that is there. */
   is_gap = strcmp (problem->code, "gap") == 0;
   epoch = is_gap || problem->epoch == NULL ? state.epoch : problem->epoch;

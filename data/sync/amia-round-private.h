@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What the two files of a round share: amia-round-mend.c puts right what the server has complained
- * of, and remembers which change could not be sent. */
+/* What the files of a round share: amia-round-mend.c puts right what the server has complained of,
+ * and remembers which change could not be sent; amia-round-catch-up.c knows what is not here whole. */
 
 /* Sets %AMIA_PROTOCOL_ERROR_MALFORMED and returns %FALSE. */
 gboolean _amia_round_contradict (GError    **error,
@@ -20,5 +20,37 @@ void _amia_round_hide_set_aside (AmiaStore       *store,
 void _amia_round_refuse_set_aside (AmiaStore    *store,
                                    gint64        acked_before,
                                    AmiaIncoming *incoming);
+
+/* --- amia-round-catch-up.c ------------------------------------------------------------------ */
+
+/* Asks for a page of a snapshot, and for what is fetched anew. */
+void _amia_round_ask_more (AmiaSyncRequest     *request,
+                           const AmiaSyncState *state);
+
+/* Asks for digests when it is time to compare. */
+gboolean _amia_round_ask_digest (AmiaStore           *store,
+                                 AmiaSyncRequest     *request,
+                                 const AmiaSyncState *state,
+                                 GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether a lane is one that this laptop has opened. */
+gboolean _amia_round_is_catching_up (const AmiaSyncState *state,
+                                     const AmiaWireLane  *lane);
+
+/* What an answer says about all of that. */
+gboolean _amia_round_catch_up (AmiaStore              *store,
+                               const AmiaSyncRequest  *request,
+                               const AmiaSyncResponse *response,
+                               const AmiaSyncState    *before,
+                               AmiaIncoming           *incoming,
+                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Once an answer is on disk: whether it is time to compare with the server. */
+gboolean _amia_round_plan_check (AmiaStore              *store,
+                                 const AmiaSyncRequest  *request,
+                                 const AmiaSyncResponse *response,
+                                 const AmiaSyncState    *after,
+                                 AmiaRoundOutcome       *outcome,
+                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

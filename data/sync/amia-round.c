@@ -102,6 +102,9 @@ amia_round_prepare (AmiaStore             *store,
       g_array_append_val (request->lanes, wire);
     }
 
+  _amia_round_ask_more (request, &state);
+  if (!_amia_round_ask_digest (store, request, &state, error))
+    return NULL;
   request->use_columns = takes_columns (store);
   copy_receipts (request, &state);
   copy_facts (request, &state);
@@ -270,8 +273,10 @@ copy_contact (AmiaIncoming           *incoming,
   incoming->server_now_ms = response->now_ms;
 }
 
+/* Without those that this laptop has opened itself. */
 static void
 copy_lanes (AmiaIncoming           *incoming,
+            const AmiaSyncState    *before,
             const AmiaSyncResponse *response)
 {
   incoming->lanes = g_array_new (FALSE, FALSE, sizeof (AmiaLane));
@@ -280,7 +285,8 @@ copy_lanes (AmiaIncoming           *incoming,
       const AmiaWireLane *wire = &g_array_index (response->lanes, AmiaWireLane, i);
       AmiaLane            lane = { wire->scope, wire->generation, wire->position };
 
-      g_array_append_val (incoming->lanes, lane);
+      if (!_amia_round_is_catching_up (before, wire))
+        g_array_append_val (incoming->lanes, lane);
     }
 }
 
@@ -319,8 +325,8 @@ copy_readers (AmiaIncoming           *incoming,
 /* An answer that comes after a newer one (a poll that waited beside a round) knows nothing of lanes
  * that were opened since, so it has no say about them. */
 static AmiaIncoming *
-translate (AmiaSyncResponse *response,
-           gint64            since)
+translate (AmiaSyncResponse    *response,
+           const AmiaSyncState *before)
 {
   AmiaIncoming *incoming = amia_incoming_new ();
 
@@ -329,8 +335,8 @@ translate (AmiaSyncResponse *response,
   incoming->acked = response->ack;
   copy_own (incoming, response, response->ack);
   copy_access (incoming, response);
-  if (response->next >= since)
-    copy_lanes (incoming, response);
+  if (response->next >= before->since)
+    copy_lanes (incoming, before, response);
   copy_readers (incoming, response);
   for (guint i = 0; i < response->feed->len; i++)
     {
@@ -429,9 +435,11 @@ sum_up (AmiaRoundOutcome       *outcome,
   outcome->n_pushed = n_acked - MIN (outcome->n_refused + outcome->n_escrowed, n_acked);
   outcome->n_left = (guint) (after->last - after->acked);
   outcome->has_more = response->more;
-  outcome->has_lanes = after->lanes->len > 0;
+  outcome->has_lanes = after->lanes->len > 0 || after->catch_up->len > 0;
   outcome->is_progress = n_acked > 0 || outcome->n_pulled > 0 || after->since != before->since ||
                          !are_lanes_equal (before->lanes, after->lanes) ||
+                         !are_lanes_equal (before->catch_up, after->catch_up) ||
+                         response->has_snapshot || response->has_digests ||
                          are_told (before, after) ||
                          g_strcmp0 (before->readers_hash, after->readers_hash) != 0;
 }
@@ -470,8 +478,11 @@ amia_round_take (AmiaStore             *store,
 
   sent = request->from - 1 + request->changes->len;
   incoming = response->ack > sent ? translate_own (response, sent)
-                                  : translate (response, before.since);
+                                  : translate (response, &before);
   copy_contact (incoming, request, response);
+  if (response->ack <= sent &&
+      !_amia_round_catch_up (store, request, response, &before, incoming, error))
+    return FALSE;
   _amia_round_refuse_set_aside (store, before.acked, incoming);
   if (!keep_columns (store, response, error) ||
       !amia_store_receive (store, incoming, &outcome->n_pulled, error) ||
@@ -479,5 +490,5 @@ amia_round_take (AmiaStore             *store,
     return FALSE;
 
   sum_up (outcome, &before, &after, response);
-  return TRUE;
+  return _amia_round_plan_check (store, request, response, &after, outcome, error);
 }

@@ -39,6 +39,7 @@ typedef struct
  * @n_left: own changes that the server does not have yet
  * @has_more: the server has more to give at once
  * @has_lanes: a backfill is still under way
+ * @n_differing: how many scopes were found to differ from the server's and are fetched anew
  * @is_progress: the round moved anything at all
  * @needs_fork: the server knows changes under this device's name that were never made here: this
  *   file is a copy or was set back. Nothing of the answer was taken; amia_round_fork() comes next
@@ -52,6 +53,7 @@ typedef struct
   guint    n_escrowed;
   guint    n_pulled;
   guint    n_left;
+  guint    n_differing;
   gboolean has_more;
   gboolean has_lanes;
   gboolean is_progress;
@@ -97,10 +99,11 @@ gboolean amia_round_take (AmiaStore             *store,
 /**
  * amia_round_rewind:
  * @store: a store
- * @problem: a `gap` or `epoch` problem
+ * @problem: a `gap`, `epoch` or `floor` problem
  * @error: return location
  *
- * Goes back to what the server has of this device, so that the rest is sent once more.
+ * Goes back to what the server has of this device, so that the rest is sent once more. After a
+ * `floor` nothing is taken back: the replica is brought up to date by a snapshot.
  *
  * Returns: %TRUE when it is on disk
  */
@@ -136,6 +139,37 @@ gboolean amia_round_fork (AmiaStore *store,
  */
 gboolean amia_round_set_aside (AmiaStore *store,
                                GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How often a replica is compared with its server, by the server's clock. */
+#define AMIA_CHECK_INTERVAL_MS (7ll * 24 * 60 * 60 * 1000)
+
+/* Settings of the replica. When it was last compared, in ms; how many scopes were found to differ
+ * then; and how many days there are between two times, 0 for never and 7 if not set. */
+#define AMIA_SETTING_CHECKED_MS  "sync-checked-ms"
+#define AMIA_SETTING_CHECK_FOUND "sync-check-found"
+#define AMIA_SETTING_CHECK_DAYS  "sync-check-days"
+
+/**
+ * amia_round_begin_check:
+ * @store: a store
+ * @error: return location
+ *
+ * Has what is here compared with the server in the next rounds, once there is nothing else to say:
+ * a digest for each scope. What differs is fetched anew from the server, scope by scope; nothing is
+ * removed by it. The engine does so by itself every %AMIA_CHECK_INTERVAL_MS.
+ *
+ * Returns: %TRUE when that is on disk
+ */
+gboolean amia_round_begin_check (AmiaStore *store,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_round_is_checking:
+ * @store: a store
+ *
+ * Returns: whether the comparison is still to come, or under way
+ */
+gboolean amia_round_is_checking (AmiaStore *store);
 
 /**
  * amia_round_mend:

@@ -45,6 +45,8 @@ look_at_store (AmiaStore    *store,
   look->n_escrow = status.n_escrow;
   look->clock_offset_ms = offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : 0;
   look->url = amia_store_get_setting (store, AMIA_SETTING_SERVER_URL);
+  look->n_scopes_done = state.has_snapshot ? state.snapshot.n_done : 0;
+  look->n_scopes = state.has_snapshot ? state.snapshot.n_scopes : 0;
   look->has_token = token != NULL && look->url != NULL;
   return g_steal_pointer (&look);
 }

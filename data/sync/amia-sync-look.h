@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @n_escrow: own changes that the server keeps sealed until their author is let in again
  * @clock_offset_ms: the server's clock minus this laptop's, as it was last known
  * @url: (nullable): the server's address
+ * @n_scopes_done: of a snapshot under way, how many cases and people are here
+ * @n_scopes: of how many; 0 when none is under way
  * @has_token: there are address and token
  *
  * How a replica stands, as far as the engine wants to know.
@@ -27,6 +29,8 @@ typedef struct
   guint    n_escrow;
   gint64   clock_offset_ms;
   char    *url;
+  guint    n_scopes_done;
+  guint    n_scopes;
   gboolean has_token;
 } AmiaSyncLook;
 
