@@ -28,6 +28,7 @@ G_STATIC_ASSERT (AMIA_SPOKEN_CONSENT_DAYS == 30);
 
 /* How late the end of a day may be noticed. */
 #define CHECK_US (60 * G_USEC_PER_SEC)
+#define QUIET_US G_USEC_PER_SEC
 
 gint64
 _amia_store_get_now (AmiaStore *store)
@@ -348,6 +349,28 @@ amia_store_is_day_over (AmiaStore *store)
           get_known_now (store) - store->position.known_ms > HOUR_MS);
 }
 
+/* Pages come one after the other, with a pause in which the next is asked for: that is not yet
+ * having nothing to do. */
+static GTask *
+pop_or_index (AmiaStore   *store,
+              GAsyncQueue *queue)
+{
+  GTask   *task;
+  gboolean has_more = FALSE;
+
+  if (store->has_unindexed == AMIA_NONE)
+    return g_async_queue_timeout_pop (queue, CHECK_US);
+
+  task = store->is_indexing ? g_async_queue_try_pop (queue)
+                            : g_async_queue_timeout_pop (queue, QUIET_US);
+  store->is_indexing = task == NULL;
+
+  /* Ignored: what can't be indexed now is, after the next page or start, and found all the same. */
+  if (task == NULL && !amia_store_index_some (store, &has_more, NULL))
+    store->has_unindexed = AMIA_NONE;
+  return task;
+}
+
 GTask *
 _amia_day_pop (AmiaStore   *store,
                GAsyncQueue *queue)
@@ -364,7 +387,7 @@ _amia_day_pop (AmiaStore   *store,
       return NULL;
     }
 
-  return g_async_queue_timeout_pop (queue, CHECK_US);
+  return pop_or_index (store, queue);
 }
 
 /* --- The server answers ---------------------------------------------------------------------- */

@@ -10,27 +10,33 @@
 /* The search index: one row for each record that has words, written only when a field that is
  * searched has changed, so that answering a question does not touch it. The FTS5 tables keep no
  * copy of the text; what they are to forget must be told them word for word, and stands in the
- * table beside them. */
+ * table beside them. The texts of a large page come into them later (amia-store-unindexed.c). */
 
 /* What is said to the tables of names and to those of texts. */
 typedef struct
 {
   const char *load;
-  const char *forget[3];
-  const char *add[3];
+  const char *forget_starts;
+  const char *forget_parts;
+  const char *forget_words;
+  const char *add_words;
+  const char *add_starts;
+  const char *add_parts;
 } Statements;
 
-#define STATEMENTS(table)                                                  \
-  {                                                                        \
-    "SELECT words FROM " table " WHERE key = ?",                           \
-        { "INSERT INTO " table "_starts (" table "_starts, rowid, words) " \
-          "VALUES ('delete', ?1, ?2)",                                     \
-          "INSERT INTO " table "_parts (" table "_parts, rowid, words) "   \
-          "VALUES ('delete', ?1, ?2)",                                     \
-          "DELETE FROM " table " WHERE key = ?1 AND words = ?2" },         \
-        { "INSERT INTO " table " (key, words) VALUES (?1, ?2)",            \
-          "INSERT INTO " table "_starts (rowid, words) VALUES (?1, ?2)",   \
-          "INSERT INTO " table "_parts (rowid, words) VALUES (?1, ?2)" },  \
+#define STATEMENTS(table)                                                        \
+  {                                                                              \
+    .load = "SELECT words FROM " table " WHERE key = ?",                         \
+    .forget_starts = "INSERT INTO " table "_starts "                             \
+                     "(" table "_starts, rowid, words) "                         \
+                     "VALUES ('delete', ?1, ?2)",                                \
+    .forget_parts = "INSERT INTO " table "_parts "                               \
+                    "(" table "_parts, rowid, words) "                           \
+                    "VALUES ('delete', ?1, ?2)",                                 \
+    .forget_words = "DELETE FROM " table " WHERE key = ?1 AND words = ?2",       \
+    .add_words = "INSERT INTO " table " (key, words) VALUES (?1, ?2)",           \
+    .add_starts = "INSERT INTO " table "_starts (rowid, words) VALUES (?1, ?2)", \
+    .add_parts = "INSERT INTO " table "_parts (rowid, words) VALUES (?1, ?2)",   \
   }
 
 static const Statements of_names = STATEMENTS ("search_name");
@@ -169,27 +175,63 @@ load_words (AmiaStore        *store,
 }
 
 static gboolean
-run_all (AmiaStore         *store,
-         const char *const *sql,
-         gint64             key,
-         const char        *words,
-         GError           **error)
+run_on (AmiaStore  *store,
+        const char *sql,
+        gint64      key,
+        const char *words,
+        GError    **error)
 {
-  for (gsize i = 0; i < 3; i++)
-    {
-      g_autoptr (AmiaStatement) statement =
-          amia_db_prepare (store->db, sql[i], "write the search index", error);
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "write the search index", error);
 
-      if (statement == NULL)
-        return FALSE;
+  if (statement == NULL)
+    return FALSE;
 
-      amia_statement_bind_int (statement, 1, key);
-      amia_statement_bind_text (statement, 2, words);
-      if (!amia_statement_run (statement, error))
-        return FALSE;
-    }
+  amia_statement_bind_int (statement, 1, key);
+  amia_statement_bind_text (statement, 2, words);
+  return amia_statement_run (statement, error);
+}
 
-  return TRUE;
+gboolean
+_amia_index_add_text (AmiaStore  *store,
+                      gint64      key,
+                      const char *words,
+                      GError    **error)
+{
+  return run_on (store, of_texts.add_starts, key, words, error) &&
+         run_on (store, of_texts.add_parts, key, words, error);
+}
+
+static gboolean
+forget (AmiaStore        *store,
+        const Statements *statements,
+        gint64            key,
+        const char       *words,
+        GError          **error)
+{
+  gboolean is_unindexed = FALSE;
+
+  return (statements != &of_texts ||
+          _amia_unindexed_remove (store, key, &is_unindexed, error)) &&
+         (is_unindexed || (run_on (store, statements->forget_starts, key, words, error) &&
+                           run_on (store, statements->forget_parts, key, words, error))) &&
+         run_on (store, statements->forget_words, key, words, error);
+}
+
+static gboolean
+add (AmiaStore        *store,
+     const Statements *statements,
+     gint64            key,
+     const char       *words,
+     GError          **error)
+{
+  if (!run_on (store, statements->add_words, key, words, error))
+    return FALSE;
+  if (statements == &of_texts && store->is_indexed_later)
+    return _amia_unindexed_add (store, key, error);
+
+  return run_on (store, statements->add_starts, key, words, error) &&
+         run_on (store, statements->add_parts, key, words, error);
 }
 
 gboolean
@@ -207,6 +249,6 @@ _amia_index_store (AmiaStore       *store,
   if (g_strcmp0 (old, new) == 0)
     return TRUE;
 
-  return (old == NULL || run_all (store, statements->forget, entry->key, old, error)) &&
-         (new == NULL || run_all (store, statements->add, entry->key, new, error));
+  return (old == NULL || forget (store, statements, entry->key, old, error)) &&
+         (new == NULL || add (store, statements, entry->key, new, error));
 }

@@ -119,8 +119,12 @@ struct _AmiaStore
   AmiaAnyRow   has_scopes;
   AmiaAnyRow   has_sources;
   gint64       next_key;
+  gboolean     is_indexed_later; /* its texts are noted and no more */
 
   gint64 day_checked_us; /* by the monotonic clock, 0 for never */
+
+  AmiaAnyRow has_unindexed; /* texts that are to be indexed */
+  gboolean   is_indexing;   /* and nothing else is to be done */
 
   /* What changed since somebody last asked, for the signal. */
   GHashTable *changed_cases;   /* (element-type AmiaUuid) */
@@ -511,6 +515,25 @@ gboolean _amia_index_is_searched (const AmiaKind *kind,
 gboolean _amia_index_store (AmiaStore       *store,
                             const AmiaEntry *entry,
                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Puts the words of a text that has its row into the full-text indexes. */
+gboolean _amia_index_add_text (AmiaStore  *store,
+                               gint64      key,
+                               const char *words,
+                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-unindexed.c: texts that are in no full-text index yet -------------------- */
+
+gboolean _amia_unindexed_add (AmiaStore *store,
+                              gint64     key,
+                              GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_unindexed_remove (AmiaStore *store,
+                                 gint64     key,
+                                 gboolean  *was_there,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+/* In the transaction that is open. */
+gboolean _amia_unindexed_work_off_all (AmiaStore *store,
+                                       GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- amia-store-search.c ------------------------------------------------------------------- */
 

@@ -16,6 +16,9 @@
  * The path of a new change of a colleague's is the hot one: one row in the log, one touch, and ops
  * merged into records that are stored once, when the page is done. */
 
+/* The texts of a page with more changes than this are indexed later. */
+#define INDEXED_AT_ONCE_MAX 100
+
 static gboolean
 fail_foreign_own (GError **error,
                   gint64   n)
@@ -454,6 +457,7 @@ amia_store_receive (AmiaStore          *store,
   if (!_amia_store_begin (store, &local_error))
     return _amia_store_report (error, local_error);
 
+  store->is_indexed_later = incoming->changes->len > INDEXED_AT_ONCE_MAX;
   if (!take_page (store, incoming, &n, &local_error))
     {
       _amia_store_rollback (store);

@@ -68,7 +68,8 @@
  *                the words of each record: those of participants and cases, by which the list is
  *                searched at every letter typed, apart from those of texts, which are many more
  *   search_*_starts, search_*_parts
- *                full-text indexes over them: beginnings of words; any three letters */
+ *                full-text indexes over them: beginnings of words; any three letters
+ *   unindexed    from step 5 on: the texts that are not in those indexes yet */
 
 static const char step_1[] =
     "CREATE TABLE device ("
@@ -260,11 +261,14 @@ static const char step_4[] =
     "  generation INTEGER NOT NULL,"
     "  position INTEGER NOT NULL) WITHOUT ROWID;";
 
+static const char step_5[] = "CREATE TABLE unindexed (key INTEGER PRIMARY KEY);";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
   { 3, step_3 },
   { 4, step_4 },
+  { 5, step_5 },
 };
 
 const AmiaMigration *

@@ -21,6 +21,7 @@
 typedef struct
 {
   AmiaHit *hit;
+  gint64   key;
   gboolean is_exact;
 } Candidate;
 
@@ -144,9 +145,10 @@ _amia_search_find_names (AmiaStore  *store,
 
 /* ?1 is the query for short words, ?2 that for long ones. The + keeps SQLite from asking the
  * full-text index once for every row of the other's answer. */
-#define HITS(table)                                                                           \
-  "SELECT r.kind, r.id, r.case_id, s.words FROM hits JOIN record AS r ON r.key = hits.rowid " \
-  "JOIN " table " AS s ON s.key = hits.rowid ORDER BY hits.rowid DESC"
+#define HITS(table)                                                                   \
+  "SELECT r.kind, r.id, r.case_id, s.words, s.key FROM hits "                         \
+  "JOIN record AS r ON r.key = hits.rowid JOIN " table " AS s ON s.key = hits.rowid " \
+  "ORDER BY hits.rowid DESC"
 #define BY_STARTS(table)                                                                  \
   "WITH hits AS MATERIALIZED (SELECT rowid FROM " table "_starts WHERE " table "_starts " \
   "MATCH ?1 AND ?2 IS NULL ORDER BY rowid DESC LIMIT ?3) " HITS (table)
@@ -212,7 +214,7 @@ static Candidate
 read_candidate (AmiaStatement     *statement,
                 const char *const *words)
 {
-  Candidate   candidate = { g_new0 (AmiaHit, 1), TRUE };
+  Candidate   candidate = { g_new0 (AmiaHit, 1), amia_statement_get_int (statement, 4), TRUE };
   const char *text = amia_statement_get_text (statement, 3);
 
   candidate.hit->kind = g_strdup (amia_statement_get_text (statement, 0));
@@ -229,6 +231,69 @@ read_candidate (AmiaStatement     *statement,
     }
 
   return candidate;
+}
+
+/* As the indexes would: a short word begins a word of the text, a longer one stands anywhere. */
+static gboolean
+has_all (const char        *text,
+         const char *const *words)
+{
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      gboolean at_word_start = FALSE;
+
+      if (amia_snippet_find (text, words[i], &at_word_start) == NULL ||
+          (is_short (words[i]) && !at_word_start))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static int
+compare_candidates (gconstpointer a,
+                    gconstpointer b)
+{
+  const Candidate *first = a;
+  const Candidate *second = b;
+
+  return (first->key < second->key) - (first->key > second->key);
+}
+
+/* Texts that are in no index yet; see amia-store-unindexed.c. */
+static gboolean
+search_unindexed (AmiaStore         *store,
+                  const char *const *words,
+                  guint              limit,
+                  GArray            *candidates,
+                  GError           **error)
+{
+  static const char sql[] =
+      "SELECT r.kind, r.id, r.case_id, s.words, u.key FROM unindexed AS u "
+      "JOIN search_text AS s ON s.key = u.key JOIN record AS r ON r.key = u.key "
+      "ORDER BY u.key DESC";
+  g_autoptr (AmiaStatement) statement = amia_db_prepare (store->db, sql, "search", error);
+  AmiaStep step = AMIA_DONE;
+  guint    n = 0;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while (n < limit && (step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      Candidate candidate;
+
+      if (!has_all (amia_statement_get_text (statement, 3), words))
+        continue;
+
+      candidate = read_candidate (statement, words);
+      g_array_append_val (candidates, candidate);
+      n++;
+    }
+
+  if (n > 0)
+    g_array_sort (candidates, compare_candidates);
+  return step != AMIA_ERROR;
 }
 
 static void
@@ -275,9 +340,14 @@ search_table (AmiaStore         *store,
       g_array_append_val (candidates, candidate);
     }
 
+  if (step == AMIA_ERROR ||
+      (!is_name &&
+       !search_unindexed (store, words, MAX (limit, CANDIDATES_MIN), candidates, error)))
+    return FALSE;
+
   take_hits (candidates, TRUE, limit, hits);
   take_hits (candidates, FALSE, limit, hits);
-  return step == AMIA_DONE;
+  return TRUE;
 }
 
 GPtrArray *

@@ -68,6 +68,9 @@ static const struct
     "touches of records that are not there" },
   { "SELECT count(*) FROM record AS r WHERE NOT EXISTS (SELECT 1 FROM touch WHERE record = r.key)",
     "records that no change touches" },
+  { "SELECT count(*) FROM unindexed AS u LEFT JOIN search_text AS s ON s.key = u.key "
+    "WHERE s.key IS NULL",
+    "texts said to be indexed later that are not there" },
   { "SELECT (SELECT last_n FROM replica) - (SELECT count(*) FROM log AS l JOIN replica AS r "
     "ON r.device = l.device WHERE l.n BETWEEN 1 AND r.last_n)",
     "own changes missing in the log" },
@@ -405,6 +408,12 @@ check_index (Check *check)
     "INSERT INTO search_text_parts (search_text_parts, rank) VALUES ('integrity-check', 1)",
   };
 
+  g_autoptr (GError) left = NULL;
+
+  /* What is to be indexed yet must not be missing for any other reason. */
+  if (!_amia_unindexed_work_off_all (check->store, &left))
+    differ (check, "the search index: %s", left->message);
+
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       g_autoptr (GError) cause = NULL;
@@ -429,8 +438,9 @@ amia_store_verify (AmiaStore *store,
   if (!amia_db_check (store->db, &local_error) || !_amia_store_begin (store, &local_error))
     return _amia_store_report (error, local_error);
 
+  is_done = ask_questions (&check, &local_error);
   check_index (&check);
-  is_done = ask_questions (&check, &local_error) && check_log (&check, &local_error) &&
+  is_done = is_done && check_log (&check, &local_error) &&
             check_records (&check, &local_error) && check_cases (&check, &local_error);
   _amia_store_rollback (store);
 

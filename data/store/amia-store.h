@@ -545,6 +545,22 @@ GPtrArray *amia_store_search (AmiaStore  *store,
                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_store_index_some:
+ * @store: a store
+ * @has_more: (out): whether there is more to do
+ * @error: return location
+ *
+ * Puts some of the texts that came with large pages into the full-text indexes: one short
+ * transaction of a few milliseconds. #AmiaReplica does it when its thread has nothing else to do;
+ * amia_store_search() finds the same before and after.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean amia_store_index_some (AmiaStore *store,
+                                gboolean  *has_more,
+                                GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_store_verify:
  * @store: a store
  * @report: appended to: a line per difference
