@@ -177,7 +177,9 @@ static gboolean
 take_row (const AmiaLogRow *row,
           gpointer          user_data)
 {
-  Page *page = user_data;
+  Page    *page = user_data;
+  gboolean is_own =
+      page->lane_scope == NULL && amia_uuid_equal (&row->device, &page->feed->device);
 
   if (row->seq > page->until)
     return FALSE;
@@ -189,9 +191,10 @@ take_row (const AmiaLogRow *row,
     }
 
   page->rows++;
-  if (page->lane_scope == NULL && amia_uuid_equal (&row->device, &page->feed->device))
+  if (is_own)
     add_own (page, row);
-  else if (concerns_reader (page, row) && !add_change (page, row))
+  if ((!is_own || row->n < page->feed->own_from) && concerns_reader (page, row) &&
+      !add_change (page, row))
     return FALSE;
 
   page->last = row->seq;

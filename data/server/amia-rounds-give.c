@@ -340,6 +340,7 @@ write_answer (AmiaRound *round,
     .ledger = rounds->ledger,
     .visibility = &visibility,
     .device = round->device->id,
+    .own_from = round->ask->request->from,
     .changes_max = round->ask->request->page_max,
     .bytes_max = PAGE_BYTES,
   };

@@ -63,6 +63,7 @@ static const Story stories[] = {
     "bertil note 1 1 plan; bertil note 1 2 plan; anna end 1 bertil; sync anna; sync bertil;"
     "escrow bertil 2; lacks anna note 1; anna note 1 3 plan; sync anna bertil; lacks bertil note 3;"
     "anna back 1 bertil; sync anna; sync bertil; escrow bertil 0; has bertil note 3;"
+    "has bertil note 1; has bertil note 2;"
     "bertil consent 1 2 FK plan; sync bertil anna; has anna note 1; has anna note 2" },
 
   { "member/removed-and-added-again",
