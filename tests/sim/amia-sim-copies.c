@@ -1,63 +1,90 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "amia-sim.h"
-#include "amia-store-sync.h"
 
 /* Laptops that are set back to a copy of their file, as a restored backup or a cloned disk does. */
 
-/* How many changes of this laptop's name the server has. */
-static gint64
-get_server_last (SimClient *client)
+void
+sim_copy_file (const char *from,
+               const char *to)
 {
-  g_autoptr (AmiaDevice) device = NULL;
+  g_autofree char *bytes = NULL;
   g_autoptr (GError) error = NULL;
+  gsize length;
 
-  g_assert_true (amia_ledger_find_device (client->sim->ledger,
-                                          &amia_store_get_identity (client->store)->device,
-                                          &device,
-                                          &error));
-  return device->last_n;
+  g_assert_true (g_file_get_contents (from, &bytes, &length, &error));
+  g_assert_true (g_file_set_contents_full (to,
+                                           bytes,
+                                           (gssize) length,
+                                           G_FILE_SET_CONTENTS_NONE,
+                                           0600,
+                                           &error));
 }
 
-static void
-copy_file (const char *from,
-           const char *to)
+static gboolean
+is_in_log (SimOracle *oracle,
+           guint      word)
 {
-  g_autoptr (GFile) source = g_file_new_for_path (from);
-  g_autoptr (GFile) target = g_file_new_for_path (to);
-  g_autoptr (GError) error = NULL;
+  GPtrArray       *changes = sim_oracle_get_changes (oracle);
+  g_autofree char *text = g_strdup_printf ("ord-%u;", word);
 
-  g_assert_true (
-      g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error));
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const AmiaChange *change = g_ptr_array_index (changes, i);
+
+      for (guint j = 0; j < change->ops->len; j++)
+        {
+          if (strstr (((AmiaOp *) g_ptr_array_index (change->ops, j))->value, text) != NULL)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
-static gint64
-get_last (SimClient *client)
+void
+sim_lose_words (SimClient *client,
+                guint      from)
 {
-  g_auto (AmiaSyncState) state = { 0 };
-  g_autoptr (GError) error = NULL;
+  Sim *sim = client->sim;
 
-  g_assert_true (amia_store_get_sync_state (client->store, &state, &error));
-  return state.last;
+  (void) sim_oracle_read (sim->oracle, amia_rounds_get_ledger (sim->rounds));
+  for (guint i = from; i < sim->words->len; i++)
+    {
+      SimWord *word = &g_array_index (sim->words, SimWord, i);
+
+      if (word->client == client->index && !is_in_log (sim->oracle, i))
+        word->is_lost = TRUE;
+    }
+}
+
+static char *
+dup_copy_path (SimClient *client)
+{
+  g_autofree char *name = g_strdup_printf ("copy-of-%u.db", client->index);
+
+  return g_build_filename (client->sim->folder, name, NULL);
 }
 
 void
 sim_back_up (SimClient *client)
 {
-  g_autofree char *copy = g_strconcat (client->path, ".copy", NULL);
+  g_autofree char *copy = dup_copy_path (client);
 
-  client->n_backed_up = get_last (client);
+  client->n_backed_up = sim_get_last (client);
+  client->n_words_backed_up = client->sim->words->len;
   sim_stop_client (client);
-  copy_file (client->path, copy);
+  sim_copy_file (client->path, copy);
   sim_start_client (client);
 }
 
 void
 sim_set_back (SimClient *client)
 {
-  g_autofree char *copy = g_strconcat (client->path, ".copy", NULL);
-  gint64           n_safe;
+  g_autofree char *copy = dup_copy_path (client);
 
   /* While the server has not found out yet, its numbers are not this file's. */
   if (client->n_backed_up < 0 || client->is_estranged)
@@ -65,11 +92,12 @@ sim_set_back (SimClient *client)
 
   sim_trace (client->sim, "client %u is set back", client->index);
   client->sim->has_set_back = TRUE;
-  n_safe = MAX (get_server_last (client), client->n_backed_up);
-  client->n_committed -= (guint) (get_last (client) - n_safe);
+  sim_lose_words (client, client->n_words_backed_up);
   sim_stop_client (client);
-  copy_file (copy, client->path);
+  sim_copy_file (copy, client->path);
+  client->last_safe = client->n_backed_up;
   client->n_backed_up = -1;
   client->is_estranged = TRUE;
+  client->contact_ms = 0;
   sim_start_client (client);
 }

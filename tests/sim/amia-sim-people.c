@@ -3,198 +3,367 @@
 
 #include <string.h>
 
+#include "amia-day.h"
 #include "amia-sim.h"
+#include "amia-store-sync.h"
 
 /* The people of the office: what they write, and where. */
 
-#define HOUR_MS (3600 * 1000)
+/* A user action takes fewer writes than this. */
+#define WRITES_MAX 40
 
-static AmiaUuid
-new_id (Sim *sim)
+AmiaUuid
+sim_new_id (Sim *sim)
 {
   AmiaUuid id;
 
   for (gsize i = 0; i < sizeof id.bytes; i++)
-    id.bytes[i] = (guint8) g_rand_int_range (sim->random, 0, 256);
+    id.bytes[i] = (guint8) sim_pick (sim, 256);
   return id;
 }
 
-static void
-commit (SimClient *client,
-        AmiaEdits *edits)
+char *
+sim_get_day (Sim *sim,
+             int  n_days)
 {
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (amia_store_commit (client->store, edits, NULL, &error));
-  client->n_committed++;
-  sim_trace (client->sim, "commit %u %u", client->index, client->n_committed);
-  sim_tell (client, (AmiaSyncEvent){ .type = AMIA_SYNC_COMMITTED });
+  return amia_day_in_sweden (sim->now_ms + n_days * SIM_DAY_MS);
 }
 
-static void
-remember (Sim            *sim,
-          const char     *kind,
-          const AmiaUuid *id,
-          const AmiaUuid *case_id)
+char *
+sim_new_word (SimClient *client)
+{
+  SimWord word = { client->index, FALSE };
+
+  g_array_append_val (client->sim->words, word);
+  return g_strdup_printf ("ord-%u;", client->sim->words->len - 1);
+}
+
+void
+sim_remember (GArray         *list,
+              const char     *kind,
+              const AmiaUuid *id,
+              const AmiaUuid *case_id)
 {
   SimRecord record = { kind, *id, *case_id };
 
-  g_array_append_val (sim->records, record);
+  g_array_append_val (list, record);
 }
 
-static void
-add_member (AmiaEdits      *edits,
-            Sim            *sim,
-            const AmiaUuid *case_id,
-            const char     *user)
+static gboolean
+is_known (SimClient      *client,
+          const AmiaUuid *id)
 {
-  AmiaUuid id = new_id (sim);
+  g_autoptr (AmiaRecord) known = NULL;
+  g_autoptr (GError) error = NULL;
 
-  amia_edits_set_string (edits, "member", &id, case_id, "user", user);
-  amia_edits_set_string (edits, "member", &id, case_id, "role", "caseworker");
+  known = amia_store_load_record (client->store, id, &error);
+  g_assert_no_error (error);
+  return known != NULL;
 }
 
-/* A case whose team is everybody, sometimes only from a later change on: the colleagues then get
- * what was written before by a lane. */
-static void
-open_case (SimClient *client)
+gboolean
+sim_pick_known (SimClient *client,
+                GArray    *ids,
+                AmiaUuid  *id)
 {
-  Sim *sim = client->sim;
-  g_autoptr (AmiaEdits) edits = amia_edits_new ();
-  AmiaUuid id = new_id (sim);
-  gboolean is_late = sim_happens (sim, 50);
+  guint first = ids->len > 0 ? sim_pick (client->sim, ids->len) : 0;
 
-  amia_edits_set_string (edits, "case", &id, &id, "title", "Ärende");
-  add_member (edits, sim, &id, client->user);
-  for (guint i = 0; i < sim->n_clients && !is_late; i++)
+  for (guint i = 0; i < ids->len; i++)
     {
-      if (i != client->index)
-        add_member (edits, sim, &id, sim->clients[i].user);
+      *id = g_array_index (ids, AmiaUuid, (first + i) % ids->len);
+      if (is_known (client, id))
+        return TRUE;
     }
-  commit (client, edits);
 
-  for (guint i = 0; i < sim->n_clients && is_late; i++)
-    {
-      g_autoptr (AmiaEdits) later = amia_edits_new ();
-
-      if (i == client->index)
-        continue;
-      add_member (later, sim, &id, sim->clients[i].user);
-      commit (client, later);
-    }
-  g_array_append_val (sim->cases, id);
-  remember (sim, "case", &id, &id);
+  return FALSE;
 }
 
 static void
-add_note (SimClient *client)
+lose_last_words (SimClient *client,
+                 guint      n_words)
 {
-  Sim *sim = client->sim;
-  g_autoptr (AmiaEdits) edits = amia_edits_new ();
-  AmiaUuid         id = new_id (sim);
-  guint            n = (guint) g_rand_int_range (sim->random, 0, (gint32) sim->cases->len);
-  AmiaUuid         case_id = g_array_index (sim->cases, AmiaUuid, n);
-  g_autofree char *text = g_strdup_printf ("%u skrev %u", client->index, client->n_committed);
+  GArray *words = client->sim->words;
 
-  amia_edits_set_string (edits, "journal", &id, &case_id, "headline", "Möte");
-  amia_edits_set_string (edits, "journal", &id, &case_id, "text", text);
-  commit (client, edits);
+  for (guint i = n_words; i < words->len; i++)
+    g_array_index (words, SimWord, i).is_lost = TRUE;
+}
+
+gboolean
+sim_commit (SimClient *client,
+            AmiaEdits *edits)
+{
+  Sim             *sim = client->sim;
+  g_autoptr (GError) error = NULL;
+  gint64   last = sim_get_last (client);
+  gboolean is_done;
+
+  if (sim_happens (sim, sim->faults.crash_client))
+    sim_disk_stop_after (client->disk, sim_pick (sim, WRITES_MAX));
+  sim_disk_set_full (client->disk, sim_happens (sim, sim->faults.full_disk));
+  is_done = amia_store_commit (client->store, edits, NULL, &error);
+  sim_disk_set_full (client->disk, FALSE);
+  if (is_done)
+    client->last_safe = last + 1;
+
+  /* What was not called safe may be there all the same. */
+  if (sim_mend_client (client))
+    is_done = sim_get_last (client) > last;
+  else if (!is_done && !g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_INVALID))
+    g_assert_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_FULL);
+
+  sim_trace (sim,
+             "%s %u %" G_GINT64_FORMAT,
+             is_done ? "commit" : "not committed",
+             client->index,
+             last + 1);
+  if (is_done)
+    sim_tell (client, (AmiaSyncEvent){ .type = AMIA_SYNC_COMMITTED });
+  return is_done;
+}
+
+/* --- Writing --------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *kind;
+  const char *field;
+  const char *area; /* NULL for the table's */
+  gboolean    is_whole;
+} Place;
+
+static const Place places[] = {
+  { "goal", "text", NULL, FALSE },
+  { "goal", "status", NULL, FALSE },
+  { "form", "answer/somn", "health", FALSE },
+  { "form", "answer/arbete", "work", FALSE },
+  { "form", "note", NULL, FALSE },
+  { "activity", "title", NULL, FALSE },
+  { "reflection", "text", NULL, FALSE },
+  { "journal", "text", "health", TRUE },
+  { "journal", "text", NULL, TRUE },
+};
+
+static void
+set_text (AmiaEdits       *edits,
+          const SimRecord *record,
+          const Place     *place,
+          const char      *text)
+{
+  g_autofree char *value = g_strdup_printf ("\"%s\"", text);
+
+  amia_edits_set (edits,
+                  record->kind,
+                  &record->id,
+                  &record->case_id,
+                  place->field,
+                  place->area,
+                  value);
 }
 
 static void
-add_goal (SimClient *client)
+write_new (SimClient *client)
+{
+  Sim         *sim = client->sim;
+  const Place *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  g_autofree char *word = NULL;
+  SimRecord        record = { place->kind, { { 0 } }, { { 0 } } };
+
+  if (!sim_pick_known (client, sim->cases, &record.case_id))
+    return;
+
+  record.id = sim_new_id (sim);
+  word = sim_new_word (client);
+  set_text (edits, &record, place, word);
+  if (sim_commit (client, edits) && !place->is_whole)
+    sim_remember (sim->records, record.kind, &record.id, &record.case_id);
+}
+
+static gboolean
+is_of_others (SimClient      *client,
+              const AmiaHead *head)
+{
+  const char *agency;
+
+  return head != NULL && amia_store_get_author (client->store, &head->device, &agency) != NULL &&
+         strcmp (agency, client->reader.agency) != 0;
+}
+
+/* Writes what another agency's text was taken into, here or in another case, and says so. */
+static void
+merge (SimClient *client)
 {
   Sim *sim = client->sim;
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
-  AmiaUuid id = new_id (sim);
-  guint    n = (guint) g_rand_int_range (sim->random, 0, (gint32) sim->cases->len);
-  AmiaUuid case_id = g_array_index (sim->cases, AmiaUuid, n);
+  g_autoptr (AmiaRecord) known = NULL;
+  g_autoptr (GError) error = NULL;
+  SimRecord       from = g_array_index (sim->records, SimRecord, sim_pick (sim, sim->records->len));
+  SimRecord       to = from;
+  const Place    *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
+  const AmiaHead *head;
+  g_autofree char *word = NULL;
 
-  amia_edits_set_string (edits, "goal", &id, &case_id, "text", "Ett mål");
-  commit (client, edits);
-  remember (sim, "goal", &id, &case_id);
+  known = amia_store_load_record (client->store, &from.id, &error);
+  g_assert_no_error (error);
+  if (known == NULL || strcmp (place->kind, from.kind) != 0)
+    return;
+
+  head = amia_record_get_shown (known, place->field);
+  if (!is_of_others (client, head))
+    return;
+
+  if (sim_happens (sim, 30) && sim_pick_known (client, sim->cases, &to.case_id))
+    to.id = sim_new_id (sim);
+  word = sim_new_word (client);
+  set_text (edits, &to, place, word);
+  amia_edits_add_source (edits, &head->device, head->n, place->field);
+  sim_trace (sim, "client %u merges", client->index);
+  if (sim_commit (client, edits) && !amia_uuid_equal (&to.id, &from.id))
+    sim_remember (sim->records, to.kind, &to.id, &to.case_id);
 }
 
 /* Writes, settles or removes something that there is already, if this laptop has heard of it. */
 static void
 edit_something (SimClient *client)
 {
-  static const char *const fields[] = { "text", "status" };
-  Sim                     *sim = client->sim;
+  Sim *sim = client->sim;
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
-  g_autoptr (AmiaRecord) known = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strdup_printf ("%u/%u", client->index, client->n_committed % 3);
-  guint            n = (guint) g_rand_int_range (sim->random, 0, (gint32) sim->records->len);
-  SimRecord        record = g_array_index (sim->records, SimRecord, n);
-  gboolean         is_case = strcmp (record.kind, "case") == 0;
+  g_autofree char *word = NULL;
+  SimRecord    record = g_array_index (sim->records, SimRecord, sim_pick (sim, sim->records->len));
+  const Place *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
 
-  known = amia_store_load_record (client->store, &record.id, &error);
-  g_assert_no_error (error);
-  if (known == NULL)
+  if (!is_known (client, &record.id))
     return;
 
   if (sim_happens (sim, 30))
     amia_edits_set_mode (edits, AMIA_OVER_ALL);
-  if (!is_case && sim_happens (sim, 20))
-    amia_edits_set (edits,
-                    record.kind,
-                    &record.id,
-                    &record.case_id,
-                    "removed",
-                    NULL,
-                    sim_happens (sim, 75) ? "true" : "false");
-  else
-    amia_edits_set_string (edits,
-                           record.kind,
-                           &record.id,
-                           &record.case_id,
-                           is_case ? "title" : fields[g_rand_int_range (sim->random, 0, 2)],
-                           text);
-  commit (client, edits);
-}
-
-/* Only who has heard of a case writes in it. */
-static gboolean
-knows_all_cases (SimClient *client)
-{
-  for (guint i = 0; i < client->sim->cases->len; i++)
+  if (sim_happens (sim, 15))
     {
-      g_autoptr (AmiaRecord) known = NULL;
-      AmiaUuid *id = &g_array_index (client->sim->cases, AmiaUuid, i);
-
-      known = amia_store_load_record (client->store, id, NULL);
-      if (known == NULL)
-        return FALSE;
+      amia_edits_set (edits,
+                      record.kind,
+                      &record.id,
+                      &record.case_id,
+                      "removed",
+                      NULL,
+                      sim_happens (sim, 75) ? "true" : "false");
+      (void) sim_commit (client, edits);
+      return;
     }
 
-  return TRUE;
+  if (strcmp (place->kind, record.kind) != 0)
+    return;
+
+  word = sim_new_word (client);
+  set_text (edits, &record, place, word);
+  (void) sim_commit (client, edits);
+}
+
+static void
+edit_person (SimClient *client)
+{
+  Sim *sim = client->sim;
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  g_autofree char *word = NULL;
+  AmiaUuid         id;
+
+  if (!sim_pick_known (client, sim->participants, &id))
+    return;
+
+  word = sim_new_word (client);
+  amia_edits_set_string (edits,
+                         "participant",
+                         &id,
+                         NULL,
+                         sim_happens (sim, 50) ? "name" : "phone",
+                         word);
+  (void) sim_commit (client, edits);
+}
+
+static void
+open_a_case (SimClient *client)
+{
+  g_autoptr (GError) error = NULL;
+  AmiaUuid id;
+
+  if (!sim_pick_known (client, client->sim->cases, &id))
+    return;
+
+  sim_trace (client->sim, "client %u opens a case", client->index);
+  g_assert_true (amia_store_add_fact (client->store, "open", &id, NULL, &error));
+  sim_note_held (client, &id);
+}
+
+static void
+write_something (SimClient *client)
+{
+  Sim  *sim = client->sim;
+  guint what = sim_pick (sim, 100);
+
+  if (what < 35 || sim->records->len == 0)
+    write_new (client);
+  else if (what < 70)
+    edit_something (client);
+  else if (what < 82)
+    merge (client);
+  else if (what < 90)
+    edit_person (client);
+  else
+    open_a_case (client);
+}
+
+/* --- The day --------------------------------------------------------------------------------- */
+
+static void
+have_accidents (SimClient *client)
+{
+  Sim *sim = client->sim;
+
+  if (sim_happens (sim, sim->faults.back_up))
+    sim_back_up (client);
+  else if (sim_happens (sim, sim->faults.set_back))
+    sim_set_back (client);
+  else if (sim_happens (sim, sim->faults.back_up_server))
+    sim_back_up_server (sim);
+  else if (sim_happens (sim, sim->faults.set_server_back))
+    sim_set_server_back (sim);
+  else if (!client->is_revoked && !client->is_old && client->sign_in_at_ms == 0 &&
+           sim_happens (sim, sim->faults.revoke))
+    sim_revoke (client);
+
+  if (sim_happens (sim, sim->faults.wrong_clock))
+    client->skew_ms = (gint64) g_rand_int_range (sim->random, -30000, 30000) * SIM_HOUR_MS;
+  if (sim_happens (sim, sim->faults.go_away))
+    client->away_until_ms = sim->now_ms + sim_pick (sim, (guint) SIM_HOUR_MS);
 }
 
 void
 sim_act (SimClient *client)
 {
-  Sim *sim = client->sim;
+  Sim  *sim = client->sim;
+  guint n_words;
 
-  if (sim_happens (sim, sim->faults.crash_client))
+  if (client->store == NULL)
+    sim_start_client (client);
+  have_accidents (client);
+  if (client->is_old && sim_happens (sim, 10))
     {
-      sim_trace (sim, "client %u restarts", client->index);
+      sim_trace (sim, "client %u gets a new program", client->index);
       sim_stop_client (client);
+      client->is_old = FALSE;
       sim_start_client (client);
     }
-  if (sim_happens (sim, sim->faults.back_up))
-    sim_back_up (client);
-  else if (sim_happens (sim, sim->faults.set_back))
-    sim_set_back (client);
-  if (sim_happens (sim, sim->faults.go_away))
-    client->away_until_ms = sim->now_ms + g_rand_int_range (sim->random, 0, HOUR_MS);
 
-  if (sim->cases->len == 0 || sim_happens (sim, 5))
-    open_case (client);
-  else if (!knows_all_cases (client) || sim_happens (sim, 60))
-    edit_something (client);
-  else if (sim_happens (sim, 50))
-    add_note (client);
-  else
-    add_goal (client);
+  n_words = sim->words->len;
+  {
+    gint64 last = sim_get_last (client);
+
+    if (sim->cases->len == 0 || sim_happens (sim, 40))
+      sim_act_on_access (client);
+    else
+      write_something (client);
+    if (sim_get_last (client) == last)
+      lose_last_words (client, n_words);
+  }
+  if (sim_happens (sim, 20))
+    sim_check_green (client);
 }

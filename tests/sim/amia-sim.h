@@ -3,22 +3,28 @@
 
 #include "amia-plan.h"
 #include "amia-rounds.h"
+#include "amia-sim-disk.h"
+#include "amia-sim-oracle.h"
 #include "amia-store.h"
 
 G_BEGIN_DECLS
 
 /*
  * A whole office in one thread: real replicas, the real plan, the real server rules on a real
- * ledger; only the clock, the network and the people are made up. Everything that happens follows
- * from a seed, so a run that went wrong can be run again.
+ * ledger; only the clock, the network, the disks and the people are made up. Everything that
+ * happens follows from a seed, so a run that went wrong can be run again.
  *
- * What the network does wrong: requests and answers get lost, late or are delivered twice, the
- * server gets an old request again, laptops go away for hours. What machines do wrong: programs end
- * between two transactions and start again, the server too; a laptop is set back to a copy of its
- * file.
+ * What people do: open cases with members of several agencies, register consents (by area, for a
+ * time, spoken), withdraw them, let members go and come back, protect an identity, merge each
+ * other's texts, go home for a night or for longer than a lease. What the network does wrong:
+ * requests and answers get lost, late, or are delivered twice. What machines do wrong: programs and
+ * the power end at any write, disks are full, a laptop or the server is set back to a copy, clocks
+ * are years wrong. Laptops are shut out, and some have an old program.
  */
 
 #define SIM_CLIENTS_MAX 4
+#define SIM_HOUR_MS     (3600ll * 1000)
+#define SIM_DAY_MS      (24 * SIM_HOUR_MS)
 
 /**
  * SimFaults:
@@ -30,18 +36,26 @@ typedef struct
   guint lose_request;
   guint lose_answer;
   guint repeat_request;
+  guint repeat_answer;
   guint crash_client;
   guint crash_server;
+  guint full_disk;
   guint go_away;
   guint back_up;
   guint set_back;
+  guint back_up_server;
+  guint set_server_back;
+  guint revoke;
+  guint night;
+  guint wrong_clock;
+  guint old_program;
 } SimFaults;
 
 /**
  * SimRecord:
  * @kind: its kind
  * @id: its id
- * @case_id: its case
+ * @case_id: its case, nil for none
  *
  * Something that people may write in.
  */
@@ -52,6 +66,19 @@ typedef struct
   AmiaUuid    case_id;
 } SimRecord;
 
+/**
+ * SimWord:
+ * @client: the index of the laptop it was written on
+ * @is_lost: whether it has gone with a file that was set back or a laptop that was shut out
+ *
+ * A word that somebody wrote and that occurs nowhere else: `ord-` and its place in the list.
+ */
+typedef struct
+{
+  guint    client;
+  gboolean is_lost;
+} SimWord;
+
 typedef struct _Sim Sim;
 
 /**
@@ -61,19 +88,28 @@ typedef struct _Sim Sim;
  */
 typedef struct
 {
-  Sim       *sim;
-  guint      index;
-  char      *path;
-  char      *user;
-  AmiaStore *store;
-  AmiaPlan   plan;
-  gint64     timer_at_ms;
-  gint64     skew_ms;
-  gint64     away_until_ms;
-  guint      n_committed;
-  guint      n_names;      /* how many device names it has had */
-  gint64     n_backed_up;  /* own changes in the copy of its file, -1 for no copy */
-  gboolean   is_estranged; /* it was set back, and the server does not know yet */
+  Sim        *sim;
+  guint       index;
+  char       *path;
+  AmiaReader  reader;
+  SimDisk    *disk;
+  AmiaStore  *store; /* NULL while it is closed */
+  AmiaPlan    plan;
+  gint64      timer_at_ms;
+  gint64      skew_ms;
+  gint64      away_until_ms;
+  gint64      sign_in_at_ms; /* somebody types the password then, 0 for no need to */
+  gint64      contact_ms;    /* when the last answer was taken */
+  guint       n_names;       /* how many device names it has had */
+  gint64      last_safe;     /* own changes that are known to be on its disk */
+  gint64      n_backed_up;   /* own changes in the copy of its file, -1 for no copy */
+  guint       n_words_backed_up;
+  gboolean    is_estranged; /* it was set back, and the server does not know yet */
+  gboolean    is_old;       /* its program is of a version that can't forget */
+  gboolean    is_revoked;
+  gboolean    knows_epoch; /* it has heard from the server since that was set back */
+  GHashTable *held;        /* (element-type gint64): every op that ever was in its log */
+  GHashTable *opened;      /* the same, of cases that were opened then */
 
   /* The round on its way, if any. */
   guint64          round;
@@ -83,6 +119,11 @@ typedef struct
   GBytes          *answer;
   guint            answer_status;
   gint64           answer_at_ms; /* back here, 0 for none */
+  gint64           answer_seq;   /* the server's head then, if the answer brings everything */
+
+  /* The round before, whose answer may come once more. */
+  AmiaSyncRequest *old_request;
+  GBytes          *old_answer;
 } SimClient;
 
 struct _Sim
@@ -92,35 +133,45 @@ struct _Sim
   SimFaults   faults;
   gint64      now_ms;
   char       *folder;
-  AmiaLedger *ledger;
+  SimDisk    *server_disk;
   AmiaRounds *rounds;
+  SimOracle  *oracle;
+  gint64      head_backed_up; /* the server's head in the copy of its file, -1 for no copy */
   SimClient   clients[SIM_CLIENTS_MAX];
   guint       n_clients;
-  GArray     *cases;   /* (element-type AmiaUuid) */
-  GArray     *records; /* (element-type SimRecord) */
+  GArray     *cases;        /* (element-type AmiaUuid) */
+  GArray     *participants; /* (element-type AmiaUuid) */
+  GArray     *consents;     /* (element-type SimRecord) */
+  GArray     *members;      /* (element-type SimRecord) */
+  GArray     *records;      /* (element-type SimRecord) */
+  GArray     *words;        /* (element-type SimWord) */
   GChecksum  *trace;
+  gboolean    is_talking;
   gboolean    has_set_back;
+  gboolean    has_set_server_back;
   guint       n_rounds;
 };
+
+/* --- amia-sim.c: the office's time ----------------------------------------------------------- */
 
 /**
  * sim_new:
  * @seed: decides everything
- * @n_clients: how many laptops
  * @faults: what goes wrong
+ * @is_talking: whether everything that happens is printed
  *
  * Returns: (transfer full): an office in the morning
  */
 Sim *sim_new (guint            seed,
-              guint            n_clients,
-              const SimFaults *faults);
+              const SimFaults *faults,
+              gboolean         is_talking);
 
 /**
  * sim_run:
  * @sim: an office
  * @n_actions: so many things people do, one after the other
  *
- * Lets people write, settle, remove and come and go, while the machines sync.
+ * Lets people act and come and go, while the machines sync.
  */
 void sim_run (Sim  *sim,
               guint n_actions);
@@ -129,19 +180,10 @@ void sim_run (Sim  *sim,
  * sim_heal:
  * @sim: an office
  *
- * Nothing goes wrong from now on. Asserts that every queue is empty within half an hour of the
+ * Nothing goes wrong from now on. Asserts that every queue is empty within 40 minutes of the
  * office's time.
  */
 void sim_heal (Sim *sim);
-
-/**
- * sim_check:
- * @sim: an office that was healed
- *
- * Asserts that all laptops say the same, that nothing anybody wrote is missing anywhere, and that
- * every projection agrees with its log.
- */
-void sim_check (Sim *sim);
 
 /**
  * sim_happens:
@@ -154,6 +196,16 @@ gboolean sim_happens (Sim  *sim,
                       guint percent);
 
 /**
+ * sim_pick:
+ * @sim: an office
+ * @n: how many there are, not 0
+ *
+ * Returns: one of them, from 0
+ */
+guint sim_pick (Sim  *sim,
+                guint n);
+
+/**
  * sim_trace:
  * @sim: an office
  * @format: what happened, as for printf
@@ -163,57 +215,6 @@ gboolean sim_happens (Sim  *sim,
 void sim_trace (Sim        *sim,
                 const char *format,
                 ...) G_GNUC_PRINTF (2, 3);
-
-/**
- * sim_tell:
- * @client: a laptop
- * @event: what happened there
- *
- * Tells its plan, and does what that wants.
- */
-void sim_tell (SimClient    *client,
-               AmiaSyncEvent event);
-
-/**
- * sim_stop_client:
- * @client: a laptop
- *
- * Ends its program between two transactions.
- */
-void sim_stop_client (SimClient *client);
-
-/**
- * sim_start_client:
- * @client: a laptop that was stopped, or is new
- *
- * Starts its program.
- */
-void sim_start_client (SimClient *client);
-
-/**
- * sim_back_up:
- * @client: a laptop
- *
- * Copies its file.
- */
-void sim_back_up (SimClient *client);
-
-/**
- * sim_set_back:
- * @client: a laptop
- *
- * Puts the copy in the file's place, if there is one. What was written since and had not reached
- * the server is lost by that, and no longer counted.
- */
-void sim_set_back (SimClient *client);
-
-/**
- * sim_act:
- * @client: a laptop
- *
- * The person there does something: opens a case, writes, settles, removes, or goes away.
- */
-void sim_act (SimClient *client);
 
 /**
  * sim_dup_trace:
@@ -231,5 +232,243 @@ char *sim_dup_trace (Sim *sim);
  */
 void sim_free (Sim *sim);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sim, sim_free)
+
+/* --- amia-sim-server.c: the server ----------------------------------------------------------- */
+
+/* Starts the server's program, and stops it in good order. */
+void sim_start_server (Sim *sim);
+void sim_stop_server (Sim *sim);
+
+/* Copies the server's file, and puts the copy in its place, as `amia-server restore` does. */
+void sim_back_up_server (Sim *sim);
+void sim_set_server_back (Sim *sim);
+
+/**
+ * sim_add_account:
+ * @client: a laptop
+ *
+ * Makes the account of its owner.
+ */
+void sim_add_account (SimClient *client);
+
+/**
+ * sim_sign_in:
+ * @client: a laptop
+ *
+ * Has its owner type the password: the server knows the laptop by the name that it has now. Who is
+ * shut out is told so.
+ *
+ * Returns: %TRUE if they are let in
+ */
+gboolean sim_sign_in (SimClient *client);
+
+/**
+ * sim_revoke:
+ * @client: a laptop
+ *
+ * Has somebody shut it out.
+ */
+void sim_revoke (SimClient *client);
+
+/**
+ * sim_ask_server:
+ * @client: a laptop with a request
+ * @may_hold: whether the answer may be held
+ *
+ * One round at the server, which may end in the middle of it. Asserts that nothing is given out
+ * that its reader may not have at this moment.
+ *
+ * Returns: (transfer full) (nullable): the answer, or %NULL if none comes
+ */
+AmiaRoundAnswer *sim_ask_server (SimClient *client,
+                                 gboolean   may_hold);
+
+/* --- amia-sim-laptop.c: the laptops ---------------------------------------------------------- */
+
+/**
+ * sim_add_client:
+ * @sim: an office
+ *
+ * Brings one more laptop, with its owner.
+ */
+void sim_add_client (Sim *sim);
+
+/**
+ * sim_replace_laptop:
+ * @client: a laptop that was shut out
+ *
+ * It has destroyed its keys. Its owner gets a new one.
+ */
+void sim_replace_laptop (SimClient *client);
+
+/**
+ * sim_tell:
+ * @client: a laptop that is open
+ * @event: what happened there
+ *
+ * Tells its plan, and does what that wants.
+ */
+void sim_tell (SimClient    *client,
+               AmiaSyncEvent event);
+
+/* Ends the laptop's program in good order, and starts it. */
+void sim_stop_client (SimClient *client);
+void sim_start_client (SimClient *client);
+
+/**
+ * sim_mend_client:
+ * @client: a laptop
+ *
+ * If its machine has ended in the middle of a write, starts it again. Asserts that all that it had
+ * called safe is there.
+ *
+ * Returns: %TRUE if it had
+ */
+gboolean sim_mend_client (SimClient *client);
+
+/**
+ * sim_take_answer:
+ * @client: a laptop that an answer has come to
+ */
+void sim_take_answer (SimClient *client);
+
+/**
+ * sim_get_last:
+ * @client: a laptop that is open
+ *
+ * Returns: how many changes it has made under its name
+ */
+gint64 sim_get_last (SimClient *client);
+
+/* --- amia-sim-copies.c: files that are set back ---------------------------------------------- */
+
+void sim_copy_file (const char *from,
+                    const char *to);
+
+/**
+ * sim_lose_words:
+ * @client: a laptop
+ * @from: the first word
+ *
+ * What was written there since that did not reach the server is lost, and no longer asked for.
+ */
+void sim_lose_words (SimClient *client,
+                     guint      from);
+
+/* Copies a laptop's file, and puts the copy in its place, if there is one. */
+void sim_back_up (SimClient *client);
+void sim_set_back (SimClient *client);
+
+/* --- amia-sim-people.c, amia-sim-consents.c: what people do ----------------------------------- */
+
+/**
+ * sim_act:
+ * @client: a laptop
+ *
+ * The person there does something.
+ */
+void sim_act (SimClient *client);
+
+/**
+ * sim_act_on_access:
+ * @client: a laptop that is open
+ *
+ * The person does something that decides who may see what.
+ */
+void sim_act_on_access (SimClient *client);
+
+/**
+ * sim_commit:
+ * @client: a laptop that is open
+ * @edits: what was written
+ *
+ * Returns: whether it was taken
+ */
+gboolean sim_commit (SimClient *client,
+                     AmiaEdits *edits);
+
+/* A word that is nowhere yet, and an id. */
+char    *sim_new_word (SimClient *client);
+AmiaUuid sim_new_id (Sim *sim);
+
+/**
+ * sim_pick_known:
+ * @client: a laptop that is open
+ * @ids: (element-type AmiaUuid): ids of cases or participants
+ * @id: (out): one that it has heard of
+ *
+ * Returns: %TRUE if there is one
+ */
+gboolean sim_pick_known (SimClient *client,
+                         GArray    *ids,
+                         AmiaUuid  *id);
+
+/**
+ * sim_remember:
+ * @list: (element-type SimRecord): a list
+ * @kind: the record's kind
+ * @id: its id
+ * @case_id: its case
+ */
+void sim_remember (GArray         *list,
+                   const char     *kind,
+                   const AmiaUuid *id,
+                   const AmiaUuid *case_id);
+
+/**
+ * sim_get_day:
+ * @sim: an office
+ * @n_days: how many days from today
+ *
+ * Returns: (transfer full): the day
+ */
+char *sim_get_day (Sim *sim,
+                   int  n_days);
+
+/* --- amia-sim-check.c, amia-sim-green.c: what must be true ------------------------------------ */
+
+/**
+ * sim_check:
+ * @sim: an office that was healed
+ *
+ * Asserts that laptops whose readers may see the same say the same, that each has what its reader
+ * may see and nothing else, in its log and in the bytes of its files, that nothing anybody wrote is
+ * missing, and that every projection agrees with its log.
+ */
+void sim_check (Sim *sim);
+
+/**
+ * sim_check_forgotten:
+ * @client: a laptop that has just taken all that the server had
+ *
+ * Asserts that nothing is there that its reader may not see.
+ */
+void sim_check_forgotten (SimClient *client);
+
+/**
+ * sim_check_lease:
+ * @client: a laptop that is open
+ *
+ * Asserts that one which was away for longer than the lease shows nothing of other agencies.
+ */
+void sim_check_lease (SimClient *client);
+
+/**
+ * sim_note_held:
+ * @client: a laptop that is open
+ * @case_id: (nullable): a case that was just opened there
+ *
+ * Keeps in mind what is there, for sim_check_green().
+ */
+void sim_note_held (SimClient      *client,
+                    const AmiaUuid *case_id);
+
+/**
+ * sim_check_green:
+ * @client: a laptop that is open
+ *
+ * Asserts that what it says of how far its records have come is true.
+ */
+void sim_check_green (SimClient *client);
 
 G_END_DECLS

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-sim.h"
+#include "amia-store-lists.h"
+
+/* Green is never wrong: what a laptop says of how far a record has come is held against what is on
+ * the server, and was on the colleague's laptop. */
+
+typedef struct
+{
+  SimClient      *client;
+  const AmiaUuid *case_id; /* NULL for all */
+} Note;
+
+static void
+keep_key (GHashTable *set,
+          gint64      key)
+{
+  gint64 *kept;
+
+  if (g_hash_table_contains (set, &key))
+    return;
+
+  kept = g_new (gint64, 1);
+  *kept = key;
+  g_hash_table_add (set, kept);
+}
+
+static gboolean
+note_cb (const AmiaChange *change,
+         AmiaChangeState   state,
+         const char       *reason,
+         gpointer          data)
+{
+  Note *note = data;
+
+  (void) state;
+  (void) reason;
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (change->ops, i);
+      gint64        key = sim_op_key (&change->device, change->n, op);
+
+      keep_key (note->client->held, key);
+      if (note->case_id != NULL && amia_uuid_equal (&op->case_id, note->case_id))
+        keep_key (note->client->opened, key);
+    }
+
+  return TRUE;
+}
+
+void
+sim_note_held (SimClient      *client,
+               const AmiaUuid *case_id)
+{
+  const AmiaLogQuery whole_log = { .state = -1 };
+  Note               note = { client, case_id };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+      amia_store_foreach_change (client->store, &whole_log, note_cb, &note, &error));
+}
+
+/* --- Checking -------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  SimClient      *client;
+  const AmiaUuid *record;
+  AmiaSaved       saved;
+  char          **names;
+} Claim;
+
+/* One of the colleague's laptops has, or had, the op. */
+static gboolean
+has_it (Sim        *sim,
+        const char *user,
+        gint64      key,
+        gboolean    is_opened)
+{
+  for (guint i = 0; i < sim->n_clients; i++)
+    {
+      SimClient *other = &sim->clients[i];
+
+      if (strcmp (other->reader.user, user) == 0 &&
+          g_hash_table_contains (is_opened ? other->opened : other->held, &key))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+check_cb (const AmiaChange *change,
+          AmiaChangeState   state,
+          const char       *reason,
+          gpointer          data)
+{
+  Claim *claim = data;
+  Sim   *sim = claim->client->sim;
+
+  (void) reason;
+  if (state == AMIA_CHANGE_REFUSED)
+    return TRUE;
+
+  g_assert_nonnull (sim_oracle_find (sim->oracle, &change->device, change->n));
+  if (claim->saved < AMIA_SAVED_COLLEAGUE)
+    return TRUE;
+
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (change->ops, i);
+      gint64        key = sim_op_key (&change->device, change->n, op);
+
+      for (gsize j = 0; amia_uuid_equal (&op->record, claim->record) && claim->names[j] != NULL;
+           j++)
+        {
+          if (!has_it (sim, claim->names[j], key, claim->saved == AMIA_SAVED_OPENED))
+            g_error ("laptop %u calls %s %s = %s of %s %" G_GINT64_FORMAT " green (%d) for %s",
+                     claim->client->index, op->kind, op->field, op->value, change->author,
+                     change->n, claim->saved, claim->names[j]);
+        }
+    }
+
+  return TRUE;
+}
+
+static void
+check_record (SimClient      *client,
+              const AmiaUuid *record)
+{
+  const AmiaLogQuery query = { NULL, record, -1 };
+  Claim              claim = { client, record, AMIA_SAVED_HERE, NULL };
+  g_auto (GStrv) names = NULL;
+  g_autoptr (GError) error = NULL;
+
+  claim.saved = amia_store_get_saved (client->store, record, &names, &error);
+  g_assert_no_error (error);
+  claim.names = names;
+  if (claim.saved >= AMIA_SAVED_SERVER)
+    g_assert_true (amia_store_foreach_change (client->store, &query, check_cb, &claim, &error));
+}
+
+void
+sim_check_green (SimClient *client)
+{
+  Sim *sim = client->sim;
+
+  /* Until it has heard from a server that was set back, it can't know. */
+  if (!client->knows_epoch || client->is_estranged)
+    return;
+
+  (void) sim_oracle_read (sim->oracle, amia_rounds_get_ledger (sim->rounds));
+  for (guint i = 0; i < sim->n_clients; i++)
+    {
+      if (sim->clients[i].store != NULL)
+        sim_note_held (&sim->clients[i], NULL);
+    }
+  for (guint i = 0; i < sim->records->len; i++)
+    check_record (client, &g_array_index (sim->records, SimRecord, i).id);
+  for (guint i = 0; i < sim->cases->len; i++)
+    check_record (client, &g_array_index (sim->cases, AmiaUuid, i));
+  for (guint i = 0; i < sim->participants->len; i++)
+    check_record (client, &g_array_index (sim->participants, AmiaUuid, i));
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "amia-sim-worlds.h"
+
+/* One after the other by seed, so that any range of seeds has them all. */
+static const SimWorld worlds[] = {
+  { "all-well", { .night = 4 } },
+  { "bad-wire",
+    { .lose_request = 15, .lose_answer = 15, .repeat_request = 10, .repeat_answer = 15 } },
+  { "days", { .night = 20, .lose_answer = 5, .go_away = 10 } },
+  { "programs-end", { .crash_client = 15, .crash_server = 15, .lose_answer = 5 } },
+  { "disks-full", { .full_disk = 15, .lose_answer = 5, .night = 2 } },
+  { "away", { .go_away = 40, .lose_answer = 5, .night = 5, .wrong_clock = 20 } },
+  { "laptops-set-back", { .back_up = 10, .set_back = 10, .lose_answer = 10, .night = 2 } },
+  { "server-set-back",
+    { .back_up_server = 8, .set_server_back = 8, .lose_answer = 5, .go_away = 10, .night = 4 } },
+  { "shut-out", { .revoke = 5, .go_away = 10, .night = 4, .old_program = 30 } },
+  { "everything",
+    { .lose_request = 8, .lose_answer = 8, .repeat_request = 8, .repeat_answer = 8,
+      .crash_client = 4, .crash_server = 4, .full_disk = 3, .go_away = 12, .back_up = 4,
+      .set_back = 4, .back_up_server = 3, .set_server_back = 3, .revoke = 2, .night = 5,
+      .wrong_clock = 5, .old_program = 10 } },
+};
+
+const SimWorld *
+sim_world_find (guint seed)
+{
+  return &worlds[seed % G_N_ELEMENTS (worlds)];
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-sim.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SimWorld:
+ * @name: what it is called
+ * @faults: what goes wrong in it
+ *
+ * A kind of bad luck. The seed decides which one an office has.
+ */
+typedef struct
+{
+  const char *name;
+  SimFaults   faults;
+} SimWorld;
+
+/**
+ * sim_world_find:
+ * @seed: a seed
+ *
+ * Returns: (transfer none): the world of that seed
+ */
+const SimWorld *sim_world_find (guint seed);
+
+G_END_DECLS

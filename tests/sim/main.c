@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "amia-sim-worlds.h"
+
+/*
+ *   amia-sim --seed N --steps M            one office, everything that happens printed
+ *   amia-sim --first N --count K           K of them, only what failed printed
+ *   amia-sim --twice --first N --count K   each in two processes: the same must happen in both
+ *   amia-sim --kept FILE                   those that once found a mistake: "SEED STEPS" a line
+ *
+ * AMIA_LONG=yes runs ten times as many. Prints TAP; ends with 0 when all was well, with 1 if not.
+ */
+
+#define STEPS    40
+#define LONG     10
+#define BATCH    250
+#define FAILURES 10
+
+static gint seed = -1;
+static gint steps = STEPS;
+static gint first = 1;
+static gint count;
+static gboolean is_twice;
+static char *kept;
+
+static const GOptionEntry options[] = {
+  { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "Replay this one", "N" },
+  { "steps", 0, 0, G_OPTION_ARG_INT, &steps, "So many things that people do", "M" },
+  { "first", 0, 0, G_OPTION_ARG_INT, &first, "The first of many", "N" },
+  { "count", 0, 0, G_OPTION_ARG_INT, &count, "How many", "K" },
+  { "twice", 0, 0, G_OPTION_ARG_NONE, &is_twice, "Expect the same from the same seed", NULL },
+  { "kept", 0, 0, G_OPTION_ARG_FILENAME, &kept, "Replay those of a list", "FILE" },
+  { NULL, 0, 0, 0, NULL, NULL, NULL },
+};
+
+/* What the batches tell the process that started them. */
+typedef struct
+{
+  guint at;
+  char  trace[65];
+} Shared;
+
+static Shared  *shared;
+static guint64 random_state;
+
+/* Ids are drawn from here instead of the system, so that the same seed makes the same ones. */
+ssize_t
+getrandom (void        *buffer,
+           size_t       length,
+           unsigned int flags)
+{
+  guint8 *bytes = buffer;
+
+  (void) flags;
+  for (size_t i = 0; i < length; i++)
+    {
+      random_state = random_state * G_GUINT64_CONSTANT (6364136223846793005) +
+                     G_GUINT64_CONSTANT (1442695040888963407);
+      bytes[i] = (guint8) (random_state >> 56);
+    }
+
+  return (ssize_t) length;
+}
+
+static char *
+run_office (guint    number,
+            guint    n_steps,
+            gboolean is_talking)
+{
+  g_autoptr (Sim) sim = NULL;
+
+  random_state = number;
+  sim = sim_new (number, &sim_world_find (number)->faults, is_talking);
+  sim_run (sim, n_steps);
+  sim_heal (sim);
+  sim_check (sim);
+  return sim_dup_trace (sim);
+}
+
+/* Runs some in a process of their own. Returns how many went well before one did not. */
+static guint
+run_batch (guint from,
+           guint n)
+{
+  pid_t child;
+  int   status;
+
+  fflush (stdout);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *trace = NULL;
+
+          shared->at = i;
+          trace = run_office (from + i, (guint) steps, FALSE);
+          g_strlcpy (shared->trace, trace, sizeof shared->trace);
+        }
+      shared->at = n;
+      _exit (0);
+    }
+
+  while (waitpid (child, &status, 0) < 0)
+    ;
+  return shared->at;
+}
+
+static void
+report (guint number)
+{
+  g_print ("# world %s; replay: tests/sim/amia-sim --seed %u --steps %d\n",
+           sim_world_find (number)->name, number, steps);
+}
+
+static guint
+run_many (guint from,
+          guint n)
+{
+  guint n_failed = 0;
+
+  for (guint i = 0; i < n && n_failed < FAILURES;)
+    {
+      guint size = MIN (BATCH, n - i);
+      guint n_well = run_batch (from + i, size);
+
+      i += n_well;
+      if (n_well < size)
+        {
+          report (from + i);
+          n_failed++;
+          i++;
+        }
+    }
+
+  return n_failed;
+}
+
+static guint
+run_twice (guint from,
+           guint n)
+{
+  guint n_failed = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *once = NULL;
+
+      (void) run_batch (from + i, 1);
+      once = g_strdup (shared->trace);
+      shared->trace[0] = '\0';
+      (void) run_batch (from + i, 1);
+      if (strcmp (once, shared->trace) != 0)
+        {
+          report (from + i);
+          n_failed++;
+        }
+    }
+
+  return n_failed;
+}
+
+static guint
+run_kept (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_failed = 0;
+
+  g_assert_true (g_file_get_contents (kept, &text, NULL, &error));
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      char *end = lines[i];
+      guint number;
+
+      if (!g_ascii_isdigit (lines[i][0]))
+        continue;
+      number = (guint) strtoul (lines[i], &end, 10);
+      steps = (gint) strtol (end, NULL, 10);
+      if (run_batch (number, 1) == 0)
+        {
+          report (number);
+          n_failed++;
+        }
+    }
+
+  return n_failed;
+}
+
+static guint
+run (void)
+{
+  guint factor = g_strcmp0 (g_getenv ("AMIA_LONG"), "yes") == 0 ? LONG : 1;
+
+  if (kept != NULL)
+    return run_kept ();
+  if (is_twice)
+    return run_twice ((guint) first, (guint) count);
+  return run_many ((guint) first, (guint) count * factor);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("- an office with bad luck");
+  g_autoptr (GError) error = NULL;
+  guint n_failed;
+
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+
+  if (seed >= 0)
+    {
+      g_autofree char *trace = NULL;
+
+      g_print ("world %s\n", sim_world_find ((guint) seed)->name);
+      trace = run_office ((guint) seed, (guint) steps, TRUE);
+      g_print ("well: %s\n", trace);
+      return 0;
+    }
+
+  shared = mmap (NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  g_assert_true (shared != MAP_FAILED);
+  n_failed = run ();
+  g_print ("1..1\n%s 1 - offices\n", n_failed == 0 ? "ok" : "not ok");
+  return n_failed == 0 ? 0 : 1;
+}
