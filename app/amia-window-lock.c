@@ -7,7 +7,7 @@
 
 #include "amia-keyring.h"
 #include "amia-report.h"
-#include "amia-sign-in.h"
+#include "amia-sign-out.h"
 #include "amia-store-end.h"
 #include "amia-store-keys.h"
 #include "amia-traces.h"
@@ -232,9 +232,7 @@ forget_token (AmiaStore    *store,
               GCancellable *cancellable,
               GError      **error)
 {
-  /* The caller looks at the error alone. */
-  (void) !amia_store_set_setting (store, AMIA_SETTING_SERVER_TOKEN, NULL, error);
-  return NULL;
+  return amia_sign_out_take (store, error);
 }
 
 static void
@@ -243,14 +241,18 @@ forgotten_cb (GObject      *source,
               gpointer      data)
 {
   g_autoptr (AmiaWindow) self = data;
+  g_autoptr (AmiaSignOut) sign_out = NULL;
   g_autoptr (GError) error = NULL;
 
-  (void) !amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
-  if (error != NULL)
+  sign_out = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  if (sign_out == NULL)
     {
       amia_report_error (self->stack, error);
       return;
     }
+
+  /* Nobody waits for it: without a network the next login does it. */
+  amia_sign_out_tell_async (sign_out, NULL, NULL, NULL);
 
   amia_window_lock (self);
   g_clear_pointer (&self->place, amia_place_free);

@@ -31,6 +31,7 @@ static const char *const names[] = {
   [AMIA_AUDIT_BACKUP] = "backup",
   [AMIA_AUDIT_RESTORE] = "restore",
   [AMIA_AUDIT_LIFE] = "life",
+  [AMIA_AUDIT_LOGOUT] = "logout",
 };
 
 void

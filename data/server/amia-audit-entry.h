@@ -56,6 +56,7 @@ G_BEGIN_DECLS
  * @AMIA_AUDIT_RESTORE: the ledger was put back from one, or that was confirmed; detail
  *   `action=restore|confirm …`
  * @AMIA_AUDIT_LIFE: a new life of the log began; detail `epoch=… reason=…`
+ * @AMIA_AUDIT_LOGOUT: logged out on @device
  *
  * What may have happened. Kinds are only ever added, and their names never change.
  */
@@ -82,6 +83,7 @@ typedef enum
   AMIA_AUDIT_BACKUP,
   AMIA_AUDIT_RESTORE,
   AMIA_AUDIT_LIFE,
+  AMIA_AUDIT_LOGOUT,
 } AmiaAuditKind;
 
 #define AMIA_AUDIT_HASH_LENGTH  32

@@ -186,6 +186,7 @@ get_deed (const AmiaAuditEntry *entry)
     case AMIA_AUDIT_BACKUP:
     case AMIA_AUDIT_RESTORE:
     case AMIA_AUDIT_LIFE:
+    case AMIA_AUDIT_LOGOUT:
     default:
       return NULL;
     }

@@ -100,6 +100,7 @@ gboolean _amia_http_is_framed_well (SoupServerMessage *message) G_GNUC_WARN_UNUS
 /* Each takes the exchange over, and sees to it that it is answered. */
 void _amia_http_login (AmiaHttpExchange *exchange);
 void _amia_http_login_prepare (AmiaHttp *http);
+void _amia_http_logout (AmiaHttpExchange *exchange);
 void _amia_http_sync (AmiaHttpExchange *exchange);
 void _amia_http_sync_prepare (AmiaHttp *http);
 void _amia_http_sync_end (AmiaHttpExchange *exchange);

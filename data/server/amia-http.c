@@ -57,6 +57,7 @@ typedef struct
 static const Place places[] = {
   { "/v1/sync", "POST", G_MAXSIZE, TRUE, _amia_http_sync },
   { "/v1/login", "POST", AMIA_LOGIN_BYTES_MAX, FALSE, _amia_http_login },
+  { "/v1/logout", "POST", AMIA_LOGIN_BYTES_MAX, TRUE, _amia_http_logout },
   { AMIA_BLOB_PATH, "HEAD", 0, TRUE, _amia_http_blob_head },
   { AMIA_BLOB_PATH, "PUT", AMIA_BLOB_PART_MAX, TRUE, _amia_http_blob_put },
   { AMIA_BLOB_PATH, "GET", 0, TRUE, _amia_http_blob_get },

@@ -192,6 +192,25 @@ amia_http_answer_read_sync (const AmiaHttpAnswer *answer,
   return g_steal_pointer (&exchange);
 }
 
+gboolean
+amia_http_answer_read_logout (const AmiaHttpAnswer *answer,
+                              GError              **error)
+{
+  g_autoptr (AmiaProblem) problem = NULL;
+
+  g_return_val_if_fail (answer != NULL, FALSE);
+
+  if (answer->status == 200 && !is_page (answer))
+    return TRUE;
+  /* The token had ended before; but it has to be the server that says so. */
+  problem = amia_problem_decode (answer->body, answer->length, NULL);
+  if (answer->status == 401 && problem != NULL && strcmp (problem->code, "unauthorized") == 0)
+    return TRUE;
+  if (check_status (answer, error))
+    fail_not_ours (error, answer, NULL);
+  return FALSE;
+}
+
 AmiaProblem *
 amia_http_answer_read_problem (const AmiaHttpAnswer *answer,
                                GError              **error)

@@ -27,6 +27,18 @@ typedef struct
 } AmiaHttpAnswer;
 
 /**
+ * amia_http_answer_read_logout:
+ * @answer: what came back from `/v1/logout`
+ * @error: return location
+ *
+ * Pure; any thread.
+ *
+ * Returns: %TRUE when the token has ended, now or before; else %FALSE with an #AmiaTransportError
+ */
+gboolean amia_http_answer_read_logout (const AmiaHttpAnswer *answer,
+                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_http_answer_read_login:
  * @answer: what came back from `/v1/login`
  * @error: return location

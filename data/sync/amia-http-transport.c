@@ -152,6 +152,22 @@ read_sync_thread (GTask        *task,
     g_task_return_pointer (task, exchange, (GDestroyNotify) amia_exchange_free);
 }
 
+static void
+read_logout_thread (GTask        *task,
+                    gpointer      source,
+                    gpointer      task_data,
+                    GCancellable *cancellable)
+{
+  g_autofree char     *address = dup_address (task_data);
+  const AmiaHttpAnswer answer = describe_answer (task_data, address);
+  GError              *error = NULL;
+
+  if (amia_http_answer_read_logout (&answer, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /* --- The way there and back ----------------------------------------------------------------- */
 
 static void read_chunk (GTask *task);
@@ -417,6 +433,58 @@ amia_http_transport_login_finish (AmiaTransport *transport,
 }
 
 static void
+set_token (SoupMessage *message,
+           const char  *token)
+{
+  g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message),
+                                "Authorization",
+                                bearer);
+}
+
+static void
+amia_http_transport_logout_async (AmiaTransport      *transport,
+                                  const char         *url,
+                                  const char         *token,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
+{
+  AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError      *error = NULL;
+  SoupMessage *message = make_message (url, "/v1/logout", &error);
+
+  g_task_set_source_tag (task, amia_http_transport_logout_async);
+  if (message == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  set_token (message, token);
+  g_task_set_task_data (task,
+                        exchange_new (self->session,
+                                      message,
+                                      g_bytes_new_static ("{}", 2),
+                                      AMIA_LOGIN_BYTES_MAX,
+                                      read_logout_thread),
+                        (GDestroyNotify) exchange_free);
+  pack_and_send (g_steal_pointer (&task));
+}
+
+static gboolean
+amia_http_transport_logout_finish (AmiaTransport *transport,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, transport), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
 amia_http_transport_sync_async (AmiaTransport         *transport,
                                 const char            *url,
                                 const char            *token,
@@ -427,10 +495,9 @@ amia_http_transport_sync_async (AmiaTransport         *transport,
 {
   AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError          *error = NULL;
-  SoupMessage     *message = make_message (url, "/v1/sync", &error);
-  Exchange        *exchange;
-  g_autofree char *bearer = NULL;
+  GError      *error = NULL;
+  SoupMessage *message = make_message (url, "/v1/sync", &error);
+  Exchange    *exchange;
 
   g_task_set_source_tag (task, amia_http_transport_sync_async);
   if (message == NULL)
@@ -439,10 +506,7 @@ amia_http_transport_sync_async (AmiaTransport         *transport,
       return;
     }
 
-  bearer = g_strconcat ("Bearer ", token, NULL);
-  soup_message_headers_replace (soup_message_get_request_headers (message),
-                                "Authorization",
-                                bearer);
+  set_token (message, token);
   exchange = exchange_new (request->wait_seconds > 0 ? self->poll_session : self->session,
                            message,
                            NULL,
@@ -504,6 +568,8 @@ amia_http_transport_class_init (AmiaHttpTransportClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amia_http_transport_dispose;
   transport_class->login_async = amia_http_transport_login_async;
   transport_class->login_finish = amia_http_transport_login_finish;
+  transport_class->logout_async = amia_http_transport_logout_async;
+  transport_class->logout_finish = amia_http_transport_logout_finish;
   transport_class->sync_async = amia_http_transport_sync_async;
   transport_class->sync_finish = amia_http_transport_sync_finish;
 }

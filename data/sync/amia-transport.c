@@ -113,6 +113,40 @@ amia_transport_login_finish (AmiaTransport *transport,
 }
 
 void
+amia_transport_logout_async (AmiaTransport      *transport,
+                             const char         *url,
+                             const char         *token,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  AmiaTransportClass *klass;
+
+  g_return_if_fail (AMIA_IS_TRANSPORT (transport));
+  g_return_if_fail (url != NULL);
+  g_return_if_fail (token != NULL);
+
+  klass = AMIA_TRANSPORT_GET_CLASS (transport);
+  g_assert (klass->logout_async != NULL);
+  klass->logout_async (transport, url, token, cancellable, callback, user_data);
+}
+
+gboolean
+amia_transport_logout_finish (AmiaTransport *transport,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  AmiaTransportClass *klass;
+
+  g_return_val_if_fail (AMIA_IS_TRANSPORT (transport), FALSE);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), FALSE);
+
+  klass = AMIA_TRANSPORT_GET_CLASS (transport);
+  g_assert (klass->logout_finish != NULL);
+  return klass->logout_finish (transport, result, error);
+}
+
+void
 amia_transport_sync_async (AmiaTransport         *transport,
                            const char            *url,
                            const char            *token,

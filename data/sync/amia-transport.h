@@ -81,6 +81,8 @@ G_DECLARE_DERIVABLE_TYPE (AmiaTransport, amia_transport, AMIA, TRANSPORT, GObjec
  * AmiaTransportClass:
  * @login_async: starts to sign in
  * @login_finish: ends it
+ * @logout_async: starts to end a token
+ * @logout_finish: ends that
  * @sync_async: starts one round
  * @sync_finish: ends it
  *
@@ -99,6 +101,15 @@ struct _AmiaTransportClass
   AmiaLoginResponse *(*login_finish) (AmiaTransport *transport,
                                       GAsyncResult  *result,
                                       GError       **error);
+  void (*logout_async) (AmiaTransport      *transport,
+                        const char         *url,
+                        const char         *token,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data);
+  gboolean (*logout_finish) (AmiaTransport *transport,
+                             GAsyncResult  *result,
+                             GError       **error);
   void (*sync_async) (AmiaTransport         *transport,
                       const char            *url,
                       const char            *token,
@@ -141,6 +152,38 @@ void amia_transport_login_async (AmiaTransport          *transport,
 AmiaLoginResponse *amia_transport_login_finish (AmiaTransport *transport,
                                                 GAsyncResult  *result,
                                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_transport_logout_async:
+ * @transport: a way to a server
+ * @url: the server's address, `https://…`, without a path
+ * @token: what the login gave
+ * @cancellable: (nullable): to give up
+ * @callback: called when done, on the main context of the caller
+ * @user_data: for @callback
+ *
+ * Has the server end the token, so that nobody else can use it either. A laptop that can't reach
+ * the server forgets the token on its own: the next login on the same device ends it.
+ */
+void amia_transport_logout_async (AmiaTransport      *transport,
+                                  const char         *url,
+                                  const char         *token,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+
+/**
+ * amia_transport_logout_finish:
+ * @transport: a way to a server
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: %TRUE when the token is of no use any more, also when it was not before; else %FALSE
+ *   with an #AmiaTransportError or %G_IO_ERROR_CANCELLED
+ */
+gboolean amia_transport_logout_finish (AmiaTransport *transport,
+                                       GAsyncResult  *result,
+                                       GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_transport_sync_async:

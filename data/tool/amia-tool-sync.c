@@ -10,11 +10,12 @@
 #include "amia-http-transport.h"
 #include "amia-round-event.h"
 #include "amia-sign-in.h"
+#include "amia-sign-out.h"
 #include "amia-store-end.h"
 #include "amia-tool-blob.h"
 #include "amia-tool.h"
 
-/* `login` and `sync`. The plan that keeps the window in step decides here too, how much goes at a
+/* `login`, `logout` and `sync`. The plan that keeps the window in step decides here too, how much goes at a
  * time and when to try again; only that this program ends where the plan would begin to listen, and
  * does not wait long for a server that is not there. */
 
@@ -121,6 +122,56 @@ amia_tool_login (char **argv)
   /* Later calls are made from other directories. */
   ca_path = ca_file != NULL ? g_canonicalize_filename (ca_file, NULL) : NULL;
   return login (store, url, user, ca_path);
+}
+
+/* --- logout --------------------------------------------------------------------------------- */
+
+static gboolean
+has_unsent (AmiaStore *store,
+            gboolean  *has_any,
+            GError   **error)
+{
+  guint n_changes = 0;
+  guint n_blobs = 0;
+
+  if (!amia_store_count_unsent (store, &n_changes, error) ||
+      !amia_store_count_unsent_blobs (store, &n_blobs, error))
+    return FALSE;
+
+  *has_any = n_changes + n_blobs > 0;
+  return TRUE;
+}
+
+int
+amia_tool_logout (char **argv)
+{
+  g_auto (AmiaToolArguments) arguments = { 0 };
+  g_autoptr (AmiaStore) store = NULL;
+  g_autoptr (AmiaSignOut) sign_out = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean has_any;
+
+  if (!amia_tool_parse (&arguments, argv, NULL, 1, 1))
+    return AMIA_EXIT_USAGE;
+  if ((store = amia_tool_open (arguments.words[0])) == NULL)
+    return AMIA_EXIT_FAILED;
+
+  if (!has_unsent (store, &has_any, &error))
+    return amia_tool_fail ("%s", error->message);
+  if (has_any)
+    return amia_tool_fail ("there is work that has not been sent: sync first, or wipe --rescue FILE");
+
+  sign_out = amia_sign_out_take (store, &error);
+  if (sign_out == NULL)
+    return amia_tool_fail ("%s", error->message);
+
+  amia_sign_out_tell_async (sign_out, NULL, store_result_cb, &result);
+  if (amia_sign_out_tell_finish (wait_for (&result), &error))
+    printf ("logged out\n");
+  else
+    printf ("logged out here; the server is told at the next login (%s)\n", error->message);
+  return AMIA_EXIT_DONE;
 }
 
 /* --- sync ----------------------------------------------------------------------------------- */

@@ -142,6 +142,7 @@ int amia_tool_get (char **argv);
 int amia_tool_log (char **argv);
 int amia_tool_search (char **argv);
 int amia_tool_login (char **argv);
+int amia_tool_logout (char **argv);
 int amia_tool_sync (char **argv);
 int amia_tool_seed (char **argv);
 int amia_tool_form (char **argv);

@@ -19,6 +19,7 @@ typedef struct
 static const Command commands[] = {
   { "init", amia_tool_init },
   { "login", amia_tool_login },
+  { "logout", amia_tool_logout },
   { "put", amia_tool_put },
   { "get", amia_tool_get },
   { "sync", amia_tool_sync },
@@ -48,6 +49,9 @@ static const char usage[] =
     "  login REPLICA --server URL --user NAME [--ca FILE]\n"
     "      Signs in at a server; the password is the first line of standard input. FILE holds\n"
     "      the certificates to trust instead of the system's.\n"
+    "  logout REPLICA\n"
+    "      Forgets the sign-in here and ends it at the server; offline, the next login ends it.\n"
+    "      Refused while something has not been sent: sync first, or wipe with --rescue.\n"
     "  put REPLICA < changes.jsonl\n"
     "      A line is one change, all or none:\n"
     "      {\"set\":[{\"kind\":K,\"id\":UUID,\"case\":UUID|null,\"field\":F,\"value\":V,\"area\"?:A,\n"

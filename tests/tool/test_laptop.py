@@ -173,6 +173,24 @@ class Laptop(unittest.TestCase):
         self.must('sync', self.path)
         return server
 
+    def test_logged_out(self):
+        """Nothing goes on without a password, and unsent work is not left behind unseen."""
+        server = self.sign_in()
+        goal = self.write_goal()
+        self.assertEqual(self.run_tool('logout', self.path).returncode, 1)
+        self.must('sync', self.path)
+        self.assertEqual(self.must('logout', self.path), 'logged out\n')
+        self.assertNotEqual(self.run_tool('sync', self.path).returncode, 0)
+        self.assertEqual(self.goal_text(self.path, goal), 'Orka mer')
+        self.must('login', self.path, '--server', server.url, '--user', 'karin', feed=PASSWORD + '\n')
+        self.must('sync', self.path)
+
+    def test_logged_out_offline(self):
+        server = self.sign_in()
+        server.stop()
+        self.assertIn('at the next login', self.must('logout', self.path))
+        self.assertNotEqual(self.run_tool('sync', self.path).returncode, 0)
+
     def revoke(self, server):
         admin = [SERVER, 'device', 'list', '--db', server.db]
         listed = subprocess.run(admin, capture_output=True, text=True, check=True, env=environment()).stdout

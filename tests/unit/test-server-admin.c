@@ -201,6 +201,30 @@ test_revoked (void)
   g_assert_cmpuint (again->status, ==, 200);
 }
 
+/* Whoever has the token of a laptop that was logged out has nothing; the laptop itself signs in. */
+static void
+test_logout (void)
+{
+  g_autoptr (Host) host = host_new (NULL);
+  g_autofree char *anna = host_login (host, "anna", 1);
+  g_autofree char *other = host_login (host, "anna", 3);
+  g_autofree char *again = NULL;
+  g_autofree char *authorization = g_strdup_printf ("Authorization: Bearer %s\r\n", anna);
+  g_autoptr (Reply) done = host_request (host, "POST", "/v1/logout", authorization, "{}", 2);
+  g_autoptr (Reply) twice = host_request (host, "POST", "/v1/logout", authorization, "{}", 2);
+  g_autoptr (Reply) nobody = host_request (host, "POST", "/v1/logout", "", "{}", 2);
+
+  g_assert_cmpuint (done->status, ==, 200);
+  assert_reply_problem (twice, 401, "unauthorized");
+  assert_reply_problem (nobody, 401, "unauthorized");
+  assert_round_refused (host, anna, 1, 401, "unauthorized");
+  assert_devices (host, other, "anna:0:1 anna:0:1 ");
+
+  again = host_login (host, "anna", 1);
+  assert_devices (host, again, "anna:0:1 anna:0:1 ");
+  assert_round_refused (host, anna, 1, 401, "unauthorized");
+}
+
 /* Somebody else's laptop, one that there is not, and none at all are the same. */
 static void
 test_not_yours (void)
@@ -406,6 +430,7 @@ main (int   argc,
 
   g_test_add_func ("/server-admin/devices", test_devices);
   g_test_add_func ("/server-admin/revoked", test_revoked);
+  g_test_add_func ("/server-admin/logged-out", test_logout);
   g_test_add_func ("/server-admin/not-yours", test_not_yours);
   g_test_add_func ("/server-admin/disabled", test_disabled);
   g_test_add_func ("/server-admin/logins-are-audited", test_logins_are_audited);
