@@ -113,7 +113,7 @@ class InTheWay(Consents):
         self.anna.sync()
         self.rest()
         self.assertEqual(self.status(self.bo)['escrow'], 0)
-        for laptop in (self.anna, self.disa):
+        for laptop in (self.anna, self.disa, self.bo):
             self.assertEqual(self.text(laptop, goal), AF_TEXT, laptop.user)
             self.assertIn(name, [f'{c["device"]}:{c["n"]}' for c in laptop.log()])
         self.assert_sound()
