@@ -394,6 +394,41 @@ choose_query (const AmiaLogQuery *query)
       "WHERE (?1 = -1 OR l.state = ?1) AND ?2 IS NULL AND ?3 IS NULL ORDER BY l.seq";
 }
 
+/* Own work that nobody else may have yet: whatever may be seen of it, it is sent, shown to its
+ * author and put into a rescue file as it was written. */
+static gboolean
+is_in_hand (AmiaChangeState state)
+{
+  return state == AMIA_CHANGE_HERE || state == AMIA_CHANGE_REFUSED ||
+         state == AMIA_CHANGE_KEPT || state == AMIA_CHANGE_ESCROW;
+}
+
+/* Takes out of a change what is in the log and may not be shown today; FALSE in @is_left if that
+ * was all of it. */
+static gboolean
+hide_ops (AmiaStore      *store,
+          AmiaChange     *change,
+          AmiaChangeState state,
+          gboolean       *is_left,
+          GError        **error)
+{
+  gboolean was_empty = change->ops->len == 0;
+
+  for (guint i = change->ops->len; i > 0; i--)
+    {
+      gboolean counts;
+
+      if (!_amia_access_check (
+              store, change, g_ptr_array_index (change->ops, i - 1), state, &counts, error))
+        return FALSE;
+      if (!counts)
+        g_ptr_array_remove_index (change->ops, i - 1);
+    }
+
+  *is_left = was_empty || change->ops->len > 0;
+  return TRUE;
+}
+
 static gboolean
 visit_changes (AmiaStore          *store,
                const AmiaLogQuery *query,
@@ -414,11 +449,15 @@ visit_changes (AmiaStore          *store,
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
       g_autoptr (AmiaChange) change = _amia_log_read (statement, 0, error);
+      AmiaChangeState state = (AmiaChangeState) amia_statement_get_int (statement, 5);
+      gboolean        is_left = TRUE;
 
-      if (change == NULL)
+      if (change == NULL ||
+          (!is_in_hand (state) && !hide_ops (store, change, state, &is_left, error)))
         return FALSE;
-      if (!func (change,
-                 (AmiaChangeState) amia_statement_get_int (statement, 5),
+      if (is_left &&
+          !func (change,
+                 state,
                  amia_statement_get_text (statement, 6),
                  data))
         return TRUE;

@@ -506,6 +506,9 @@ typedef struct
  * @data: passed to it
  * @error: return location
  *
+ * What may not be shown today, see amia_store_keep_day(), is not in the changes that @func gets, but
+ * for own ones that the server has not taken.
+ *
  * Returns: %TRUE when all were visited or @func stopped it
  */
 gboolean amia_store_foreach_change (AmiaStore          *store,

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "amia-replica.h"
 #include "amia-store-lists.h"
 #include "store-sharing.h"
@@ -65,6 +67,31 @@ assert_seen (Sharing    *sharing,
   g_assert_cmpstr (second, ==, own);
 }
 
+static gboolean
+find_word (const AmiaChange *change,
+           AmiaChangeState   state,
+           const char       *reason,
+           gpointer          data)
+{
+  g_autofree char *bytes = amia_change_encode (change);
+
+  *(gboolean *) data |= strstr (bytes, "Karins ord") != NULL;
+  return TRUE;
+}
+
+/* The history is no way round. */
+static gboolean
+log_tells (Sharing *sharing)
+{
+  const AmiaLogQuery query = { NULL, NULL, -1 };
+  gboolean           tells = FALSE;
+  g_autoptr (GError) error = NULL;
+
+  if (!amia_store_foreach_change (sharing->lars.store, &query, find_word, &tells, &error))
+    g_assert_no_error (error);
+  return tells;
+}
+
 typedef struct
 {
   const char *name;
@@ -103,6 +130,7 @@ test_day (gconstpointer data)
   sharing.lars.now_ms += item->days * DAY_MS;
   keep_day (&sharing);
   assert_seen (&sharing, item->theirs, item->own);
+  g_assert_cmpint (log_tells (&sharing), ==, item->theirs != NULL);
 
   /* Hidden, not deleted. */
   g_assert_true (sharing_has_word (&sharing, "Karins ord"));
