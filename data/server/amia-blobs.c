@@ -17,7 +17,9 @@
 
 #define STALE_MS (30 * G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
-/* More than one change speaks of a blob only if somebody copied a record by hand. */
+/* More than one change speaks of a blob only if somebody copied a record by hand. What an agency has
+ * attached is not another's to name: who knows the hash and the key from when there was a consent
+ * does not get the blob by it afterwards. */
 #define REFS_MAX 16
 
 typedef struct
@@ -112,6 +114,7 @@ typedef struct
 {
   Request           *request;
   const AmiaBlobRef *ref;
+  char             **owner; /* the agency that named it first, once that is known */
   gboolean           is_visible;
   gboolean           has_failed;
   GError           **error;
@@ -150,6 +153,11 @@ look_at_change (const AmiaLogRow *row,
           !names_blob (op, &request->ask->id))
         continue;
 
+      if (*look->owner == NULL)
+        *look->owner = g_strdup (row->agency);
+      if (strcmp (*look->owner, row->agency) != 0)
+        break;
+
       g_free (change->author);
       g_free (change->agency);
       change->author = g_strdup (row->author);
@@ -174,14 +182,16 @@ check_visible (Request  *request,
 {
   g_autoptr (GArray) refs =
       amia_ledger_list_blob_refs (request->ledger, &request->ask->id, REFS_MAX, error);
+  g_autofree char *owner = NULL;
 
   *is_visible = FALSE;
   for (guint i = 0; refs != NULL && i < refs->len && !*is_visible; i++)
     {
-      Look look = { request, &g_array_index (refs, AmiaBlobRef, i), FALSE, FALSE, error };
+      const AmiaBlobRef *ref = &g_array_index (refs, AmiaBlobRef, i);
+      Look               look = { request, ref, &owner, FALSE, FALSE, error };
 
       if (!amia_ledger_read_log (
-              request->ledger, look.ref->seq - 1, look_at_change, &look, error) ||
+              request->ledger, ref->seq - 1, look_at_change, &look, error) ||
           look.has_failed)
         return FALSE;
       *is_visible = look.is_visible;

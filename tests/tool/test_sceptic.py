@@ -116,6 +116,27 @@ class Sceptic(Office):
         self.assertEqual(self.bo.write(op('case', own, own, 'participant', person)), 'not_author')
         self.assertNotIn(OTHER_NAME, self.bo.fetch_all())
 
+    def test_an_attachment_is_not_fetched_by_naming_it(self):
+        """Bo has seen hash and key while there was a consent, and not fetched the rest."""
+        case, _, _ = self.found(self.anna, FK_NAME, 'bo')
+        sealed = b'sealed bytes'
+        digest = hashlib.sha256(sealed).hexdigest()
+        self.assertEqual(self.blob(self.anna, 'PUT', digest, sealed,
+                                   Content_Range=f'bytes 0-{len(sealed) - 1}/{len(sealed)}'), 200)
+        attachment = new_id()
+        self.anna.write(op('attachment', attachment, case, 'sha256', digest))
+        self.assertEqual(self.blob(self.anna, 'GET', digest, Range='bytes=0-'), 206)
+        self.assertEqual(self.blob(self.bo, 'GET', digest, Range='bytes=0-'), 404)
+
+        self.assertEqual(self.bo.write(op('attachment', new_id(), case, 'sha256', digest)), 'ok')
+        self.assertEqual(self.blob(self.bo, 'GET', digest, Range='bytes=0-'), 404)
+        self.assertEqual(self.blob(self.bo, 'HEAD', digest), 404)
+        self.assertEqual(self.blob(self.anna, 'GET', digest, Range='bytes=0-'), 206)
+
+    def blob(self, who, method, digest, body=b'', **headers):
+        return self.server.ask(method, f'/v1/blobs/{digest}', body,
+                               Authorization=f'Bearer {who.account.token}', **headers)[0]
+
     def test_who_is_invited_does_not_shut_out_who_invites(self):
         case, _, team = self.found(self.anna, FK_NAME, 'bo')
         for field, value in (('removed', True), ('user', 'bo'), ('to', '2020-01-01'),
