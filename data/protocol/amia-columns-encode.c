@@ -312,7 +312,8 @@ print_shape (Writer *writer)
       append_slice (text, op->parts[PART_FIELD]);
       g_string_append_c (text, ',');
       append_slice (text, op->parts[PART_AREA]);
-      g_string_append_printf (text, ",%" G_GSIZE_FORMAT, op->slot);
+      g_string_append_c (text, ',');
+      _amia_wire_append_int (text, (gint64) op->slot);
       g_string_append (text, op->n_parts == PARTS_MAX ? ",1]" : "]");
     }
   g_string_append_c (text, ']');

@@ -399,7 +399,7 @@ void
 _amia_wire_append_int (GString *out,
                        gint64   number)
 {
-  g_string_append_printf (out, "%" G_GINT64_FORMAT, number);
+  amia_scan_append_int (out, number);
 }
 
 void

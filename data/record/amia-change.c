@@ -46,6 +46,9 @@
  *
  * (Broken into lines here only.) */
 
+/* About how long an op is, so that what it is written to need not grow and grow. */
+#define OP_BYTES 160
+
 static void
 clear_ref (gpointer ref)
 {
@@ -165,13 +168,6 @@ append_id (GString        *out,
 }
 
 static void
-append_int (GString *out,
-            gint64   n)
-{
-  g_string_append_printf (out, "%" G_GINT64_FORMAT, n);
-}
-
-static void
 append_ref (GString        *out,
             const AmiaRef  *ref,
             const AmiaUuid *own_device)
@@ -181,7 +177,7 @@ append_ref (GString        *out,
 
   if (is_own && ref->field == NULL)
     {
-      append_int (out, ref->n);
+      amia_scan_append_int (out, ref->n);
       return;
     }
 
@@ -192,7 +188,7 @@ append_ref (GString        *out,
       g_string_append (out, amia_uuid_print_hex (&ref->device, device));
       g_string_append (out, "\",");
     }
-  append_int (out, ref->n);
+  amia_scan_append_int (out, ref->n);
   if (ref->field != NULL)
     {
       g_string_append_c (out, ',');
@@ -299,7 +295,8 @@ amia_change_encode (const AmiaChange *change)
 
   g_return_val_if_fail (change != NULL, NULL);
 
-  out = g_string_new ("{\"h\":\"");
+  out = g_string_sized_new (OP_BYTES * (change->ops->len + 1));
+  g_string_append (out, "{\"h\":\"");
   g_string_append (out, amia_stamp_print (change->stamp, stamp));
   g_string_append (out, "\",\"ops\":[");
   for (guint i = 0; i < change->ops->len; i++)

@@ -306,7 +306,8 @@ amia_kind_find (const char *name)
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      if (strcmp (kinds[i].name, name) == 0)
+      /* Every op is asked about several times, and mostly it is another kind. */
+      if (kinds[i].name[0] == name[0] && strcmp (kinds[i].name, name) == 0)
         return &kinds[i];
     }
 

@@ -36,6 +36,9 @@
  *
  * (Broken into lines here only.) */
 
+/* About how long a field is, so that what it is written to need not grow and grow. */
+#define FIELD_BYTES 96
+
 static int
 compare_devices (gconstpointer a,
                  gconstpointer b)
@@ -88,14 +91,15 @@ append_device (GString        *out,
   const AmiaUuid *found =
       bsearch (device, devices->data, devices->len, sizeof *device, compare_devices);
 
-  g_string_append_printf (out, "%u", (guint) (found - &g_array_index (devices, AmiaUuid, 0)));
+  amia_scan_append_int (out, found - &g_array_index (devices, AmiaUuid, 0));
 }
 
 static void
 append_number (GString *out,
                gint64   n)
 {
-  g_string_append_printf (out, ",%" G_GINT64_FORMAT, n);
+  g_string_append_c (out, ',');
+  amia_scan_append_int (out, n);
 }
 
 static void
@@ -226,7 +230,7 @@ amia_record_encode (const AmiaRecord *record)
                      devices);
   sort_devices (devices);
 
-  out = g_string_new (NULL);
+  out = g_string_sized_new (FIELD_BYTES * (fields->len + 1));
   g_string_append_printf (out, "[%d,", AMIA_RECORD_FORMAT);
   append_devices (out, devices);
   g_string_append (out, ",[");

@@ -170,3 +170,25 @@ amia_scan_append_string (GString    *out,
     }
   g_string_append_c (out, '"');
 }
+
+void
+amia_scan_append_int (GString *out,
+                      gint64   number)
+{
+  char    text[20]; /* -9223372036854775808 */
+  char   *at = text + sizeof text;
+  guint64 rest = number < 0 ? -(guint64) number : (guint64) number;
+
+  g_return_if_fail (out != NULL);
+
+  do
+    {
+      *--at = (char) ('0' + rest % 10);
+      rest /= 10;
+    }
+  while (rest > 0);
+  if (number < 0)
+    *--at = '-';
+
+  g_string_append_len (out, at, text + sizeof text - at);
+}

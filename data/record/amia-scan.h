@@ -149,4 +149,15 @@ gboolean amia_scan_get_int (AmiaSlice number,
 void amia_scan_append_string (GString    *out,
                               const char *text);
 
+/**
+ * amia_scan_append_int:
+ * @out: where to append
+ * @number: a number
+ *
+ * Writes a number as JSON; several times as quickly as printf, which a page of changes calls a
+ * hundred thousand times.
+ */
+void amia_scan_append_int (GString *out,
+                           gint64   number);
+
 G_END_DECLS

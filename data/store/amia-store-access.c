@@ -174,6 +174,41 @@ _amia_access_copy (AmiaStore *store,
     }
 }
 
+static gboolean
+is_whole_team (const AmiaRights *rights)
+{
+  return amia_rights_is_member (rights) && amia_rights_is_pair (rights);
+}
+
+gboolean
+_amia_access_is_all_own (AmiaStore             *store,
+                         const AmiaScopeAccess *access,
+                         gboolean              *is_own,
+                         GError               **error)
+{
+  static const char sql[] =
+      "SELECT 1 FROM record AS r JOIN touch AS t ON t.record = r.key "
+      "JOIN log AS l ON l.seq = t.seq WHERE r.case_id = ?1 AND l.device <> ?2 UNION ALL "
+      "SELECT 1 FROM record AS r JOIN touch AS t ON t.record = r.key "
+      "JOIN log AS l ON l.seq = t.seq WHERE r.id = ?1 AND l.device <> ?2 LIMIT 1";
+  g_autoptr (AmiaStatement) statement = NULL;
+  AmiaStep step;
+
+  *is_own = is_whole_team (access->rights) && is_whole_team (access->effective);
+  if (!*is_own)
+    return TRUE;
+
+  statement = amia_db_prepare (store->db, sql, "find what others wrote in a scope", error);
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_statement_bind_uuid (statement, 1, &access->scope);
+  amia_statement_bind_int (statement, 2, store->device_idx);
+  step = amia_statement_step (statement, error);
+  *is_own = step == AMIA_DONE;
+  return step != AMIA_ERROR;
+}
+
 gboolean
 _amia_access_allows (AmiaStore        *store,
                      const AmiaRights *rights,

@@ -349,6 +349,12 @@ gboolean _amia_access_store (AmiaStore             *store,
 /* As much as can be read of what another replica may see; generations begin anew. */
 void _amia_access_copy (AmiaStore *store,
                         AmiaDb    *from);
+/* Whether nothing in a scope can be affected by its first rights: all of it was written here, and
+ * whoever is in the team and the pair is allowed all of their own agency's. Reads no change. */
+gboolean _amia_access_is_all_own (AmiaStore             *store,
+                                  const AmiaScopeAccess *access,
+                                  gboolean              *is_own,
+                                  GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether @rights (NULL: unrestricted) allow @op of @change. */
 gboolean _amia_access_allows (AmiaStore        *store,
                               const AmiaRights *rights,

@@ -423,6 +423,21 @@ test_values_that_say_the_same (void)
     }
 }
 
+static void
+test_numbers (void)
+{
+  static const gint64 numbers[] = { 0, 7, -1, 10, 1234567890, G_MAXINT64, G_MININT64 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (GString) out = g_string_new ("[");
+      g_autofree char *expected = g_strdup_printf ("[%" G_GINT64_FORMAT, numbers[i]);
+
+      amia_scan_append_int (out, numbers[i]);
+      g_assert_cmpstr (out->str, ==, expected);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -440,6 +455,7 @@ main (int    argc,
   g_test_add_func ("/scan/integers-are-read", test_integers_are_read);
   g_test_add_func ("/scan/json-glib-agrees", test_json_glib_agrees);
   g_test_add_func ("/value/those-that-say-the-same", test_values_that_say_the_same);
+  g_test_add_func ("/scan/numbers-are-written-as-by-printf", test_numbers);
 
   return g_test_run ();
 }
