@@ -17,6 +17,19 @@
 
 #define SETTING_SET_ASIDE "sync-set-aside"
 
+/* What the server can't read may be the columns, whatever it has said of them: once in rows. */
+static gboolean
+doubt_columns (AmiaStore *store,
+               GError   **error)
+{
+  g_autofree char *setting = amia_store_get_setting (store, AMIA_SETTING_SERVER_COLUMNS);
+
+  if (g_strcmp0 (setting, AMIA_COLUMNS_READ) != 0)
+    return _amia_round_contradict (error, "it can't read what is sent");
+
+  return amia_store_set_setting (store, AMIA_SETTING_SERVER_COLUMNS, AMIA_COLUMNS_DOUBTED, error);
+}
+
 gboolean
 amia_round_rewind (AmiaStore         *store,
                    const AmiaProblem *problem,
@@ -32,6 +45,8 @@ amia_round_rewind (AmiaStore         *store,
   if (!amia_store_get_sync_state (store, &state, error))
     return FALSE;
 
+  if (strcmp (problem->code, "malformed") == 0)
+    return doubt_columns (store, error);
   if (strcmp (problem->code, "floor") == 0)
     return amia_store_begin_snapshot (store, error);
 

@@ -13,13 +13,14 @@
  * is checked is that an answer fits its question, for the store will believe it. */
 
 /* What the last answer said that its server can read. One that can't (an older program was put back
- * in its place) takes nothing of a request in columns, says so with its answer, and gets rows. */
+ * in its place) takes nothing of a request in columns, says so with its answer, and gets rows. One
+ * that says it can and calls them malformed gets rows until somebody signs in again. */
 static gboolean
 takes_columns (AmiaStore *store)
 {
   g_autofree char *setting = amia_store_get_setting (store, AMIA_SETTING_SERVER_COLUMNS);
 
-  return setting != NULL;
+  return g_strcmp0 (setting, AMIA_COLUMNS_READ) == 0;
 }
 
 static gboolean
@@ -27,12 +28,15 @@ keep_columns (AmiaStore              *store,
               const AmiaSyncResponse *response,
               GError                **error)
 {
-  if (takes_columns (store) == response->can_columns)
+  g_autofree char *setting = amia_store_get_setting (store, AMIA_SETTING_SERVER_COLUMNS);
+
+  if (g_strcmp0 (setting, AMIA_COLUMNS_DOUBTED) == 0 ||
+      takes_columns (store) == response->can_columns)
     return TRUE;
 
   return amia_store_set_setting (store,
                                  AMIA_SETTING_SERVER_COLUMNS,
-                                 response->can_columns ? "1" : NULL,
+                                 response->can_columns ? AMIA_COLUMNS_READ : NULL,
                                  error);
 }
 

@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 #define AMIA_SETTING_SERVER_OFFSET  "server-offset-ms"
 #define AMIA_SETTING_SERVER_COLUMNS "server-columns"
 
+/* What stands in AMIA_SETTING_SERVER_COLUMNS: the server reads columns; or it says so, and did not
+ * take them. */
+#define AMIA_COLUMNS_READ    "1"
+#define AMIA_COLUMNS_DOUBTED "0"
+
 /**
  * amia_sign_in_keep:
  * @store: a store

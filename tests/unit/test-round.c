@@ -231,6 +231,39 @@ test_columns_are_sent_to_who_reads_them (void)
     }
 }
 
+/* A server that says it reads columns and calls them malformed is sent rows from then on; when it
+ * can't read those either, nothing is tried any more. */
+static void
+test_rows_after_malformed_columns (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaProblem malformed = { (char *) "malformed", 0, NULL };
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (AmiaSyncRequest) request = NULL;
+      g_autoptr (AmiaSyncResponse) response = NULL;
+      AmiaRoundOutcome outcome;
+
+      commit (&fixture, "Ett");
+      request = prepare (&fixture, 10);
+      g_assert_cmpint (request->use_columns, ==, i == 1);
+      if (i == 1)
+        {
+          g_assert_true (amia_round_rewind (fixture.store, &malformed, &error));
+          continue;
+        }
+      response = answer (request->from - 1 + request->changes->len, 0);
+      response->can_columns = TRUE;
+      take (&fixture, request, response, &outcome);
+    }
+
+  g_assert_false (amia_round_rewind (fixture.store, &malformed, &error));
+  g_assert_error (error, AMIA_PROTOCOL_ERROR, AMIA_PROTOCOL_ERROR_MALFORMED);
+}
+
 static void
 test_gap_goes_back_to_what_the_server_has (void)
 {
@@ -487,6 +520,7 @@ main (int   argc,
   g_test_add_func ("/round/contradictions-are-refused", test_contradictions_are_refused);
   g_test_add_func ("/round/escrow-and-refusals-are-counted-apart",
                    test_escrow_and_refusals_are_counted_apart);
+  g_test_add_func ("/round/rows-after-malformed-columns", test_rows_after_malformed_columns);
   g_test_add_func ("/round/columns-are-sent-to-who-reads-them",
                    test_columns_are_sent_to_who_reads_them);
   g_test_add_func ("/round/gap-goes-back-to-what-the-server-has",
