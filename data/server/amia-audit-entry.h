@@ -34,7 +34,8 @@ G_BEGIN_DECLS
  * @AMIA_AUDIT_LOGIN: signed in on @device; detail `address=…`
  * @AMIA_AUDIT_LOGIN_REFUSED: tried to; detail `address=… reason=password|revoked|disabled|owner`.
  *   @user is empty for an account that does not exist: what is typed there may be a password
- * @AMIA_AUDIT_DELIVERY: contents of @scope went to @device, for the first time that day
+ * @AMIA_AUDIT_DELIVERY: contents of @scope went to @device, for the first time that day; with
+ *   detail `blob=…`, one of its attachments
  * @AMIA_AUDIT_OPEN: @user opened the case on the laptop
  * @AMIA_AUDIT_EXPORT: wrote it to a file
  * @AMIA_AUDIT_PRINT: printed it

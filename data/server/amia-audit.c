@@ -211,8 +211,8 @@ write_news (AmiaDeliveries      *deliveries,
 
       fact.kind = AMIA_AUDIT_DELIVERY;
       fact.at_ms = 0;
-      fact.scope = &delivery->scope;
-      fact.detail = NULL;
+      if (fact.scope == NULL)
+        fact.scope = &delivery->scope;
       if (!amia_audit_append (deliveries->ledger, &fact, now_ms, error))
         return FALSE;
     }
@@ -236,20 +236,17 @@ remember (AmiaDeliveries *deliveries,
     }
 }
 
-gboolean
-amia_deliveries_note (AmiaDeliveries      *deliveries,
-                      const AmiaAuditFact *reader,
-                      GArray              *scopes,
-                      gint64               now_ms,
-                      GError             **error)
+/* @scopes are what is counted by: cases, or other things of the case that @reader names. */
+static gboolean
+note (AmiaDeliveries      *deliveries,
+      const AmiaAuditFact *reader,
+      GArray              *scopes,
+      gint64               now_ms,
+      GError             **error)
 {
   g_autofree char *day = amia_day_in_sweden (now_ms);
   g_autoptr (GArray) news = NULL;
   gboolean is_new_day;
-
-  g_return_val_if_fail (deliveries != NULL, FALSE);
-  g_return_val_if_fail (reader != NULL && reader->device != NULL, FALSE);
-  g_return_val_if_fail (scopes != NULL, FALSE);
 
   is_new_day = g_strcmp0 (day, deliveries->day) != 0;
   if (is_new_day)
@@ -277,4 +274,49 @@ amia_deliveries_note (AmiaDeliveries      *deliveries,
 
   remember (deliveries, reader->device, scopes);
   return TRUE;
+}
+
+gboolean
+amia_deliveries_note (AmiaDeliveries      *deliveries,
+                      const AmiaAuditFact *reader,
+                      GArray              *scopes,
+                      gint64               now_ms,
+                      GError             **error)
+{
+  AmiaAuditFact plain;
+
+  g_return_val_if_fail (deliveries != NULL, FALSE);
+  g_return_val_if_fail (reader != NULL && reader->device != NULL, FALSE);
+  g_return_val_if_fail (scopes != NULL, FALSE);
+
+  plain = *reader;
+  plain.scope = NULL;
+  plain.detail = NULL;
+  return note (deliveries, &plain, scopes, now_ms, error);
+}
+
+gboolean
+amia_deliveries_note_blob (AmiaDeliveries      *deliveries,
+                           const AmiaAuditFact *reader,
+                           const AmiaBlobId    *blob,
+                           gint64               now_ms,
+                           GError             **error)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  g_autofree char *detail = NULL;
+  char             name[AMIA_BLOB_HEX_LENGTH + 1];
+  AmiaAuditFact    fact;
+  AmiaUuid         key;
+
+  g_return_val_if_fail (deliveries != NULL, FALSE);
+  g_return_val_if_fail (reader != NULL && reader->device != NULL && reader->scope != NULL, FALSE);
+  g_return_val_if_fail (blob != NULL, FALSE);
+
+  /* Half of a SHA-256 is as good a name as a random id, and no case has it. */
+  memcpy (key.bytes, blob->bytes, sizeof key.bytes);
+  g_array_append_val (keys, key);
+  detail = g_strconcat ("blob=", amia_blob_id_print (blob, name), NULL);
+  fact = *reader;
+  fact.detail = detail;
+  return note (deliveries, &fact, keys, now_ms, error);
 }

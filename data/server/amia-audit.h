@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-audit-entry.h"
+#include "amia-blob-id.h"
 #include "amia-ledger.h"
 
 G_BEGIN_DECLS
@@ -122,5 +123,24 @@ gboolean amia_deliveries_note (AmiaDeliveries      *deliveries,
                                GArray              *scopes,
                                gint64               now_ms,
                                GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_deliveries_note_blob:
+ * @deliveries: deliveries
+ * @reader: whose laptop, and with scope the case that the attachment is of
+ * @blob: the attachment
+ * @now_ms: the time
+ * @error: return location
+ *
+ * The same for an attachment: one entry for each device, blob and day, whatever number of parts it
+ * goes in.
+ *
+ * Returns: %TRUE on success; else an #AmiaDbError, and nothing may be delivered
+ */
+gboolean amia_deliveries_note_blob (AmiaDeliveries      *deliveries,
+                                    const AmiaAuditFact *reader,
+                                    const AmiaBlobId    *blob,
+                                    gint64               now_ms,
+                                    GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-attachment.h"
+#include "amia-audit.h"
 #include "amia-db.h"
 #include "amia-ledger-blobs.h"
 
@@ -32,6 +33,7 @@ typedef struct
   AmiaAccount       *account;
   AmiaBlobRow        row;
   gboolean           is_found;
+  AmiaUuid           case_id; /* that it may be seen in */
 } Request;
 
 void
@@ -169,6 +171,8 @@ look_at_change (const AmiaLogRow *row,
                                                request->ask->now_ms,
                                                &look->is_visible,
                                                look->error);
+      if (look->is_visible)
+        request->case_id = op->case_id;
       break;
     }
 
@@ -242,6 +246,25 @@ amia_blobs_look (AmiaRounds        *rounds,
     fail (&request, error);
 }
 
+/* What is not noted is not delivered. */
+static gboolean
+note_delivery (Request *request,
+               GError **error)
+{
+  const AmiaAuditFact reader = {
+    .user = request->account->name,
+    .agency = request->account->agency,
+    .device = &request->device->id,
+    .scope = &request->case_id,
+  };
+
+  return amia_deliveries_note_blob (amia_rounds_get_deliveries (request->rounds),
+                                    &reader,
+                                    &request->ask->id,
+                                    request->ask->now_ms,
+                                    error);
+}
+
 static gboolean
 give (Request *request,
       GError **error)
@@ -265,6 +288,8 @@ give (Request *request,
     return FALSE;
   if (bytes == NULL)
     return stop (request, 404, "not_found");
+  if (!note_delivery (request, error))
+    return FALSE;
 
   if (range->last >= 0)
     length_max = (gsize) MIN (range->last - range->first + 1, AMIA_BLOB_PART_MAX);

@@ -442,6 +442,14 @@ amia_rounds_get_ledger (AmiaRounds *rounds)
   return rounds->ledger;
 }
 
+AmiaDeliveries *
+amia_rounds_get_deliveries (AmiaRounds *rounds)
+{
+  g_return_val_if_fail (rounds != NULL, NULL);
+
+  return rounds->deliveries;
+}
+
 gboolean
 amia_rounds_may_see (AmiaRounds        *rounds,
                      const AmiaAccount *account,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-access.h"
+#include "amia-audit.h"
 #include "amia-ledger.h"
 #include "amia-safeguard.h"
 #include "amia-sync-message.h"
@@ -136,6 +137,14 @@ AmiaRoundAnswer *amia_rounds_run (AmiaRounds         *rounds,
  * Returns: (transfer none): where everything is
  */
 AmiaLedger *amia_rounds_get_ledger (AmiaRounds *rounds);
+
+/**
+ * amia_rounds_get_deliveries:
+ * @rounds: rounds
+ *
+ * Returns: (transfer none): where is noted what goes out
+ */
+AmiaDeliveries *amia_rounds_get_deliveries (AmiaRounds *rounds);
 
 /**
  * amia_rounds_may_see:

@@ -4,6 +4,7 @@
 
 import hashlib
 import http.client
+import json
 import os
 import random
 import signal
@@ -145,6 +146,18 @@ class Blobs(Office):
             self.assertEqual(self.read(self.bo, record), content)
         self.assertEqual(self.anna.must('verify').strip(), 'ok')
         self.assertEqual(self.bo.must('verify').strip(), 'ok')
+
+    def test_its_delivery_is_audited_once_a_day(self):
+        """Parts of one attachment are one delivery, and it is the case's."""
+        record = self.attach(self.anna, pdf(200_000))
+        self.anna.must('sync')
+        self.bo.must('sync')
+        sha, _ = self.sealed(self.anna, record)
+        token = self.token(self.bo)
+        self.assertEqual(self.ask('GET', '/v1/blobs/' + sha, token, Range='bytes=0-')[0], 206)
+        told = json.loads(self.ask('GET', '/v1/audit?case=' + self.case, token)[2])['entries']
+        told = [entry for entry in told if entry.get('detail') == 'blob=' + sha]
+        self.assertEqual([(entry['kind'], entry['user']) for entry in told], [('delivery', 'bo')])
 
     def test_waits_for_a_laptop_that_has_not_brought_it(self):
         content = pdf(50_000)
