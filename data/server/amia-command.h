@@ -25,6 +25,7 @@ int amia_status_command (char **arguments);
 int amia_backup_command (char **arguments);
 int amia_restore_command (char **arguments);
 int amia_confirm_restore_command (char **arguments);
+int amia_compact_command (char **arguments);
 int amia_migrate_command (char **arguments);
 
 /**

@@ -105,6 +105,8 @@ void _amia_http_sync (AmiaHttpExchange *exchange);
 void _amia_http_sync_prepare (AmiaHttp *http);
 void _amia_http_sync_end (AmiaHttpExchange *exchange);
 void _amia_http_sync_resume (AmiaHttpExchange *exchange);
+void _amia_http_snapshot (AmiaHttpExchange *exchange);
+void _amia_http_digest (AmiaHttpExchange *exchange);
 void _amia_http_list_devices (AmiaHttpExchange *exchange);
 void _amia_http_revoke_device (AmiaHttpExchange *exchange);
 void _amia_http_audit (AmiaHttpExchange *exchange);

@@ -56,6 +56,8 @@ typedef struct
 
 static const Place places[] = {
   { "/v1/sync", "POST", G_MAXSIZE, TRUE, _amia_http_sync },
+  { "/v1/snapshot", "GET", 0, TRUE, _amia_http_snapshot },
+  { "/v1/digest", "GET", 0, TRUE, _amia_http_digest },
   { "/v1/login", "POST", AMIA_LOGIN_BYTES_MAX, FALSE, _amia_http_login },
   { "/v1/logout", "POST", AMIA_LOGIN_BYTES_MAX, TRUE, _amia_http_logout },
   { AMIA_BLOB_PATH, "HEAD", 0, TRUE, _amia_http_blob_head },

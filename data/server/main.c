@@ -46,6 +46,8 @@ static const char usage[] =
     "  restore --by-hand                after other tools have put a ledger back\n"
     "  confirm-restore                  gives out again, though not all laptops have been heard\n"
     "\n"
+    "  compact                          laptops that were away for 90 days begin by a snapshot\n"
+    "\n"
     "  migrate-ledger --from PLACE --to PLACE\n"
     "      Copies a ledger from a file to postgres://… or back, and proves that both are equal: each\n"
     "      table, its rows and their SHA-256. Stop the server first. The target has to be empty.\n"
@@ -71,6 +73,7 @@ main (int   argc,
     { "backup", amia_backup_command },
     { "restore", amia_restore_command },
     { "confirm-restore", amia_confirm_restore_command },
+    { "compact", amia_compact_command },
     { "migrate-ledger", amia_migrate_command },
   };
 

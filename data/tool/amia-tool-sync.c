@@ -20,6 +20,7 @@
  * does not wait long for a server that is not there. */
 
 #define PAUSES_MAX   3
+#define CHECKS_MAX   1000
 #define PAUSE_MS_MAX (10 * 1000)
 
 /* Waits for an asynchronous call; this program has nothing else to do. */
@@ -186,6 +187,7 @@ typedef struct
   AmiaProblem   *problem;
   GError        *error;
   guint          n_pauses;
+  guint          n_checks; /* rounds in which there was nothing to do but to compare */
   guint          n_pushed;
   guint          n_pulled;
   guint          n_refused;
@@ -322,7 +324,8 @@ drain (Sync *sync)
       event.round = sync->plan.round;
       amia_plan_step (&sync->plan, &event, &actions);
 
-      if (actions.send && actions.wait_seconds > 0)
+      if (actions.send && actions.wait_seconds > 0 &&
+          (!amia_round_is_checking (sync->store) || ++sync->n_checks > CHECKS_MAX))
         return AMIA_EXIT_DONE;
       if (actions.send)
         event = make_round (sync, &actions);
@@ -363,6 +366,57 @@ end_replica (AmiaStore  *store,
   return AMIA_EXIT_REVOKED;
 }
 
+/* Holds the replica against its log. What can't be read is taken out where the server has it. */
+static gboolean
+mend_log (AmiaStore *store,
+          GError   **error)
+{
+  g_autoptr (GString) report = g_string_new (NULL);
+
+  if (!amia_store_mend (store, report, error) || !amia_round_begin_check (store, error))
+    return FALSE;
+
+  fputs (report->str, stdout);
+  return TRUE;
+}
+
+/* How many scopes the comparison has found to differ. */
+static guint
+count_found (AmiaStore *store)
+{
+  g_autofree char *found = amia_store_get_setting (store, AMIA_SETTING_CHECK_FOUND);
+
+  return found != NULL ? (guint) g_ascii_strtoull (found, NULL, 10) : 0;
+}
+
+/* Compares with the server until all is fetched that differs, and then once more. */
+static int
+check (Sync *sync)
+{
+  guint n_found = count_found (sync->store);
+  int   result = AMIA_EXIT_DONE;
+
+  if (amia_round_is_checking (sync->store))
+    {
+      /* Something waits that the server does not take, or it is an older one. */
+      return amia_tool_fail ("Failed to compare with the server: something waits on either side");
+    }
+  if (n_found > 0)
+    {
+      if (!amia_round_begin_check (sync->store, &sync->error))
+        return amia_tool_fail ("%s", sync->error->message);
+      amia_plan_init (&sync->plan, g_random_int ());
+      result = drain (sync);
+    }
+
+  if (result != AMIA_EXIT_DONE)
+    return result;
+  printf ("checked: %u fetched anew, %u differ\n",
+          n_found,
+          n_found > 0 ? count_found (sync->store) : 0);
+  return n_found > 0 && count_found (sync->store) > 0 ? AMIA_EXIT_PARTLY : AMIA_EXIT_DONE;
+}
+
 int
 amia_tool_sync (char **argv)
 {
@@ -370,9 +424,14 @@ amia_tool_sync (char **argv)
   g_autoptr (AmiaStore) store = NULL;
   g_autofree char *ca_file = NULL;
   g_auto (Sync) sync = { 0 };
+  gboolean           is_check = FALSE;
+  const GOptionEntry entries[] = {
+    { "check", 0, 0, G_OPTION_ARG_NONE, &is_check, NULL, NULL },
+    { NULL },
+  };
   int result;
 
-  if (!amia_tool_parse (&arguments, argv, NULL, 1, 1))
+  if (!amia_tool_parse (&arguments, argv, entries, 1, 1))
     return AMIA_EXIT_USAGE;
   if ((store = amia_tool_open (arguments.words[0])) == NULL)
     return AMIA_EXIT_FAILED;
@@ -387,8 +446,13 @@ amia_tool_sync (char **argv)
   if (sync.transport == NULL)
     return amia_tool_fail ("%s", sync.error->message);
 
+  if (is_check && !mend_log (store, &sync.error))
+    return amia_tool_fail ("%s", sync.error->message);
+
   amia_plan_init (&sync.plan, g_random_int ());
   result = drain (&sync);
+  if (is_check && result == AMIA_EXIT_DONE)
+    result = check (&sync);
   if (sync.plan.phase == AMIA_SYNC_REVOKED)
     return end_replica (g_steal_pointer (&store), arguments.words[0]);
   if (result != AMIA_EXIT_DONE)

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * AmiaExit:
  * @AMIA_EXIT_DONE: it was done
  * @AMIA_EXIT_FAILED: it was not; the reason stands on standard error
- * @AMIA_EXIT_PARTLY: `form check`: some parts are not supported
+ * @AMIA_EXIT_PARTLY: `form check`: some parts are not supported; `sync --check`: something still
+ *   differs from the server's
  * @AMIA_EXIT_REVOKED: `sync`: the server has shut this device out, and the replica's keys are gone
  * @AMIA_EXIT_USAGE: it was called wrongly (EX_USAGE of sysexits.h)
  *
