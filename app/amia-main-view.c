@@ -122,15 +122,15 @@ folded_cb (AmiaMainView *self)
 static void
 update_clock (AmiaMainView *self)
 {
-  gint64           offset_ms = amia_sync_get_clock_offset_ms (amia_session_get_sync (self->session));
+  AmiaSync        *sync = amia_session_get_sync (self->session);
+  gint64           offset_ms = amia_sync_get_clock_offset_ms (sync);
   g_autofree char *words = amia_sync_words_clock (offset_ms);
 
   if (words == NULL)
     self->is_clock_seen = FALSE;
   else
     gtk_label_set_label (GTK_LABEL (self->clock_label), words);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->clock),
-                                 words != NULL && !self->is_clock_seen);
+  gtk_widget_set_visible (self->clock, words != NULL && !self->is_clock_seen);
 }
 
 static void

@@ -177,6 +177,17 @@ update_badges (AmiaCasePage *self)
                                            !self->snapshot->row->has_consent);
 }
 
+/* Access has ended: the page says so, and has nothing left to write in. */
+static void
+set_gone (AmiaCasePage *self,
+          gboolean      is_gone)
+{
+  gtk_widget_set_visible (self->switcher, !is_gone);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.note", !is_gone);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.new", !is_gone);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_gone ? "gone" : "case");
+}
+
 static void
 show_snapshot (AmiaCasePage     *self,
                AmiaCaseSnapshot *snapshot)
@@ -192,7 +203,7 @@ show_snapshot (AmiaCasePage     *self,
   amia_case_journal_set_snapshot (AMIA_CASE_JOURNAL (self->journal), snapshot);
   amia_case_team_set_snapshot (AMIA_CASE_TEAM (self->team_view), snapshot);
   amia_case_participant_set_snapshot (AMIA_CASE_PARTICIPANT (self->participant), snapshot);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "case");
+  set_gone (self, FALSE);
 }
 
 static gpointer
@@ -233,7 +244,7 @@ load_cb (GObject      *source,
   if (snapshot != NULL)
     show_snapshot (self, snapshot);
   else if (g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING))
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "gone");
+    set_gone (self, TRUE);
   else
     amia_report_error (GTK_WIDGET (self), error);
 

@@ -73,7 +73,7 @@ def enters_the_draft(program, replica):
 
 
 def adds_a_colleague(program, replica):
-    program.key('ctrl+Tab')
+    program.key('ctrl+Tab', 'ctrl+Tab')
     program.sees('Inget samtycke gäller i dag.')
     program.key('ctrl+n')
     program.write(program.find('text', 'Kollegans namn'), 'bertil')
