@@ -168,7 +168,7 @@ gboolean amia_ledger_put_blob_ref (AmiaLedger        *ledger,
  * @n_max: at most so many
  * @error: return location
  *
- * Returns: (transfer full) (element-type AmiaBlobRef): where it is spoken of, newest first, or
+ * Returns: (transfer full) (element-type AmiaBlobRef): where it is spoken of, oldest first, or
  *   %NULL
  */
 GArray *amia_ledger_list_blob_refs (AmiaLedger       *ledger,

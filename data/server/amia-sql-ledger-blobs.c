@@ -237,7 +237,7 @@ ledger_list_blob_refs (AmiaLedger       *ledger,
                        GError          **error)
 {
   static const char sql[] =
-      "SELECT seq, record FROM blob_ref WHERE id = ? ORDER BY seq DESC, record LIMIT ?";
+      "SELECT seq, record FROM blob_ref WHERE id = ? ORDER BY seq, record LIMIT ?";
   g_autoptr (GArray) refs = g_array_new (FALSE, FALSE, sizeof (AmiaBlobRef));
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "find where an attachment is named", error);

@@ -228,7 +228,7 @@ test_only_stale_loose_ones_are_cleared (Fixture      *f,
 }
 
 static void
-test_references_are_listed_newest_first (Fixture      *f,
+test_references_are_listed_oldest_first (Fixture      *f,
                                          gconstpointer kind)
 {
   g_autoptr (GArray) refs = NULL;
@@ -240,7 +240,7 @@ test_references_are_listed_newest_first (Fixture      *f,
   refer (f, &blob_2, 7);
   refs = amia_ledger_list_blob_refs (f->ledger, &blob_1, 100, NULL);
   g_assert_cmpuint (refs->len, ==, 2);
-  g_assert_cmpint (g_array_index (refs, AmiaBlobRef, 0).seq, ==, 9);
+  g_assert_cmpint (g_array_index (refs, AmiaBlobRef, 0).seq, ==, 5);
   g_assert_true (amia_uuid_equal (&g_array_index (refs, AmiaBlobRef, 1).record, &record_1));
   one = amia_ledger_list_blob_refs (f->ledger, &blob_1, 1, NULL);
   g_assert_cmpuint (one->len, ==, 1);
@@ -260,7 +260,7 @@ main (int   argc,
     { "dropped-one-leaves-nothing", test_dropped_one_leaves_nothing },
     { "loose-ones-are-counted-by-device", test_loose_ones_are_counted_by_device },
     { "only-stale-loose-ones-are-cleared", test_only_stale_loose_ones_are_cleared },
-    { "references-are-listed-newest-first", test_references_are_listed_newest_first },
+    { "references-are-listed-oldest-first", test_references_are_listed_oldest_first },
   };
 
   g_test_init (&argc, &argv, NULL);
