@@ -8,6 +8,7 @@
 #include "amia-http-blob-transport.h"
 #include "amia-http-transport.h"
 #include "amia-store-end.h"
+#include "amia-store-sync.h"
 #include "amia-words.h"
 
 /* The numbers are read again after every transaction, but never twice at the same time: what comes
@@ -24,7 +25,9 @@ struct _AmiaSession
   AmiaBlobRun  *blobs;
   GCancellable *cancellable;
   AmiaStatus    status;
-  guint         n_blobs;   /* not sent */
+  guint         n_blobs;       /* not sent */
+  guint         n_scopes_done; /* cases and people, of the snapshot under way */
+  guint         n_scopes;
   guint         n_fetched; /* changes, in the rounds of this run */
   guint         day_id;
   char         *day;
@@ -52,6 +55,8 @@ typedef struct
 {
   AmiaStatus status;
   guint      n_blobs;
+  guint      n_scopes_done;
+  guint      n_scopes;
 } Standing;
 
 static gpointer
@@ -61,10 +66,18 @@ load_status (AmiaStore    *store,
              GError      **error)
 {
   g_autofree Standing *standing = g_new0 (Standing, 1);
+  g_auto (AmiaSyncState) state = { 0 };
 
   if (!amia_store_get_status (store, &standing->status, error) ||
-      !amia_store_count_unsent_blobs (store, &standing->n_blobs, error))
+      !amia_store_count_unsent_blobs (store, &standing->n_blobs, error) ||
+      !amia_store_get_sync_state (store, &state, error))
     return NULL;
+
+  if (state.has_snapshot)
+    {
+      standing->n_scopes_done = state.snapshot.n_done;
+      standing->n_scopes = state.snapshot.n_scopes;
+    }
 
   return g_steal_pointer (&standing);
 }
@@ -90,6 +103,8 @@ read_status_cb (GObject      *source,
     {
       self->status = standing->status;
       self->n_blobs = standing->n_blobs;
+      self->n_scopes_done = standing->n_scopes_done;
+      self->n_scopes = standing->n_scopes;
     }
   else
     g_warning ("%s", error != NULL ? error->message : "No status");
@@ -334,6 +349,17 @@ amia_session_get_fetched (AmiaSession *self)
   g_return_val_if_fail (AMIA_IS_SESSION (self), 0);
 
   return self->n_fetched;
+}
+
+guint
+amia_session_get_scopes (AmiaSession *self,
+                         guint       *n_scopes)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), 0);
+  g_return_val_if_fail (n_scopes != NULL, 0);
+
+  *n_scopes = self->n_scopes;
+  return self->n_scopes_done;
 }
 
 gboolean

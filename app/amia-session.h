@@ -94,6 +94,16 @@ guint amia_session_get_unsent_blobs (AmiaSession *session);
 guint amia_session_get_fetched (AmiaSession *session);
 
 /**
+ * amia_session_get_scopes:
+ * @session: a session
+ * @n_scopes: (out): how many cases and people are fetched in one go; 0 when none are
+ *
+ * Returns: how many of them are here, as last read
+ */
+guint amia_session_get_scopes (AmiaSession *session,
+                               guint       *n_scopes);
+
+/**
  * amia_session_get_is_first:
  * @session: a session
  *

@@ -108,6 +108,24 @@ uncheck_all (GtkWidget *box)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
 }
 
+/* A consent lets go of what the reader's own agency has written: it is always a party. */
+static void
+check_own (AmiaConsentEditor *self)
+{
+  const char *agency = NULL;
+
+  if (self->replica == NULL)
+    return;
+
+  agency = amia_replica_get_identity (self->replica)->agency;
+  for (GtkWidget *check = gtk_widget_get_first_child (self->parties); check != NULL;
+       check = gtk_widget_get_next_sibling (check))
+    {
+      if (g_strcmp0 (g_object_get_data (G_OBJECT (check), "amia-code"), agency) == 0)
+        gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+    }
+}
+
 static void
 begin_anew (AmiaConsentEditor *self)
 {
@@ -116,6 +134,7 @@ begin_anew (AmiaConsentEditor *self)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kind), 0);
   amia_input_reset (AMIA_INPUT (self->signed_on), today);
   uncheck_all (self->parties);
+  check_own (self);
   uncheck_all (self->areas);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->all_areas), TRUE);
   amia_input_reset (AMIA_INPUT (self->from), today);
@@ -322,6 +341,7 @@ amia_consent_editor_set_replica (AmiaConsentEditor *self,
   g_return_if_fail (AMIA_IS_REPLICA (replica));
 
   g_set_object (&self->replica, replica);
+  check_own (self);
 }
 
 void

@@ -87,8 +87,15 @@ set_words (AmiaSyncWords *words,
 }
 
 static char *
-count_fetched (guint n_fetched)
+count_fetched (AmiaSession *session)
 {
+  guint n_fetched = amia_session_get_fetched (session);
+  guint n_scopes = 0;
+  guint n_done = amia_session_get_scopes (session, &n_scopes);
+
+  if (n_scopes > 0)
+    /* Translators: cases and people that have come, and all of them. */
+    return g_strdup_printf (_ ("%u of %u cases and people"), n_done, n_scopes);
   if (n_fetched == 0)
     return NULL;
 
@@ -122,7 +129,7 @@ describe_first (AmiaSession   *session,
     set_words (words,
                icon_name,
                g_strdup (_ ("Fetching your cases…")),
-               count_fetched (amia_session_get_fetched (session)));
+               count_fetched (session));
   else
     set_words (words, icon_name, g_strdup (_ ("Looking for the server…")), NULL);
 }

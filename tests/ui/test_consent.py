@@ -105,8 +105,7 @@ def turn_to_team(program):
 def registers_what_was_said(program, anna):
     """A spoken consent, until the signed one is here."""
     program.click(program.find('list item', 'Registrera ett samtycke'))
-    for party in ('Försäkringskassan', 'Arbetsförmedlingen'):
-        program.click(program.find('check box', party))
+    program.click(program.find('check box', 'Arbetsförmedlingen'))  # the own agency is ticked already
     program.press(program.find('push button', re.compile('^Hur det lämnades')))
     desk.time.sleep(0.3)  # the list of the choices has no state of its own to wait for
     program.key('Down', 'Return')

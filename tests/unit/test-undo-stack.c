@@ -85,6 +85,21 @@ test_is_bounded (void)
   g_assert_cmpuint (n_undone, ==, AMIA_UNDO_MAX);
 }
 
+/* What it would bring back may have been taken away. */
+static void
+test_cleared_brings_nothing_back (void)
+{
+  g_autoptr (AmiaUndoStack) stack = amia_undo_stack_new ();
+
+  do_action (stack, "answer/a", NULL, "1", FALSE);
+  do_action (stack, "answer/b", NULL, "2", FALSE);
+  g_assert_nonnull (amia_undo_stack_undo (stack));
+  amia_undo_stack_clear (stack);
+
+  g_assert_null (amia_undo_stack_undo (stack));
+  g_assert_null (amia_undo_stack_redo (stack));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -94,5 +109,6 @@ main (int   argc,
   g_test_add_func ("/app/undo/typing-is-undone-as-one", test_typing_is_undone_as_one);
   g_test_add_func ("/app/undo/new-action-forgets-what-was-undone", test_new_action_forgets_what_was_undone);
   g_test_add_func ("/app/undo/is-bounded", test_is_bounded);
+  g_test_add_func ("/app/undo/cleared-brings-nothing-back", test_cleared_brings_nothing_back);
   return g_test_run ();
 }
