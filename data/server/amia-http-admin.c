@@ -22,12 +22,16 @@
  *   DELETE /v1/devices/ID        {"v":1}
  *   GET /v1/audit?case=ID&after=N  {"v":1,"entries":[…],"next":n,"more":…}; entries as
  *                                amia_audit_print_json() has them
+ *   GET /v1/forgets?case=ID      {"v":1,"forgets":[{"user":…,"asked":ms,"confirmed":ms,"seen":ms}],
+ *                                "more":…}; confirmed 0 for not yet: which laptops had to remove
+ *                                something of the case
  *
  * Everybody sees and revokes their own devices; an administrator those of their agency. The audit
- * of a case is for its members. What is not there and what is not for the one who asks are the
+ * of a case is for its members, and so is what was forgotten of it. What is not there and what is not for the one who asks are the
  * same: not found. All of it happens in the ledger's thread. */
 
 #define AUDIT_PAGE_ENTRIES 200
+#define FORGETS_MAX        200
 
 static gboolean
 is_admin (const AmiaAsker *asker)
@@ -394,6 +398,69 @@ read_audit (gpointer data)
 }
 
 static void
+append_forget (const AmiaForget *forget,
+               GString          *text)
+{
+  g_autofree char *user = amia_log_quote (forget->user);
+
+  g_string_append_printf (text,
+                          "%s{\"user\":%s,\"asked\":%" G_GINT64_FORMAT
+                          ",\"confirmed\":%" G_GINT64_FORMAT ",\"seen\":%" G_GINT64_FORMAT "}",
+                          text->str[text->len - 1] == '[' ? "" : ",",
+                          user,
+                          forget->asked_ms,
+                          forget->done_ms,
+                          forget->seen_ms);
+}
+
+static gboolean
+write_forgets (AmiaHttpExchange *exchange,
+               const AmiaUuid   *case_id,
+               GString          *text,
+               GError          **error)
+{
+  g_autoptr (GPtrArray) forgets =
+      amia_ledger_list_forgets (exchange->http->ledger, case_id, error);
+
+  if (forgets == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < MIN (forgets->len, FORGETS_MAX); i++)
+    append_forget (g_ptr_array_index (forgets, i), text);
+  g_string_append_printf (text, "],\"more\":%s}", forgets->len > FORGETS_MAX ? "true" : "false");
+  return TRUE;
+}
+
+static void
+list_forgets (gpointer data)
+{
+  AmiaHttpExchange *exchange = data;
+  g_auto (AmiaAsker) asker = { NULL };
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GString) text = g_string_new ("{\"v\":1,\"forgets\":[");
+  AmiaUuid case_id;
+  gint64   after;
+  gboolean is_allowed;
+
+  if (!find_asker (exchange, g_get_real_time () / 1000, &asker))
+    return;
+  if (!read_query (exchange, &case_id, &after))
+    {
+      set_code (exchange, 400, "malformed");
+      return;
+    }
+
+  if (!is_member (exchange, &asker, &case_id, &is_allowed, &local_error))
+    set_code (exchange, 503, "busy");
+  else if (!is_allowed)
+    set_code (exchange, 404, "not_found");
+  else if (!write_forgets (exchange, &case_id, text, &local_error))
+    set_code (exchange, 503, "busy");
+  else
+    set_text (exchange, g_steal_pointer (&text));
+}
+
+static void
 done (gpointer data)
 {
   AmiaHttpExchange *exchange = data;
@@ -429,4 +496,10 @@ void
 _amia_http_audit (AmiaHttpExchange *exchange)
 {
   run (exchange, read_audit);
+}
+
+void
+_amia_http_list_forgets (AmiaHttpExchange *exchange)
+{
+  run (exchange, list_forgets);
 }

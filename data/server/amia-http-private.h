@@ -110,6 +110,7 @@ void _amia_http_digest (AmiaHttpExchange *exchange);
 void _amia_http_list_devices (AmiaHttpExchange *exchange);
 void _amia_http_revoke_device (AmiaHttpExchange *exchange);
 void _amia_http_audit (AmiaHttpExchange *exchange);
+void _amia_http_list_forgets (AmiaHttpExchange *exchange);
 void _amia_http_health (AmiaHttpExchange *exchange);
 void _amia_http_metrics (AmiaHttpExchange *exchange);
 void _amia_http_blob_head (AmiaHttpExchange *exchange);

@@ -66,6 +66,7 @@ static const Place places[] = {
   { "/v1/devices", "GET", 0, TRUE, _amia_http_list_devices },
   { "/v1/devices/", "DELETE", 0, TRUE, _amia_http_revoke_device },
   { "/v1/audit", "GET", 0, TRUE, _amia_http_audit },
+  { "/v1/forgets", "GET", 0, TRUE, _amia_http_list_forgets },
   { "/health", "GET", 0, FALSE, _amia_http_health },
   { "/metrics", "GET", 0, FALSE, _amia_http_metrics },
 };

@@ -7,7 +7,10 @@ test_three_parties.py; every other order of events in the unit tests of rounds a
 
 import json
 import os
+import sqlite3
 import unittest
+import urllib.error
+import urllib.request
 
 from office import Office, Replica, change, clock, day, new_id
 
@@ -268,6 +271,31 @@ class Days(Consents):
 
 
 class Words(Consents):
+    def test_who_has_confirmed_is_told_to_the_case(self):
+        """Its members, and nobody else, see whose laptop has removed what it had to."""
+        self.goal(self.anna, FK_TEXT)
+        self.rest()
+        self.remove_member('bo')
+        self.anna.must('sync')
+        self.disa.must('sync')
+        self.assertEqual([(f['user'], f['confirmed'] > 0) for f in self.forgets(self.disa)], [('bo', False)])
+        self.bo.must('sync')
+        self.bo.must('sync')
+        self.assertEqual([(f['user'], f['confirmed'] > 0) for f in self.forgets(self.disa)], [('bo', True)])
+        self.assertIsNone(self.forgets(self.bo))
+
+    def forgets(self, who):
+        with sqlite3.connect(who.path) as db:
+            token = dict(db.execute('SELECT name, value FROM setting'))['server-token']
+        request = urllib.request.Request(f'{self.server.url}/v1/forgets?case={self.case}',
+                                         headers={'Authorization': f'Bearer {token}'})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)['forgets']
+        except urllib.error.HTTPError as error:
+            self.assertEqual(error.code, 404)
+            return None
+
     def test_who_may_see_what(self):
         spoken = self.consent(self.anna, self.case, ('FK', 'AF'), ('health', 'work'),
                               kind='spoken', valid_from=day(-1))
