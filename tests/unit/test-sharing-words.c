@@ -13,6 +13,11 @@
 /* What the program says about who sees what, and about what is held back. In English: the source of
  * the translations. */
 
+#define FROM_NOBODY  "{\"pair\":true,\"from\":{}}"
+#define FROM_FK_SOME "{\"pair\":true,\"from\":{\"FK\":[\"health\",\"work\"]}}"
+#define FROM_FK_ALL  "{\"pair\":true,\"from\":{\"FK\":[\"*\"]}}"
+#define SINCE        " · since 3 March 1914 · spoken consent"
+
 static AmiaRights *
 decode (const char *text)
 {
@@ -34,11 +39,11 @@ test_member_in_words (void)
     const char *words;
   } cases[] = {
     { "AF", "null", { NULL }, "Is no longer in the team and sees nothing" },
-    { NULL, "{\"pair\":false,\"from\":{}}", { NULL }, "Has not signed in yet and sees nothing so far" },
-    { "AF", "{\"pair\":true,\"from\":{}}", { NULL }, "Sees that there is a case and who is in the team, nothing else" },
-    { "FK", "{\"pair\":true,\"from\":{}}", { NULL }, "Sees what your agency has written" },
-    { "AF", "{\"pair\":true,\"from\":{\"FK\":[\"health\",\"work\"]}}", { "health", "work", NULL }, "From FK: health and work · since 3 March 1914 · spoken consent" },
-    { "AF", "{\"pair\":true,\"from\":{\"FK\":[\"*\"]}}", { "*", NULL }, "From FK: everything · since 3 March 1914 · spoken consent" },
+    { NULL, FROM_NOBODY, { NULL }, "Has not signed in yet and sees nothing so far" },
+    { "AF", FROM_NOBODY, { NULL }, "Sees that there is a case and who is in the team, nothing else" },
+    { "FK", FROM_NOBODY, { NULL }, "Sees what your agency has written" },
+    { "AF", FROM_FK_SOME, { "health", "work", NULL }, "From FK: health and work" SINCE },
+    { "AF", FROM_FK_ALL, { "*", NULL }, "From FK: everything" SINCE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
