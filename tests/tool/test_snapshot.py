@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A laptop that begins by a snapshot, is cut off in the middle, is compared and repaired."""
 
