@@ -124,10 +124,31 @@ _amia_sharing_load_whole (AmiaStore      *store,
           find_owner (store, amia_statement_get_int (statement, 0), agency, error));
 }
 
+/* Whether a membership or consent began on a later day than the one on which it was written. */
+static gboolean
+begins_later (const AmiaRecord *record)
+{
+  const char     *field = strcmp (record->kind, "member") == 0 ? "from" : "valid-from";
+  gsize           n_heads;
+  const AmiaHead *heads = amia_record_get_heads (record, field, &n_heads);
+
+  for (gsize i = 0; i < n_heads; i++)
+    {
+      char written[AMIA_DAY_LENGTH + 1];
+
+      _amia_day_print (amia_stamp_get_ms (heads[i].stamp), written);
+      if (heads[i].value[0] == '"' && strncmp (heads[i].value + 1, written, AMIA_DAY_LENGTH) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 add_records (AmiaStore      *store,
              const AmiaUuid *case_id,
              const char     *kind,
+             gboolean        is_at_once,
              AmiaCaseAccess *access,
              GError        **error)
 {
@@ -144,7 +165,7 @@ add_records (AmiaStore      *store,
       if (!_amia_sharing_load_whole (
               store, &g_array_index (ids, AmiaUuid, i), &record, &agency, error))
         return FALSE;
-      if (record != NULL && agency != NULL)
+      if (record != NULL && agency != NULL && !(is_at_once && begins_later (record)))
         amia_case_access_add (access, record, agency);
     }
 
@@ -193,16 +214,33 @@ add_protection (AmiaStore      *store,
   return TRUE;
 }
 
+static AmiaCaseAccess *
+load_access (AmiaStore      *store,
+             const AmiaUuid *case_id,
+             gboolean        is_at_once,
+             GError        **error)
+{
+  g_autoptr (AmiaCaseAccess) access = amia_case_access_new ();
+
+  return add_records (store, case_id, "member", is_at_once, access, error) &&
+                 add_records (store, case_id, "consent", is_at_once, access, error) &&
+                 add_protection (store, case_id, access, error)
+             ? g_steal_pointer (&access)
+             : NULL;
+}
+
 AmiaCaseAccess *
 _amia_sharing_load_access (AmiaStore      *store,
                            const AmiaUuid *case_id,
                            GError        **error)
 {
-  g_autoptr (AmiaCaseAccess) access = amia_case_access_new ();
+  return load_access (store, case_id, FALSE, error);
+}
 
-  return add_records (store, case_id, "member", access, error) &&
-                 add_records (store, case_id, "consent", access, error) &&
-                 add_protection (store, case_id, access, error)
-             ? g_steal_pointer (&access)
-             : NULL;
+AmiaCaseAccess *
+_amia_sharing_load_access_at_once (AmiaStore      *store,
+                                   const AmiaUuid *case_id,
+                                   GError        **error)
+{
+  return load_access (store, case_id, TRUE, error);
 }

@@ -10,7 +10,8 @@
 
 /* How far what is written in a record has come: here, on the server, with a colleague, opened
  * there. Never said before it is known: a colleague's laptop has a record when it has come so far
- * with the server, and its owner may see all of it by the facts that are here. */
+ * with the server as the record's last change and as the last of the facts that let its owner see
+ * all of it. How far it had come before those says nothing: it passed by what it was not given. */
 
 typedef struct
 {
@@ -72,7 +73,7 @@ get_rights (AmiaStore        *store,
   for (guint i = 0; i < cases->len; i++)
     {
       g_autoptr (AmiaCaseAccess) access =
-          _amia_sharing_load_access (store, &g_array_index (cases, AmiaUuid, i), error);
+          _amia_sharing_load_access_at_once (store, &g_array_index (cases, AmiaUuid, i), error);
       g_autoptr (AmiaRights) in_case = NULL;
       AmiaRights *joined;
 
@@ -187,8 +188,40 @@ colleague_free (gpointer data)
   g_free (colleague);
 }
 
+/* The server's number of the last fact by which anybody may see the record; %G_MAXINT64 while the
+ * server has not numbered all of them. */
+static gboolean
+find_last_fact (AmiaStore      *store,
+                const AmiaUuid *record,
+                gint64         *last_seq,
+                GError        **error)
+{
+  static const char sql[] =
+      "WITH scope (case_id) AS (SELECT case_id FROM record WHERE id = ?1 AND case_id IS NOT NULL "
+      "UNION SELECT id FROM case_row WHERE participant = ?1), "
+      "fact (key) AS (SELECT r.key FROM scope JOIN record AS r ON r.case_id = scope.case_id "
+      "WHERE r.kind IN ('case', 'member', 'consent') UNION SELECT p.key FROM scope "
+      "JOIN case_row AS c ON c.id = scope.case_id JOIN record AS p ON p.id = c.participant) "
+      "SELECT coalesce (max (CASE WHEN l.state = 2 THEN 0 "
+      "WHEN l.state = 4 OR l.server_seq IS NULL THEN 9223372036854775807 "
+      "ELSE l.server_seq END), 9223372036854775807) "
+      "FROM fact JOIN touch AS t ON t.record = fact.key JOIN log AS l ON l.seq = t.seq";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "find the facts about a record", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_statement_bind_uuid (statement, 1, record);
+  if (amia_statement_step (statement, error) != AMIA_ROW)
+    return FALSE;
+
+  *last_seq = amia_statement_get_int (statement, 0);
+  return TRUE;
+}
+
 /* Colleagues of the record's case, or of any case that names this participant, whose laptop holds
- * everything up to the record's last change and the change that made them a member. */
+ * everything up to that number. */
 static GPtrArray *
 find_colleagues (AmiaStore      *store,
                  const AmiaUuid *record,
@@ -205,10 +238,7 @@ find_colleagues (AmiaStore      *store,
       "LEFT JOIN opening AS o ON o.case_id = scope.case_id AND o.user = s.what "
       "WHERE s.kind = 'member' AND s.what <> ?2 "
       "AND (s.from_day IS NULL OR s.from_day <= ?3) AND (s.to_day IS NULL OR s.to_day >= ?3) "
-      "AND d.position >= ?4 AND d.position >= (SELECT coalesce (max (CASE WHEN l.state = 2 THEN 0 "
-      "WHEN l.server_seq IS NULL THEN 9223372036854775807 ELSE l.server_seq END), "
-      "9223372036854775807) FROM touch AS t JOIN log AS l ON l.seq = t.seq "
-      "WHERE t.record = s.record) GROUP BY s.what ORDER BY s.what";
+      "AND d.position >= ?4 GROUP BY s.what ORDER BY s.what";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "find who has a record", error);
   g_autoptr (GPtrArray) colleagues = g_ptr_array_new_with_free_func (colleague_free);
@@ -304,6 +334,7 @@ get_saved (AmiaStore      *store,
            GError        **error)
 {
   Progress progress = { 0 };
+  gint64   last_fact;
   g_autoptr (GPtrArray) colleagues = NULL;
 
   if (!read_progress (store, record, &progress, error))
@@ -317,7 +348,10 @@ get_saved (AmiaStore      *store,
   if (progress.is_unnumbered)
     return AMIA_SAVED_SERVER;
 
-  colleagues = find_colleagues (store, record, progress.last_seq, error);
+  if (!find_last_fact (store, record, &last_fact, error))
+    return AMIA_SAVED_HERE;
+
+  colleagues = find_colleagues (store, record, MAX (progress.last_seq, last_fact), error);
   if (colleagues == NULL || !drop_blind (store, record, colleagues, error))
     return AMIA_SAVED_HERE;
 

@@ -14,6 +14,11 @@ GArray *_amia_sharing_list_cases (AmiaStore      *store,
 AmiaCaseAccess *_amia_sharing_load_access (AmiaStore      *store,
                                            const AmiaUuid *case_id,
                                            GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, but for what began on a later day than the one on which it was written: since when that
+ * gave rights can't be told by the server's numbers. */
+AmiaCaseAccess *_amia_sharing_load_access_at_once (AmiaStore      *store,
+                                                   const AmiaUuid *case_id,
+                                                   GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The record whole, and the agency that wrote it first; *record is NULL if there is none. */
 gboolean _amia_sharing_load_whole (AmiaStore      *store,
                                    const AmiaUuid *id,
