@@ -13,7 +13,12 @@ G_BEGIN_DECLS
  */
 
 #define AMIA_PROTOCOL_VERSION 1
-#define AMIA_SCHEMA_VERSION   1
+#define AMIA_SCHEMA_VERSION   2
+
+/* The oldest schema that is let in. A program of schema 1 knows nothing of rights: it would keep
+ * what it has been asked to forget, so that nothing may be given to it. It goes on working and
+ * waits for a newer one. */
+#define AMIA_SCHEMA_VERSION_MIN 2
 
 /* Bounds. A server may have narrower ones and says so by 413. */
 #define AMIA_BODY_BYTES_MAX      (4 * 1024 * 1024)

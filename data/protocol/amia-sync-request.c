@@ -367,6 +367,16 @@ read_numbers (const AmiaWire      *wire,
       !_amia_wire_read_int (wire, "wait", &values[MEMBER_WAIT], 0, G_MAXINT, &wait_seconds))
     return FALSE;
 
+  if (schema < AMIA_SCHEMA_VERSION_MIN)
+    {
+      g_set_error (wire->error,
+                   AMIA_PROTOCOL_ERROR,
+                   AMIA_PROTOCOL_ERROR_VERSION,
+                   "Failed to read a request: a program of schema %" G_GINT64_FORMAT " can't forget",
+                   schema);
+      return FALSE;
+    }
+
   /* Wishes rather than claims: granted as far as the bounds go. */
   request->page_max = (guint) MIN (page_max, AMIA_PAGE_CHANGES_MAX);
   request->wait_seconds = (guint) MIN (wait_seconds, AMIA_WAIT_SECONDS_MAX);

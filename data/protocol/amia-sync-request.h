@@ -112,7 +112,7 @@ typedef struct
  *
  * `POST /v1/sync`. Push, acknowledgement, pull and long poll in one round trip:
  *
- *     {"v":1,"device":"9f…","epoch":"a1…","schema":1,"from":812,"chain":"<32 hex>","since":40211,
+ *     {"v":1,"device":"9f…","epoch":"a1…","schema":2,"from":812,"chain":"<32 hex>","since":40211,
  *      "lanes":[["<scope>",40100,123]],"readers":"<hash>","max":2000,"wait":25,
  *      "got":[["<scope>",40190]],"facts":[[17,"open",1795312345678,"<case>",null,40211]],
  *      "can":["columns"],"snapshot":[40900,"<scope>",40211],

@@ -203,7 +203,7 @@ class Bombs(Hostile):
     def test_as_large_as_may_be_and_larger_when_read(self):
         """Each unpacks to just what is allowed, and is as many little things as fit."""
         token = self.server.sign_in('eva').token
-        head = (f'{{"v":1,"device":"{new_id().replace("-", "")}","epoch":null,"schema":1,"from":1,'
+        head = (f'{{"v":1,"device":"{new_id().replace("-", "")}","epoch":null,"schema":2,"from":1,'
                 f'"chain":"{"0" * 32}","since":0,"lanes":[],"readers":null,"max":1,"wait":25,')
         for member, piece in (('changes', '{},'), ('changes', '{"h":"0","ops":[]},'),
                               ('got', '["018f3a5b-7c00-7000-8000-000000000001",1],'),

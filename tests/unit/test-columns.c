@@ -16,7 +16,7 @@
 #define CASE_HEX "018f3a5b7c00700080000000000000aa"
 
 #define REQUEST(changes)                                                                \
-  "{\"v\":1,\"device\":\"" DEVICE "\",\"schema\":1,\"from\":1,\"chain\":\"" CHAIN "\"," \
+  "{\"v\":1,\"device\":\"" DEVICE "\",\"schema\":2,\"from\":1,\"chain\":\"" CHAIN "\"," \
   "\"since\":0,\"max\":1,\"wait\":0," changes "}"
 
 /* --- Changes of many kinds ------------------------------------------------------------------ */

@@ -18,7 +18,7 @@
 #define OP     "[\"form\",\"" RECORD "\",\"" CASE "\",\"answer/a\",\"health\",[],\"S\xc3\xb6mn\"]"
 
 static const char request_text[] =
-    "{\"v\":1,\"device\":\"" DEVICE "\",\"epoch\":\"a1\",\"schema\":1,\"from\":812,"
+    "{\"v\":1,\"device\":\"" DEVICE "\",\"epoch\":\"a1\",\"schema\":2,\"from\":812,"
     "\"chain\":\"" CHAIN "\",\"since\":40211,\"lanes\":[[\"" CASE "\",40100,123]],"
     "\"readers\":\"0011223344556677\",\"max\":2000,\"wait\":25,"
     "\"changes\":[{\"h\":\"018f3a5b7c000001\",\"ops\":[" OP
@@ -35,7 +35,7 @@ static const char response_text[] =
 
 /* The same two with everything that was added since version 1 was first spoken. */
 static const char long_request_text[] =
-    "{\"v\":1,\"device\":\"" DEVICE "\",\"epoch\":\"a1\",\"schema\":1,\"from\":812,"
+    "{\"v\":1,\"device\":\"" DEVICE "\",\"epoch\":\"a1\",\"schema\":2,\"from\":812,"
     "\"chain\":\"" CHAIN "\",\"since\":40211,\"lanes\":[],\"readers\":null,"
     "\"max\":2000,\"wait\":25,"
     "\"got\":[[\"" CASE "\",40190],[\"" RECORD "\",40191]],"
@@ -140,7 +140,7 @@ test_forgotten_change (void)
 static void
 test_request_keeps_bytes (void)
 {
-  static const char text[] = "{\"v\":1,\"device\":\"" DEVICE "\",\"schema\":1,\"from\":1,"
+  static const char text[] = "{\"v\":1,\"device\":\"" DEVICE "\",\"schema\":2,\"from\":1,"
                              "\"chain\":\"" CHAIN "\",\"since\":0,\"max\":1,\"wait\":0,"
                              "\"changes\":[ { \"h\" : 1 , \"x\":[1.0,{}] } ]}";
   g_autoptr (GError) error = NULL;
