@@ -30,6 +30,7 @@ typedef struct
   GArray         *looks;    /* of Look: the op itself, then everything it was made of */
   GHashTable     *seen;     /* names of sources on the list */
   gboolean        is_known; /* whether all of them are here */
+  gboolean        is_void;  /* whether one of them is not what it is said to be */
 } Question;
 
 static void
@@ -169,6 +170,9 @@ ask_for_source (Question      *question,
       n_found++;
     }
 
+  /* A change that has no such field: or whoever cites would learn by what comes back to them which
+   * fields there are in changes that they may not see. */
+  question->is_void |= change != NULL && n_found == 0;
   question->is_known &= n_found > 0;
   return TRUE;
 }
@@ -214,7 +218,7 @@ check_sources (AmiaVisibility   *visibility,
 {
   g_autoptr (GArray) looks = g_array_new (FALSE, FALSE, sizeof (Look));
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Question   question = { visibility, looks, seen, TRUE };
+  Question   question = { visibility, looks, seen, TRUE, FALSE };
   const Look first = { change, op };
 
   if (visibility->cited != NULL && g_hash_table_size (visibility->cited) > CITED_MAX)
@@ -226,7 +230,9 @@ check_sources (AmiaVisibility   *visibility,
   if (!look_through (&question, is_visible, error))
     return FALSE;
 
-  if (!question.is_known)
+  if (question.is_void)
+    *is_visible = FALSE;
+  else if (!question.is_known)
     *is_visible = *is_visible && strcmp (change->author, visibility->reader.user) == 0;
   return TRUE;
 }

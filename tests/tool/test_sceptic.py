@@ -16,8 +16,8 @@ FK_NAME = 'Kanarienamn'
 OTHER_NAME = 'Kanarieannan'
 
 
-def op(kind, record, case, field, value, area='basics', over=()):
-    return [kind, record, case, field, area, list(over), value]
+def op(kind, record, case, field, value, area='basics', over=(), sources=None):
+    return [kind, record, case, field, area, list(over), value, *([sources] if sources else [])]
 
 
 class Rogue:
@@ -115,6 +115,19 @@ class Sceptic(Office):
                                          op('consent', consent, own, 'areas', ['*'])), 'ok')
         self.assertEqual(self.bo.write(op('case', own, own, 'participant', person)), 'not_author')
         self.assertNotIn(OTHER_NAME, self.bo.fetch_all())
+
+    def test_citing_tells_nothing_of_what_is_cited(self):
+        """Bo cites fields of a change of Anna's, and asks on another laptop which came."""
+        case, _, _ = self.found(self.anna, FK_NAME, 'bo')
+        form = new_id()
+        self.anna.write(op('form', form, case, 'answer/sleep', FK_NAME, 'health'))
+        for field in ('answer/sleep', 'answer/pain'):
+            self.assertEqual(self.bo.write(
+                op('goal', new_id(), case, 'text', f'cites {field}', 'plan',
+                   sources=[[self.anna.account.device, self.anna.n, field]])), 'ok')
+        told = Rogue(self.server, 'bo').fetch_all()
+        self.assertNotIn('cites answer/sleep', told)
+        self.assertNotIn('cites answer/pain', told)
 
     def test_an_attachment_is_not_fetched_by_naming_it(self):
         """Bo has seen hash and key while there was a consent, and not fetched the rest."""
