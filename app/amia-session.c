@@ -384,8 +384,9 @@ amia_session_may_end (AmiaSession *self)
 {
   g_return_val_if_fail (AMIA_IS_SESSION (self), FALSE);
 
-  return self->is_read && self->n_blobs == 0 &&
-         (self->is_rescued || (!self->is_stale && amia_session_get_unsent (self) == 0));
+  return self->is_read &&
+         (self->is_rescued ||
+          (!self->is_stale && self->n_blobs == 0 && amia_session_get_unsent (self) == 0));
 }
 
 gboolean

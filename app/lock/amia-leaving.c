@@ -53,13 +53,14 @@ static void
 update (AmiaLeaving *self)
 {
   guint            n_unsent = amia_session_get_unsent (self->session);
+  guint            n_blobs = amia_session_get_unsent_blobs (self->session);
   gboolean         may_end = amia_session_may_end (self->session);
   g_autofree char *words = NULL;
 
-  if (amia_session_get_unsent_blobs (self->session) > 0)
-    words = g_strdup (_ ("Attachments that have not been sent are nowhere but here. Sync first: a "
-                         "rescue file does not take them along."));
-  else if (n_unsent == 0)
+  if (n_blobs > 0 && !may_end)
+    words = g_strdup (_ ("Attachments that have not been sent are nowhere but here. Sync first, or "
+                         "save them with a rescue file: they go into a folder beside it."));
+  else if (n_unsent + n_blobs == 0)
     words = g_strdup (_ ("All of your work is on the server."));
   else if (may_end)
     words = g_strdup (_ ("What the server does not have is in your rescue file."));
@@ -72,7 +73,7 @@ update (AmiaLeaving *self)
                              n_unsent);
 
   gtk_label_set_label (GTK_LABEL (self->state), words);
-  gtk_widget_set_visible (self->rescue_row, n_unsent > 0 && !may_end);
+  gtk_widget_set_visible (self->rescue_row, n_unsent + n_blobs > 0 && !may_end);
 }
 
 /* --- The rescue file -------------------------------------------------------------------------- */
@@ -85,8 +86,10 @@ write_rescue (AmiaStore    *store,
 {
   const Order *order = data;
   guint       *n_changes = g_new0 (guint, 1);
+  guint        n_blobs;
 
-  if (amia_rescue_write (store, order->file, order->passphrase, n_changes, error))
+  if (amia_rescue_write (store, order->file, order->passphrase, n_changes, error) &&
+      amia_rescue_write_blobs (store, order->file, &n_blobs, error))
     return n_changes;
 
   g_free (n_changes);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * wiped, and taken up in another replica of the same account. What can be in it is bounded; the
  * whole file is read and checked before anything is done with it.
  *
- * Attachments that were not sent are not in it, only that they were attached.
+ * Attachments that were not sent go along as sealed files in a folder beside it, `FILE.blobs`.
  */
 
 /**
@@ -74,6 +74,42 @@ gboolean amia_rescue_write (AmiaStore  *store,
                             const char *passphrase,
                             guint      *n_changes,
                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_rescue_write_blobs:
+ * @store: a store
+ * @file: the rescue file, which amia_rescue_write() has written
+ * @n_blobs: (out): how many attachments there were
+ * @error: return location
+ *
+ * Copies every attachment that the server has not got, sealed as it is, into the folder beside
+ * @file. Streams: memory for one part, whatever their size. Changes nothing here.
+ *
+ * Returns: %TRUE when all are durable, or %FALSE with an #AmiaStoreError: then what is there is not
+ *   all, and the replica must stay
+ */
+gboolean amia_rescue_write_blobs (AmiaStore  *store,
+                                  const char *file,
+                                  guint      *n_blobs,
+                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_rescue_apply_blobs:
+ * @file: the rescue file
+ * @store: a store of the same account, after amia_rescue_apply()
+ * @n_blobs: (out): how many attachments were taken up
+ * @error: return location
+ *
+ * Takes up the attachments that lie beside @file, and has them sent. One is passed over that is
+ * here already, and one that nothing here speaks of (yet: where the server has the change that
+ * attached it, do it again after a sync).
+ *
+ * Returns: %TRUE, or %FALSE with %AMIA_STORE_ERROR_DAMAGED or another #AmiaStoreError
+ */
+gboolean amia_rescue_apply_blobs (const char *file,
+                                  AmiaStore  *store,
+                                  guint      *n_blobs,
+                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_rescue_load:

@@ -46,19 +46,26 @@ write_rescue (AmiaStore  *store,
 {
   char    *passphrase = read_rescue_passphrase ();
   guint    n_changes = 0;
+  guint    n_blobs = 0;
   gboolean is_written;
   g_autoptr (GError) error = NULL;
 
   if (passphrase == NULL)
     return FALSE;
 
-  is_written = amia_rescue_write (store, file, passphrase, &n_changes, &error);
+  is_written = amia_rescue_write (store, file, passphrase, &n_changes, &error) &&
+               amia_rescue_write_blobs (store, file, &n_blobs, &error);
   clear_passphrase (passphrase);
-  if (is_written)
-    printf ("rescued %u\n", n_changes);
-  else
-    amia_tool_fail ("%s", error->message);
-  return is_written;
+  if (!is_written)
+    {
+      amia_tool_fail ("%s", error->message);
+      return FALSE;
+    }
+
+  printf ("rescued %u\n", n_changes);
+  if (n_blobs > 0)
+    printf ("attachments %u, in %s.blobs: keep it with the file\n", n_blobs, file);
+  return TRUE;
 }
 
 /* Whether the replica may go; what would be lost with it is in @file by then. */
@@ -76,19 +83,15 @@ prepare_wipe (AmiaStore  *store,
       amia_tool_fail ("%s", error->message);
       return FALSE;
     }
-  if (n_blobs > 0)
-    {
-      amia_tool_fail ("%u attachments are nowhere but here, and a rescue file does not take them: "
-                      "sync first",
-                      n_blobs);
-      return FALSE;
-    }
   if (file != NULL)
     return write_rescue (store, file);
-  if (n_unsent > 0)
-    amia_tool_fail ("%u changes are nowhere but here: sync, or give --rescue FILE", n_unsent);
+  if (n_unsent + n_blobs > 0)
+    amia_tool_fail ("%u changes and %u attachments are nowhere but here: sync, or give "
+                    "--rescue FILE",
+                    n_unsent,
+                    n_blobs);
 
-  return n_unsent == 0;
+  return n_unsent + n_blobs == 0;
 }
 
 int
@@ -147,19 +150,24 @@ list_rescue (const AmiaRescue *rescue)
 
 static int
 apply_rescue (const AmiaRescue *rescue,
+              const char       *file,
               const char       *path)
 {
   g_autoptr (AmiaStore) store = amia_tool_open (path);
   guint n_applied = 0;
   guint n_skipped = 0;
+  guint n_blobs = 0;
   g_autoptr (GError) error = NULL;
 
   if (store == NULL)
     return AMIA_EXIT_FAILED;
-  if (!amia_rescue_apply (rescue, store, &n_applied, &n_skipped, &error))
+  if (!amia_rescue_apply (rescue, store, &n_applied, &n_skipped, &error) ||
+      !amia_rescue_apply_blobs (file, store, &n_blobs, &error))
     return amia_tool_fail ("%s", error->message);
 
   printf ("applied %u skipped %u\n", n_applied, n_skipped);
+  if (n_blobs > 0)
+    printf ("attachments %u\n", n_blobs);
   return AMIA_EXIT_DONE;
 }
 
@@ -186,5 +194,5 @@ amia_tool_rescue (char **argv)
   if (rescue == NULL)
     return amia_tool_fail ("%s", error->message);
 
-  return path != NULL ? apply_rescue (rescue, path) : list_rescue (rescue);
+  return path != NULL ? apply_rescue (rescue, arguments.words[0], path) : list_rescue (rescue);
 }

@@ -143,17 +143,30 @@ class Laptop(unittest.TestCase):
         self.assertTrue(self.opens(OLD))
         self.assertEqual(self.run_tool('rescue', taken).returncode, 1)
 
-    def test_wipe_refuses_an_attachment_that_was_not_sent(self):
-        """No rescue file takes it along."""
+    def test_rescue_takes_attachments_that_were_not_sent(self):
         case = new_id()
         self.must('put', self.path, feed=json.dumps(change(('case', case, case, 'title', 'Ärende'))) + '\n')
-        self.must('attach', self.path, '--case', case, self.file('intyg.txt', 'Intyg'))
-        rescue = os.path.join(self.folder.name, 'arbete.rescue')
-        done = self.run_tool('wipe', self.path, '--rescue', rescue)
+        record = self.must('attach', self.path, '--case', case, self.file('intyg.txt', 'Intyg om Hulda')).strip()
+        done = self.run_tool('wipe', self.path)
         self.assertEqual(done.returncode, 1)
         self.assertIn('1 attachments', done.stderr)
-        self.assertFalse(os.path.exists(rescue))
-        self.assertTrue(self.opens(OLD))
+
+        rescue = os.path.join(self.folder.name, 'arbete.rescue')
+        self.assertIn('attachments 1,', self.must('wipe', self.path, '--rescue', rescue))
+        self.assertEqual(self.left(), [])
+        for name in os.listdir(rescue + '.blobs'):
+            with open(os.path.join(rescue + '.blobs', name), 'rb') as file:
+                self.assertNotIn(b'Hulda', file.read())
+
+        other = os.path.join(self.folder.name, 'ny.db')
+        self.must('init', other, '--user', 'karin', '--agency', 'FK')
+        self.assertIn('attachments 1\n', self.must('rescue', rescue, '--into', other))
+        self.assertNotIn('attachments', self.must('rescue', rescue, '--into', other))
+        copy = os.path.join(self.folder.name, 'kopia')
+        self.must('blob', other, record, '--output', copy)
+        with open(copy, encoding='utf-8') as file:
+            self.assertEqual(file.read().strip(), 'Intyg om Hulda')
+        self.assertIn('1 attachments', self.run_tool('wipe', other).stderr)
 
     def test_rescue_of_somebody_else_is_refused(self):
         self.write_goal()
