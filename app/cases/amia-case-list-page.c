@@ -11,6 +11,7 @@
 #include "amia-case-row-view.h"
 #include "amia-drop-down.h"
 #include "amia-process.h"
+#include "amia-sync-words.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
@@ -27,6 +28,8 @@ struct _AmiaCaseListPage
   GtkWidget *waiting;
   GtkWidget *step;
   GtkWidget *sort;
+  GtkWidget *held_back;
+  GtkWidget *held_back_label;
   GtkWidget *stack;
   GtkWidget *list_view;
   GtkWidget *no_hits;
@@ -188,6 +191,10 @@ unbind_cb (AmiaCaseListPage *self,
 static void
 session_changed_cb (AmiaCaseListPage *self)
 {
+  g_autofree char *hidden = amia_sync_words_hidden (amia_session_get_status (self->session));
+
+  gtk_widget_set_visible (self->held_back, hidden != NULL);
+  gtk_label_set_label (GTK_LABEL (self->held_back_label), hidden != NULL ? hidden : "");
   gtk_widget_set_visible (self->waiting, amia_session_has_server (self->session));
   if (self->list != NULL)
     update (self);
@@ -223,6 +230,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, step);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, sort);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, held_back);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, held_back_label);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, stack);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, list_view);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, no_hits);

@@ -114,8 +114,13 @@ amia_sharing_words_lock (const AmiaCaseSharing *sharing)
       return g_strdup (_ ("A consent has ended. What it let you see is hidden, and goes from this "
                           "laptop at the next sync."));
     case AMIA_SHARING_LEASE:
-      return g_strdup_printf (_ ("This laptop has been without contact for too long (days allowed: "
-                                 "%d). What other agencies wrote is hidden until it has synced."),
+      return g_strdup_printf (ngettext ("This laptop has not been in contact with the server for more "
+                                        "than %d day. What other agencies wrote is hidden, and comes "
+                                        "back when you sync.",
+                                        "This laptop has not been in contact with the server for more "
+                                        "than %d days. What other agencies wrote is hidden, and comes "
+                                        "back when you sync.",
+                                        (gulong) sharing->lease_days),
                               sharing->lease_days);
     case AMIA_SHARING_OVER:
       return g_strdup (_ ("You are no longer in the team. Only what waits to be sent is left here, "

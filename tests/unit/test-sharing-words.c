@@ -142,7 +142,7 @@ test_held_back_in_words (void)
     { AMIA_SHARING_OPEN, some, 0, NULL },
     { AMIA_SHARING_OPEN, none, 0, "What AF writes is not shared with you" },
     { AMIA_SHARING_OPEN, some, 2, "2 changes of yours are sealed on the server" },
-    { AMIA_SHARING_LEASE, none, 0, "without contact for too long" },
+    { AMIA_SHARING_LEASE, none, 0, "not been in contact with the server for more than 30 days" },
     { AMIA_SHARING_DAY, none, 0, "A consent has ended" },
     { AMIA_SHARING_OVER, none, 0, "You are no longer in the team" },
   };
