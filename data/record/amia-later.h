@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @op: an op of it
  * @error: return location
  *
- * Whether @op leaves standing what was said later about a record that is never changed: the day on
+ * Whether @op leaves what was said later about a record that is never changed: the day on
  * which a consent was withdrawn is not taken back and not put off by whoever has seen it, for others
  * have acted on it. It may be brought forward. Who withdraws without knowing of another withdrawal
  * replaces nothing: the earliest day counts (amia_case_access_add()).

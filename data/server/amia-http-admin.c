@@ -27,8 +27,8 @@
  *                                something of the case
  *
  * Everybody sees and revokes their own devices; an administrator those of their agency. The audit
- * of a case is for its members, and so is what was forgotten of it. What is not there and what is not for the one who asks are the
- * same: not found. All of it happens in the ledger's thread. */
+ * of a case is for its members, and so is what was forgotten of it. What is not there and what is
+ * not for the one who asks are the same: not found. All of it happens in the ledger's thread. */
 
 #define AUDIT_PAGE_ENTRIES 200
 #define FORGETS_MAX        200

@@ -548,25 +548,6 @@ run_writing (AmiaRound *round,
   return TRUE;
 }
 
-/* Is nobody waited for any more, since whoever was may not be in contact now? */
-static gboolean
-is_refilled (AmiaRound *round,
-             gboolean  *is_so,
-             GError   **error)
-{
-  guint n_missing = 0;
-
-  *is_so = FALSE;
-  if (!round->life.is_closed)
-    return TRUE;
-  if (!amia_restore_count_missing (
-          round->rounds->ledger, round->ask->now_ms, &n_missing, error))
-    return FALSE;
-
-  *is_so = n_missing == 0;
-  return TRUE;
-}
-
 static gboolean
 has_anything (const AmiaRound *round,
               const Writing   *writing)
@@ -600,7 +581,7 @@ _amia_round_take_in (AmiaRound *round,
   writing.has_moved = update_position (round);
   writing.is_seen = update_seen (round);
   writing.is_whole = update_whole (round);
-  if (!writing.is_whole && !is_refilled (round, &writing.is_whole, error))
+  if (!writing.is_whole && !_amia_round_is_refilled (round, &writing.is_whole, error))
     return FALSE;
   if (!has_anything (round, &writing))
     return TRUE;

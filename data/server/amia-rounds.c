@@ -401,6 +401,24 @@ check_history (AmiaRound *round,
   return is_same || (find_fork (round, &n, error) && stop (round, 409, "fork", n));
 }
 
+gboolean
+_amia_round_is_refilled (AmiaRound *round,
+                         gboolean  *is_so,
+                         GError   **error)
+{
+  guint n_missing = 0;
+
+  *is_so = FALSE;
+  if (!round->life.is_closed)
+    return TRUE;
+  if (!amia_restore_count_missing (
+          round->rounds->ledger, round->ask->now_ms, &n_missing, error))
+    return FALSE;
+
+  *is_so = n_missing == 0;
+  return TRUE;
+}
+
 AmiaRoundAnswer *
 amia_rounds_run (AmiaRounds         *rounds,
                  const AmiaRoundAsk *ask)

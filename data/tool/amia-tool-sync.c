@@ -161,7 +161,7 @@ amia_tool_logout (char **argv)
   if (!has_unsent (store, &has_any, &error))
     return amia_tool_fail ("%s", error->message);
   if (has_any)
-    return amia_tool_fail ("there is work that has not been sent: sync first, or wipe --rescue FILE");
+    return amia_tool_fail ("there is unsent work: sync first, or wipe --rescue FILE");
 
   sign_out = amia_sign_out_take (store, &error);
   if (sign_out == NULL)
