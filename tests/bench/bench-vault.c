@@ -3,11 +3,14 @@
 #include <string.h>
 
 #include "amia-vault.h"
+#include "bench-times.h"
 
 /* What encryption costs: the same work on two databases of the same contents, one in the vault and
  * one not, in turns, so that both meet the same machine. Prints `name value ratio` lines: the
- * median of the rounds' ratios. `mix` is what a day at the desk is made of: answers that are
- * committed one by one, cases that are opened, pages of a list and searches. */
+ * median of the rounds' ratios, by the clock on the wall and, as `name-processor`, by that of the
+ * processor, which says the same on a machine that has other things to do. `mix` is what a day at
+ * the desk is made of: answers that are committed one by one, cases that are opened, pages of a
+ * list and searches. */
 
 #define N_CASES     5000
 #define N_RECORDS   12 /* of a case */
@@ -240,30 +243,28 @@ fill_side (Side *side)
   run (side->db, "PRAGMA wal_checkpoint (TRUNCATE)");
 }
 
-static gint64
+typedef struct
+{
+  double wall_ms;
+  double processor_ms;
+} Time;
+
+static Time
 take_time (Side          *side,
            const Measure *measure,
            guint32        seed)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  gint64 start;
+  Time time;
 
   if (measure->is_cold)
     run (side->db, "PRAGMA shrink_memory");
 
-  start = g_get_monotonic_time ();
+  time = (Time){ bench_now_ms (), bench_processor_ms () };
   measure->work (side->db, random);
-  return g_get_monotonic_time () - start;
-}
-
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
+  time.wall_ms = bench_now_ms () - time.wall_ms;
+  time.processor_ms = bench_processor_ms () - time.processor_ms;
+  return time;
 }
 
 static void
@@ -271,20 +272,24 @@ print_ratio (Side          *plain,
              Side          *vault,
              const Measure *measure)
 {
-  double ratios[N_ROUNDS];
+  g_autoptr (BenchTimes) walls = bench_times_new ();
+  g_autoptr (BenchTimes) processors = bench_times_new ();
+  g_autofree char *processor_name = g_strconcat (measure->name, "-processor", NULL);
 
   for (int i = 0; i < N_ROUNDS; i++)
     {
       gboolean is_vault_first = i % 2 == 1;
-      gint64   first = take_time (is_vault_first ? vault : plain, measure, (guint32) i);
-      gint64   second = take_time (is_vault_first ? plain : vault, measure, (guint32) i);
+      Time     first = take_time (is_vault_first ? vault : plain, measure, (guint32) i);
+      Time     second = take_time (is_vault_first ? plain : vault, measure, (guint32) i);
+      Time     in_vault = is_vault_first ? first : second;
+      Time     in_plain = is_vault_first ? second : first;
 
-      ratios[i] = is_vault_first ? (double) first / (double) second
-                                 : (double) second / (double) first;
+      bench_times_add (walls, in_vault.wall_ms / in_plain.wall_ms);
+      bench_times_add (processors, in_vault.processor_ms / in_plain.processor_ms);
     }
 
-  qsort (ratios, N_ROUNDS, sizeof ratios[0], compare_doubles);
-  g_print ("%s %.2f ratio\n", measure->name, ratios[N_ROUNDS / 2]);
+  bench_print (measure->name, bench_times_get (walls, 0.5), "ratio");
+  bench_print (processor_name, bench_times_get (processors, 0.5), "ratio");
 }
 
 static void
