@@ -10,8 +10,8 @@
 
 /* What must be true of an office where all is well again. */
 
-#define WORD      "ord-"
-#define LEASE_MS  (31 * SIM_DAY_MS)
+#define WORD     "ord-"
+#define LEASE_MS (31 * SIM_DAY_MS)
 
 /* What a laptop's log says. */
 typedef struct
@@ -91,12 +91,18 @@ check_allowed (Look             *look,
   /* What no server has any more stays where it is. */
   if (sim_oracle_find (sim->oracle, &change->device, change->n) == NULL)
     g_assert_true (sim->has_set_server_back);
-  else
-    g_assert_true (
-        sim_oracle_may_see (sim->oracle, &look->client->reader, change, op, look->today));
+  else if (!sim_oracle_may_see (sim->oracle, &look->client->reader, change, op, look->today))
+    g_error ("laptop %u has %s %s = %s of %s %" G_GINT64_FORMAT,
+             look->client->index,
+             op->kind,
+             op->field,
+             op->value,
+             change->author,
+             change->n);
 }
 
-/* An own change that the server did not take: it is somewhere, and says why. */
+/* An own change that the server did not take: it is somewhere, and says why. What was sealed may
+ * have been judged since, and refused for good. */
 static void
 check_not_taken (Look             *look,
                  const AmiaChange *change,
@@ -104,17 +110,26 @@ check_not_taken (Look             *look,
                  const char       *reason)
 {
   AmiaLedger *ledger = amia_rounds_get_ledger (look->client->sim->rounds);
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (AmiaWireRefusal));
+  g_autoptr (AmiaSyncResponse) rows = amia_sync_response_new ();
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (reason);
-  if (state == AMIA_CHANGE_ESCROW)
-    {
-      g_assert_true (amia_ledger_list_escrowed (ledger, &change->device, change->n, change->n,
-                                                rows, &error));
-      g_assert_cmpuint (rows->len, ==, 1);
-      g_free (g_array_index (rows, AmiaWireRefusal, 0).reason);
-    }
+  if (state != AMIA_CHANGE_ESCROW)
+    return;
+
+  g_assert_true (amia_ledger_list_escrowed (ledger,
+                                            &change->device,
+                                            change->n,
+                                            change->n,
+                                            rows->escrowed,
+                                            &error));
+  g_assert_true (amia_ledger_list_refusals (ledger,
+                                            &change->device,
+                                            change->n,
+                                            change->n,
+                                            rows->refused,
+                                            &error));
+  g_assert_cmpuint (rows->escrowed->len + rows->refused->len, ==, 1);
 }
 
 static gboolean
@@ -179,8 +194,13 @@ check_bytes (Look       *look,
   while (g_hash_table_iter_next (&iter, &word, NULL))
     {
       if (!g_hash_table_contains (look->words, word))
-        g_error ("laptop %u: %s%u; is in %s", look->client->index, WORD,
-                 GPOINTER_TO_UINT (word) - 1, path);
+        g_error ("laptop %u: %s%u; of laptop %u is in %s",
+                 look->client->index,
+                 WORD,
+                 GPOINTER_TO_UINT (word) - 1,
+                 g_array_index (look->client->sim->words, SimWord, GPOINTER_TO_UINT (word) - 1)
+                     .client,
+                 path);
     }
 }
 

@@ -32,7 +32,7 @@ pick_person (SimClient *client,
              AmiaEdits *edits,
              AmiaUuid  *person)
 {
-  Sim *sim = client->sim;
+  Sim             *sim = client->sim;
   g_autofree char *name = NULL;
 
   if (sim_happens (sim, 40) && sim_pick_known (client, sim->participants, person))
@@ -81,11 +81,19 @@ open_case (SimClient *client)
 /* --- Consents -------------------------------------------------------------------------------- */
 
 static const char *const areas[] = {
-  "[\"*\"]",      "[\"*\"]",      "[\"plan\"]",
-  "[\"basics\"]", "[\"health\",\"work\"]", "[\"basics\",\"plan\"]",
+  "[\"*\"]",
+  "[\"*\"]",
+  "[\"plan\"]",
+  "[\"basics\"]",
+  "[\"health\",\"work\"]",
+  "[\"basics\",\"plan\"]",
 };
 static const char *const parties[] = {
-  "[\"FK\",\"AF\",\"VARD\"]", "[\"FK\",\"AF\"]", "[\"AF\"]", "[\"VARD\"]", "[\"FK\"]",
+  "[\"FK\",\"AF\",\"VARD\"]",
+  "[\"FK\",\"AF\"]",
+  "[\"AF\"]",
+  "[\"VARD\"]",
+  "[\"FK\"]",
 };
 
 static void

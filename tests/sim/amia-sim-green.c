@@ -12,7 +12,8 @@
 typedef struct
 {
   SimClient      *client;
-  const AmiaUuid *case_id; /* NULL for all */
+  const AmiaUuid *case_id; /* NULL for none */
+  const AmiaUuid *person;  /* whom it is about, NULL for nobody */
 } Note;
 
 static void
@@ -45,7 +46,8 @@ note_cb (const AmiaChange *change,
       gint64        key = sim_op_key (&change->device, change->n, op);
 
       keep_key (note->client->held, key);
-      if (note->case_id != NULL && amia_uuid_equal (&op->case_id, note->case_id))
+      if ((note->case_id != NULL && amia_uuid_equal (&op->case_id, note->case_id)) ||
+          (note->person != NULL && amia_uuid_equal (&op->record, note->person)))
         keep_key (note->client->opened, key);
     }
 
@@ -57,8 +59,18 @@ sim_note_held (SimClient      *client,
                const AmiaUuid *case_id)
 {
   const AmiaLogQuery whole_log = { .state = -1 };
-  Note               note = { client, case_id };
+  Note               note = { client, case_id, NULL };
+  g_autoptr (AmiaRecord) opened = NULL;
+  g_autofree char *reference = NULL;
   g_autoptr (GError) error = NULL;
+  AmiaUuid person;
+
+  if (case_id != NULL)
+    opened = amia_store_load_record (client->store, case_id, &error);
+  if (opened != NULL)
+    reference = amia_record_dup_string (opened, "participant");
+  if (reference != NULL && amia_uuid_parse (reference, -1, &person))
+    note.person = &person;
 
   g_assert_true (
       amia_store_foreach_change (client->store, &whole_log, note_cb, &note, &error));

@@ -92,7 +92,7 @@ gboolean
 sim_commit (SimClient *client,
             AmiaEdits *edits)
 {
-  Sim             *sim = client->sim;
+  Sim *sim = client->sim;
   g_autoptr (GError) error = NULL;
   gint64   last = sim_get_last (client);
   gboolean is_done;
@@ -197,10 +197,10 @@ merge (SimClient *client)
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
   g_autoptr (AmiaRecord) known = NULL;
   g_autoptr (GError) error = NULL;
-  SimRecord       from = g_array_index (sim->records, SimRecord, sim_pick (sim, sim->records->len));
-  SimRecord       to = from;
-  const Place    *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
-  const AmiaHead *head;
+  SimRecord        from = g_array_index (sim->records, SimRecord, sim_pick (sim, sim->records->len));
+  SimRecord        to = from;
+  const Place     *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
+  const AmiaHead  *head;
   g_autofree char *word = NULL;
 
   known = amia_store_load_record (client->store, &from.id, &error);
@@ -229,8 +229,8 @@ edit_something (SimClient *client)
   Sim *sim = client->sim;
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
   g_autofree char *word = NULL;
-  SimRecord    record = g_array_index (sim->records, SimRecord, sim_pick (sim, sim->records->len));
-  const Place *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
+  SimRecord        record = g_array_index (sim->records, SimRecord, sim_pick (sim, sim->records->len));
+  const Place     *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
 
   if (!is_known (client, &record.id))
     return;

@@ -124,8 +124,11 @@ static gint64
 get_next (const SimClient *client)
 {
   const gint64 times[] = {
-    client->timer_at_ms,   client->arrives_at_ms, client->held_until_ms,
-    client->sign_in_at_ms, client->answer_at_ms,
+    client->timer_at_ms,
+    client->arrives_at_ms,
+    client->held_until_ms,
+    client->sign_in_at_ms,
+    client->answer_at_ms,
   };
   gint64 next_ms = G_MAXINT64;
 
@@ -201,7 +204,8 @@ fall_asleep (Sim *sim)
 {
   guint what = sim_pick (sim, 100);
 
-  sleep_until_day (sim, what < 70 ? 1 : what < 90 ? 2 + sim_pick (sim, 8) : 32 + sim_pick (sim, 8));
+  sleep_until_day (sim, what < 70 ? 1 : what < 90 ? 2 + sim_pick (sim, 8)
+                                                  : 32 + sim_pick (sim, 8));
 }
 
 /* --- Public --------------------------------------------------------------------------------- */
@@ -211,7 +215,7 @@ make_folder (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *template = g_strdup ("/dev/shm/amia-sim-XXXXXX");
-  char            *folder;
+  char *folder;
 
   if (g_access ("/dev/shm", W_OK) == 0 && g_mkdtemp (template) != NULL)
     return g_steal_pointer (&template);

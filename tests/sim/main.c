@@ -23,14 +23,14 @@
 #define STEPS    40
 #define LONG     10
 #define BATCH    250
-#define FAILURES 10
+#define FAILURES 25
 
-static gint seed = -1;
-static gint steps = STEPS;
-static gint first = 1;
-static gint count;
+static gint     seed = -1;
+static gint     steps = STEPS;
+static gint     first = 1;
+static gint     count;
 static gboolean is_twice;
-static char *kept;
+static char    *kept;
 
 static const GOptionEntry options[] = {
   { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "Replay this one", "N" },
@@ -49,7 +49,7 @@ typedef struct
   char  trace[65];
 } Shared;
 
-static Shared  *shared;
+static Shared *shared;
 static guint64 random_state;
 
 /* Ids are drawn from here instead of the system, so that the same seed makes the same ones. */
