@@ -41,7 +41,7 @@ typedef struct
 {
   const char *agency;
   GArray     *nodes;
-  GHashTable *names; /* Node index + 1 by name */
+  GHashTable *names; /* the same, by name */
 } Graph;
 
 /* --- Reading -------------------------------------------------------------------------------- */
@@ -163,20 +163,27 @@ clear_node (gpointer data)
   g_clear_pointer (&((Node *) data)->replacers, g_array_unref);
 }
 
-static char *
-dup_name (const AmiaOp   *op,
-          const AmiaUuid *device,
-          gint64          n,
-          const char     *field)
+/* The name of an op: two ops of a name are the same. */
+static guint
+hash_node (gconstpointer data)
 {
-  char record[AMIA_UUID_HEX_LENGTH + 1];
-  char writer[AMIA_UUID_HEX_LENGTH + 1];
+  const Node *node = data;
 
-  return g_strdup_printf ("%s%s%" G_GINT64_FORMAT "/%s",
-                          amia_uuid_print_hex (&op->record, record),
-                          amia_uuid_print_hex (device, writer),
-                          n,
-                          field);
+  return amia_uuid_hash (&node->op->record) ^ amia_uuid_hash (&node->change->device) ^
+         (guint) node->change->n * 31 ^ g_str_hash (node->op->field);
+}
+
+static gboolean
+nodes_equal (gconstpointer a,
+             gconstpointer b)
+{
+  const Node *one = a;
+  const Node *other = b;
+
+  return one->change->n == other->change->n &&
+         amia_uuid_equal (&one->change->device, &other->change->device) &&
+         amia_uuid_equal (&one->op->record, &other->op->record) &&
+         strcmp (one->op->field, other->op->field) == 0;
 }
 
 static void
@@ -193,11 +200,24 @@ add_nodes (Graph     *graph,
           const Node    node = { change, op, NULL, FALSE };
 
           g_array_append_val (graph->nodes, node);
-          g_hash_table_insert (graph->names,
-                               dup_name (op, &change->device, change->n, op->field),
-                               GUINT_TO_POINTER (graph->nodes->len));
         }
     }
+
+  /* Now they stay where they are. */
+  for (guint i = 0; i < graph->nodes->len; i++)
+    g_hash_table_add (graph->names, &g_array_index (graph->nodes, Node, i));
+}
+
+/* What an op replaces; NULL if it is not here. */
+static Node *
+find_replaced (const Graph   *graph,
+               const AmiaOp  *op,
+               const AmiaRef *ref)
+{
+  const AmiaChange change = { .device = ref->device, .n = ref->n };
+  const Node       wanted = { &change, op, NULL, FALSE };
+
+  return g_hash_table_lookup (graph->names, &wanted);
 }
 
 /* What a removal says of other fields replaces nothing in them. */
@@ -217,20 +237,12 @@ link_nodes (Graph *graph)
 
       for (guint k = 0; k < op->over->len; k++)
         {
-          const AmiaRef   *ref = &g_array_index (op->over, AmiaRef, k);
-          g_autofree char *name = NULL;
-          guint            place;
-          Node            *replaced;
+          const AmiaRef *ref = &g_array_index (op->over, AmiaRef, k);
+          Node          *replaced;
 
-          if (!is_of_own_field (op, ref))
+          if (!is_of_own_field (op, ref) || (replaced = find_replaced (graph, op, ref)) == NULL)
             continue;
 
-          name = dup_name (op, &ref->device, ref->n, op->field);
-          place = GPOINTER_TO_UINT (g_hash_table_lookup (graph->names, name));
-          if (place == 0)
-            continue;
-
-          replaced = &g_array_index (graph->nodes, Node, place - 1);
           if (replaced->replacers == NULL)
             replaced->replacers = g_array_new (FALSE, FALSE, sizeof (guint));
           g_array_append_val (replaced->replacers, i);
@@ -428,7 +440,7 @@ amia_scope_log_keep_in_force (GPtrArray  *changes,
                               const char *agency)
 {
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new (hash_node, nodes_equal);
   Graph    graph = { agency, nodes, names };
   gboolean is_any;
 

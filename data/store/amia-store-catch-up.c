@@ -69,7 +69,8 @@ _amia_catch_up_load (AmiaStore          *store,
 {
   static const char lanes[] =
       "SELECT scope, generation, position FROM catch_up WHERE generation > 0 "
-      "AND scope NOT IN (SELECT scope FROM lane) ORDER BY scope DESC LIMIT " G_STRINGIFY (AMIA_STORE_CATCH_UP_MAX);
+      "AND scope NOT IN (SELECT scope FROM lane) ORDER BY scope DESC "
+      "LIMIT " G_STRINGIFY (AMIA_STORE_CATCH_UP_MAX);
   static const char others[] = "SELECT 1 FROM log WHERE device <> ?1 AND ?2 = 0 LIMIT 1";
   static const char unnumbered[] =
       "SELECT 1 FROM log WHERE device = (SELECT device FROM replica) AND n = ?1 AND state = 1 "

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* What the files of a round share: amia-round-mend.c puts right what the server has complained of,
- * and remembers which change could not be sent; amia-round-catch-up.c knows what is not here whole. */
+ * and remembers which change could not be sent; amia-round-catch-up.c knows what is not here whole.
+ */
 
 /* Sets %AMIA_PROTOCOL_ERROR_MALFORMED and returns %FALSE. */
 gboolean _amia_round_contradict (GError    **error,

@@ -661,7 +661,8 @@ find_heads (const Tangle *tangle,
   return heads;
 }
 
-/* What is left when only these pairs of agency and area are seen, and of what has sources a part. */
+/* What is left when only these pairs of agency and area are seen, and of what has sources a part.
+ */
 static guint
 narrow (const Tangle *tangle,
         guint         set,
