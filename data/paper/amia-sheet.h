@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  *
  * Text that flows over as many A4 pages as it takes: headings, paragraphs and lines with a name to
  * the left and what it is to the right. Filled in first, then laid out for a context, then drawn
- * page by page: by a print job, or into a PDF with selectable text. Belongs to one thread at a time.
+ * page by page: by a print job, or into a PDF with selectable text. Belongs to one thread at a
+ * time.
  */
 typedef struct _AmiaSheet AmiaSheet;
 

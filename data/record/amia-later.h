@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * @error: return location
  *
  * Whether @op leaves what was said later about a record that is never changed: the day on
- * which a consent was withdrawn is not taken back and not put off by whoever has seen it, for others
- * have acted on it. It may be brought forward. Who withdraws without knowing of another withdrawal
- * replaces nothing: the earliest day counts (amia_case_access_add()).
+ * which a consent was withdrawn is not taken back and not put off by whoever has seen it, for
+ * others have acted on it. It may be brought forward. Who withdraws without knowing of another
+ * withdrawal replaces nothing: the earliest day counts (amia_case_access_add()).
  *
  * Returns: %TRUE if so, and for all other fields; else %AMIA_RECORD_ERROR_APPEND_ONLY
  */

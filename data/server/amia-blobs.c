@@ -18,9 +18,9 @@
 
 #define STALE_MS (30 * G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
-/* More than one change speaks of a blob only if somebody copied a record by hand. What an agency has
- * attached is not another's to name: who knows the hash and the key from when there was a consent
- * does not get the blob by it afterwards. */
+/* More than one change speaks of a blob only if somebody copied a record by hand. What an agency
+ * has attached is not another's to name: who knows the hash and the key from when there was a
+ * consent does not get the blob by it afterwards. */
 #define REFS_MAX 16
 
 typedef struct

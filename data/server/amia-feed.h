@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * @ledger: where from
  * @visibility: for whom
  * @device: the device that asks; its own changes come back as stubs
- * @own_from: those below this number come whole, too: what was acknowledged before and is numbered only now
- *   was released from escrow, and the device may have forgotten it
+ * @own_from: those below this number come whole, too: what was acknowledged before and is numbered
+ * only now was released from escrow, and the device may have forgotten it
  * @changes_max: at most so many changes on a page
  * @bytes_max: no change is begun when a page has as many bytes
  * @forgets: (nullable) (element-type AmiaForget): what the device has not yet confirmed to have

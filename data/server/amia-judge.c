@@ -30,7 +30,8 @@
  *   bound     and stays about them, since its consents are theirs: about somebody else, it would
  *             let go what they have never consented to                                not_author
  *   team      a membership that another agency wrote down is changed only where it is one's own
- *             agency's; or who was invited could shut out who has invited them         not_author */
+ *             agency's; or who was invited could shut out who has invited them         not_author
+ */
 
 static const char *
 get_reason (AmiaVerdict verdict)

@@ -36,7 +36,8 @@ amia_ledger_count_missing (AmiaLedger *ledger,
   g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
   g_return_val_if_fail (count != NULL, FALSE);
 
-  return AMIA_LEDGER_GET_CLASS (ledger)->count_missing (ledger, seen_after_ms, now_ms, count, error);
+  return AMIA_LEDGER_GET_CLASS (ledger)->count_missing (ledger, seen_after_ms, now_ms, count,
+                                                        error);
 }
 
 gboolean

@@ -47,7 +47,8 @@ typedef struct
 gboolean _amia_round_take_in (AmiaRound *round,
                               GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Whether a closed life waits for nobody any more, since whoever it did may not be in contact now. */
+/* Whether a closed life waits for nobody any more, since whoever it did may not be in contact now.
+ */
 gboolean _amia_round_is_refilled (AmiaRound *round,
                                   gboolean  *is_so,
                                   GError   **error) G_GNUC_WARN_UNUSED_RESULT;

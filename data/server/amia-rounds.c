@@ -32,8 +32,8 @@
  * that a new life begins, with a new epoch, and every laptop reads from the start and brings what
  * is missing. Until they have, the life is closed: consents may have been withdrawn in what was
  * lost, so that nothing is given out (see amia-restore.h). A laptop that only pretends could make
- * all others do so. The safeguard knows how far the log has come, so that such a laptop is told of a
- * gap instead, and the audit of it; without one, it is for LIFE_MS_MIN after the last time. */
+ * all others do so. The safeguard knows how far the log has come, so that such a laptop is told of
+ * a gap instead, and the audit of it; without one, it is for LIFE_MS_MIN after the last time. */
 
 #define LIFE_MS_MIN (10 * 60 * 1000)
 

@@ -118,7 +118,8 @@ void amia_safeguard_note_revoked (AmiaSafeguard  *safeguard,
  * @before: the highest number given out before the transaction
  * @after: the highest number given out by it
  *
- * Has the next amia_safeguard_flush() write how far the log comes, unless that stands there already.
+ * Has the next amia_safeguard_flush() write how far the log comes, unless that stands there
+ * already.
  */
 void amia_safeguard_note_head (AmiaSafeguard *safeguard,
                                const char    *epoch,

@@ -443,7 +443,8 @@ _amia_forget_change_rights (AmiaStore       *store,
 
   is_same = old_effective != NULL && amia_rights_equal (old_effective, effective) &&
             (old_rights == NULL || amia_rights_contain (access->rights, old_rights));
-  if (!is_same && old_effective == NULL && !_amia_access_is_all_own (store, access, &is_same, error))
+  if (!is_same && old_effective == NULL &&
+      !_amia_access_is_all_own (store, access, &is_same, error))
     return FALSE;
   if (is_same)
     return TRUE;

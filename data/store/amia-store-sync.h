@@ -40,8 +40,8 @@ typedef struct
  * @last: the highest own n
  * @chain: the chain at @acked
  * @lanes: (element-type AmiaLane): backfills under way
- * @catch_up: (element-type AmiaLane): scopes that are being fetched anew, a few at a time; none that
- *   is in @lanes
+ * @catch_up: (element-type AmiaLane): scopes that are being fetched anew, a few at a time; none
+ * that is in @lanes
  * @is_empty: nothing that others have written is here
  * @is_settled: the server has numbered everything of ours that it has acknowledged
  * @has_snapshot: a snapshot is under way

@@ -506,8 +506,8 @@ typedef struct
  * @data: passed to it
  * @error: return location
  *
- * What may not be shown today, see amia_store_keep_day(), is not in the changes that @func gets, but
- * for own ones that the server has not taken.
+ * What may not be shown today, see amia_store_keep_day(), is not in the changes that @func gets,
+ * but for own ones that the server has not taken.
  *
  * Returns: %TRUE when all were visited or @func stopped it
  */

@@ -15,9 +15,9 @@
 #include "amia-tool-blob.h"
 #include "amia-tool.h"
 
-/* `login`, `logout` and `sync`. The plan that keeps the window in step decides here too, how much goes at a
- * time and when to try again; only that this program ends where the plan would begin to listen, and
- * does not wait long for a server that is not there. */
+/* `login`, `logout` and `sync`. The plan that keeps the window in step decides here too, how much
+ * goes at a time and when to try again; only that this program ends where the plan would begin to
+ * listen, and does not wait long for a server that is not there. */
 
 #define PAUSES_MAX   3
 #define CHECKS_MAX   1000

@@ -348,7 +348,8 @@ test_withdrawal (Fixture      *f,
   g_assert_cmpstr (get_reason (answer), ==, withdrawal->reason);
 }
 
-/* Somebody whom the agency of a protected person has let in does not let others in by another case. */
+/* Somebody whom the agency of a protected person has let in does not let others in by another case.
+ */
 static void
 test_case_about_protected (Fixture      *f,
                            gconstpointer data)
