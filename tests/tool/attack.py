@@ -89,7 +89,7 @@ class WatchedServer(Server):
         device = device or new_id()
         _, _, body = self.ask('POST', '/v1/login', json.dumps(
             {'v': 1, 'user': user, 'password': password, 'device': device.replace('-', ''),
-             'schema': 1}).encode(), source=source)
+             'schema': 2}).encode(), source=source)
         return Account(self, device.replace('-', ''), json.loads(body).get('token'))
 
 
@@ -102,7 +102,7 @@ class Account:
         self.token = token
 
     def round(self, token=None, device=None, **members):
-        ask = {'v': 1, 'device': device or self.device, 'epoch': None, 'schema': 1, 'from': 1,
+        ask = {'v': 1, 'device': device or self.device, 'epoch': None, 'schema': 2, 'from': 1,
                'chain': '0' * 32, 'since': 0, 'lanes': [], 'readers': None, 'max': 5000, 'wait': 0,
                'changes': [], **members}
         status, _, body = self.server.ask('POST', '/v1/sync', json.dumps(ask).encode(),

@@ -488,7 +488,7 @@ class Strangers(Hostile):
     def test_one_laptop_waits_once(self):
         """Held answers are not closed to make room, so that nobody may have many."""
         answer = json.loads(self.eva.round()[1])
-        poll = {'v': 1, 'device': self.eva.device, 'epoch': answer['epoch'], 'schema': 1, 'from': 1,
+        poll = {'v': 1, 'device': self.eva.device, 'epoch': answer['epoch'], 'schema': 2, 'from': 1,
                 'chain': '0' * 32, 'since': answer['next'], 'lanes': [],
                 'readers': answer.get('readers_hash'), 'max': 10, 'wait': 25, 'changes': []}
         for _ in range(50):

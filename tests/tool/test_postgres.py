@@ -32,7 +32,7 @@ class Poller:
         self.epoch, self.since, self.lanes, self.readers = None, 0, [], None
         self.token = None
         answer = self.post('/v1/login', {'v': 1, 'user': user, 'password': PASSWORD,
-                                         'device': self.device, 'schema': 1})
+                                         'device': self.device, 'schema': 2})
         self.token = answer['token']
 
     def post(self, path, body):
@@ -49,7 +49,7 @@ class Poller:
 
     def round(self, wait=0):
         body = {'v': 1, 'device': self.device, 'from': 1, 'chain': '0' * 32, 'since': self.since,
-                'lanes': self.lanes, 'max': 2000, 'wait': wait, 'changes': [], 'schema': 1}
+                'lanes': self.lanes, 'max': 2000, 'wait': wait, 'changes': [], 'schema': 2}
         if self.epoch:
             body['epoch'] = self.epoch
         if self.readers:

@@ -147,7 +147,7 @@ class Proxy(Office):
 
     def login(self, user, device, password=PASSWORD, source=None, **headers):
         body = json.dumps({'v': 1, 'user': user, 'password': password, 'device': device,
-                           'schema': 1}).encode()
+                           'schema': 2}).encode()
         reply, data = self.ask('POST', '/v1/login', body, headers, source)
         return reply.status, json.loads(data)
 
@@ -242,7 +242,7 @@ class Proxy(Office):
 
     @staticmethod
     def first_round(device):
-        return {'v': 1, 'device': device, 'epoch': None, 'schema': 1, 'from': 1, 'chain': '0' * 32,
+        return {'v': 1, 'device': device, 'epoch': None, 'schema': 2, 'from': 1, 'chain': '0' * 32,
                 'since': 0, 'lanes': [], 'max': 2000, 'wait': 0, 'changes': []}
 
     def round(self, token, request):
