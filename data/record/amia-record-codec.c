@@ -52,14 +52,14 @@ collect_devices (const AmiaRegister *self,
 {
   for (guint i = 0; i < self->heads->len; i++)
     {
-      const GArray *seen = g_ptr_array_index (self->seen, i);
+      const GArray *seen = _amia_register_get_seen (self, i);
 
       g_array_append_val (devices, g_array_index (self->heads, AmiaHead, i).device);
       for (guint j = 0; seen != NULL && j < seen->len; j++)
         g_array_append_val (devices, g_array_index (seen, AmiaRef, j).device);
     }
 
-  for (guint i = 0; i < self->replaced->len; i++)
+  for (guint i = 0; self->replaced != NULL && i < self->replaced->len; i++)
     g_array_append_val (devices, g_array_index (self->replaced, AmiaNameRun, i).device);
 }
 
@@ -185,11 +185,11 @@ append_register (GString            *out,
       append_head (out,
                    devices,
                    &g_array_index (self->heads, AmiaHead, i),
-                   g_ptr_array_index (self->seen, i));
+                   _amia_register_get_seen (self, i));
     }
 
   g_string_append (out, "],[");
-  for (guint i = 0; i < self->replaced->len; i++)
+  for (guint i = 0; self->replaced != NULL && i < self->replaced->len; i++)
     {
       separate (out, i);
       append_run (out, devices, &g_array_index (self->replaced, AmiaNameRun, i));

@@ -225,7 +225,7 @@ read_run (AmiaSlice     slice,
 static gboolean
 read_runs (AmiaScan     *outer,
            const GArray *devices,
-           GArray       *replaced)
+           AmiaRegister *self)
 {
   AmiaScan     scan;
   AmiaSlice    slice;
@@ -240,7 +240,7 @@ read_runs (AmiaScan     *outer,
 
       if (type != AMIA_SCAN_ARRAY || !read_run (slice, devices, &run))
         return FALSE;
-      g_array_append_val (replaced, run);
+      g_array_append_val (_amia_register_obtain_replaced (self), run);
     }
 
   return TRUE;
@@ -272,7 +272,7 @@ read_registers (AmiaScan     *outer,
 
       self = _amia_record_obtain_register (record, field);
       if (!read_heads (&parts, devices, self) ||
-          !read_runs (&parts, devices, self->replaced) ||
+          !read_runs (&parts, devices, self) ||
           !is_at_end (&parts))
         return FALSE;
     }

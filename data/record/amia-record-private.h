@@ -15,8 +15,12 @@ G_BEGIN_DECLS
  *
  * @heads: AmiaHead, in the order that amia_record_get_heads() promises
  * @seen: for each head in the same place the heads of other fields that its author saw: AmiaRef in
- *   order, or %NULL for none. Only an op of `removed` names such
- * @replaced: a set of names: of all that any op applied so far replaces, met or not */
+ *   order, or %NULL for none. Only an op of `removed` names such; %NULL if none does
+ * @replaced: a set of names: of all that any op applied so far replaces, met or not; %NULL for an
+ *   empty one
+ *
+ * A page of changes makes a hundred thousand of these, and most are a first value: so what is not
+ * needed is not made. */
 typedef struct
 {
   GArray    *heads;
@@ -29,6 +33,10 @@ void          _amia_register_free (AmiaRegister *self);
 
 const AmiaHead *_amia_register_get_head (const AmiaRegister *self,
                                          guint               place);
+
+const GArray *_amia_register_get_seen (const AmiaRegister *self,
+                                       guint               place);
+GArray       *_amia_register_obtain_replaced (AmiaRegister *self);
 
 /* Where the head of that name is; FALSE if there is none. */
 gboolean _amia_register_find_head (const AmiaRegister *self,

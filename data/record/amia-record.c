@@ -167,7 +167,8 @@ amia_record_apply (AmiaRecord       *record,
         has_changed |= _amia_register_replace (self, ref);
     }
 
-  if (!_amia_name_set_contains (self->replaced, &change->device, change->n) &&
+  if ((self->replaced == NULL ||
+       !_amia_name_set_contains (self->replaced, &change->device, change->n)) &&
       !_amia_register_find_head (self, &change->device, change->n, &place))
     {
       AmiaHead head = { change->device, change->n, change->stamp,
@@ -280,9 +281,9 @@ was_seen_by_remover (const AmiaRegister *removed,
 {
   AmiaRef ref = { head->device, head->n, (char *) field };
 
-  for (guint i = 0; i < removed->seen->len; i++)
+  for (guint i = 0; i < removed->heads->len; i++)
     {
-      const GArray *seen = g_ptr_array_index (removed->seen, i);
+      const GArray *seen = _amia_register_get_seen (removed, i);
 
       if (seen != NULL &&
           bsearch (&ref, seen->data, seen->len, sizeof ref, _amia_ref_compare) != NULL)

@@ -33,8 +33,8 @@ _amia_register_new (void)
 
   self->heads = g_array_new (FALSE, FALSE, sizeof (AmiaHead));
   g_array_set_clear_func (self->heads, clear_head);
-  self->seen = g_ptr_array_new_with_free_func (unref_refs);
-  self->replaced = _amia_name_set_new ();
+  self->seen = NULL;
+  self->replaced = NULL;
 
   return self;
 }
@@ -43,8 +43,8 @@ void
 _amia_register_free (AmiaRegister *self)
 {
   g_array_unref (self->heads);
-  g_ptr_array_unref (self->seen);
-  g_array_unref (self->replaced);
+  g_clear_pointer (&self->seen, g_ptr_array_unref);
+  g_clear_pointer (&self->replaced, g_array_unref);
   g_free (self);
 }
 
@@ -53,6 +53,21 @@ _amia_register_get_head (const AmiaRegister *self,
                          guint               i)
 {
   return &g_array_index (self->heads, AmiaHead, i);
+}
+
+const GArray *
+_amia_register_get_seen (const AmiaRegister *self,
+                         guint               i)
+{
+  return self->seen != NULL ? g_ptr_array_index (self->seen, i) : NULL;
+}
+
+GArray *
+_amia_register_obtain_replaced (AmiaRegister *self)
+{
+  if (self->replaced == NULL)
+    self->replaced = _amia_name_set_new ();
+  return self->replaced;
 }
 
 static int
@@ -99,8 +114,15 @@ _amia_register_insert (AmiaRegister *self,
   while (place > 0 && compare_heads (_amia_register_get_head (self, place - 1), &head) > 0)
     place--;
 
+  if (seen != NULL && self->seen == NULL)
+    {
+      self->seen = g_ptr_array_new_with_free_func (unref_refs);
+      g_ptr_array_set_size (self->seen, (int) self->heads->len);
+    }
+
   g_array_insert_val (self->heads, place, head);
-  g_ptr_array_insert (self->seen, (int) place, seen);
+  if (self->seen != NULL)
+    g_ptr_array_insert (self->seen, (int) place, seen);
 }
 
 gboolean
@@ -129,12 +151,13 @@ _amia_register_replace (AmiaRegister  *self,
 {
   guint place;
 
-  _amia_name_set_add (self->replaced, &ref->device, ref->n);
+  _amia_name_set_add (_amia_register_obtain_replaced (self), &ref->device, ref->n);
   if (!_amia_register_find_head (self, &ref->device, ref->n, &place))
     return FALSE;
 
   g_array_remove_index (self->heads, place);
-  g_ptr_array_remove_index (self->seen, place);
+  if (self->seen != NULL)
+    g_ptr_array_remove_index (self->seen, place);
   return TRUE;
 }
 
