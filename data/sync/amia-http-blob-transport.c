@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-http-answer.h"
+#include "amia-http-session.h"
 #include "amia-server-address.h"
 
 /* The exchanges of amia-blob-message.h over HTTP. As with the rounds (amia-http-transport.c), what
@@ -361,30 +362,11 @@ amia_http_blob_transport_new (const char *ca_file,
   AmiaHttpBlobTransport *self;
   g_autoptr (GTlsDatabase) authorities = NULL;
 
-  if (ca_file != NULL)
-    {
-      /* A relative path would be warned about, and then nothing trusted. */
-      g_autofree char *path = g_canonicalize_filename (ca_file, NULL);
-      g_autoptr (GError) cause = NULL;
+  if (!amia_http_authorities_load (ca_file, &authorities, error))
+    return NULL;
+}
 
-      authorities = g_tls_file_database_new (path, &cause);
-      if (authorities == NULL)
-        {
-          g_set_error (error,
-                       AMIA_TRANSPORT_ERROR,
-                       AMIA_TRANSPORT_ERROR_CERTIFICATE,
-                       "Failed to read the certificates in %s: %s",
-                       path,
-                       cause->message);
-          return NULL;
-        }
-    }
-
-  self = g_object_new (AMIA_TYPE_HTTP_BLOB_TRANSPORT, NULL);
-  self->session = soup_session_new_with_options (
-      "timeout", TIMEOUT_SECONDS, "user-agent", "AMiA/" AMIA_VERSION, NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  if (authorities != NULL)
-    soup_session_set_tls_database (self->session, authorities);
-  return AMIA_BLOB_TRANSPORT (self);
+self = g_object_new (AMIA_TYPE_HTTP_BLOB_TRANSPORT, NULL);
+self->session = amia_http_session_new (authorities, TIMEOUT_SECONDS);
+return AMIA_BLOB_TRANSPORT (self);
 }

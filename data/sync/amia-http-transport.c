@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-http-answer.h"
+#include "amia-http-session.h"
 #include "amia-server-address.h"
 
 /* HTTP, and the only file of the client that knows it. What comes back is bounded before it is
@@ -369,6 +370,27 @@ make_message (const char *url,
   return message;
 }
 
+/* The message of a task, with who sends it. NULL if there is no such address: then the task has
+ * been told. */
+static SoupMessage *
+begin_message (GTask      *task,
+               const char *url,
+               const char *path,
+               const char *token)
+{
+  GError          *error = NULL;
+  SoupMessage     *message = make_message (url, path, &error);
+  g_autofree char *bearer = token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
+
+  if (message == NULL)
+    g_task_return_error (task, error);
+  else if (bearer != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message),
+                                  "Authorization",
+                                  bearer);
+  return message;
+}
+
 static Exchange *
 exchange_new (SoupSession    *session,
               SoupMessage    *message,
@@ -400,16 +422,12 @@ amia_http_transport_login_async (AmiaTransport          *transport,
 {
   AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError      *error = NULL;
-  SoupMessage *message = make_message (url, "/v1/login", &error);
+  SoupMessage *message = begin_message (task, url, "/v1/login", NULL);
   char        *text;
 
   g_task_set_source_tag (task, amia_http_transport_login_async);
   if (message == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return;
 
   text = amia_login_request_encode (request);
   g_task_set_task_data (task,
@@ -433,17 +451,6 @@ amia_http_transport_login_finish (AmiaTransport *transport,
 }
 
 static void
-set_token (SoupMessage *message,
-           const char  *token)
-{
-  g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
-
-  soup_message_headers_replace (soup_message_get_request_headers (message),
-                                "Authorization",
-                                bearer);
-}
-
-static void
 amia_http_transport_logout_async (AmiaTransport      *transport,
                                   const char         *url,
                                   const char         *token,
@@ -453,17 +460,12 @@ amia_http_transport_logout_async (AmiaTransport      *transport,
 {
   AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError      *error = NULL;
-  SoupMessage *message = make_message (url, "/v1/logout", &error);
+  SoupMessage *message = begin_message (task, url, "/v1/logout", token);
 
   g_task_set_source_tag (task, amia_http_transport_logout_async);
   if (message == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return;
 
-  set_token (message, token);
   g_task_set_task_data (task,
                         exchange_new (self->session,
                                       message,
@@ -495,18 +497,13 @@ amia_http_transport_sync_async (AmiaTransport         *transport,
 {
   AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError      *error = NULL;
-  SoupMessage *message = make_message (url, "/v1/sync", &error);
+  SoupMessage *message = begin_message (task, url, "/v1/sync", token);
   Exchange    *exchange;
 
   g_task_set_source_tag (task, amia_http_transport_sync_async);
   if (message == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return;
 
-  set_token (message, token);
   exchange = exchange_new (request->wait_seconds > 0 ? self->poll_session : self->session,
                            message,
                            NULL,
@@ -531,23 +528,6 @@ amia_http_transport_sync_finish (AmiaTransport *transport,
 }
 
 /* --- The object ----------------------------------------------------------------------------- */
-
-static SoupSession *
-make_session (GTlsDatabase *authorities,
-              guint         timeout_seconds)
-{
-  SoupSession *session = soup_session_new_with_options ("timeout",
-                                                        timeout_seconds,
-                                                        "user-agent",
-                                                        "AMiA/" AMIA_VERSION,
-                                                        NULL);
-
-  /* A portal's request for a password must not become a dialogue of ours. */
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
-  if (authorities != NULL)
-    soup_session_set_tls_database (session, authorities);
-  return session;
-}
 
 static void
 amia_http_transport_dispose (GObject *object)
@@ -586,27 +566,12 @@ amia_http_transport_new (const char *ca_file,
   AmiaHttpTransport *self;
   g_autoptr (GTlsDatabase) authorities = NULL;
 
-  if (ca_file != NULL)
-    {
-      /* A relative path would be warned about, and then nothing trusted. */
-      g_autofree char *path = g_canonicalize_filename (ca_file, NULL);
-      g_autoptr (GError) cause = NULL;
+  if (!amia_http_authorities_load (ca_file, &authorities, error))
+    return NULL;
+}
 
-      authorities = g_tls_file_database_new (path, &cause);
-      if (authorities == NULL)
-        {
-          g_set_error (error,
-                       AMIA_TRANSPORT_ERROR,
-                       AMIA_TRANSPORT_ERROR_CERTIFICATE,
-                       "Failed to read the certificates in %s: %s",
-                       path,
-                       cause->message);
-          return NULL;
-        }
-    }
-
-  self = g_object_new (AMIA_TYPE_HTTP_TRANSPORT, NULL);
-  self->session = make_session (authorities, TIMEOUT_SECONDS);
-  self->poll_session = make_session (authorities, POLL_TIMEOUT_SECONDS);
-  return AMIA_TRANSPORT (self);
+self = g_object_new (AMIA_TYPE_HTTP_TRANSPORT, NULL);
+self->session = amia_http_session_new (authorities, TIMEOUT_SECONDS);
+self->poll_session = amia_http_session_new (authorities, POLL_TIMEOUT_SECONDS);
+return AMIA_TRANSPORT (self);
 }
