@@ -74,6 +74,19 @@ is_well_formed (const AmiaOp            *op,
     }
 }
 
+/* Does an op like this come with the record itself? A membership begins with who it is for: whoever
+ * wrote that owns it, and not who ended it and happens to be back earlier. */
+static gboolean
+is_first (const AmiaKind *kind,
+          const AmiaOp   *op)
+{
+  const AmiaField *field = amia_kind_find_field (kind, op->field);
+
+  if (!kind->is_append_only)
+    return strcmp (op->field, "user") == 0;
+  return field == NULL || (field->flags & AMIA_FIELD_LATER) == 0;
+}
+
 /* Does the change only add to a record that is not here? */
 static gboolean
 is_late (AmiaIncomingChange      *incoming,
@@ -82,16 +95,15 @@ is_late (AmiaIncomingChange      *incoming,
 {
   const AmiaKind *kind = amia_kind_find (op->kind);
 
-  if (!incoming->intake->is_set_back || !record->is_new || kind == NULL || !kind->is_append_only)
+  if (!incoming->intake->is_set_back || !record->is_new || kind == NULL ||
+      (!kind->is_append_only && strcmp (kind->name, "member") != 0))
     return FALSE;
 
   for (guint i = 0; i < incoming->change->ops->len; i++)
     {
-      const AmiaOp    *other = g_ptr_array_index (incoming->change->ops, i);
-      const AmiaField *field = amia_kind_find_field (kind, other->field);
+      const AmiaOp *other = g_ptr_array_index (incoming->change->ops, i);
 
-      if (amia_uuid_equal (&other->record, &op->record) &&
-          (field == NULL || (field->flags & AMIA_FIELD_LATER) == 0))
+      if (amia_uuid_equal (&other->record, &op->record) && is_first (kind, other))
         return FALSE;
     }
 
