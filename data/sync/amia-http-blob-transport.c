@@ -364,9 +364,8 @@ amia_http_blob_transport_new (const char *ca_file,
 
   if (!amia_http_authorities_load (ca_file, &authorities, error))
     return NULL;
-}
 
-self = g_object_new (AMIA_TYPE_HTTP_BLOB_TRANSPORT, NULL);
-self->session = amia_http_session_new (authorities, TIMEOUT_SECONDS);
-return AMIA_BLOB_TRANSPORT (self);
+  self = g_object_new (AMIA_TYPE_HTTP_BLOB_TRANSPORT, NULL);
+  self->session = amia_http_session_new (authorities, TIMEOUT_SECONDS);
+  return AMIA_BLOB_TRANSPORT (self);
 }

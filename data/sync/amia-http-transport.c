@@ -568,10 +568,9 @@ amia_http_transport_new (const char *ca_file,
 
   if (!amia_http_authorities_load (ca_file, &authorities, error))
     return NULL;
-}
 
-self = g_object_new (AMIA_TYPE_HTTP_TRANSPORT, NULL);
-self->session = amia_http_session_new (authorities, TIMEOUT_SECONDS);
-self->poll_session = amia_http_session_new (authorities, POLL_TIMEOUT_SECONDS);
-return AMIA_TRANSPORT (self);
+  self = g_object_new (AMIA_TYPE_HTTP_TRANSPORT, NULL);
+  self->session = amia_http_session_new (authorities, TIMEOUT_SECONDS);
+  self->poll_session = amia_http_session_new (authorities, POLL_TIMEOUT_SECONDS);
+  return AMIA_TRANSPORT (self);
 }
