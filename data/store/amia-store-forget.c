@@ -134,14 +134,15 @@ note_lost (Forget           *forget,
 /* --- Ops that may not be seen ---------------------------------------------------------------- */
 
 /* Own work that only this laptop has: what the server does not have yet, or refused without anybody
- * having dealt with it. */
+ * having dealt with it, be it under a name that this file had before it was set back. */
 static gboolean
 is_only_here (AmiaStore        *store,
               const AmiaLogged *logged)
 {
-  return logged->device_idx == store->device_idx &&
-         (logged->change->n > store->position.acked ||
-          (logged->state == AMIA_CHANGE_REFUSED && !logged->is_dismissed));
+  if (logged->state == AMIA_CHANGE_REFUSED)
+    return !logged->is_dismissed;
+
+  return logged->device_idx == store->device_idx && logged->change->n > store->position.acked;
 }
 
 /* Takes the ops with a mark in @is_gone out of the log, or locks the change. */

@@ -90,7 +90,7 @@ static const struct
     "is_dismissed = 0) EXCEPT SELECT DISTINCT seq, state FROM pending)",
     "changes that wait but are not said to" },
   { "SELECT count(*) FROM locked AS k LEFT JOIN (SELECT l.seq FROM log AS l JOIN replica AS r "
-    "ON r.device = l.device) AS o ON o.seq = k.seq WHERE o.seq IS NULL",
+    "ON r.device = l.device OR l.state = 2) AS o ON o.seq = k.seq WHERE o.seq IS NULL",
     "locked changes that are not own ones" },
   { "SELECT count(*) FROM log AS l JOIN replica AS r WHERE l.hash IS NOT NULL "
     "AND l.device <> r.device",
