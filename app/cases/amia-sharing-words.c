@@ -8,18 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-kinds.h"
 #include "amia-words.h"
-
-/* As in the editor of consents. */
-static const char *const areas_of_contents[] = {
-  "basics",
-  "health",
-  "work",
-  "economy",
-  "social",
-  "plan",
-  "closing",
-};
 
 static const char *
 find_kind_words (const char *kind)
@@ -146,9 +136,12 @@ static gboolean
 shares_anything (const AmiaRights *rights,
                  const char       *agency)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (areas_of_contents); i++)
+  gsize              n_areas;
+  const char *const *areas = amia_areas_get_all (&n_areas);
+
+  for (gsize i = 0; i < n_areas; i++)
     {
-      if (amia_rights_let_come (rights, agency, areas_of_contents[i]))
+      if (amia_rights_let_come (rights, agency, areas[i]))
         return TRUE;
     }
 
