@@ -32,6 +32,7 @@ static gint     first = 1;
 static gint     count;
 static gboolean is_twice;
 static char    *kept;
+static char    *open_file;
 
 static const GOptionEntry options[] = {
   { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "Replay this one", "N" },
