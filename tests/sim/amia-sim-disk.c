@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 /* A shim over the system's VFS. What a file was before each write since its last sync is kept until
- * the next; a power cut goes back to the last sync and then does some of the writes again, as a disk
- * does that puts them off and out of order. */
+ * the next; a power cut goes back to the last sync and then does some of the writes again, as a
+ * disk does that puts them off and out of order. */
 
 #define SECTOR 512
 

@@ -17,7 +17,22 @@ static const SimWorld worlds[] = {
     { .back_up_server = 8, .set_server_back = 8, .lose_answer = 5, .go_away = 10, .night = 4 } },
   { "shut-out", { .revoke = 5, .go_away = 10, .night = 4, .old_program = 30 } },
   { "everything",
-    { .lose_request = 8, .lose_answer = 8, .repeat_request = 8, .repeat_answer = 8, .crash_client = 4, .crash_server = 4, .full_disk = 3, .go_away = 12, .back_up = 4, .set_back = 4, .back_up_server = 3, .set_server_back = 3, .revoke = 2, .night = 5, .wrong_clock = 5, .old_program = 10 } },
+    { .lose_request = 8,
+      .lose_answer = 8,
+      .repeat_request = 8,
+      .repeat_answer = 8,
+      .crash_client = 4,
+      .crash_server = 4,
+      .full_disk = 3,
+      .go_away = 12,
+      .back_up = 4,
+      .set_back = 4,
+      .back_up_server = 3,
+      .set_server_back = 3,
+      .revoke = 2,
+      .night = 5,
+      .wrong_clock = 5,
+      .old_program = 10 } },
 };
 
 const SimWorld *
