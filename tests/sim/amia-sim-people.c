@@ -197,7 +197,8 @@ merge (SimClient *client)
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
   g_autoptr (AmiaRecord) known = NULL;
   g_autoptr (GError) error = NULL;
-  SimRecord        from = g_array_index (sim->records, SimRecord, sim_pick (sim, sim->records->len));
+  guint            pick = sim_pick (sim, sim->records->len);
+  SimRecord        from = g_array_index (sim->records, SimRecord, pick);
   SimRecord        to = from;
   const Place     *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
   const AmiaHead  *head;
@@ -229,7 +230,8 @@ edit_something (SimClient *client)
   Sim *sim = client->sim;
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
   g_autofree char *word = NULL;
-  SimRecord        record = g_array_index (sim->records, SimRecord, sim_pick (sim, sim->records->len));
+  guint            pick = sim_pick (sim, sim->records->len);
+  SimRecord        record = g_array_index (sim->records, SimRecord, pick);
   const Place     *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
 
   if (!is_known (client, &record.id))
