@@ -13,7 +13,7 @@
 
 static const char request_text[] =
     "{\"v\":1,\"user\":\"anna\",\"password\":\"hemligt \\\"ord\\\" åäö\","
-    "\"device\":\"9f000000000000000000000000000001\",\"schema\":1}";
+    "\"device\":\"9f000000000000000000000000000001\",\"schema\":2}";
 
 static const char response_text[] =
     "{\"v\":1,\"token\":\"00ff\",\"expires\":1795312345678,\"now\":1792720345678,\"user\":\"anna\","
