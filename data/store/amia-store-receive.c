@@ -416,7 +416,7 @@ take_page (AmiaStore          *store,
            guint              *n_new,
            GError            **error)
 {
-  if (!take_epoch (store, incoming, error) || !_amia_standing_take_scopes (store, incoming, error))
+  if (!take_epoch (store, incoming, error) || !_amia_standing_take_rights (store, incoming, error))
     return FALSE;
 
   if (!_amia_catch_up_notice (store, incoming, error))

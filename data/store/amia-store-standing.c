@@ -62,10 +62,10 @@ take_scope (AmiaStore             *store,
          note_receipt (store, item, error);
 }
 
-gboolean
-_amia_standing_take_scopes (AmiaStore          *store,
-                            const AmiaIncoming *incoming,
-                            GError            **error)
+static gboolean
+take_scopes (AmiaStore          *store,
+             const AmiaIncoming *incoming,
+             GError            **error)
 {
   for (guint i = 0; i < incoming->scopes->len; i++)
     {
@@ -74,6 +74,18 @@ _amia_standing_take_scopes (AmiaStore          *store,
     }
 
   return TRUE;
+}
+
+gboolean
+_amia_standing_take_rights (AmiaStore          *store,
+                            const AmiaIncoming *incoming,
+                            GError            **error)
+{
+  if (incoming->lease_days >= 0)
+    store->position.lease_days = incoming->lease_days;
+
+  return take_scopes (store, incoming, error) &&
+         _amia_day_note_contact (store, incoming->server_now_ms, error);
 }
 
 static gboolean
@@ -265,12 +277,8 @@ _amia_standing_take (AmiaStore          *store,
                      const AmiaIncoming *incoming,
                      GError            **error)
 {
-  if (incoming->lease_days >= 0)
-    store->position.lease_days = incoming->lease_days;
-
   return take_lanes (store, incoming->lanes, error) && take_readers (store, incoming, error) &&
          take_openings (store, incoming, error) && take_receipts_sent (store, incoming, error) &&
          take_facts_acked (store, incoming->facts_acked, error) &&
-         take_shown (store, incoming, error) &&
-         _amia_day_note_contact (store, incoming->server_now_ms, error);
+         take_shown (store, incoming, error);
 }

@@ -157,6 +157,32 @@ test_comes_back_by_itself (gconstpointer data)
   assert_seen (&sharing, "Karins ord", "Lars ord");
 }
 
+/* What was written while it was hidden comes on the very page by which the rest comes back. */
+static void
+test_new_comes_with_what_comes_back (gconstpointer data)
+{
+  int days = GPOINTER_TO_INT (data);
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *word = NULL;
+  g_autoptr (AmiaIncoming) page = NULL;
+  gint64 since;
+
+  open_with_days (&sharing, NULL, NULL, "2026-11-01", "2026-11-22");
+  sharing.lars.now_ms += days * DAY_MS;
+  keep_day (&sharing);
+  since = sharing.server.log->len;
+  sharing_write (&sharing, &sharing.karin, 4, "health", "Karins nya ord");
+  server_push (&sharing.server, &sharing.karin);
+
+  sharing.server_now_ms = sharing.lars.now_ms;
+  page = server_answer (&sharing.server, &sharing.lars, since);
+  sharing_receive (&sharing, page);
+  fixture_assert_sound (&sharing.lars);
+  assert_seen (&sharing, "Karins ord", "Lars ord");
+  word = sharing_read (&sharing, 4);
+  g_assert_cmpstr (word, ==, "Karins nya ord");
+}
+
 static void
 test_clock_set_back_shows_nothing (void)
 {
@@ -350,6 +376,12 @@ main (int    argc,
   g_test_add_data_func ("/store/day/comes-back-after-the-lease",
                         GINT_TO_POINTER (40),
                         test_comes_back_by_itself);
+  g_test_add_data_func ("/store/day/new-comes-with-what-comes-back",
+                        GINT_TO_POINTER (1),
+                        test_new_comes_with_what_comes_back);
+  g_test_add_data_func ("/store/day/new-comes-after-the-lease",
+                        GINT_TO_POINTER (40),
+                        test_new_comes_with_what_comes_back);
   g_test_add_func ("/store/day/clock-set-back-shows-nothing", test_clock_set_back_shows_nothing);
   g_test_add_func ("/store/day/day-is-the-servers", test_day_is_the_servers);
   g_test_add_func ("/store/day/lease-is-the-servers-to-say", test_lease_is_the_servers_to_say);
