@@ -7,6 +7,8 @@
 
 /* Laptops that are set back to a copy of their file, as a restored backup or a cloned disk does. */
 
+/* As a new file: one that is written in place keeps the end of a longer one that was there before,
+ * and with it words that no restored backup has. */
 void
 sim_copy_file (const char *from,
                const char *to)
@@ -19,7 +21,7 @@ sim_copy_file (const char *from,
   g_assert_true (g_file_set_contents_full (to,
                                            bytes,
                                            (gssize) length,
-                                           G_FILE_SET_CONTENTS_NONE,
+                                           G_FILE_SET_CONTENTS_CONSISTENT,
                                            0600,
                                            &error));
 }
