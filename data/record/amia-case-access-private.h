@@ -41,12 +41,14 @@ typedef struct
   gboolean   is_undated;
 } AmiaConsentFact;
 
-/* @owner_agency: %NULL unless the person is protected */
+/* @owner_agency: %NULL unless the person is protected
+ * @named: users, whether or not the record that names them gives anything */
 struct _AmiaCaseAccess
 {
-  GArray *members;
-  GArray *consents;
-  char   *owner_agency;
+  GArray    *members;
+  GArray    *consents;
+  GPtrArray *named;
+  char      *owner_agency;
 };
 
 /* Reads a record; FALSE, and nothing to clear, when it gives nothing. */
@@ -56,6 +58,10 @@ gboolean _amia_member_fact_read (AmiaMemberFact   *member,
 gboolean _amia_consent_fact_read (AmiaConsentFact  *consent,
                                   const AmiaRecord *record,
                                   const char       *agency);
+
+/* Adds every user whom a record of a member has among its heads to a list, each of them once. */
+void _amia_member_fact_add_named (GPtrArray        *named,
+                                  const AmiaRecord *record);
 
 void _amia_member_fact_clear (gpointer member);
 void _amia_consent_fact_clear (gpointer consent);

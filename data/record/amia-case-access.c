@@ -26,6 +26,7 @@ amia_case_access_new (void)
   g_array_set_clear_func (access->members, _amia_member_fact_clear);
   access->consents = g_array_new (FALSE, FALSE, sizeof (AmiaConsentFact));
   g_array_set_clear_func (access->consents, _amia_consent_fact_clear);
+  access->named = g_ptr_array_new_with_free_func (g_free);
 
   return access;
 }
@@ -41,6 +42,9 @@ amia_case_access_add (AmiaCaseAccess   *access,
   g_return_if_fail (access != NULL);
   g_return_if_fail (record != NULL);
   g_return_if_fail (agency != NULL);
+
+  if (strcmp (record->kind, "member") == 0)
+    _amia_member_fact_add_named (access->named, record);
 
   if (strcmp (record->kind, "member") == 0 && _amia_member_fact_read (&member, record, agency))
     g_array_append_val (access->members, member);
@@ -132,6 +136,14 @@ amia_case_access_list_members (const AmiaCaseAccess *access,
 
   g_ptr_array_sort (users, compare_users);
   return users;
+}
+
+const GPtrArray *
+amia_case_access_get_named (const AmiaCaseAccess *access)
+{
+  g_return_val_if_fail (access != NULL, NULL);
+
+  return access->named;
 }
 
 static gboolean
@@ -242,6 +254,7 @@ amia_case_access_free (AmiaCaseAccess *access)
 
   g_array_unref (access->members);
   g_array_unref (access->consents);
+  g_ptr_array_unref (access->named);
   g_free (access->owner_agency);
   g_free (access);
 }

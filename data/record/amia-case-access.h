@@ -103,6 +103,17 @@ GPtrArray *amia_case_access_list_members (const AmiaCaseAccess *access,
                                           const char           *today) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_case_access_get_named:
+ * @access: a case's access
+ *
+ * Everybody whom a member record names, also one that gives nothing: because it has ended, was
+ * removed or has not begun, or because others decide who is in the team.
+ *
+ * Returns: (transfer none) (element-type utf8): the users, each of them once
+ */
+const GPtrArray *amia_case_access_get_named (const AmiaCaseAccess *access);
+
+/**
  * amia_case_access_get_rights:
  * @access: (nullable): a case's access; %NULL for a case of which nothing is known
  * @reader: who wants to read; without an agency (an account that is not known yet) nothing comes

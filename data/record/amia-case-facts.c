@@ -313,6 +313,24 @@ _amia_member_fact_read (AmiaMemberFact   *member,
   return FALSE;
 }
 
+void
+_amia_member_fact_add_named (GPtrArray        *named,
+                             const AmiaRecord *record)
+{
+  gsize           n_heads;
+  const AmiaHead *heads = amia_record_get_heads (record, "user", &n_heads);
+
+  for (gsize i = 0; i < n_heads; i++)
+    {
+      char *user = dup_string (&heads[i]);
+
+      if (user != NULL && !contains (named, user))
+        g_ptr_array_add (named, user);
+      else
+        g_free (user);
+    }
+}
+
 gboolean
 _amia_consent_fact_read (AmiaConsentFact  *consent,
                          const AmiaRecord *record,

@@ -25,6 +25,7 @@ typedef struct
   gboolean        is_wider; /* whether somebody may see more than before */
   GHashTable     *wanted;   /* user → AmiaRights */
   GHashTable     *agencies; /* user → agency, NULL for an account that is not known */
+  GHashTable     *named;    /* users: whom a member record names, even one that gives nothing */
 } Settlement;
 
 static void
@@ -32,6 +33,7 @@ clear_settlement (Settlement *settlement)
 {
   g_clear_pointer (&settlement->wanted, g_hash_table_unref);
   g_clear_pointer (&settlement->agencies, g_hash_table_unref);
+  g_clear_pointer (&settlement->named, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Settlement, clear_settlement)
@@ -48,6 +50,7 @@ begin_settlement (Settlement     *settlement,
   settlement->wanted =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) amia_rights_unref);
   settlement->agencies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  settlement->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static gboolean
@@ -83,6 +86,16 @@ work_out (const AmiaTeams      *teams,
   return amia_case_access_get_rights (access, &reader, teams->today);
 }
 
+static void
+add_named (Settlement           *settlement,
+           const AmiaCaseAccess *access)
+{
+  const GPtrArray *named = amia_case_access_get_named (access);
+
+  for (guint i = 0; i < named->len; i++)
+    g_hash_table_add (settlement->named, g_strdup (g_ptr_array_index (named, i)));
+}
+
 /* Adds what a case gives to its members. */
 static gboolean
 add_case (Settlement     *settlement,
@@ -98,6 +111,7 @@ add_case (Settlement     *settlement,
   if (access == NULL)
     return TRUE;
 
+  add_named (settlement, access);
   members = amia_case_access_list_members (access, teams->today);
   for (guint i = 0; i < members->len; i++)
     {
@@ -119,7 +133,7 @@ add_case (Settlement     *settlement,
   return TRUE;
 }
 
-static void
+static AmiaTeamChange *
 note_change (Settlement      *settlement,
              const AmiaGrant *grant,
              AmiaRights      *before,
@@ -135,6 +149,7 @@ note_change (Settlement      *settlement,
   change->is_let_in = change->is_member && !amia_rights_is_member (before);
   change->is_narrower = !amia_rights_contain (after, before);
   g_ptr_array_add (settlement->teams->changes, change);
+  return change;
 }
 
 /* Writes down what one reader may see from now on, if it is something else than before. @old is
@@ -176,8 +191,56 @@ settle_reader (Settlement      *settlement,
     grant.fed_from = 1;
 
   settlement->is_wider |= !amia_rights_contain (before, after);
-  note_change (settlement, &grant, before, after);
+  (void) note_change (settlement, &grant, before, after);
   return _amia_teams_put_grant (settlement->teams, &grant, error);
+}
+
+static gboolean
+shut_out (Settlement *settlement,
+          const char *user,
+          GError    **error)
+{
+  g_autoptr (AmiaRights) none = amia_rights_new_none ();
+  AmiaGrant       grant = { (char *) user, *settlement->scope, settlement->seq,
+                            settlement->seq, FALSE, NULL, NULL };
+  AmiaTeamChange *change;
+  const char     *agency;
+
+  if (!find_agency (settlement, user, &agency, error))
+    return FALSE;
+
+  grant.agency = (char *) agency;
+  change = note_change (settlement, &grant, none, none);
+  change->is_narrower = TRUE;
+  return _amia_teams_put_grant (settlement->teams, &grant, error);
+}
+
+/* A ledger that was put back has forgotten whom it had let in since. Somebody who was let out again
+ * then, as the safeguard or the records say, was never in by what it knows; but laptops keep what
+ * they have until they are told. @seen are those who have a grant. */
+static gboolean
+shut_out_named (Settlement *settlement,
+                GHashTable *seen,
+                GError    **error)
+{
+  g_auto (AmiaLife) life = { NULL };
+  GHashTableIter iter;
+  gpointer       user;
+
+  g_hash_table_iter_init (&iter, settlement->named);
+  while (g_hash_table_iter_next (&iter, &user, NULL))
+    {
+      if (g_hash_table_contains (seen, user) || g_hash_table_contains (settlement->wanted, user))
+        continue;
+      if (life.epoch == NULL && !amia_ledger_get_life (settlement->teams->ledger, &life, error))
+        return FALSE;
+      if (!life.is_set_back)
+        return TRUE;
+      if (!shut_out (settlement, user, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* What was made of the scope's text elsewhere may be seen by more people now, too; and what was
@@ -241,7 +304,8 @@ settle (Settlement *settlement,
         return FALSE;
     }
 
-  return !settlement->is_wider || redeliver_citing (settlement, error);
+  return shut_out_named (settlement, seen, error) &&
+         (!settlement->is_wider || redeliver_citing (settlement, error));
 }
 
 static gboolean

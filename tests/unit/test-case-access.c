@@ -108,6 +108,28 @@ test_members_are_listed (void)
 }
 
 static void
+test_whoever_is_named_is_known (void)
+{
+  static const char *const everybody[] = { "anna", "bo", "cia", "dan", "eva" };
+  g_autoptr (AmiaCaseAccess) access = amia_case_access_new ();
+  const GPtrArray *named;
+
+  add (access, "member", "FK", "user=\"anna\"");
+  add (access, "member", "FK", "user=\"bo\" to=\"2014-03-13\"");
+  add (access, "member", "FK", "user=\"bo\" from=\"2014-03-15\"");
+  add (access, "member", "FK", "user=\"cia\" removed=true");
+  add (access, "member", "FK", "user=\"dan\" from=\"soon\"");
+  add (access, "member", "AF", "user=\"eva\"");
+  add (access, "member", "AF", "role=\"caseworker\"");
+  amia_case_access_set_protected (access, "FK");
+  named = amia_case_access_get_named (access);
+
+  g_assert_cmpuint (named->len, ==, G_N_ELEMENTS (everybody));
+  for (guint i = 0; i < named->len; i++)
+    g_assert_cmpstr (g_ptr_array_index (named, i), ==, everybody[i]);
+}
+
+static void
 test_a_spoken_consent_stands_for_a_time (void)
 {
   static const struct
@@ -536,6 +558,7 @@ main (int    argc,
 
   g_test_add_func ("/case-access/members-by-day", test_members_by_day);
   g_test_add_func ("/case-access/members-are-listed", test_members_are_listed);
+  g_test_add_func ("/case-access/whoever-is-named-is-known", test_whoever_is_named_is_known);
   g_test_add_func ("/case-access/a-spoken-consent-stands-for-a-time",
                    test_a_spoken_consent_stands_for_a_time);
   g_test_add_func ("/case-access/nobody-consents-for-another-agency",

@@ -125,6 +125,33 @@ test_confirmed (void)
   (void) g_unlink (stage.office->safeguard);
 }
 
+/* Disa was in the team and is no longer, and was not told before the ledger was put back. In the
+ * life that begins then nothing ever lets her in; what she has goes all the same. */
+static void
+test_let_out (void)
+{
+  g_auto (Stage) stage = { NULL };
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage, "sync all");
+  copy_ledger (&stage, FALSE);
+  stage_run (&stage,
+             "anna person 1; anna found 1 of 1; anna add 1 disa; anna note 1 1 plan; "
+             "sync anna; sync disa; has disa title 1; has disa name 1");
+  stage_run (&stage, "anna end 1 disa; sync anna");
+  copy_ledger (&stage, TRUE);
+  stage.office->now_ms += 60 * 60 * 1000;
+
+  stage_run (&stage, "sync all; sync all; sync all");
+  stage_run (&stage, "lacks disa title 1; lacks disa name 1; has anna note 1");
+  stage_finish (&stage);
+  (void) g_unlink (stage.office->safeguard);
+}
+
 static gboolean
 count_false_claim (const AmiaAuditEntry *entry,
                    gpointer              user_data)
@@ -305,6 +332,7 @@ main (int   argc,
 
   g_test_add_func ("/consent-restore/set-back/after-a-withdrawal", test_set_back);
   g_test_add_func ("/consent-restore/set-back/confirmed-too-early", test_confirmed);
+  g_test_add_func ("/consent-restore/set-back/let-out", test_let_out);
   g_test_add_func ("/consent-restore/set-back/noticed-at-start", test_noticed_at_start);
   g_test_add_func ("/consent-restore/set-back/claimed-by-a-liar", test_false_claim);
   g_test_add_func ("/consent-restore/safeguard/lost", test_safeguard_lost);
