@@ -208,10 +208,12 @@ class Office(unittest.TestCase):
 
     def settle(self, *replicas):
         """Syncs until nobody has anything new; a colleague's news needs a second round."""
+        rounds = []
         for _ in range(6):
-            if all(replica.sync() == (0, 0, 0) for replica in replicas):
+            rounds.append([replica.sync() for replica in replicas])
+            if all(words == (0, 0, 0) for words in rounds[-1]):
                 return
-        self.fail('the replicas do not come to rest')
+        self.fail(f'the replicas do not come to rest: {rounds}')
 
     def assert_same(self, *replicas):
         first = replicas[0].must('get')

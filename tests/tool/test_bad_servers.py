@@ -105,7 +105,7 @@ class BadServers(Office):
             'busy': (reply(503, problem('busy'), Retry_After='60'), 'busy'),
             'broken': (reply(500, b'oops'), '500'),
             'full': (reply(507, problem('full')), '507'),
-            'malformed': (reply(400, problem('malformed')), 'malformed'),
+            'malformed': (reply(400, problem('malformed')), "can't read"),
             'mad gap': (reply(409, problem('gap', 99999)), ''),
             'acks the future': (reply(200, {**empty, 'ack': 99}), ''),
             'gives nothing for ever': (reply(200, {**empty, 'more': True}), ''),
