@@ -734,7 +734,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/blobs/type/is-what-the-file-holds", test_type_is_what_it_holds);
   g_test_add_func ("/blobs/id/has-one-form-only", test_id_is_one_form_only);

@@ -142,7 +142,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scope-log/what-is-left-out-never-comes-back", test_exact);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 
 #include "amia-saved-words.h"
 #include "amia-sharing-words.h"
+#include "test-directory.h"
 
 /* What the program says about who sees what, and about what is held back. In English: the source of
  * the translations. */
@@ -193,14 +194,13 @@ test_sheet_without_consent (void)
   g_autoptr (AmiaCaseSnapshot) snapshot = amia_case_snapshot_new_empty ();
   g_autoptr (AmiaSheet) sheet = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *folder = test_directory_new ();
+  g_autofree char *path = g_build_filename (folder, "sharing.pdf", NULL);
 
   snapshot->today = g_strdup ("1914-03-14");
   snapshot->shares = g_ptr_array_new ();
   snapshot->sharing = g_new0 (AmiaCaseSharing, 1);
   snapshot->sharing->members = g_ptr_array_new ();
-  path = g_build_filename (g_get_user_data_dir (), "sharing.pdf", NULL);
-  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
 
   sheet = amia_sharing_sheet_new (snapshot, "anna");
   g_assert_true (amia_sheet_save_pdf (sheet, path, &error));
@@ -213,7 +213,7 @@ main (int   argc,
       char *argv[])
 {
   setlocale (LC_ALL, "C.UTF-8");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/sharing/member-in-words", test_member_in_words);
   g_test_add_func ("/app/sharing/share-in-words", test_share_in_words);
   g_test_add_func ("/app/sharing/held-back-in-words", test_held_back_in_words);

@@ -242,7 +242,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
 #define ADD(name, test) g_test_add ("/store/unindexed/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("search-finds-the-same", test_search_finds_the_same);
