@@ -7,6 +7,7 @@
 #include "amia-connections.h"
 #include "amia-executor.h"
 #include "amia-http.h"
+#include "amia-listener.h"
 #include "amia-login-message.h"
 #include "amia-rounds.h"
 #include "amia-throttle.h"

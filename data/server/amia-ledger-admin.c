@@ -5,6 +5,8 @@
 
 #include "amia-ledger-admin.h"
 
+#include "amia-ledger-class.h"
+
 /* The methods of the interface for those who look after the server: each calls its slot. */
 
 gboolean

@@ -5,6 +5,8 @@
 
 #include "amia-ledger-audit.h"
 
+#include "amia-ledger-class.h"
+
 /* The audit's methods of the interface: each calls its slot. */
 
 gboolean

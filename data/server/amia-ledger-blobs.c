@@ -5,6 +5,8 @@
 
 #include "amia-ledger-blobs.h"
 
+#include "amia-ledger-class.h"
+
 /* The methods of the ledger that are about attachments: checked, and passed on. */
 
 gboolean

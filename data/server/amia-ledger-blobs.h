@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *
  * A blob and how far it has come.
  */
-struct _AmiaBlobRow
+typedef struct
 {
   AmiaBlobId id;
   gint64     length;
@@ -28,7 +28,7 @@ struct _AmiaBlobRow
   gboolean   is_whole;
   AmiaUuid   device;
   gint64     touched_ms;
-};
+} AmiaBlobRow;
 
 /**
  * AmiaBlobRef:

@@ -5,6 +5,8 @@
 
 #include "amia-ledger-escrow.h"
 
+#include "amia-ledger-class.h"
+
 /* The methods of the interface about escrow and citations: each calls its slot. */
 
 gboolean

@@ -5,6 +5,8 @@
 
 #include "amia-ledger-floor.h"
 
+#include "amia-ledger-class.h"
+
 /* The methods of the interface about snapshots and the floor: each calls its slot. */
 
 gboolean

@@ -5,6 +5,8 @@
 
 #include "amia-ledger-peers.h"
 
+#include "amia-ledger-class.h"
+
 /* The methods of the interface about other servers on the same ledger: each calls its slot. */
 
 gboolean

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-ledger.h"
+#include "amia-listener.h"
 
 G_BEGIN_DECLS
 

@@ -5,6 +5,8 @@
 
 #include "amia-ledger-restore.h"
 
+#include "amia-ledger-class.h"
+
 /* The methods of the interface about lives that were set back: each calls its slot. */
 
 gboolean

@@ -5,6 +5,8 @@
 
 #include "amia-ledger-share.h"
 
+#include "amia-ledger-class.h"
+
 /* The methods of the interface about what laptops hold: each calls its slot. */
 
 gboolean

@@ -5,6 +5,8 @@
 
 #include "amia-ledger.h"
 
+#include "amia-ledger-class.h"
+
 /* The interface itself: nothing but rows that can be freed, and methods that call their slot. */
 
 G_DEFINE_ABSTRACT_TYPE (AmiaLedger, amia_ledger, G_TYPE_OBJECT)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "amia-ledger.h"
+#include "amia-ledger-class.h"
 
 G_BEGIN_DECLS
 

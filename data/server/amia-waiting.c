@@ -5,7 +5,7 @@
 
 #include "amia-waiting.h"
 
-#include "amia-rounds.h"
+#include "amia-listener.h"
 
 /* One timer serves all: it runs while somebody waits, and looks through them once a second; a long
  * poll is not held to the millisecond. */

@@ -5,6 +5,7 @@
 
 #include "amia-db.h"
 #include "amia-ledger-floor.h"
+#include "amia-ledger-restore.h"
 #include "amia-round.h"
 #include "amia-snapshot.h"
 #include "server-laptop.h"
@@ -499,8 +500,7 @@ test_closed_life (World        *world,
   fill_office (world);
   add_bertil (world, 1);
   g_assert_true (amia_ledger_begin (world->office->ledger, &error));
-  g_assert_true (AMIA_LEDGER_GET_CLASS (world->office->ledger)
-                     ->set_closed (world->office->ledger, TRUE, &error));
+  g_assert_true (amia_ledger_set_closed (world->office->ledger, TRUE, &error));
   g_assert_true (amia_ledger_commit (world->office->ledger, &error));
   snapshot = client_new (world->office, "bertil", "FK");
   (void) one_round (snapshot, FALSE);
