@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-case-target.h"
 #include "amia-consent-editor.h"
 #include "amia-pill.h"
 #include "amia-report.h"
@@ -34,38 +35,9 @@ struct _AmiaCaseConsents
 
 G_DEFINE_FINAL_TYPE (AmiaCaseConsents, amia_case_consents, GTK_TYPE_WIDGET)
 
-typedef struct
-{
-  AmiaCaseConsents *self;
-  AmiaUuid          case_id;
-  AmiaUuid          record;
-} Target;
-
-static Target *
-new_target (AmiaCaseConsents *self,
-            const AmiaUuid   *record)
-{
-  Target *target = g_new0 (Target, 1);
-
-  target->self = g_object_ref (self);
-  target->case_id = self->snapshot->row->id;
-  target->record = *record;
-  return target;
-}
-
 static void
-free_target (gpointer  data,
-             GClosure *closure)
-{
-  Target *target = data;
-
-  g_object_unref (target->self);
-  g_free (target);
-}
-
-static void
-withdraw_response_cb (Target     *target,
-                      const char *response)
+withdraw_response_cb (AmiaCaseTarget *target,
+                      const char     *response)
 {
   AmiaEdits       *edits = NULL;
   g_autofree char *today = amia_words_today ();
@@ -75,7 +47,7 @@ withdraw_response_cb (Target     *target,
 
   edits = amia_edits_new ();
   amia_edits_set_string (edits, "consent", &target->record, &target->case_id, "withdrawn", today);
-  amia_report_commit (GTK_WIDGET (target->self), target->self->replica, edits);
+  amia_report_commit (target->view, AMIA_CASE_CONSENTS (target->view)->replica, edits);
 }
 
 static void
@@ -102,12 +74,10 @@ withdraw_cb (AmiaCaseConsents *self,
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_data (dialog,
-                         "response",
-                         G_CALLBACK (withdraw_response_cb),
-                         new_target (self, &consent->id),
-                         free_target,
-                         G_CONNECT_SWAPPED);
+  g_signal_connect_data (
+      dialog, "response", G_CALLBACK (withdraw_response_cb),
+      amia_case_target_new (GTK_WIDGET (self), &self->snapshot->row->id, &consent->id),
+      amia_case_target_free, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-case-consents.h"
+#include "amia-case-target.h"
 #include "amia-drop-down.h"
 #include "amia-input.h"
 #include "amia-pill.h"
@@ -44,45 +45,16 @@ static const char *const roles[] = {
   "leader",
 };
 
-typedef struct
-{
-  AmiaCaseTeam *self;
-  AmiaUuid      case_id;
-  AmiaUuid      record;
-} Target;
-
-static Target *
-new_target (AmiaCaseTeam   *self,
-            const AmiaUuid *record)
-{
-  Target *target = g_new0 (Target, 1);
-
-  target->self = g_object_ref (self);
-  target->case_id = self->snapshot->row->id;
-  target->record = *record;
-  return target;
-}
-
-static void
-free_target (gpointer  data,
-             GClosure *closure)
-{
-  Target *target = data;
-
-  g_object_unref (target->self);
-  g_free (target);
-}
-
 /* --- The team ------------------------------------------------------------------------------- */
 
 static void
-set_removed (Target     *target,
-             const char *value)
+set_removed (AmiaCaseTarget *target,
+             const char     *value)
 {
   AmiaEdits *edits = amia_edits_new ();
 
   amia_edits_set (edits, "member", &target->record, &target->case_id, "removed", NULL, value);
-  amia_report_commit (GTK_WIDGET (target->self), target->self->replica, edits);
+  amia_report_commit (target->view, AMIA_CASE_TEAM (target->view)->replica, edits);
 }
 
 static void
@@ -96,13 +68,14 @@ remove_cb (AmiaCaseTeam *self,
            GtkWidget    *button)
 {
   const AmiaCaseMember *member = g_object_get_data (G_OBJECT (button), "amia-member");
-  Target               *target = new_target (self, &member->id);
-  g_autofree char      *words = NULL;
+  AmiaCaseTarget       *target =
+      amia_case_target_new (GTK_WIDGET (self), &self->snapshot->row->id, &member->id);
+  g_autofree char *words = NULL;
 
   /* Translators: the name of a colleague. */
   words = g_strdup_printf (_ ("%s is no longer in the team."), member->user);
   set_removed (target, "true");
-  amia_report_with_button (GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_remove_cb), target, free_target);
+  amia_report_with_button (GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_remove_cb), target, amia_case_target_free);
 }
 
 static char *
