@@ -132,27 +132,8 @@ ledger_list_refusals (AmiaLedger     *ledger,
   static const char sql[] = "SELECT n, reason FROM refused"
                             " WHERE device = (SELECT num FROM device WHERE id = ?)"
                             " AND n BETWEEN ? AND ? ORDER BY n";
-  g_autoptr (AmiaSqlStatement) statement =
-      amia_sql_prepare (get_sql (ledger), sql, "list refusals", error);
-  AmiaStep step;
 
-  if (statement == NULL)
-    return FALSE;
-
-  _amia_bind_uuid (statement, 1, device);
-  amia_sql_statement_bind_int (statement, 2, from);
-  amia_sql_statement_bind_int (statement, 3, to);
-  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
-    {
-      AmiaWireRefusal refusal = {
-        amia_sql_statement_get_int (statement, 0),
-        g_strdup (amia_sql_statement_get_text (statement, 1)),
-      };
-
-      g_array_append_val (refusals, refusal);
-    }
-
-  return step == AMIA_DONE;
+  return _amia_list_reasons (ledger, sql, device, from, to, refusals, error);
 }
 
 #define LOG_COLUMNS                                                                          \

@@ -80,6 +80,16 @@ void _amia_get_bytes (AmiaSqlStatement *statement,
   "lanes_open, seen_ms, version, shown_ms, whole_in"
 AmiaDevice *_amia_read_device (AmiaSqlStatement *statement);
 
+/* What was said of a device's changes instead of taking them: (element-type AmiaWireRefusal), by
+ * number. @sql selects number and reason, with the device and both ends as its parameters. */
+gboolean _amia_list_reasons (AmiaLedger     *ledger,
+                             const char     *sql,
+                             const AmiaUuid *device,
+                             gint64          from,
+                             gint64          to,
+                             GArray         *reasons,
+                             GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Runs a statement to its end, gives it back, and says whether it went well; later: see
  * amia_sql_statement_run_later(). */
 gboolean _amia_run (AmiaSqlStatement *statement,

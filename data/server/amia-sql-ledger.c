@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-sql-ledger-private.h"
+#include "amia-sync-response.h"
 
 /* The ledger in a database: its life and its transactions. The rest is in amia-sql-ledger-schema.c,
  * -accounts.c, -log.c and -access.c. */
@@ -46,6 +47,38 @@ _amia_get_uuid (AmiaSqlStatement *statement,
                 AmiaUuid         *id)
 {
   _amia_get_bytes (statement, column, id->bytes, sizeof id->bytes);
+}
+
+gboolean
+_amia_list_reasons (AmiaLedger     *ledger,
+                    const char     *sql,
+                    const AmiaUuid *device,
+                    gint64          from,
+                    gint64          to,
+                    GArray         *reasons,
+                    GError        **error)
+{
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "list what was not taken", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_bind_uuid (statement, 1, device);
+  amia_sql_statement_bind_int (statement, 2, from);
+  amia_sql_statement_bind_int (statement, 3, to);
+  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
+    {
+      const AmiaWireRefusal reason = {
+        amia_sql_statement_get_int (statement, 0),
+        g_strdup (amia_sql_statement_get_text (statement, 1)),
+      };
+
+      g_array_append_val (reasons, reason);
+    }
+
+  return step == AMIA_DONE;
 }
 
 gboolean
