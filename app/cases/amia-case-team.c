@@ -75,7 +75,12 @@ remove_cb (AmiaCaseTeam *self,
   /* Translators: the name of a colleague. */
   words = g_strdup_printf (_ ("%s is no longer in the team."), member->user);
   set_removed (target, "true");
-  amia_report_with_button (GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_remove_cb), target, amia_case_target_free);
+  amia_report_with_button (GTK_WIDGET (self),
+                           words,
+                           _ ("Undo"),
+                           G_CALLBACK (undo_remove_cb),
+                           target,
+                           amia_case_target_free);
 }
 
 static char *
