@@ -11,7 +11,10 @@
 /* How far what is written in a record has come: here, on the server, with a colleague, opened
  * there. Never said before it is known: a colleague's laptop has a record when it has come so far
  * with the server as the record's last change and as the last of the facts that let its owner see
- * all of it. How far it had come before those says nothing: it passed by what it was not given. */
+ * all of it. How far it had come before those says nothing: it passed by what it was not given.
+ *
+ * After the server was set back nothing has a number, what colleagues wrote neither, until it is
+ * heard of again: till then it is here. */
 
 typedef struct
 {
@@ -30,7 +33,7 @@ read_progress (AmiaStore      *store,
                GError        **error)
 {
   static const char sql[] =
-      "SELECT coalesce (max (l.state IN (0, 4)), 0), "
+      "SELECT coalesce (max (l.state IN (0, 4) OR (l.state = 3 AND l.server_seq IS NULL)), 0), "
       "coalesce (max (l.state = 2 AND l.is_dismissed = 0), 0), "
       "coalesce (max (l.server_seq IS NULL AND l.state <> 2), 0), max (l.server_seq), count(*), "
       "coalesce (max (l.state = 5), 0) FROM touch AS t JOIN log AS l ON l.seq = t.seq "

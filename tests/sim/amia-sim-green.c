@@ -118,7 +118,10 @@ check_cb (const AmiaChange *change,
   if (state == AMIA_CHANGE_REFUSED)
     return TRUE;
 
-  g_assert_nonnull (sim_oracle_find (sim->oracle, &change->device, change->n));
+  if (sim_oracle_find (sim->oracle, &change->device, change->n) == NULL)
+    g_error ("laptop %u calls a record with %s %" G_GINT64_FORMAT " (state %d) green, which is not "
+             "on the server",
+             claim->client->index, change->author, change->n, state);
   if (claim->saved < AMIA_SAVED_COLLEAGUE)
     return TRUE;
 

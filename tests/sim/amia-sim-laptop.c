@@ -296,6 +296,18 @@ take_problem (SimClient *client,
   return get_trouble (problem);
 }
 
+/* An answer may have been on its way since before the server was set back. */
+static gboolean
+is_of_this_life (Sim                    *sim,
+                 const AmiaSyncResponse *response)
+{
+  g_auto (AmiaLife) life = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (amia_ledger_get_life (amia_rounds_get_ledger (sim->rounds), &life, &error));
+  return strcmp (life.epoch, response->epoch) == 0;
+}
+
 static AmiaSyncEvent
 take_response (SimClient             *client,
                const AmiaSyncRequest *request,
@@ -326,7 +338,7 @@ take_response (SimClient             *client,
              outcome.n_left);
   client->contact_ms = sim->now_ms;
   client->is_estranged &= outcome.needs_fork;
-  client->knows_epoch |= !outcome.needs_fork;
+  client->knows_epoch |= !outcome.needs_fork && is_of_this_life (sim, response);
   return amia_sync_event_from_outcome (&outcome);
 }
 

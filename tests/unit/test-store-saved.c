@@ -117,6 +117,30 @@ test_sealed (void)
   fixture_assert_sound (&sharing.lars);
 }
 
+/* What a colleague wrote, too: a server that was set back may have it no more, and nobody has said
+ * that it does. */
+static void
+test_set_back (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (GError) error = NULL;
+  AmiaUuid goal = fixture_id (2);
+
+  sharing_open (&sharing, NULL);
+  server_sync (&sharing.server, &sharing.karin);
+  server_sync (&sharing.server, &sharing.lars);
+  sharing_write (&sharing, &sharing.karin, 2, "plan", "text");
+  server_sync (&sharing.server, &sharing.karin);
+  server_sync (&sharing.server, &sharing.lars);
+  g_assert_cmpint (
+      amia_store_get_saved (sharing.lars.store, &goal, NULL, NULL), >=, AMIA_SAVED_SERVER);
+
+  g_assert_true (amia_store_rewind (sharing.lars.store, "another life", 0, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (
+      amia_store_get_saved (sharing.lars.store, &goal, NULL, NULL), ==, AMIA_SAVED_HERE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -130,6 +154,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_saved);
     }
   g_test_add_func ("/store/saved/sealed", test_sealed);
+  g_test_add_func ("/store/saved/set-back", test_set_back);
 
   return g_test_run ();
 }
