@@ -9,6 +9,7 @@
 
 #include "amia-audit.h"
 #include "amia-intake-private.h"
+#include "amia-ledger-restore.h"
 #include "amia-protocol.h"
 #include "amia-record-error.h"
 #include "amia-scope.h"
@@ -138,6 +139,87 @@ get_shown_ms (const AmiaIntake *intake,
 }
 
 /* Reads and judges the change that the device's last n and chain have come to. */
+/* What the safeguard knows only from this very change: its own word must neither keep it out nor
+ * stand beside it for ever. */
+static GPtrArray *
+take_own_ends (const AmiaIncomingChange *incoming,
+               GError                  **error)
+{
+  AmiaLedger       *ledger = incoming->intake->ledger;
+  const AmiaChange *change = incoming->change;
+  g_autoptr (GPtrArray) own =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amia_ended_fact_free);
+
+  for (guint i = 0; i < incoming->scopes->len; i++)
+    {
+      g_autoptr (GPtrArray) ended = amia_ledger_list_ended (
+          ledger, &g_array_index (incoming->scopes, AmiaUuid, i), error);
+
+      if (ended == NULL)
+        return NULL;
+
+      for (guint j = ended->len; j > 0; j--)
+        {
+          const AmiaEndedFact *fact = g_ptr_array_index (ended, j - 1);
+
+          if (fact->n == change->n && amia_uuid_equal (&fact->device, &change->device))
+            g_ptr_array_add (own, g_ptr_array_steal_index (ended, j - 1));
+        }
+    }
+
+  if (own->len > 0)
+    {
+      if (!amia_ledger_drop_ended (ledger, &change->device, change->n, error))
+        return NULL;
+      amia_teams_forget (incoming->intake->teams);
+    }
+  return g_steal_pointer (&own);
+}
+
+static gboolean
+put_back_ends (const AmiaIncomingChange *incoming,
+               GPtrArray                *own,
+               GError                  **error)
+{
+  for (guint i = 0; i < own->len; i++)
+    {
+      if (!amia_ledger_put_ended (incoming->intake->ledger, g_ptr_array_index (own, i), error))
+        return FALSE;
+    }
+
+  if (own->len > 0)
+    amia_teams_forget (incoming->intake->teams);
+  return TRUE;
+}
+
+static gboolean
+has_facts (const AmiaChange *change)
+{
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      if (_amia_op_is_fact (g_ptr_array_index (change->ops, i)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+judge (AmiaIncomingChange *incoming,
+       GError            **error)
+{
+  g_autoptr (GPtrArray) own = NULL;
+
+  if (incoming->reason != NULL)
+    return TRUE;
+  if (!has_facts (incoming->change))
+    return _amia_judge (incoming, error);
+
+  own = take_own_ends (incoming, error);
+  return own != NULL && _amia_judge (incoming, error) &&
+         (incoming->reason == NULL || put_back_ends (incoming, own, error));
+}
+
 static gboolean
 take_change (AmiaIntake *intake,
              AmiaDevice *device,
@@ -149,7 +231,7 @@ take_change (AmiaIntake *intake,
   gboolean is_due;
 
   _amia_incoming_read (&incoming, intake, &device->id, device->last_n, bytes, device->chain);
-  if (incoming.reason == NULL && !_amia_judge (&incoming, error))
+  if (!judge (&incoming, error))
     return FALSE;
 
   if (incoming.reason == NULL)

@@ -6,6 +6,7 @@
 
 #include "amia-ledger-audit.h"
 #include "amia-restore.h"
+#include "amia-safeguard.h"
 #include "server-story.h"
 
 /* A ledger that is put back from yesterday's backup, and the safeguard that knows better. */
@@ -121,6 +122,66 @@ test_confirmed (void)
       amia_restore_confirm (stage.office->ledger, stage.office->now_ms, &was_closed, &error));
   g_assert_true (was_closed);
   stage_run (&stage, "sync bertil; lacks bertil note 1; lacks bertil title 1; sync anna; sync bertil");
+  stage_finish (&stage);
+  (void) g_unlink (stage.office->safeguard);
+}
+
+/* As after a power cut between the safeguard and the ledger: the next change of the laptop, by which
+ * its user leaves the team, stands in the one and not in the other. */
+static void
+end_in_safeguard (const Stage *stage,
+                  const Desk  *desk)
+{
+  AmiaLedger *ledger = stage->office->ledger;
+  g_autoptr (AmiaSafeguard) safeguard = NULL;
+  g_autoptr (GPtrArray) grants = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+
+  safeguard = amia_safeguard_open (stage->office->safeguard, ledger, NULL, &error);
+  g_assert_no_error (error);
+  grants = amia_ledger_list_user_grants (ledger, desk->laptop->user, &error);
+  g_assert_cmpuint (grants->len, ==, 1);
+  records =
+      amia_ledger_list_facts (ledger, &((AmiaGrant *) g_ptr_array_index (grants, 0))->scope, &error);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const AmiaRecordRow *row = g_ptr_array_index (records, i);
+      const AmiaEndedFact  fact = {
+         .device = desk->laptop->device,
+         .n = desk->laptop->acked + 1,
+         .scope = row->case_id,
+         .record = row->id,
+         .field = (char *) "to",
+         .value = (char *) "\"2020-01-01\"",
+      };
+
+      if (strcmp (row->kind, "member") == 0 && strstr (row->state, desk->laptop->user) != NULL)
+        amia_safeguard_note_fact (safeguard, &fact);
+    }
+  g_assert_true (amia_safeguard_flush (safeguard, &error));
+}
+
+/* What the safeguard knows must not keep out the very change that said it. */
+static void
+test_left_by_oneself (void)
+{
+  g_auto (Stage) stage = { NULL };
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage, "anna found 1; anna add 1 bertil; anna note 1 1 plan; sync all; sync all");
+  end_in_safeguard (&stage, stage_find_desk (&stage, "bertil"));
+  stage_run (&stage, "restart; bertil end 1 bertil; sync bertil; escrow bertil 0");
+  stage_run (&stage, "sync all; lacks bertil title 1; has anna note 1; bertil note 1 2 plan;"
+                     "sync bertil; escrow bertil 1");
+
+  /* Nor does it outlive what was said. */
+  stage_run (&stage, "anna back 1 bertil; anna consent 1 1 AF all; sync anna; sync bertil;"
+                     "has bertil title 1; escrow bertil 0");
   stage_finish (&stage);
   (void) g_unlink (stage.office->safeguard);
 }
@@ -330,6 +391,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/consent-restore/left-by-oneself", test_left_by_oneself);
   g_test_add_func ("/consent-restore/set-back/after-a-withdrawal", test_set_back);
   g_test_add_func ("/consent-restore/set-back/confirmed-too-early", test_confirmed);
   g_test_add_func ("/consent-restore/set-back/let-out", test_let_out);
