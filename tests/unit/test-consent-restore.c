@@ -126,8 +126,8 @@ test_confirmed (void)
   (void) g_unlink (stage.office->safeguard);
 }
 
-/* As after a power cut between the safeguard and the ledger: the next change of the laptop, by which
- * its user leaves the team, stands in the one and not in the other. */
+/* As after a power cut between the safeguard and the ledger: the next change of the laptop, by
+ * which its user leaves the team, stands in the one and not in the other. */
 static void
 end_in_safeguard (const Stage *stage,
                   const Desk  *desk)
@@ -142,8 +142,8 @@ end_in_safeguard (const Stage *stage,
   g_assert_no_error (error);
   grants = amia_ledger_list_user_grants (ledger, desk->laptop->user, &error);
   g_assert_cmpuint (grants->len, ==, 1);
-  records =
-      amia_ledger_list_facts (ledger, &((AmiaGrant *) g_ptr_array_index (grants, 0))->scope, &error);
+  records = amia_ledger_list_facts (ledger, &((AmiaGrant *) g_ptr_array_index (grants, 0))->scope,
+                                    &error);
   for (guint i = 0; i < records->len; i++)
     {
       const AmiaRecordRow *row = g_ptr_array_index (records, i);
