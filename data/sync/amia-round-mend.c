@@ -50,13 +50,15 @@ amia_round_rewind (AmiaStore         *store,
   if (strcmp (problem->code, "floor") == 0)
     return amia_store_begin_snapshot (store, error);
 
-  /* A gap says which change is wanted next, a new epoch which is the last that is there. */
+  /* A gap says which change is wanted next. */
   is_gap = strcmp (problem->code, "gap") == 0;
   epoch = is_gap || problem->epoch == NULL ? state.epoch : problem->epoch;
   if (epoch == NULL || (is_gap && problem->expect < 1))
     return _amia_round_contradict (error, "it names no place to go back to");
 
-  return amia_store_rewind (store, epoch, is_gap ? problem->expect - 1 : problem->expect, error);
+  /* What a new life has under this device's name need not be what is here: the file may have been
+   * set back as well. Only bytes prove it, and the server passes over those that it has. */
+  return amia_store_rewind (store, epoch, is_gap ? problem->expect - 1 : 0, error);
 }
 
 /* --- A new name ----------------------------------------------------------------------------- */

@@ -102,8 +102,10 @@ gboolean amia_round_take (AmiaStore             *store,
  * @problem: a `gap`, `epoch` or `floor` problem
  * @error: return location
  *
- * Goes back to what the server has of this device, so that the rest is sent once more. After a
- * `floor` nothing is taken back: the replica is brought up to date by a snapshot.
+ * Goes back to what the server has of this device, so that the rest is sent once more: after a
+ * `gap` to what it names; after an `epoch` to the beginning, since what a new life has under this
+ * name is proven by the bytes alone. After a `floor` nothing is taken back: the replica is brought
+ * up to date by a snapshot.
  *
  * Returns: %TRUE when it is on disk
  */

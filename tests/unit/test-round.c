@@ -289,6 +289,33 @@ test_gap_goes_back_to_what_the_server_has (void)
   g_assert_cmpuint (again->changes->len, ==, 2);
 }
 
+/* Both were set back: what the server has under our name in its new life need not be what is here,
+ * so that its word for how much that is proves nothing. */
+static void
+test_new_life_is_shown_everything (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncRequest) again = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (2, 2);
+  AmiaRoundOutcome outcome;
+  AmiaProblem      epoch = { (char *) "epoch", 2, (char *) "e2" };
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  commit (&fixture, "Ett");
+  commit (&fixture, "Två");
+  request = prepare (&fixture, 10);
+  take (&fixture, request, response, &outcome);
+
+  g_assert_true (amia_round_rewind (fixture.store, &epoch, &error));
+  g_assert_no_error (error);
+  again = prepare (&fixture, 10);
+  g_assert_cmpstr (again->epoch, ==, "e2");
+  g_assert_cmpint (again->from, ==, 1);
+  g_assert_cmpuint (again->changes->len, ==, 2);
+}
+
 /* --- What the server is to know ------------------------------------------------------------- */
 
 static void
@@ -511,6 +538,7 @@ main (int   argc,
 
   g_test_add_func ("/round/what-waits-is-sent-and-acknowledged",
                    test_what_waits_is_sent_and_acknowledged);
+  g_test_add_func ("/round/new-life-is-shown-everything", test_new_life_is_shown_everything);
   g_test_add_func ("/round/no-more-is-believed-than-was-sent",
                    test_no_more_is_believed_than_was_sent);
   g_test_add_func ("/round/more-than-was-ever-written-is-a-fork",
