@@ -86,12 +86,68 @@ static const AmiaField journal_fields[] = {
   { "cites", AMIA_FIELD_REFERENCE, "basics", AMIA_FIELD_NONE },
 };
 
+/* `corrects` is the approved form that this one is a new version of. */
 static const AmiaField form_fields[] = {
   { "questionnaire", AMIA_FIELD_STRING, "basics", AMIA_FIELD_ENVELOPE },
   { "status", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
   { "title", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
   { "note", AMIA_FIELD_TEXT, "basics", AMIA_FIELD_NONE },
+  { "corrects", AMIA_FIELD_REFERENCE, "basics", AMIA_FIELD_ENVELOPE },
   { "answer/", AMIA_FIELD_JSON, "basics", AMIA_FIELD_PREFIX | AMIA_FIELD_TEMPLATE_AREA },
+  REMOVED,
+};
+
+/* Answers under a number. Nothing here names a case or a person, and the record belongs to no case:
+ * who holds no `survey-key` has no way back. `month` is all that is said of when, `YYYY-MM`. */
+static const AmiaField survey_fields[] = {
+  { "questionnaire", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "status", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "number", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "month", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "subproject", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "answer/", AMIA_FIELD_JSON, "basics", AMIA_FIELD_PREFIX | AMIA_FIELD_TEMPLATE_AREA },
+  REMOVED,
+};
+
+/* The only thing that says whose a survey is: the case it is filed in. */
+static const AmiaField survey_key_fields[] = {
+  { "number", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "survey", AMIA_FIELD_REFERENCE, "basics", AMIA_FIELD_NONE },
+  { "questionnaire", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  REMOVED,
+};
+
+/* One agency's word for one content: `hash` is that of the form's canonical content. Its area is
+ * that of the form, so that who may not read the one does not hear of the other. */
+static const AmiaField approval_fields[] = {
+  { "form", AMIA_FIELD_REFERENCE, "closing", AMIA_FIELD_NONE },
+  { "hash", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+  { "date", AMIA_FIELD_DATE, "closing", AMIA_FIELD_NONE },
+  { "name", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+};
+
+/* A name under one content: drawn (`strokes`, lists of points in a box 1000 wide) or on a paper that
+ * was scanned (`attachment`). */
+static const AmiaField signature_fields[] = {
+  { "form", AMIA_FIELD_REFERENCE, "closing", AMIA_FIELD_NONE },
+  { "hash", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+  { "version", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+  { "date", AMIA_FIELD_DATE, "closing", AMIA_FIELD_NONE },
+  { "name", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+  { "role", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+  { "strokes", AMIA_FIELD_JSON, "closing", AMIA_FIELD_NONE },
+  { "attachment", AMIA_FIELD_REFERENCE, "closing", AMIA_FIELD_NONE },
+};
+
+/* A form of the organisation's own. `data` is the Questionnaire as text, byte for byte as it was
+ * imported; `subprojects` are those it is for, none for all. */
+static const AmiaField template_fields[] = {
+  { "url", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "version", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "title", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "data", AMIA_FIELD_TEXT, "basics", AMIA_FIELD_NONE },
+  { "status", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  { "subprojects", AMIA_FIELD_STRINGS, "basics", AMIA_FIELD_NONE },
   REMOVED,
 };
 
@@ -174,6 +230,12 @@ static const AmiaKind kinds[] = {
   { "meeting", AMIA_SCOPE_CASE, FALSE, FIELDS (meeting_fields) },
   { "reflection", AMIA_SCOPE_PAIR, FALSE, FIELDS (reflection_fields) },
   { "attachment", AMIA_SCOPE_CASE, FALSE, FIELDS (attachment_fields) },
+  { "pair-form", AMIA_SCOPE_PAIR, FALSE, FIELDS (form_fields) },
+  { "survey", AMIA_SCOPE_ORGANISATION, FALSE, FIELDS (survey_fields) },
+  { "survey-key", AMIA_SCOPE_PAIR, FALSE, FIELDS (survey_key_fields) },
+  { "approval", AMIA_SCOPE_CASE, TRUE, FIELDS (approval_fields) },
+  { "signature", AMIA_SCOPE_CASE, TRUE, FIELDS (signature_fields) },
+  { "template", AMIA_SCOPE_ORGANISATION, FALSE, FIELDS (template_fields) },
 };
 
 static const char *const areas[] = {
@@ -335,6 +397,12 @@ amia_kind_find_field (const AmiaKind *kind,
     }
 
   return NULL;
+}
+
+gboolean
+amia_kind_has_answers (const AmiaKind *kind)
+{
+  return kind != NULL && amia_kind_find_field (kind, "answer/x") != NULL;
 }
 
 gboolean

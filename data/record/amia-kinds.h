@@ -132,6 +132,17 @@ const AmiaField *amia_kind_find_field (const AmiaKind *kind,
                                        const char     *name);
 
 /**
+ * amia_kind_has_answers:
+ * @kind: (nullable): a kind
+ *
+ * `form` for the team of a case, `pair-form` for its two caseworkers, `survey` for answers under a
+ * number: all three are filled-in questionnaires.
+ *
+ * Returns: %TRUE if records of the kind hold the answers to a questionnaire
+ */
+gboolean amia_kind_has_answers (const AmiaKind *kind);
+
+/**
  * amia_field_check:
  * @field: a field
  * @value: a JSON value, checked for syntax

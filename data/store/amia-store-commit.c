@@ -138,7 +138,7 @@ choose_area (AmiaStore        *store,
   if (edit->area != NULL)
     return g_strdup (edit->area);
 
-  if (strcmp (edit->kind, "form") == 0)
+  if (amia_kind_has_answers (amia_kind_find (edit->kind)))
     questionnaire = find_questionnaire (edits, &edit->id);
   return _amia_store_find_area (store,
                                 amia_kind_find (edit->kind),

@@ -38,6 +38,12 @@ test_scripts_find_their_fields (void)
     { "form", "status" },
     { "form", "note" },
     { "form", "answer/a/b" },
+    { "pair-form", "answer/a/b" },
+    { "survey", "answer/a/b" },
+    { "survey-key", "number" },
+    { "approval", "hash" },
+    { "signature", "strokes" },
+    { "template", "data" },
     { "consent", "parties" },
     { "consent", "areas" },
     { "consent", "valid-from" },
@@ -49,6 +55,43 @@ test_scripts_find_their_fields (void)
     {
       g_test_message ("%s %s", names[i][0], names[i][1]);
       g_assert_nonnull (find (names[i][0], names[i][1]));
+    }
+}
+
+/* Who knows the number and nothing else must not come from the answers to the person. */
+static void
+test_a_survey_names_no_case (void)
+{
+  const AmiaKind *survey = amia_kind_find ("survey");
+
+  g_assert_cmpint (survey->scope, ==, AMIA_SCOPE_ORGANISATION);
+  for (gsize i = 0; i < survey->n_fields; i++)
+    g_assert_cmpint (survey->fields[i].type, !=, AMIA_FIELD_REFERENCE);
+  g_assert_cmpint (amia_kind_find ("survey-key")->scope, ==, AMIA_SCOPE_PAIR);
+}
+
+static void
+test_answers (void)
+{
+  static const struct
+  {
+    const char *kind;
+    gboolean    has_answers;
+  } rows[] = {
+    { "form", TRUE },
+    { "pair-form", TRUE },
+    { "survey", TRUE },
+    { "journal", FALSE },
+    { "survey-key", FALSE },
+    { "of-a-newer-program", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("%s", rows[i].kind);
+      g_assert_cmpint (amia_kind_has_answers (amia_kind_find (rows[i].kind)),
+                       ==,
+                       rows[i].has_answers);
     }
 }
 
@@ -224,6 +267,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/kinds/scripts-find-their-fields", test_scripts_find_their_fields);
+  g_test_add_func ("/kinds/answers", test_answers);
+  g_test_add_func ("/kinds/survey-names-no-case", test_a_survey_names_no_case);
   g_test_add_func ("/kinds/every-row-is-sound", test_every_row_is_sound);
   g_test_add_func ("/kinds/envelope-is-what-the-design-says",
                    test_envelope_is_what_the_design_says);
