@@ -179,6 +179,9 @@ struct _AmiaCondition
  * @is_calculated: its answer is worked out (calculatedExpression) unless one is given
  * @area: (nullable): consent area, its own or inherited
  *   (`https://amia.se/fhir/StructureDefinition/consent-area`); %NULL if nobody said
+ * @instrument: (nullable): the drawing that shows this group beside its rows: `network`, `diary`,
+ *   `week`, `values` … (`https://amia.se/fhir/StructureDefinition/instrument`). A renderer that does
+ *   not know it shows an ordinary group
  * @display_category: (nullable): code of `displayCategory`: instructions, security, help
  * @mime_types: (element-type utf8): permitted types of an attachment; never %NULL
  * @is_signature_required: `signatureRequired` on the item
@@ -236,6 +239,7 @@ struct _AmiaItem
   gboolean   is_calculated;
 
   const char *area;
+  const char *instrument;
   const char *display_category;
   GPtrArray  *mime_types;
   gboolean    is_signature_required;

@@ -385,6 +385,11 @@ read_extension (AmiaQuestionnaire *self, AmiaItem *item, const char *url, const 
       read_area (self, item, value);
       return TRUE;
     }
+  if (strcmp (url, OWN_BASE "instrument") == 0)
+    {
+      item->instrument = get_code (value);
+      return TRUE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (item_extensions); i++)
     if (strcmp (name, item_extensions[i].name) == 0)
       {
@@ -426,6 +431,27 @@ _amia_item_read_extensions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaR
     item->control = AMIA_CONTROL_HELP;
 }
 
+static gboolean
+read_own (AmiaQuestionnaire *self, const char *url, const AmiaRaw *value)
+{
+  static const char *const scopes[] = { "case", "pair", "survey" };
+
+  if (strcmp (url, OWN_BASE "consent-area") == 0 && amia_raw_is (value, AMIA_RAW_STRING))
+    self->area = value->text;
+  else if (strcmp (url, OWN_BASE "joint-approval") == 0 && value != NULL)
+    self->needs_approval = value->kind == AMIA_RAW_TRUE;
+  else if (strcmp (url, OWN_BASE "scope") == 0 && value != NULL)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+        if (g_strcmp0 (get_code (value), scopes[i]) == 0)
+          self->scope = (AmiaFormScope) i;
+    }
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
 void
 _amia_questionnaire_read_extensions (AmiaQuestionnaire *self, const AmiaRaw *root)
 {
@@ -439,9 +465,7 @@ _amia_questionnaire_read_extensions (AmiaQuestionnaire *self, const AmiaRaw *roo
       if (url == NULL ||
           _amia_questionnaire_read_expression (self, NULL, last_segment (url), extension))
         continue;
-      if (strcmp (url, OWN_BASE "consent-area") == 0 && amia_raw_is (value, AMIA_RAW_STRING))
-        self->area = value->text;
-      else
+      if (!read_own (self, url, value))
         note_extension (self, NULL, url);
     }
   note_modifiers (self, NULL, root);

@@ -81,6 +81,8 @@ struct _AmiaQuestionnaire
   const char      *status;
   const char      *language;
   const char      *area;
+  AmiaFormScope    scope;
+  gboolean         needs_approval;
   const AmiaText  *title;
   const AmiaText  *description;
   gboolean         has_prefixes;

@@ -360,6 +360,22 @@ amia_questionnaire_get_data (const AmiaQuestionnaire *self)
   return self->data;
 }
 
+AmiaFormScope
+amia_questionnaire_get_scope (const AmiaQuestionnaire *self)
+{
+  g_return_val_if_fail (self != NULL, AMIA_FORM_SCOPE_CASE);
+
+  return self->scope;
+}
+
+gboolean
+amia_questionnaire_get_needs_approval (const AmiaQuestionnaire *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->needs_approval;
+}
+
 const char *
 amia_questionnaire_get_area (const AmiaQuestionnaire *self)
 {

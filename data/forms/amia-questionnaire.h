@@ -23,6 +23,22 @@ G_BEGIN_DECLS
 typedef struct _AmiaQuestionnaire AmiaQuestionnaire;
 
 /**
+ * AmiaFormScope:
+ * @AMIA_FORM_SCOPE_CASE: the team of the case
+ * @AMIA_FORM_SCOPE_PAIR: its two caseworkers, nobody else
+ * @AMIA_FORM_SCOPE_SURVEY: filed under a number, apart from the case
+ *
+ * For whom responses are (`https://amia.se/fhir/StructureDefinition/scope`: `case`, `pair`,
+ * `survey`).
+ */
+typedef enum
+{
+  AMIA_FORM_SCOPE_CASE,
+  AMIA_FORM_SCOPE_PAIR,
+  AMIA_FORM_SCOPE_SURVEY,
+} AmiaFormScope;
+
+/**
  * AmiaNoteKind:
  * @AMIA_NOTE_UNSUPPORTED: a part that will not work here; the form can be filled in without it
  * @AMIA_NOTE_WARNING: an author's mistake that was read in the safest way
@@ -173,6 +189,23 @@ GBytes *amia_questionnaire_get_data (const AmiaQuestionnaire *self);
  * Returns: (nullable): the consent area of the whole form; items may have another
  */
 const char *amia_questionnaire_get_area (const AmiaQuestionnaire *self);
+
+/**
+ * amia_questionnaire_get_scope:
+ * @self: a questionnaire
+ *
+ * Returns: for whom responses to it are; %AMIA_FORM_SCOPE_CASE if nobody said
+ */
+AmiaFormScope amia_questionnaire_get_scope (const AmiaQuestionnaire *self);
+
+/**
+ * amia_questionnaire_get_needs_approval:
+ * @self: a questionnaire
+ *
+ * Returns: %TRUE if a response stands only when both agencies have approved the same content
+ *   (`https://amia.se/fhir/StructureDefinition/joint-approval`)
+ */
+gboolean amia_questionnaire_get_needs_approval (const AmiaQuestionnaire *self);
 
 /**
  * amia_questionnaire_get_items:
