@@ -141,6 +141,13 @@ create_cb (GObject      *source,
   g_free (creation);
 }
 
+static const char *
+get_kind (const AmiaQuestionnaire *questionnaire)
+{
+  return amia_questionnaire_get_scope (questionnaire) == AMIA_FORM_SCOPE_PAIR ? "pair-form"
+                                                                              : "form";
+}
+
 static void
 add_initial_values (AmiaEdits         *edits,
                     const Creation    *creation,
@@ -154,7 +161,8 @@ add_initial_values (AmiaEdits         *edits,
     {
       const AmiaEdit *edit = g_ptr_array_index (initial, i);
 
-      amia_edits_set (edits, "form", &creation->form_id, &creation->case_id, edit->path, NULL, edit->value);
+      amia_edits_set (edits, get_kind (questionnaire), &creation->form_id, &creation->case_id,
+                      edit->path, NULL, edit->value);
     }
 }
 
@@ -164,19 +172,23 @@ create_form (AmiaCaseForms      *self,
 {
   g_autofree char *canonical = amia_template_dup_canonical (template_);
   g_autoptr (AmiaQuestionnaire) questionnaire = amia_questionnaires_find (canonical);
-  Creation  *creation = NULL;
-  AmiaEdits *edits = NULL;
+  Creation   *creation = NULL;
+  const char *kind = NULL;
+  AmiaEdits  *edits = NULL;
 
   if (questionnaire == NULL)
     return;
 
+  kind = get_kind (questionnaire);
   edits = amia_edits_new ();
   creation = g_new0 (Creation, 1);
   creation->self = g_object_ref (self);
   creation->case_id = self->snapshot->row->id;
   creation->form_id = amia_uuid_new_v7 (amia_words_now_ms ());
-  amia_edits_set_string (edits, "form", &creation->form_id, &creation->case_id, "questionnaire", canonical);
-  amia_edits_set_string (edits, "form", &creation->form_id, &creation->case_id, "status", "in-progress");
+  amia_edits_set_string (edits, kind, &creation->form_id, &creation->case_id, "questionnaire",
+                         canonical);
+  amia_edits_set_string (edits, kind, &creation->form_id, &creation->case_id, "status",
+                         "in-progress");
   add_initial_values (edits, creation, questionnaire);
   amia_replica_commit_async (self->replica, edits, NULL, create_cb, creation);
 }
@@ -209,10 +221,17 @@ fill_templates_cb (AmiaCaseForms *self)
       g_autofree char *title = NULL;
       GtkWidget       *row = NULL;
 
+      g_autoptr (AmiaQuestionnaire) questionnaire = NULL;
+
       if (!templates[i].is_current)
         continue;
 
       canonical = amia_template_dup_canonical (&templates[i]);
+      questionnaire = amia_questionnaires_find (canonical);
+      if (questionnaire == NULL ||
+          amia_questionnaire_get_scope (questionnaire) == AMIA_FORM_SCOPE_SURVEY)
+        continue;
+
       title = amia_questionnaires_dup_title (canonical);
       row = amia_row_new (title, NULL);
       g_object_set_data (G_OBJECT (row), "amia-template", (gpointer) &templates[i]);

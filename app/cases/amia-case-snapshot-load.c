@@ -215,6 +215,7 @@ add_record (const AmiaRecord *record,
     { "visit", add_visit },
     { "journal", add_note },
     { "form", add_form },
+    { "pair-form", add_form },
     { "consent", add_consent },
   };
 

@@ -130,6 +130,7 @@ commit_steps (AmiaFormModel *self,
               const char    *seen_path)
 {
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  const AmiaRecord *record = self->snapshot->record;
   AmiaFormSnapshot *seen = seen_path != NULL ? g_hash_table_lookup (self->held, seen_path) : NULL;
   Commit           *commit = commit_new (self, NULL);
 
@@ -138,14 +139,14 @@ commit_steps (AmiaFormModel *self,
       const AmiaUndoStep *step = g_ptr_array_index (steps, i);
       const AmiaItem     *item = find_item (self, step->path);
 
-      amia_edits_set (edits, "form", &self->form_id, &self->case_id, step->path,
+      amia_edits_set (edits, record->kind, &record->id, &record->case_id, step->path,
                       item != NULL ? item->area : NULL, step->after);
       g_ptr_array_add (commit->paths, g_strdup (step->path));
       g_ptr_array_add (commit->values, g_strdup (step->after));
       count_pending (self, step->path, 1);
     }
 
-  amia_edits_set_seen (edits, seen != NULL ? seen->record : self->snapshot->record);
+  amia_edits_set_seen (edits, seen != NULL ? seen->record : record);
   self->n_saving++;
   amia_replica_commit_async (self->replica, g_steal_pointer (&edits), NULL, committed_cb, commit);
   _amia_form_model_emit_saved_changed (self);
@@ -431,9 +432,10 @@ static void
 commit_status (AmiaFormModel *self,
                const char    *status)
 {
-  AmiaEdits *edits = amia_edits_new ();
+  const AmiaRecord *record = self->snapshot->record;
+  AmiaEdits        *edits = amia_edits_new ();
 
-  amia_edits_set_string (edits, "form", &self->form_id, &self->case_id, "status", status);
+  amia_edits_set_string (edits, record->kind, &record->id, &record->case_id, "status", status);
   self->n_saving++;
   amia_replica_commit_async (self->replica, edits, NULL, committed_cb, commit_new (self, status));
   _amia_form_model_emit_saved_changed (self);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-kinds.h"
 #include "amia-questionnaires.h"
 #include "amia-store-lists.h"
 #include "amia-value-words.h"
@@ -168,7 +169,7 @@ load_names (AmiaStore       *store,
     entry->name = load_string (store, &entry->record, "name");
   if (strcmp (entry->kind, "journal") == 0)
     entry->title = load_string (store, &entry->record, "headline");
-  if (strcmp (entry->kind, "form") == 0)
+  if (amia_kind_has_answers (amia_kind_find (entry->kind)))
     {
       canonical = load_string (store, &entry->record, "questionnaire");
       entry->title = canonical != NULL ? amia_questionnaires_dup_title (canonical) : NULL;
@@ -280,7 +281,7 @@ describe_record (const AmiaOutboxEntry *entry)
   if (entry->title == NULL || *entry->title == '\0')
     return g_strdup (amia_words_kind (entry->kind));
 
-  if (strcmp (entry->kind, "form") == 0)
+  if (amia_kind_has_answers (amia_kind_find (entry->kind)))
     return g_strdup (entry->title);
 
   /* Translators: what kind of record, and its headline. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-blob-row.h"
+#include "amia-kinds.h"
 #include "amia-login-fields.h"
 #include "amia-outbox.h"
 #include "amia-report.h"
@@ -173,7 +174,7 @@ add_open_button (GtkWidget             *buttons,
                  const AmiaOutboxEntry *entry)
 {
   GtkWidget       *button = NULL;
-  gboolean         is_form = strcmp (entry->kind, "form") == 0;
+  gboolean         is_form = amia_kind_has_answers (amia_kind_find (entry->kind));
   char             id[AMIA_UUID_TEXT_LENGTH + 1];
   g_autofree char *target = NULL;
 

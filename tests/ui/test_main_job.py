@@ -52,17 +52,20 @@ def add_colleague(program):
 
 def begin_form(program, replica, title):
     """A new form, chosen from the menu by its title; it opens by itself."""
-    before = {form['id'] for form in records(replica, 'form')}
+    def forms():  # of the team, and of the two caseworkers alone
+        return records(replica, 'form') + records(replica, 'pair-form')
+
+    before = {form['id'] for form in forms()}
     turn_to(program, 'Formulär')
     program.key('ctrl+n')
     item = program.find('list item', title)
-    for _ in range(10):  # a popover's rows can't be clicked at their reported place
+    for _ in range(30):  # a popover's rows can't be clicked at their reported place
         desk.time.sleep(0.1)
         if item.getState().contains(desk.pyatspi.STATE_FOCUSED):
             break
         program.key('Down')
     program.key('Return')
-    form, = desk.until(lambda: [form for form in records(replica, 'form') if form['id'] not in before], 'the form')
+    form, = desk.until(lambda: [form for form in forms() if form['id'] not in before], 'the form')
     program.find('push button', 'Tillbaka till ärendet')
     return form['id']
 

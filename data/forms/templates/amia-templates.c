@@ -20,10 +20,28 @@
   }
 
 static const AmiaTemplate templates[] = {
+  FORM ("sammanstallning-infor-overlamnande", "1.0.0", TRUE),
+  FORM ("samtycke", "1.0.0", TRUE),
+  FORM ("enkat-1", "1.0.0", TRUE),
   FORM ("kartlaggning", "1.0.0", TRUE),
+  FORM ("natverkskarta", "1.0.0", TRUE),
+  FORM ("veckoschema", "1.0.0", TRUE),
   FORM ("dagboksblad", "1.0.0", TRUE),
+  FORM ("jamstalldhet", "1.0.0", TRUE),
+  FORM ("tillganglighet", "1.0.0", TRUE),
+  FORM ("handlingsplan", "1.0.0", TRUE),
+  FORM ("aktivitetsrapport", "1.0.0", TRUE),
+  FORM ("avstamningsmote", "1.0.0", TRUE),
+  FORM ("reflektion", "1.0.0", TRUE),
   FORM ("vardegrund-handlaggare-fore", "1.0.0", TRUE),
   FORM ("vardegrund-handlaggare-efter", "1.0.0", TRUE),
+  FORM ("vardegrund-deltagare", "1.0.0", TRUE),
+  FORM ("observation", "1.0.0", TRUE),
+  FORM ("enkat-2", "1.0.0", TRUE),
+  FORM ("sjalvvardering", "1.0.0", TRUE),
+  FORM ("enkat-3", "1.0.0", TRUE),
+  FORM ("slutdokumentation", "1.0.0", TRUE),
+  FORM ("overlamning", "1.0.0", TRUE),
 };
 
 const AmiaTemplate *
