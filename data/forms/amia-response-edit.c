@@ -212,6 +212,23 @@ _amia_response_append_row (AmiaNode *list, GPtrArray *edits)
   return new_row (list, row_id, last_row (list), NULL, edits);
 }
 
+AmiaNode *
+_amia_response_put_row (AmiaNode   *list,
+                        const char *row_id,
+                        const char *order,
+                        GPtrArray  *edits)
+{
+  AmiaNode *row = _amia_node_get_row (list, row_id, FALSE);
+
+  if (row != NULL || !can_grow (list->response, list->item))
+    return row;
+  if (order == NULL)
+    return new_row (list, row_id, last_row (list), NULL, edits);
+  row = _amia_node_get_row (list, row_id, TRUE);
+  put_marker (row, order, edits);
+  return row;
+}
+
 static char *
 write_list (GPtrArray *values)
 {

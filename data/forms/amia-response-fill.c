@@ -23,9 +23,8 @@ complain (AmiaReader *reader, AmiaMessageCode code, const char *link_id, const A
   message->value = amia_value_dup_words (value);
 }
 
-/* A coding by its code, its display or with its system; the option's own value if it is one. */
-static const AmiaOption *
-find_by_words (GPtrArray *options, const AmiaRaw *value)
+const AmiaOption *
+_amia_find_option_by_words (GPtrArray *options, const AmiaRaw *value)
 {
   const char *code =
       value->kind == AMIA_RAW_OBJECT ? amia_raw_get_string (value, "code") : value->text;
@@ -45,9 +44,8 @@ find_by_words (GPtrArray *options, const AmiaRaw *value)
   return NULL;
 }
 
-/* Of a quantity the unit's code and system, if the form knows the unit. */
-static char *
-complete_quantity (const AmiaItem *item, const AmiaRaw *value)
+char *
+_amia_complete_quantity (const AmiaItem *item, const AmiaRaw *value)
 {
   const AmiaRaw    *number = value->kind == AMIA_RAW_NUMBER ? value : amia_raw_get (value, "value");
   const char       *words = amia_raw_get_string (value, "code");
@@ -60,7 +58,7 @@ complete_quantity (const AmiaItem *item, const AmiaRaw *value)
     {
       AmiaRaw probe = { .kind = AMIA_RAW_STRING, .text = words };
 
-      unit = find_by_words (item->units, &probe);
+      unit = _amia_find_option_by_words (item->units, &probe);
     }
   else if (item->units->len == 1)
     unit = g_ptr_array_index (item->units, 0);
@@ -99,11 +97,11 @@ complete (const AmiaItem *item, const AmiaRaw *value)
   GString          *out;
 
   if (option == NULL && (item->type == AMIA_ITEM_CHOICE || item->type == AMIA_ITEM_OPEN_CHOICE))
-    option = find_by_words (item->options, value);
+    option = _amia_find_option_by_words (item->options, value);
   if (option != NULL)
     return g_strdup (option->value);
   if (item->type == AMIA_ITEM_QUANTITY)
-    quantity = complete_quantity (item, value);
+    quantity = _amia_complete_quantity (item, value);
   if (quantity != NULL)
     return quantity;
   if (item->type == AMIA_ITEM_QUANTITY && value->kind == AMIA_RAW_NUMBER)

@@ -134,12 +134,27 @@ AmiaNode *_amia_response_resolve (AmiaResponse *self,
 /* A new last row without initial values; NULL if the form has too many nodes. */
 AmiaNode *_amia_response_append_row (AmiaNode *list, GPtrArray *edits);
 
+/* The row of that id, made if it is not there; @order is its place, NULL for the last one. NULL if
+ * the form has too many nodes. */
+AmiaNode *_amia_response_put_row (AmiaNode   *list,
+                                  const char *row_id,
+                                  const char *order,
+                                  GPtrArray  *edits);
+
 /* Stores @value, which fits, and appends the edit. Nothing follows from it before the response is
  * settled or finished. */
 void _amia_response_store (AmiaNode *node, const char *value, GPtrArray *edits);
 
 /* Settles, and gives newly enabled items their initial values. */
 void _amia_response_finish (AmiaResponse *self, GPtrArray *edits);
+
+/* amia-response-fill.c: the option that a coding without all its parts, or a word, stands for: by
+ * code first, then by display. */
+const AmiaOption *_amia_find_option_by_words (GPtrArray *options, const AmiaRaw *value);
+
+/* A number, or a quantity with a unit in words, as a Quantity with the unit's code and system; NULL
+ * if the form does not know the unit. */
+char *_amia_complete_quantity (const AmiaItem *item, const AmiaRaw *value);
 
 /* amia-answer-check.c: all that can be said of the answers of one question without knowing where
  * it stands. Messages have link_id and index. */

@@ -156,7 +156,7 @@ amia_response_get_unplaced (AmiaResponse *self)
   edits = _amia_edits_new ();
   g_hash_table_iter_init (&iter, self->unplaced);
   while (g_hash_table_iter_next (&iter, &path, &value))
-    if (strcmp (value, "null") != 0)
+    if (strcmp (value, "null") != 0 && !amia_answer_path_is_row_marker (path))
       g_ptr_array_add (edits, _amia_edit_new (path, value));
   g_ptr_array_sort (edits, compare_edits);
   return edits;
