@@ -8,6 +8,7 @@
 #include "amia-asker.h"
 #include "amia-audit-words.h"
 #include "amia-audit.h"
+#include "amia-forgets-message.h"
 #include "amia-http-private.h"
 #include "amia-ledger-admin.h"
 #include "amia-ledger-audit.h"
@@ -22,16 +23,14 @@
  *   DELETE /v1/devices/ID        {"v":1}
  *   GET /v1/audit?case=ID&after=N  {"v":1,"entries":[…],"next":n,"more":…}; entries as
  *                                amia_audit_print_json() has them
- *   GET /v1/forgets?case=ID      {"v":1,"forgets":[{"user":…,"asked":ms,"confirmed":ms,"seen":ms}],
- *                                "more":…}; confirmed 0 for not yet: which laptops had to remove
- *                                something of the case
+ *   GET /v1/forgets?case=ID      amia-forgets-message.h: which laptops had to remove something of
+ *                                the case, and which have said that they did
  *
  * Everybody sees and revokes their own devices; an administrator those of their agency. The audit
  * of a case is for its members, and so is what was forgotten of it. What is not there and what is
  * not for the one who asks are the same: not found. All of it happens in the ledger's thread. */
 
 #define AUDIT_PAGE_ENTRIES 200
-#define FORGETS_MAX        200
 
 static gboolean
 is_admin (const AmiaAsker *asker)
@@ -397,38 +396,34 @@ read_audit (gpointer data)
     set_text (exchange, g_steal_pointer (&text));
 }
 
-static void
-append_forget (const AmiaForget *forget,
-               GString          *text)
-{
-  g_autofree char *user = amia_log_quote (forget->user);
-
-  g_string_append_printf (text,
-                          "%s{\"user\":%s,\"asked\":%" G_GINT64_FORMAT
-                          ",\"confirmed\":%" G_GINT64_FORMAT ",\"seen\":%" G_GINT64_FORMAT "}",
-                          text->str[text->len - 1] == '[' ? "" : ",",
-                          user,
-                          forget->asked_ms,
-                          forget->done_ms,
-                          forget->seen_ms);
-}
-
-static gboolean
-write_forgets (AmiaHttpExchange *exchange,
-               const AmiaUuid   *case_id,
-               GString          *text,
-               GError          **error)
+static AmiaForgetsResponse *
+load_forgets (AmiaHttpExchange *exchange,
+              const AmiaUuid   *case_id,
+              gint64            now_ms,
+              GError          **error)
 {
   g_autoptr (GPtrArray) forgets =
       amia_ledger_list_forgets (exchange->http->ledger, case_id, error);
+  AmiaForgetsResponse *response = NULL;
 
   if (forgets == NULL)
-    return FALSE;
+    return NULL;
 
-  for (guint i = 0; i < MIN (forgets->len, FORGETS_MAX); i++)
-    append_forget (g_ptr_array_index (forgets, i), text);
-  g_string_append_printf (text, "],\"more\":%s}", forgets->len > FORGETS_MAX ? "true" : "false");
-  return TRUE;
+  response = amia_forgets_response_new (now_ms);
+  for (guint i = 0; i < forgets->len; i++)
+    {
+      const AmiaForget    *forget = g_ptr_array_index (forgets, i);
+      const AmiaWireForget wire = {
+        forget->user,
+        forget->asked_ms,
+        forget->done_ms,
+        forget->seen_ms,
+      };
+
+      amia_forgets_response_add (response, &wire);
+    }
+
+  return response;
 }
 
 static void
@@ -437,12 +432,13 @@ list_forgets (gpointer data)
   AmiaHttpExchange *exchange = data;
   g_auto (AmiaAsker) asker = { NULL };
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GString) text = g_string_new ("{\"v\":1,\"forgets\":[");
-  AmiaUuid case_id;
-  gint64   after;
-  gboolean is_allowed;
+  g_autoptr (AmiaForgetsResponse) response = NULL;
+  const gint64 now_ms = g_get_real_time () / 1000;
+  AmiaUuid     case_id;
+  gint64       after;
+  gboolean     is_allowed;
 
-  if (!find_asker (exchange, g_get_real_time () / 1000, &asker))
+  if (!find_asker (exchange, now_ms, &asker))
     return;
   if (!read_query (exchange, &case_id, &after))
     {
@@ -454,10 +450,15 @@ list_forgets (gpointer data)
     set_code (exchange, 503, "busy");
   else if (!is_allowed)
     set_code (exchange, 404, "not_found");
-  else if (!write_forgets (exchange, &case_id, text, &local_error))
+  else if ((response = load_forgets (exchange, &case_id, now_ms, &local_error)) == NULL)
     set_code (exchange, 503, "busy");
   else
-    set_text (exchange, g_steal_pointer (&text));
+    {
+      char *text = amia_forgets_response_encode (response);
+
+      exchange->status = 200;
+      exchange->reply = g_bytes_new_take (text, strlen (text));
+    }
 }
 
 static void

@@ -379,15 +379,16 @@ finish (Forget  *forget,
   return TRUE;
 }
 
-/* What was begun in a case and never became a change. */
+/* What the device itself has put down about a case: what was begun and never became a change, and
+ * who else had to forget. */
 static gboolean
-forget_drafts (AmiaStore      *store,
-               const AmiaUuid *scope,
-               GError        **error)
+forget_settings (AmiaStore      *store,
+                 const AmiaUuid *scope,
+                 GError        **error)
 {
-  static const char sql[] = "DELETE FROM setting WHERE name LIKE 'draft/%' || ?";
+  static const char sql[] = "DELETE FROM setting WHERE name LIKE '%/' || ?";
   g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, sql, "forget the drafts", error);
+      amia_db_prepare (store->db, sql, "forget the settings", error);
   char text[AMIA_UUID_TEXT_LENGTH + 1];
 
   if (statement == NULL)
@@ -438,7 +439,7 @@ _amia_forget_change_rights (AmiaStore       *store,
     return FALSE;
 
   if (!amia_rights_is_member (access->rights) &&
-      (!forget_drafts (store, &access->scope, error) ||
+      (!forget_settings (store, &access->scope, error) ||
        !forget_openings (store, &access->scope, error)))
     return FALSE;
 

@@ -192,6 +192,25 @@ amia_http_answer_read_sync (const AmiaHttpAnswer *answer,
   return g_steal_pointer (&exchange);
 }
 
+AmiaForgetsResponse *
+amia_http_answer_read_forgets (const AmiaHttpAnswer *answer,
+                               GError              **error)
+{
+  AmiaForgetsResponse *response = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  g_return_val_if_fail (answer != NULL, NULL);
+
+  if (!check_status (answer, error))
+    return NULL;
+
+  if (answer->status == 200)
+    response = amia_forgets_response_decode (answer->body, answer->length, &cause);
+  if (response == NULL)
+    fail_not_ours (error, answer, cause != NULL ? cause->message : NULL);
+  return response;
+}
+
 gboolean
 amia_http_answer_read_logout (const AmiaHttpAnswer *answer,
                               GError              **error)

@@ -64,6 +64,20 @@ AmiaExchange *amia_http_answer_read_sync (const AmiaHttpAnswer *answer,
                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_http_answer_read_forgets:
+ * @answer: what came back from `/v1/forgets`
+ * @error: return location
+ *
+ * Pure; any thread. A server that does not tell (the case is none of the asker's) is not an AMiA
+ * server as far as this goes.
+ *
+ * Returns: (transfer full): the response, or %NULL with an #AmiaTransportError
+ */
+AmiaForgetsResponse *amia_http_answer_read_forgets (const AmiaHttpAnswer *answer,
+                                                    GError              **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_http_answer_read_problem:
  * @answer: what came back that is not what was asked for
  * @error: return location

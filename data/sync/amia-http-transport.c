@@ -9,20 +9,16 @@
 #include <string.h>
 
 #include "amia-http-answer.h"
+#include "amia-http-call.h"
 #include "amia-http-session.h"
 #include "amia-server-address.h"
 
-/* HTTP, and the only file of the client that knows it. What comes back is bounded before it is
- * read, redirects are not followed (a token goes to one address only), and what is not clearly an
- * AMiA server's answer is said to be somebody else's: a captive portal, a proxy's error page.
- *
- * Writing, packing, unpacking and reading a large page take longer than a frame; they are done on a
- * thread of GTask's pool. */
+/* What is asked of a server, and what its answers are. Redirects are not followed (a token goes to
+ * one address only), and what is not clearly an AMiA server's answer is said to be somebody else's:
+ * a captive portal, a proxy's error page. */
 
 #define TIMEOUT_SECONDS      30
 #define POLL_TIMEOUT_SECONDS (AMIA_WAIT_SECONDS_MAX + TIMEOUT_SECONDS)
-#define GZIP_LEVEL           1
-#define CHUNK_BYTES          (64 * 1024)
 
 struct _AmiaHttpTransport
 {
@@ -34,90 +30,7 @@ struct _AmiaHttpTransport
 
 G_DEFINE_FINAL_TYPE (AmiaHttpTransport, amia_http_transport, AMIA_TYPE_TRANSPORT)
 
-/* One exchange on its way; the data of its task. */
-typedef struct
-{
-  SoupSession     *session;
-  SoupMessage     *message;
-  AmiaSyncRequest *request; /* to be written and packed, where @body is not there yet */
-  GBytes          *body;
-  gboolean         is_packed;
-  GInputStream    *stream;
-  GByteArray      *answer;
-  gsize            answer_max;
-  GTaskThreadFunc  read_answer;
-} Exchange;
-
-static void
-exchange_free (Exchange *exchange)
-{
-  g_clear_object (&exchange->session);
-  g_clear_object (&exchange->message);
-  g_clear_object (&exchange->stream);
-  g_clear_pointer (&exchange->request, amia_sync_request_free);
-  g_clear_pointer (&exchange->body, g_bytes_unref);
-  g_clear_pointer (&exchange->answer, g_byte_array_unref);
-  g_free (exchange);
-}
-
 /* --- What came back ------------------------------------------------------------------------- */
-
-static char *
-dup_address (const Exchange *exchange)
-{
-  return g_uri_to_string_partial (soup_message_get_uri (exchange->message),
-                                  G_URI_HIDE_PASSWORD | G_URI_HIDE_QUERY);
-}
-
-static AmiaTransportError
-classify (const GError *cause)
-{
-  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) ||
-      g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED))
-    return AMIA_TRANSPORT_ERROR_CERTIFICATE;
-  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) ||
-      g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) ||
-      g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING) ||
-      g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING))
-    return AMIA_TRANSPORT_ERROR_NOT_OURS;
-  return AMIA_TRANSPORT_ERROR_UNREACHABLE;
-}
-
-/* Takes @cause. A cancellation stays one: somebody wanted it. */
-static void
-return_io_error (GTask  *task,
-                 GError *cause)
-{
-  g_autofree char *address = dup_address (g_task_get_task_data (task));
-  GError          *error = NULL;
-
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_task_return_error (task, cause);
-      return;
-    }
-
-  amia_http_answer_set_error (&error, classify (cause), address, cause->message);
-  g_error_free (cause);
-  g_task_return_error (task, error);
-}
-
-/* Borrows from @exchange and @address. */
-static AmiaHttpAnswer
-describe_answer (const Exchange *exchange,
-                 const char     *address)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
-
-  return (AmiaHttpAnswer){
-    .address = address,
-    .status = soup_message_get_status (exchange->message),
-    .type = soup_message_headers_get_content_type (headers, NULL),
-    .retry_after = soup_message_headers_get_one (headers, "Retry-After"),
-    .body = (const char *) exchange->answer->data,
-    .length = exchange->answer->len,
-  };
-}
 
 static void
 read_login_thread (GTask        *task,
@@ -125,8 +38,8 @@ read_login_thread (GTask        *task,
                    gpointer      task_data,
                    GCancellable *cancellable)
 {
-  g_autofree char     *address = dup_address (task_data);
-  const AmiaHttpAnswer answer = describe_answer (task_data, address);
+  g_autofree char     *address = amia_http_call_dup_address (task_data);
+  const AmiaHttpAnswer answer = amia_http_call_describe (task_data, address);
   GError              *error = NULL;
   AmiaLoginResponse   *response = amia_http_answer_read_login (&answer, &error);
 
@@ -142,8 +55,8 @@ read_sync_thread (GTask        *task,
                   gpointer      task_data,
                   GCancellable *cancellable)
 {
-  g_autofree char     *address = dup_address (task_data);
-  const AmiaHttpAnswer answer = describe_answer (task_data, address);
+  g_autofree char     *address = amia_http_call_dup_address (task_data);
+  const AmiaHttpAnswer answer = amia_http_call_describe (task_data, address);
   GError              *error = NULL;
   AmiaExchange        *exchange = amia_http_answer_read_sync (&answer, &error);
 
@@ -159,8 +72,8 @@ read_logout_thread (GTask        *task,
                     gpointer      task_data,
                     GCancellable *cancellable)
 {
-  g_autofree char     *address = dup_address (task_data);
-  const AmiaHttpAnswer answer = describe_answer (task_data, address);
+  g_autofree char     *address = amia_http_call_dup_address (task_data);
+  const AmiaHttpAnswer answer = amia_http_call_describe (task_data, address);
   GError              *error = NULL;
 
   if (amia_http_answer_read_logout (&answer, &error))
@@ -169,191 +82,28 @@ read_logout_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-/* --- The way there and back ----------------------------------------------------------------- */
-
-static void read_chunk (GTask *task);
-
 static void
-chunk_read_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+read_forgets_thread (GTask        *task,
+                     gpointer      source,
+                     gpointer      task_data,
+                     GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = user_data;
-  Exchange *exchange = g_task_get_task_data (task);
-  GError   *cause = NULL;
-  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (exchange->stream, result, &cause);
-  gsize         length;
-  const guint8 *bytes;
+  g_autofree char     *address = amia_http_call_dup_address (task_data);
+  const AmiaHttpAnswer answer = amia_http_call_describe (task_data, address);
+  GError              *error = NULL;
+  AmiaForgetsResponse *response = amia_http_answer_read_forgets (&answer, &error);
 
-  if (chunk == NULL)
-    {
-      return_io_error (task, cause);
-      return;
-    }
-
-  bytes = g_bytes_get_data (chunk, &length);
-  if (length == 0)
-    {
-      g_task_run_in_thread (task, exchange->read_answer);
-      return;
-    }
-  if (exchange->answer->len + length > exchange->answer_max)
-    {
-      g_autofree char *address = dup_address (exchange);
-      GError          *error = NULL;
-
-      amia_http_answer_set_error (&error,
-                                  AMIA_TRANSPORT_ERROR_NOT_OURS,
-                                  address,
-                                  "what answered is not an AMiA server (its answer is too long)");
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_byte_array_append (exchange->answer, bytes, (guint) length);
-  read_chunk (g_steal_pointer (&task));
-}
-
-/* Takes @task. */
-static void
-read_chunk (GTask *task)
-{
-  Exchange *exchange = g_task_get_task_data (task);
-
-  g_input_stream_read_bytes_async (exchange->stream,
-                                   CHUNK_BYTES,
-                                   g_task_get_priority (task),
-                                   g_task_get_cancellable (task),
-                                   chunk_read_cb,
-                                   task);
-}
-
-static void
-sent_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Exchange *exchange = g_task_get_task_data (task);
-  GError   *cause = NULL;
-
-  exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &cause);
-  if (exchange->stream == NULL)
-    return_io_error (task, cause);
-  else
-    read_chunk (g_steal_pointer (&task));
-}
-
-/* Takes @task. */
-static void
-send_message (GTask *task)
-{
-  Exchange *exchange = g_task_get_task_data (task);
-
-  soup_message_set_request_body_from_bytes (exchange->message,
-                                            "application/json",
-                                            exchange->body);
-  soup_session_send_async (exchange->session,
-                           exchange->message,
-                           g_task_get_priority (task),
-                           g_task_get_cancellable (task),
-                           sent_cb,
-                           task);
-}
-
-static GBytes *
-pack (GBytes       *body,
-      GCancellable *cancellable,
-      GError      **error)
-{
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GConverter) gzip = NULL;
-  g_autoptr (GOutputStream) packed = NULL;
-  gsize       length;
-  const void *bytes = g_bytes_get_data (body, &length);
-
-  gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL));
-  packed = g_converter_output_stream_new (memory, gzip);
-  if (!g_output_stream_write_all (packed, bytes, length, NULL, cancellable, error) ||
-      !g_output_stream_close (packed, cancellable, error))
-    return NULL;
-
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-}
-
-/* The exchange waits for this thread and is its own meanwhile. */
-static void
-pack_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
-{
-  Exchange *exchange = g_task_get_task_data (task_data);
-  g_autoptr (GBytes) plain = NULL;
-  GError *error = NULL;
-
-  if (exchange->body == NULL)
-    exchange->body = amia_sync_request_encode (exchange->request);
-  if (g_bytes_get_size (exchange->body) < AMIA_GZIP_BYTES_MIN)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  plain = g_steal_pointer (&exchange->body);
-  exchange->body = pack (plain, cancellable, &error);
-  exchange->is_packed = exchange->body != NULL;
-  if (exchange->is_packed)
-    g_task_return_boolean (task, TRUE);
-  else
+  if (response == NULL)
     g_task_return_error (task, error);
-}
-
-static void
-packed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Exchange *exchange = g_task_get_task_data (task);
-  GError   *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (exchange->is_packed)
-    soup_message_headers_replace (soup_message_get_request_headers (exchange->message),
-                                  "Content-Encoding",
-                                  "gzip");
-  send_message (g_steal_pointer (&task));
-}
-
-/* Takes @task. */
-static void
-pack_and_send (GTask *task)
-{
-  Exchange *exchange = g_task_get_task_data (task);
-  g_autoptr (GTask) packing = NULL;
-
-  if (exchange->body != NULL && g_bytes_get_size (exchange->body) < AMIA_GZIP_BYTES_MIN)
-    {
-      send_message (task);
-      return;
-    }
-
-  packing = g_task_new (NULL, g_task_get_cancellable (task), packed_cb, task);
-  /* Even a cancelled thread is waited for: it works on the exchange. */
-  g_task_set_task_data (packing, g_object_ref (task), g_object_unref);
-  g_task_run_in_thread (packing, pack_thread);
+  else
+    g_task_return_pointer (task, response, (GDestroyNotify) amia_forgets_response_free);
 }
 
 /* --- The request ---------------------------------------------------------------------------- */
 
 static SoupMessage *
-make_message (const char *url,
+make_message (const char *method,
+              const char *url,
               const char *path,
               GError    **error)
 {
@@ -365,7 +115,7 @@ make_message (const char *url,
 
   /* Every exchange of this protocol may be repeated, so an idle connection may be used again even
    * though it may just be closing. */
-  message = soup_message_new_from_uri (SOUP_METHOD_POST, uri);
+  message = soup_message_new_from_uri (method, uri);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   return message;
 }
@@ -374,12 +124,13 @@ make_message (const char *url,
  * been told. */
 static SoupMessage *
 begin_message (GTask      *task,
+               const char *method,
                const char *url,
                const char *path,
                const char *token)
 {
   GError          *error = NULL;
-  SoupMessage     *message = make_message (url, path, &error);
+  SoupMessage     *message = make_message (method, url, path, &error);
   g_autofree char *bearer = token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
 
   if (message == NULL)
@@ -389,25 +140,6 @@ begin_message (GTask      *task,
                                   "Authorization",
                                   bearer);
   return message;
-}
-
-static Exchange *
-exchange_new (SoupSession    *session,
-              SoupMessage    *message,
-              GBytes         *body,
-              gsize           answer_max,
-              GTaskThreadFunc read_answer)
-{
-  Exchange *exchange = g_new0 (Exchange, 1);
-
-  exchange->session = g_object_ref (session);
-  exchange->message = message;
-  exchange->body = body;
-  /* An empty array has no bytes at all, which a reader of texts would not take. */
-  exchange->answer = g_byte_array_sized_new (CHUNK_BYTES);
-  exchange->answer_max = answer_max;
-  exchange->read_answer = read_answer;
-  return exchange;
 }
 
 /* --- Virtual functions ---------------------------------------------------------------------- */
@@ -422,7 +154,7 @@ amia_http_transport_login_async (AmiaTransport          *transport,
 {
   AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  SoupMessage *message = begin_message (task, url, "/v1/login", NULL);
+  SoupMessage *message = begin_message (task, SOUP_METHOD_POST, url, "/v1/login", NULL);
   char        *text;
 
   g_task_set_source_tag (task, amia_http_transport_login_async);
@@ -431,13 +163,13 @@ amia_http_transport_login_async (AmiaTransport          *transport,
 
   text = amia_login_request_encode (request);
   g_task_set_task_data (task,
-                        exchange_new (self->session,
-                                      message,
-                                      g_bytes_new_take (text, strlen (text)),
-                                      AMIA_LOGIN_BYTES_MAX,
-                                      read_login_thread),
-                        (GDestroyNotify) exchange_free);
-  pack_and_send (g_steal_pointer (&task));
+                        amia_http_call_new (self->session,
+                                            message,
+                                            g_bytes_new_take (text, strlen (text)),
+                                            AMIA_LOGIN_BYTES_MAX,
+                                            read_login_thread),
+                        (GDestroyNotify) amia_http_call_free);
+  amia_http_call_send (g_steal_pointer (&task));
 }
 
 static AmiaLoginResponse *
@@ -460,20 +192,20 @@ amia_http_transport_logout_async (AmiaTransport      *transport,
 {
   AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  SoupMessage *message = begin_message (task, url, "/v1/logout", token);
+  SoupMessage *message = begin_message (task, SOUP_METHOD_POST, url, "/v1/logout", token);
 
   g_task_set_source_tag (task, amia_http_transport_logout_async);
   if (message == NULL)
     return;
 
   g_task_set_task_data (task,
-                        exchange_new (self->session,
-                                      message,
-                                      g_bytes_new_static ("{}", 2),
-                                      AMIA_LOGIN_BYTES_MAX,
-                                      read_logout_thread),
-                        (GDestroyNotify) exchange_free);
-  pack_and_send (g_steal_pointer (&task));
+                        amia_http_call_new (self->session,
+                                            message,
+                                            g_bytes_new_static ("{}", 2),
+                                            AMIA_LOGIN_BYTES_MAX,
+                                            read_logout_thread),
+                        (GDestroyNotify) amia_http_call_free);
+  amia_http_call_send (g_steal_pointer (&task));
 }
 
 static gboolean
@@ -497,30 +229,70 @@ amia_http_transport_sync_async (AmiaTransport         *transport,
 {
   AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  SoupMessage *message = begin_message (task, url, "/v1/sync", token);
-  Exchange    *exchange;
+  SoupMessage  *message = begin_message (task, SOUP_METHOD_POST, url, "/v1/sync", token);
+  AmiaHttpCall *exchange;
 
   g_task_set_source_tag (task, amia_http_transport_sync_async);
   if (message == NULL)
     return;
 
-  exchange = exchange_new (request->wait_seconds > 0 ? self->poll_session : self->session,
-                           message,
-                           NULL,
-                           AMIA_ANSWER_BYTES_MAX,
-                           read_sync_thread);
+  exchange = amia_http_call_new (request->wait_seconds > 0 ? self->poll_session : self->session,
+                                 message,
+                                 NULL,
+                                 AMIA_ANSWER_BYTES_MAX,
+                                 read_sync_thread);
   exchange->request = amia_sync_request_copy (request);
   /* A question without news is written faster than a thread is woken. */
   if (request->changes->len == 0)
     exchange->body = amia_sync_request_encode (request);
-  g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
-  pack_and_send (g_steal_pointer (&task));
+  g_task_set_task_data (task, exchange, (GDestroyNotify) amia_http_call_free);
+  amia_http_call_send (g_steal_pointer (&task));
 }
 
 static AmiaExchange *
 amia_http_transport_sync_finish (AmiaTransport *transport,
                                  GAsyncResult  *result,
                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, transport), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+amia_http_transport_forgets_async (AmiaTransport      *transport,
+                                   const char         *url,
+                                   const char         *token,
+                                   const AmiaUuid     *case_id,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  AmiaHttpTransport *self = AMIA_HTTP_TRANSPORT (transport);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  char             text[AMIA_UUID_TEXT_LENGTH + 1];
+  g_autofree char *path =
+      g_strconcat (AMIA_FORGETS_PATH "?case=", amia_uuid_print (case_id, text), NULL);
+  SoupMessage *message = begin_message (task, SOUP_METHOD_GET, url, path, token);
+
+  g_task_set_source_tag (task, amia_http_transport_forgets_async);
+  if (message == NULL)
+    return;
+
+  g_task_set_task_data (task,
+                        amia_http_call_new (self->session,
+                                            message,
+                                            NULL,
+                                            AMIA_FORGETS_BYTES_MAX,
+                                            read_forgets_thread),
+                        (GDestroyNotify) amia_http_call_free);
+  amia_http_call_send (g_steal_pointer (&task));
+}
+
+static AmiaForgetsResponse *
+amia_http_transport_forgets_finish (AmiaTransport *transport,
+                                    GAsyncResult  *result,
+                                    GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, transport), NULL);
 
@@ -552,6 +324,8 @@ amia_http_transport_class_init (AmiaHttpTransportClass *klass)
   transport_class->logout_finish = amia_http_transport_logout_finish;
   transport_class->sync_async = amia_http_transport_sync_async;
   transport_class->sync_finish = amia_http_transport_sync_finish;
+  transport_class->forgets_async = amia_http_transport_forgets_async;
+  transport_class->forgets_finish = amia_http_transport_forgets_finish;
 }
 
 static void

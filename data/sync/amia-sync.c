@@ -5,6 +5,7 @@
 
 #include "amia-sync.h"
 
+#include "amia-forgets.h"
 #include "amia-sign-in-run.h"
 #include "amia-sync-look.h"
 #include "amia-sync-private.h"
@@ -423,6 +424,53 @@ amia_sync_login_finish (AmiaSync     *sync,
   g_return_val_if_fail (g_task_is_valid (result, sync), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+forgets_asked_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError              *error = NULL;
+  AmiaForgetsResponse *response =
+      amia_forgets_ask_finish (AMIA_REPLICA (source), result, &error);
+
+  if (response == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, response, (GDestroyNotify) amia_forgets_response_free);
+}
+
+void
+amia_sync_ask_forgets_async (AmiaSync           *sync,
+                             const AmiaUuid     *case_id,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (AMIA_IS_SYNC (sync));
+
+  task = g_task_new (sync, cancellable, callback, user_data);
+  g_task_set_source_tag (task, amia_sync_ask_forgets_async);
+  amia_forgets_ask_async (sync->replica,
+                          sync->transport,
+                          case_id,
+                          cancellable,
+                          forgets_asked_cb,
+                          task);
+}
+
+AmiaForgetsResponse *
+amia_sync_ask_forgets_finish (AmiaSync     *sync,
+                              GAsyncResult *result,
+                              GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, sync), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 AmiaSyncPhase

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "amia-forgets-message.h"
 #include "amia-plan.h"
 #include "amia-replica.h"
 #include "amia-transport.h"
@@ -101,6 +102,36 @@ void amia_sync_login_async (AmiaSync           *sync,
 gboolean amia_sync_login_finish (AmiaSync     *sync,
                                  GAsyncResult *result,
                                  GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_ask_forgets_async:
+ * @sync: an engine
+ * @case_id: a case
+ * @cancellable: (nullable): to give up
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * Asks the server which laptops have confirmed that they forgot what they may no longer see of the
+ * case, and keeps the answer in the replica: amia_forgets_load().
+ */
+void amia_sync_ask_forgets_async (AmiaSync           *sync,
+                                  const AmiaUuid     *case_id,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+
+/**
+ * amia_sync_ask_forgets_finish:
+ * @sync: an engine
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): what the server said, or %NULL with an #AmiaTransportError,
+ *   #AmiaStoreError or %G_IO_ERROR_CANCELLED
+ */
+AmiaForgetsResponse *amia_sync_ask_forgets_finish (AmiaSync     *sync,
+                                                   GAsyncResult *result,
+                                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 AmiaSyncPhase   amia_sync_get_phase (AmiaSync *sync);
 AmiaSyncTrouble amia_sync_get_trouble (AmiaSync *sync);

@@ -181,3 +181,39 @@ amia_transport_sync_finish (AmiaTransport *transport,
   g_assert (klass->sync_finish != NULL);
   return klass->sync_finish (transport, result, error);
 }
+
+void
+amia_transport_forgets_async (AmiaTransport      *transport,
+                              const char         *url,
+                              const char         *token,
+                              const AmiaUuid     *case_id,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  AmiaTransportClass *klass;
+
+  g_return_if_fail (AMIA_IS_TRANSPORT (transport));
+  g_return_if_fail (url != NULL);
+  g_return_if_fail (token != NULL);
+  g_return_if_fail (case_id != NULL);
+
+  klass = AMIA_TRANSPORT_GET_CLASS (transport);
+  g_assert (klass->forgets_async != NULL);
+  klass->forgets_async (transport, url, token, case_id, cancellable, callback, user_data);
+}
+
+AmiaForgetsResponse *
+amia_transport_forgets_finish (AmiaTransport *transport,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  AmiaTransportClass *klass;
+
+  g_return_val_if_fail (AMIA_IS_TRANSPORT (transport), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+
+  klass = AMIA_TRANSPORT_GET_CLASS (transport);
+  g_assert (klass->forgets_finish != NULL);
+  return klass->forgets_finish (transport, result, error);
+}

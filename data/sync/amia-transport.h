@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "amia-forgets-message.h"
 #include "amia-login-message.h"
 #include "amia-sync-message.h"
 
@@ -85,6 +86,8 @@ G_DECLARE_DERIVABLE_TYPE (AmiaTransport, amia_transport, AMIA, TRANSPORT, GObjec
  * @logout_finish: ends that
  * @sync_async: starts one round
  * @sync_finish: ends it
+ * @forgets_async: starts to ask who has forgotten
+ * @forgets_finish: ends that
  *
  * The way to a server. libsoup stands behind it in the program, a queue in memory in tests.
  */
@@ -120,6 +123,16 @@ struct _AmiaTransportClass
   AmiaExchange *(*sync_finish) (AmiaTransport *transport,
                                 GAsyncResult  *result,
                                 GError       **error);
+  void (*forgets_async) (AmiaTransport      *transport,
+                         const char         *url,
+                         const char         *token,
+                         const AmiaUuid     *case_id,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data);
+  AmiaForgetsResponse *(*forgets_finish) (AmiaTransport *transport,
+                                          GAsyncResult  *result,
+                                          GError       **error);
 };
 
 /**
@@ -217,5 +230,39 @@ void amia_transport_sync_async (AmiaTransport         *transport,
 AmiaExchange *amia_transport_sync_finish (AmiaTransport *transport,
                                           GAsyncResult  *result,
                                           GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_transport_forgets_async:
+ * @transport: a way to a server
+ * @url: the server's address, `https://…`, without a path
+ * @token: what the login gave
+ * @case_id: a case
+ * @cancellable: (nullable): to give up
+ * @callback: called when done, on the main context of the caller
+ * @user_data: for @callback
+ *
+ * Asks which laptops have confirmed that they forgot what they may no longer see of the case.
+ */
+void amia_transport_forgets_async (AmiaTransport      *transport,
+                                   const char         *url,
+                                   const char         *token,
+                                   const AmiaUuid     *case_id,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+
+/**
+ * amia_transport_forgets_finish:
+ * @transport: a way to a server
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): the answer, or %NULL with an #AmiaTransportError or
+ *   %G_IO_ERROR_CANCELLED
+ */
+AmiaForgetsResponse *amia_transport_forgets_finish (AmiaTransport *transport,
+                                                    GAsyncResult  *result,
+                                                    GError       **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -151,6 +151,26 @@ test_login_knows_no_problems (void)
     }
 }
 
+static void
+test_forgets_are_told_or_not (void)
+{
+  static const char told[] = "{\"v\":1,\"now\":9,\"forgets\":[]}";
+  AmiaHttpAnswer    answer = make_answer (200, JSON, NULL, told);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaForgetsResponse) response = amia_http_answer_read_forgets (&answer, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (response->now_ms, ==, 9);
+
+  answer = make_answer (404, JSON, NULL, PROBLEM ("not_found"));
+  g_assert_null (amia_http_answer_read_forgets (&answer, &error));
+  g_assert_error (error, AMIA_TRANSPORT_ERROR, AMIA_TRANSPORT_ERROR_NOT_OURS);
+  g_clear_error (&error);
+  answer = make_answer (401, JSON, NULL, PROBLEM ("unauthorized"));
+  g_assert_null (amia_http_answer_read_forgets (&answer, &error));
+  g_assert_error (error, AMIA_TRANSPORT_ERROR, AMIA_TRANSPORT_ERROR_UNAUTHORIZED);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -167,6 +187,7 @@ main (int   argc,
   g_test_add_func ("/http-answer/retry-after-is-bounded-and-in-seconds",
                    test_retry_after_is_bounded_and_in_seconds);
   g_test_add_func ("/http-answer/login-knows-no-problems", test_login_knows_no_problems);
+  g_test_add_func ("/http-answer/forgets-are-told-or-not", test_forgets_are_told_or_not);
 
   return g_test_run ();
 }

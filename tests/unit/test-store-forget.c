@@ -450,27 +450,33 @@ test_chain_stays_whole (void)
   fixture_assert_sound (&sharing.lars);
 }
 
+/* What was begun, and what the server said of other laptops. */
 static void
-test_drafts_go_with_the_case (void)
+test_settings_go_with_the_case (void)
 {
-  g_auto (Sharing) sharing = { 0 };
-  char             id[AMIA_UUID_TEXT_LENGTH + 1];
-  g_autofree char *name = NULL;
-  g_autofree char *kept = NULL;
-  g_autofree char *gone = NULL;
+  static const char *const kinds[] = { "draft/journal/", "forgets/" };
 
-  sharing_open (&sharing, NULL);
-  name = g_strconcat ("draft/journal/", amia_uuid_print (&sharing.case_id, id), NULL);
-  sharing_deliver (&sharing, ALL_RIGHTS);
-  g_assert_true (amia_store_set_setting (sharing.lars.store, name, "utkastkanarie", NULL));
-  sharing_tell (&sharing, OWN_RIGHTS);
-  kept = amia_store_get_setting (sharing.lars.store, name);
-  g_assert_cmpstr (kept, ==, "utkastkanarie");
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_auto (Sharing) sharing = { 0 };
+      char             id[AMIA_UUID_TEXT_LENGTH + 1];
+      g_autofree char *name = NULL;
+      g_autofree char *kept = NULL;
+      g_autofree char *gone = NULL;
 
-  sharing_tell (&sharing, NULL);
-  gone = amia_store_get_setting (sharing.lars.store, name);
-  g_assert_null (gone);
-  g_assert_false (sharing_has_word (&sharing, "utkastkanarie"));
+      sharing_open (&sharing, NULL);
+      name = g_strconcat (kinds[i], amia_uuid_print (&sharing.case_id, id), NULL);
+      sharing_deliver (&sharing, ALL_RIGHTS);
+      g_assert_true (amia_store_set_setting (sharing.lars.store, name, "utkastkanarie", NULL));
+      sharing_tell (&sharing, OWN_RIGHTS);
+      kept = amia_store_get_setting (sharing.lars.store, name);
+      g_assert_cmpstr (kept, ==, "utkastkanarie");
+
+      sharing_tell (&sharing, NULL);
+      gone = amia_store_get_setting (sharing.lars.store, name);
+      g_assert_null (gone);
+      g_assert_false (sharing_has_word (&sharing, "utkastkanarie"));
+    }
 }
 
 /* --- Histories with other things that befall a replica --------------------------------------- */
@@ -626,7 +632,7 @@ main (int    argc,
                    test_scrub_that_was_cut_off_is_done_at_open);
   g_test_add_func ("/store/forget/old-page-after-a-new-one", test_old_page_after_a_new_one);
   g_test_add_func ("/store/forget/chain-stays-whole", test_chain_stays_whole);
-  g_test_add_func ("/store/forget/drafts-go-with-the-case", test_drafts_go_with_the_case);
+  g_test_add_func ("/store/forget/settings-go-with-the-case", test_settings_go_with_the_case);
 
   g_test_add_func ("/store/forget/replica-of-the-first-schema-opens",
                    test_replica_of_the_first_schema_opens);

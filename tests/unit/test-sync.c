@@ -10,12 +10,10 @@
 #include "amia-server-time.h"
 #include "amia-sign-in.h"
 #include "amia-sync.h"
-#include "server-client.h"
+#include "sync-laptop.h"
 
 /* The engine: two replicas in step through a real server in this process, and one replica against a
  * transport that says whatever the test wants. */
-
-#define PATIENCE_SECONDS 20
 
 /* --- A transport that does as it is told ----------------------------------------------------- */
 
@@ -208,246 +206,7 @@ stub_problem (StubTransport *stub,
   g_queue_push_tail (stub->answers, exchange);
 }
 
-/* --- A laptop ------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  char          *folder;
-  AmiaReplica   *replica;
-  AmiaTransport *transport;
-  AmiaSync      *sync;
-  guint          n_wanted;
-} Laptop;
-
-static void
-store_result_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
-
-static gboolean
-give_up_cb (gpointer user_data)
-{
-  g_error ("waited for %s in vain", (const char *) user_data);
-  return G_SOURCE_REMOVE;
-}
-
-/* Lets the main loop run until @condition holds. */
-#define WAIT_UNTIL(condition)                                                                     \
-  G_STMT_START                                                                                    \
-  {                                                                                               \
-    guint give_up_id = g_timeout_add_seconds (PATIENCE_SECONDS, give_up_cb, (char *) #condition); \
-    while (!(condition))                                                                          \
-      g_main_context_iteration (NULL, TRUE);                                                      \
-    g_source_remove (give_up_id);                                                                 \
-  }                                                                                               \
-  G_STMT_END
-
-static void
-laptop_init (Laptop        *laptop,
-             const char    *user,
-             const char    *agency,
-             AmiaTransport *transport)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  laptop->folder = g_dir_make_tmp ("amia-sync-XXXXXX", NULL);
-  path = g_build_filename (laptop->folder, "replica.db", NULL);
-  amia_replica_create_async (path, user, agency, NULL, NULL, store_result_cb, &result);
-  laptop->replica = amia_replica_open_finish (wait_for (&result), &error);
-  g_assert_no_error (error);
-  laptop->transport = transport;
-  laptop->sync = amia_sync_new (laptop->replica, transport);
-}
-
-static void
-laptop_clear (Laptop *laptop)
-{
-  g_autoptr (GDir) folder = g_dir_open (laptop->folder, 0, NULL);
-  const char *name;
-
-  amia_sync_stop (laptop->sync);
-  /* What is under way holds on to the engine until it has come to its end. */
-  g_object_add_weak_pointer (G_OBJECT (laptop->sync), (gpointer *) &laptop->sync);
-  g_object_unref (laptop->sync);
-  WAIT_UNTIL (laptop->sync == NULL);
-  g_object_unref (laptop->transport);
-  amia_replica_close (laptop->replica);
-  g_object_unref (laptop->replica);
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (laptop->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (laptop->folder);
-  g_free (laptop->folder);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Laptop, laptop_clear)
-
-static gboolean
-login (Laptop     *laptop,
-       const char *url,
-       const char *user,
-       const char *password,
-       GError    **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  amia_sync_login_async (laptop->sync, url, user, password, NULL, store_result_cb, &result);
-  return amia_sync_login_finish (laptop->sync, wait_for (&result), error);
-}
-
-static void
-commit (Laptop         *laptop,
-        const AmiaUuid *case_id,
-        const char     *field,
-        const char     *text)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  AmiaEdits *edits = amia_edits_new ();
-
-  amia_edits_set_string (edits, "case", case_id, case_id, field, text);
-  amia_replica_commit_async (laptop->replica, edits, NULL, store_result_cb, &result);
-  g_assert_true (amia_replica_commit_finish (laptop->replica, wait_for (&result), NULL, &error));
-}
-
-static void
-add_member (Laptop         *laptop,
-            const AmiaUuid *case_id,
-            const char     *user)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  AmiaEdits *edits = amia_edits_new ();
-  AmiaUuid   id = amia_uuid_new_random ();
-
-  amia_edits_set_string (edits, "member", &id, case_id, "user", user);
-  amia_replica_commit_async (laptop->replica, edits, NULL, store_result_cb, &result);
-  g_assert_true (amia_replica_commit_finish (laptop->replica, wait_for (&result), NULL, &error));
-}
-
-/* Lets everything that the laptop's agency writes go to the other. */
-static void
-add_consent (Laptop         *laptop,
-             const AmiaUuid *case_id)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  AmiaEdits *edits = amia_edits_new ();
-  AmiaUuid   id = amia_uuid_new_random ();
-
-  amia_edits_set (edits, "consent", &id, case_id, "parties", NULL, "[\"FK\",\"AF\"]");
-  amia_edits_set (edits, "consent", &id, case_id, "areas", NULL, "[\"*\"]");
-  amia_replica_commit_async (laptop->replica, edits, NULL, store_result_cb, &result);
-  g_assert_true (amia_replica_commit_finish (laptop->replica, wait_for (&result), NULL, &error));
-}
-
-static gpointer
-read_title (AmiaStore    *store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  g_autoptr (AmiaRecord) record = amia_store_load_record (store, data, error);
-
-  return record != NULL ? amia_record_dup_string (record, "title") : NULL;
-}
-
-static char *
-dup_title (Laptop         *laptop,
-           const AmiaUuid *case_id)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  amia_replica_call_async (laptop->replica,
-                           read_title,
-                           (gpointer) case_id,
-                           NULL,
-                           g_free,
-                           NULL,
-                           store_result_cb,
-                           &result);
-  return amia_replica_call_finish (laptop->replica, wait_for (&result), &error);
-}
-
-static gboolean
-has_title (Laptop         *laptop,
-           const AmiaUuid *case_id,
-           const char     *expected)
-{
-  g_autofree char *title = dup_title (laptop, case_id);
-
-  return g_strcmp0 (title, expected) == 0;
-}
-
-static gpointer
-get_setting (AmiaStore    *store,
-             gpointer      data,
-             GCancellable *cancellable,
-             GError      **error)
-{
-  return amia_store_get_setting (store, data);
-}
-
-static char *
-dup_setting (Laptop     *laptop,
-             const char *name)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  amia_replica_call_async (laptop->replica,
-                           get_setting,
-                           (gpointer) name,
-                           NULL,
-                           g_free,
-                           NULL,
-                           store_result_cb,
-                           &result);
-  return amia_replica_call_finish (laptop->replica, wait_for (&result), NULL);
-}
-
 /* --- Through a real server ------------------------------------------------------------------- */
-
-static AmiaTransport *
-new_http (void)
-{
-  g_autoptr (GError) error = NULL;
-  AmiaTransport *transport = amia_http_transport_new (NULL, &error);
-
-  g_assert_no_error (error);
-  return transport;
-}
-
-static void
-start_signed_in (Laptop     *laptop,
-                 Host       *host,
-                 const char *user,
-                 const char *agency)
-{
-  g_autoptr (GError) error = NULL;
-
-  laptop_init (laptop, user, agency, new_http ());
-  g_assert_true (login (laptop, amia_server_get_url (host->server), user, HOST_PASSWORD, &error));
-  g_assert_no_error (error);
-  amia_sync_start (laptop->sync);
-  WAIT_UNTIL (amia_sync_get_phase (laptop->sync) == AMIA_SYNC_LISTENING);
-}
 
 /* While all is well nobody pauses, or the next word would wait. */
 static void
@@ -464,24 +223,24 @@ test_what_one_types_the_other_reads (void)
   g_auto (Laptop) bertil = { 0 };
   AmiaUuid case_id = amia_uuid_new_random ();
 
-  start_signed_in (&anna, host, "anna", "FK");
-  start_signed_in (&bertil, host, "bertil", "AF");
+  laptop_start_signed_in (&anna, host, "anna", "FK");
+  laptop_start_signed_in (&bertil, host, "bertil", "AF");
 
   g_signal_connect (anna.sync, "notify::phase", G_CALLBACK (phase_cb), NULL);
   g_signal_connect (bertil.sync, "notify::phase", G_CALLBACK (phase_cb), NULL);
 
-  commit (&anna, &case_id, "title", "Ett");
-  add_member (&anna, &case_id, "bertil");
-  add_consent (&anna, &case_id);
-  WAIT_UNTIL (has_title (&bertil, &case_id, "Ett"));
+  laptop_commit (&anna, &case_id, "title", "Ett");
+  laptop_add_member (&anna, &case_id, "bertil");
+  laptop_add_consent (&anna, &case_id);
+  WAIT_UNTIL (laptop_has_title (&bertil, &case_id, "Ett"));
 
-  add_consent (&bertil, &case_id);
-  commit (&bertil, &case_id, "title", "Två");
-  WAIT_UNTIL (has_title (&anna, &case_id, "Två"));
+  laptop_add_consent (&bertil, &case_id);
+  laptop_commit (&bertil, &case_id, "title", "Två");
+  WAIT_UNTIL (laptop_has_title (&anna, &case_id, "Två"));
 
-  commit (&anna, &case_id, "title", "Tre");
-  commit (&anna, &case_id, "title", "Fyra");
-  WAIT_UNTIL (has_title (&bertil, &case_id, "Fyra"));
+  laptop_commit (&anna, &case_id, "title", "Tre");
+  laptop_commit (&anna, &case_id, "title", "Fyra");
+  WAIT_UNTIL (laptop_has_title (&bertil, &case_id, "Fyra"));
   g_assert_cmpint (amia_sync_get_trouble (bertil.sync), ==, AMIA_SYNC_TROUBLE_NONE);
   g_assert_true (amia_sync_get_online (bertil.sync));
   g_assert_cmpint (amia_sync_get_last_success_ms (bertil.sync), >, 0);
@@ -498,25 +257,25 @@ test_offline_is_said_and_ends_by_itself (void)
   g_autofree char *address = NULL;
   AmiaUuid         case_id = amia_uuid_new_random ();
 
-  start_signed_in (&anna, host, "anna", "FK");
-  start_signed_in (&bertil, host, "bertil", "AF");
-  commit (&anna, &case_id, "title", "Ett");
-  add_member (&anna, &case_id, "bertil");
-  add_consent (&anna, &case_id);
-  WAIT_UNTIL (has_title (&bertil, &case_id, "Ett"));
+  laptop_start_signed_in (&anna, host, "anna", "FK");
+  laptop_start_signed_in (&bertil, host, "bertil", "AF");
+  laptop_commit (&anna, &case_id, "title", "Ett");
+  laptop_add_member (&anna, &case_id, "bertil");
+  laptop_add_consent (&anna, &case_id);
+  WAIT_UNTIL (laptop_has_title (&bertil, &case_id, "Ett"));
 
   host_stop (host);
   WAIT_UNTIL (amia_sync_get_trouble (anna.sync) == AMIA_SYNC_TROUBLE_NO_NETWORK);
   g_assert_false (amia_sync_get_online (anna.sync));
   g_assert_cmpint (amia_sync_get_phase (anna.sync), ==, AMIA_SYNC_WAITING);
   g_assert_cmpint (amia_sync_get_retry_at_ms (anna.sync), >, 0);
-  commit (&anna, &case_id, "title", "Utan nät");
+  laptop_commit (&anna, &case_id, "title", "Utan nät");
 
   /* The same server at the same place. */
   address = g_strdup_printf ("127.0.0.1:%u", g_inet_socket_address_get_port (host->address));
   again = amia_server_start (&(AmiaServerOptions){ .db = host->path, .listen = address }, &error);
   g_assert_no_error (error);
-  WAIT_UNTIL (has_title (&bertil, &case_id, "Utan nät"));
+  WAIT_UNTIL (laptop_has_title (&bertil, &case_id, "Utan nät"));
   WAIT_UNTIL (amia_sync_get_phase (anna.sync) == AMIA_SYNC_LISTENING);
   g_assert_true (amia_sync_get_online (anna.sync));
   g_assert_cmpint (amia_sync_get_retry_at_ms (anna.sync), ==, 0);
@@ -531,15 +290,15 @@ test_wrong_password_and_wrong_account (void)
   const char      *url = amia_server_get_url (host->server);
   g_autofree char *kept = NULL;
 
-  laptop_init (&anna, "anna", "FK", new_http ());
-  g_assert_false (login (&anna, url, "anna", "fel", &error));
+  laptop_init (&anna, "anna", "FK", laptop_new_http ());
+  g_assert_false (laptop_login (&anna, url, "anna", "fel", &error));
   g_assert_error (error, AMIA_TRANSPORT_ERROR, AMIA_TRANSPORT_ERROR_UNAUTHORIZED);
   g_clear_error (&error);
 
-  g_assert_false (login (&anna, url, "bertil", HOST_PASSWORD, &error));
+  g_assert_false (laptop_login (&anna, url, "bertil", HOST_PASSWORD, &error));
   g_assert_error (error, AMIA_TRANSPORT_ERROR, AMIA_TRANSPORT_ERROR_FORBIDDEN);
 
-  kept = dup_setting (&anna, AMIA_SETTING_SERVER_TOKEN);
+  kept = laptop_dup_setting (&anna, AMIA_SETTING_SERVER_TOKEN);
   g_assert_null (kept);
 }
 
@@ -560,7 +319,7 @@ start_with_stub (Laptop *laptop)
 
   laptop_init (laptop, "anna", "FK", AMIA_TRANSPORT (stub));
   g_signal_connect (laptop->sync, "sign-in-wanted", G_CALLBACK (wanted_cb), laptop);
-  g_assert_true (login (laptop, "https://amia.example", "anna", HOST_PASSWORD, &error));
+  g_assert_true (laptop_login (laptop, "https://amia.example", "anna", HOST_PASSWORD, &error));
   return stub;
 }
 
@@ -622,7 +381,7 @@ test_token_ends_and_a_new_one_goes_on (void)
   g_assert_cmpuint (stub->n_rounds, ==, 1);
 
   stub_answer (stub, 0);
-  g_assert_true (login (&anna, "https://amia.example", "anna", HOST_PASSWORD, &error));
+  g_assert_true (laptop_login (&anna, "https://amia.example", "anna", HOST_PASSWORD, &error));
   WAIT_UNTIL (stub->n_polls == 1);
   g_assert_cmpint (amia_sync_get_trouble (anna.sync), ==, AMIA_SYNC_TROUBLE_NONE);
 }
@@ -639,7 +398,7 @@ test_fork_throws_the_token_away (void)
   WAIT_UNTIL (amia_sync_get_phase (anna.sync) == AMIA_SYNC_SIGNED_OUT);
 
   g_assert_cmpint (amia_sync_get_trouble (anna.sync), ==, AMIA_SYNC_TROUBLE_SIGN_IN);
-  token = dup_setting (&anna, AMIA_SETTING_SERVER_TOKEN);
+  token = laptop_dup_setting (&anna, AMIA_SETTING_SERVER_TOKEN);
   g_assert_null (token);
 }
 
@@ -655,7 +414,7 @@ test_commit_travels_beside_the_poll (void)
   WAIT_UNTIL (stub->n_polls == 1);
 
   stub_answer (stub, 1);
-  commit (&anna, &case_id, "title", "Ett");
+  laptop_commit (&anna, &case_id, "title", "Ett");
   WAIT_UNTIL (stub->n_rounds == 3 &&
               amia_sync_get_phase (anna.sync) == AMIA_SYNC_LISTENING);
   g_assert_cmpuint (stub->n_polls, ==, 1);
@@ -689,7 +448,7 @@ test_revoked_device_falls_silent (void)
   g_assert_cmpint (amia_sync_get_trouble (anna.sync), ==, AMIA_SYNC_TROUBLE_REVOKED);
   g_assert_cmpuint (n_revoked, ==, 1);
 
-  commit (&anna, &case_id, "title", "Ett");
+  laptop_commit (&anna, &case_id, "title", "Ett");
   amia_sync_now (anna.sync);
   g_assert_cmpint (amia_sync_get_phase (anna.sync), ==, AMIA_SYNC_REVOKED);
   g_assert_cmpuint (stub->n_rounds, ==, 1);
@@ -707,7 +466,7 @@ test_clock_that_is_wrong_is_noticed (void)
   amia_sync_start (anna.sync);
   WAIT_UNTIL (stub->n_polls == 1);
 
-  offset = dup_setting (&anna, AMIA_SETTING_SERVER_OFFSET);
+  offset = laptop_dup_setting (&anna, AMIA_SETTING_SERVER_OFFSET);
   g_assert_cmpint (ABS (g_ascii_strtoll (offset, NULL, 10) - 3600 * 1000), <, 60 * 1000);
   g_assert_cmpint (ABS (amia_sync_get_clock_offset_ms (anna.sync)), >, AMIA_CLOCK_OFFSET_MS_MAX);
 }
@@ -831,7 +590,7 @@ main (int   argc,
   g_test_add_func ("/sync/token-ends-and-a-new-one-goes-on",
                    test_token_ends_and_a_new_one_goes_on);
   g_test_add_func ("/sync/fork-throws-the-token-away", test_fork_throws_the_token_away);
-  g_test_add_func ("/sync/commit-travels-beside-the-poll", test_commit_travels_beside_the_poll);
+  g_test_add_func ("/sync/laptop_commit-travels-beside-the-poll", test_commit_travels_beside_the_poll);
   g_test_add_func ("/sync/revoked-device-falls-silent", test_revoked_device_falls_silent);
   g_test_add_func ("/sync/clock-that-is-wrong-is-noticed", test_clock_that_is_wrong_is_noticed);
   g_test_add_func ("/sync/stop-is-quiet-and-start-goes-on", test_stop_is_quiet_and_start_goes_on);
