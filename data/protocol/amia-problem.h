@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 
 /**
  * AmiaProblem:
- * @code: `fork`, `gap`, `epoch`, `floor`, `too_large`, `malformed`, `unauthorized`, `forbidden`,
- *   `revoked`, `schema`, `busy`, `full`; `not_found` and `not_allowed` for places and methods that
- *   there are not
+ * @code: `fork`, `gap`, `mark`, `epoch`, `floor`, `too_large`, `malformed`, `unauthorized`,
+ *   `forbidden`, `revoked`, `schema`, `busy`, `full`; `not_found` and `not_allowed` for places and
+ *   methods that there are not
  * @expect: for `gap` the n that the server wants next; for `epoch` the highest n it has; for
  *   `too_large` the most bytes it takes; for `fork` the first n that differs from what the server
  *   has, so that everything below it keeps its name, or 0 when that can't be told
@@ -17,9 +17,10 @@ G_BEGIN_DECLS
  *
  * The body of every answer that is not 200:
  * `{"v":1,"problem":"gap","expect":812,"epoch":null}`. With status 400 malformed, 401 unauthorized
- * and revoked, 403 forbidden (and revoked at login), 404 not_found, 405 not_allowed, 409 gap and
- * fork, 410 epoch and floor (the laptop was away for so long that it is to ask for a snapshot), 413
- * too_large, 426 schema, 429 and 503 busy (with Retry-After), 507 full.
+ * and revoked, 403 forbidden (and revoked at login), 404 not_found, 405 not_allowed, 409 gap,
+ * fork and mark (the request is to come again, whole), 410 epoch and floor (the laptop was away for
+ * so long that it is to ask for a snapshot), 413 too_large, 426 schema, 429 and 503 busy (with
+ * Retry-After), 507 full.
  *
  * A laptop that is told `revoked` destroys the keys of its replica.
  */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-columns-private.h"
+#include "amia-sync-short-private.h"
 #include "amia-sync-snapshot-private.h"
 
 /* What a laptop says in a round. Its changes are cut out as the bytes they were written with and
@@ -17,6 +18,7 @@
 enum
 {
   MEMBER_V,
+  MEMBER_MARK,
   MEMBER_DEVICE,
   MEMBER_EPOCH,
   MEMBER_SCHEMA,
@@ -39,16 +41,17 @@ enum
 
 static const AmiaWireMember members[N_MEMBERS] = {
   { "v", AMIA_WIRE_NUMBER, FALSE },
-  { "device", AMIA_WIRE_STRING, FALSE },
+  { "mark", AMIA_WIRE_STRING, TRUE },
+  { "device", AMIA_WIRE_STRING, TRUE },
   { "epoch", AMIA_WIRE_STRING | AMIA_WIRE_NULL, TRUE },
   { "schema", AMIA_WIRE_NUMBER, FALSE },
   { "from", AMIA_WIRE_NUMBER, FALSE },
-  { "chain", AMIA_WIRE_STRING, FALSE },
+  { "chain", AMIA_WIRE_STRING, TRUE },
   { "since", AMIA_WIRE_NUMBER, FALSE },
   { "lanes", AMIA_WIRE_ARRAY, TRUE },
   { "readers", AMIA_WIRE_STRING | AMIA_WIRE_NULL, TRUE },
-  { "max", AMIA_WIRE_NUMBER, FALSE },
-  { "wait", AMIA_WIRE_NUMBER, FALSE },
+  { "max", AMIA_WIRE_NUMBER, TRUE },
+  { "wait", AMIA_WIRE_NUMBER, TRUE },
   { "got", AMIA_WIRE_ARRAY, TRUE },
   { "facts", AMIA_WIRE_ARRAY, TRUE },
   { "can", AMIA_WIRE_ARRAY, TRUE },
@@ -206,14 +209,12 @@ append_facts (GString *out,
   g_string_append (out, "],");
 }
 
-GBytes *
-amia_sync_request_encode (const AmiaSyncRequest *request)
+/* Who speaks and where they are, in full. */
+static void
+append_place (GString               *out,
+              const AmiaSyncRequest *request)
 {
-  GString *out;
-
-  g_return_val_if_fail (request != NULL, NULL);
-
-  out = g_string_new ("{\"v\":1,\"device\":");
+  g_string_append (out, "\"device\":");
   _amia_wire_append_hex (out, request->device.bytes, sizeof request->device.bytes);
   g_string_append (out, ",\"epoch\":");
   _amia_wire_append_text (out, request->epoch);
@@ -230,13 +231,30 @@ amia_sync_request_encode (const AmiaSyncRequest *request)
                           ",\"max\":%u,\"wait\":%u,",
                           request->page_max,
                           request->wait_seconds);
+}
+
+GBytes *
+amia_sync_request_encode (const AmiaSyncRequest *request)
+{
+  GString *out;
+
+  g_return_val_if_fail (request != NULL, NULL);
+
+  out = g_string_new ("{\"v\":1,");
+  if (request->use_mark)
+    _amia_sync_request_append_short (out, request);
+  else
+    append_place (out, request);
   append_receipts (out, request->receipts);
   append_facts (out, request->facts);
-  if (request->can_columns)
+  if (request->can_columns && !request->use_mark)
     g_string_append (out, "\"can\":[\"columns\"],");
   _amia_sync_request_append_wants (out, request);
-  if (!request->use_columns || request->changes->len < AMIA_COLUMNS_CHANGES_MIN ||
-      !append_columns (out, request->changes))
+
+  if (request->use_mark && request->changes->len == 0)
+    g_string_truncate (out, out->len - 1);
+  else if (!request->use_columns || request->changes->len < AMIA_COLUMNS_CHANGES_MIN ||
+           !append_columns (out, request->changes))
     append_changes (out, request->changes);
   g_string_append_c (out, '}');
 
@@ -351,20 +369,33 @@ read_fact (const AmiaWire      *wire,
   return TRUE;
 }
 
+/* What may be left out of the short form. */
+static gboolean
+read_wish (const AmiaWire      *wire,
+           const char          *what,
+           const AmiaWireValue *value,
+           gint64               min,
+           gboolean             is_optional,
+           gint64              *number)
+{
+  return (is_optional && value->type == AMIA_SCAN_END) ||
+         _amia_wire_read_int (wire, what, value, min, G_MAXINT, number);
+}
+
 static gboolean
 read_numbers (const AmiaWire      *wire,
               const AmiaWireValue *values,
               AmiaSyncRequest     *request)
 {
   gint64 schema;
-  gint64 page_max;
-  gint64 wait_seconds;
+  gint64 page_max = AMIA_PAGE_CHANGES_START;
+  gint64 wait_seconds = 0;
 
   if (!_amia_wire_read_int (wire, "the schema", &values[MEMBER_SCHEMA], 1, G_MAXINT, &schema) ||
       !_amia_wire_read_int (wire, "from", &values[MEMBER_FROM], 1, G_MAXINT64, &request->from) ||
       !_amia_wire_read_int (wire, "since", &values[MEMBER_SINCE], 0, G_MAXINT64, &request->since) ||
-      !_amia_wire_read_int (wire, "max", &values[MEMBER_MAX], 1, G_MAXINT, &page_max) ||
-      !_amia_wire_read_int (wire, "wait", &values[MEMBER_WAIT], 0, G_MAXINT, &wait_seconds))
+      !read_wish (wire, "max", &values[MEMBER_MAX], 1, request->use_mark, &page_max) ||
+      !read_wish (wire, "wait", &values[MEMBER_WAIT], 0, request->use_mark, &wait_seconds))
     return FALSE;
 
   if (schema < AMIA_SCHEMA_VERSION_MIN)
@@ -415,6 +446,33 @@ read_lists (const AmiaWire      *wire,
   return TRUE;
 }
 
+static gboolean
+read_place (const AmiaWire      *wire,
+            const AmiaWireValue *values,
+            AmiaSyncRequest     *request)
+{
+  request->use_mark = values[MEMBER_MARK].type != AMIA_SCAN_END;
+  request->can_columns = request->use_mark || _amia_wire_has_word (&values[MEMBER_CAN], "columns");
+  if (request->use_mark)
+    return _amia_wire_parse_hex (wire,
+                                 "the mark",
+                                 &values[MEMBER_MARK],
+                                 request->mark,
+                                 sizeof request->mark);
+
+  return _amia_wire_read_device (wire, &values[MEMBER_DEVICE], &request->device) &&
+         _amia_wire_read_optional_text (wire,
+                                        "the epoch",
+                                        &values[MEMBER_EPOCH],
+                                        AMIA_EPOCH_BYTES_MAX,
+                                        &request->epoch) &&
+         _amia_wire_parse_hex (wire,
+                               "the chain",
+                               &values[MEMBER_CHAIN],
+                               request->chain,
+                               sizeof request->chain);
+}
+
 AmiaSyncRequest *
 amia_sync_request_decode (const char *bytes,
                           gsize       length,
@@ -435,23 +493,12 @@ amia_sync_request_decode (const char *bytes,
     return NULL;
 
   request = amia_sync_request_new ();
-  request->can_columns = _amia_wire_has_word (&values[MEMBER_CAN], "columns");
-  if (!_amia_wire_read_device (&wire, &values[MEMBER_DEVICE], &request->device) ||
-      !_amia_wire_read_optional_text (&wire,
-                                      "the epoch",
-                                      &values[MEMBER_EPOCH],
-                                      AMIA_EPOCH_BYTES_MAX,
-                                      &request->epoch) ||
+  if (!read_place (&wire, values, request) ||
       !_amia_wire_read_optional_text (&wire,
                                       "readers",
                                       &values[MEMBER_READERS],
                                       AMIA_EPOCH_BYTES_MAX,
                                       &request->readers_hash) ||
-      !_amia_wire_parse_hex (&wire,
-                             "the chain",
-                             &values[MEMBER_CHAIN],
-                             request->chain,
-                             sizeof request->chain) ||
       !read_numbers (&wire, values, request) || !read_lists (&wire, values, request) ||
       !_amia_sync_request_read_wants (&wire,
                                       &values[MEMBER_SNAPSHOT],

@@ -98,6 +98,9 @@ typedef struct
  * @can_columns: this laptop reads answers in column form. `"can":["columns"]`
  * @use_columns: write many changes in column form, as amia-columns-private.h has it: only to a
  *   server whose answers say that it can read it. When reading: whether they came so
+ * @use_mark: write the short form, see amia_sync_request_compute_mark(): only to a server whose
+ *   answers say that it can read it. When reading: whether it came so
+ * @mark: when reading the short form, what stands there for @device, @epoch and @chain
  * @receipts: (element-type AmiaWireReceipt): what has been forgotten here, told until the server
  *   has answered
  * @facts: (element-type AmiaWireFact): what was done here, told until the server's `facts` says
@@ -117,6 +120,13 @@ typedef struct
  *      "got":[["<scope>",40190]],"facts":[[17,"open",1795312345678,"<case>",null,40211]],
  *      "can":["columns"],"snapshot":[40900,"<scope>",40211],
  *      "changes":[{"h":"018c…00","ops":[…]},{"hash":"<64 hex>"},…]}
+ *
+ * The short form, for the many rounds in which both know who speaks and where they are:
+ *
+ *     {"v":1,"mark":"<16 hex>","schema":2,"from":812,"since":40211,"readers":"<hash>","wait":25}
+ *
+ * It has `max` only where that is not %AMIA_PAGE_CHANGES_START, `wait` only where it is not 0 and
+ * lists only where there is something in them, and is of a laptop that reads columns.
  */
 typedef struct
 {
@@ -131,6 +141,8 @@ typedef struct
   guint      wait_seconds;
   gboolean   can_columns;
   gboolean   use_columns;
+  gboolean   use_mark;
+  guint8     mark[AMIA_MARK_LENGTH];
   GArray    *receipts;
   GArray    *facts;
   GPtrArray *changes;
@@ -182,6 +194,35 @@ GBytes *amia_sync_request_encode (const AmiaSyncRequest *request) G_GNUC_WARN_UN
 AmiaSyncRequest *amia_sync_request_decode (const char *bytes,
                                            gsize       length,
                                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_sync_request_compute_mark:
+ * @device: a device
+ * @epoch: the life of the server's log
+ * @chain: the chain before the first change of a request
+ * @mark: (out caller-allocates): %AMIA_MARK_LENGTH bytes
+ *
+ * What the two ends have in common, in a few bytes: a server whose own mark is another asks for the
+ * whole request, by the problem `mark`. It is no secret and proves nothing; the token does.
+ */
+void amia_sync_request_compute_mark (const AmiaUuid *device,
+                                     const char     *epoch,
+                                     const guint8   *chain,
+                                     guint8         *mark);
+
+/**
+ * amia_sync_request_take_place:
+ * @request: one that came in the short form
+ * @device: who asks
+ * @epoch: the life of the server's log
+ * @chain: the chain before the request's first change
+ *
+ * Puts in what its mark turned out to stand for.
+ */
+void amia_sync_request_take_place (AmiaSyncRequest *request,
+                                   const AmiaUuid  *device,
+                                   const char      *epoch,
+                                   const guint8    *chain);
 
 /**
  * amia_forgotten_change_new:

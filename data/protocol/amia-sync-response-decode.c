@@ -41,15 +41,15 @@ enum
 
 static const AmiaWireMember members[N_MEMBERS] = {
   { "v", AMIA_WIRE_NUMBER, FALSE },
-  { "epoch", AMIA_WIRE_STRING, FALSE },
+  { "epoch", AMIA_WIRE_STRING, TRUE },
   { "now", AMIA_WIRE_NUMBER, FALSE },
-  { "ack", AMIA_WIRE_NUMBER, FALSE },
+  { "ack", AMIA_WIRE_NUMBER, TRUE },
   { "state", AMIA_WIRE_ARRAY, TRUE },
   { "own", AMIA_WIRE_ARRAY, TRUE },
   { "shown", AMIA_WIRE_ARRAY, TRUE },
   { "scopes", AMIA_WIRE_ARRAY, TRUE },
-  { "next", AMIA_WIRE_NUMBER, FALSE },
-  { "more", AMIA_WIRE_BOOLEAN, FALSE },
+  { "next", AMIA_WIRE_NUMBER, TRUE },
+  { "more", AMIA_WIRE_BOOLEAN, TRUE },
   { "sites", AMIA_WIRE_ARRAY, TRUE },
   { "feed", AMIA_WIRE_ARRAY, TRUE },
   { "lanes", AMIA_WIRE_ARRAY, TRUE },
@@ -352,6 +352,42 @@ read_lists (const AmiaWire      *wire,
          read_readers (wire, values, response) && read_changes (wire, values, response);
 }
 
+/* In the short form any of it may be missing, in the other none. */
+static gboolean
+read_place (const AmiaWire      *wire,
+            const AmiaWireValue *values,
+            AmiaSyncResponse    *response)
+{
+  const gboolean is_short = values[MEMBER_EPOCH].type == AMIA_SCAN_END;
+  const gboolean has_ack = values[MEMBER_ACK].type != AMIA_SCAN_END;
+  const gboolean has_next = values[MEMBER_NEXT].type != AMIA_SCAN_END;
+  const gboolean has_more = values[MEMBER_MORE].type != AMIA_SCAN_END;
+
+  if (!is_short && !(has_ack && has_next && has_more))
+    return _amia_wire_fail (wire, "it does not say where it goes on");
+
+  response->more = has_more && values[MEMBER_MORE].slice.text[0] == 't';
+  response->ack = -1;
+  response->next = -1;
+  return (is_short || _amia_wire_read_text (wire,
+                                            "the epoch",
+                                            &values[MEMBER_EPOCH],
+                                            AMIA_EPOCH_BYTES_MAX,
+                                            &response->epoch)) &&
+         (!has_ack || _amia_wire_read_int (wire,
+                                           "ack",
+                                           &values[MEMBER_ACK],
+                                           0,
+                                           G_MAXINT64,
+                                           &response->ack)) &&
+         (!has_next || _amia_wire_read_int (wire,
+                                            "next",
+                                            &values[MEMBER_NEXT],
+                                            0,
+                                            G_MAXINT64,
+                                            &response->next));
+}
+
 AmiaSyncResponse *
 amia_sync_response_decode (const char *bytes,
                            gsize       length,
@@ -373,20 +409,14 @@ amia_sync_response_decode (const char *bytes,
 
   response = amia_sync_response_new ();
   response->can_columns = _amia_wire_has_word (&values[MEMBER_CAN], "columns");
-  response->more = values[MEMBER_MORE].slice.text[0] == 't';
-  if (!_amia_wire_read_text (&wire,
-                             "the epoch",
-                             &values[MEMBER_EPOCH],
-                             AMIA_EPOCH_BYTES_MAX,
-                             &response->epoch) ||
-      !_amia_wire_read_int (&wire,
+  response->can_mark = _amia_wire_has_word (&values[MEMBER_CAN], "mark");
+  if (!_amia_wire_read_int (&wire,
                             "the time",
                             &values[MEMBER_NOW],
                             0,
                             G_MAXINT64,
                             &response->now_ms) ||
-      !_amia_wire_read_int (&wire, "ack", &values[MEMBER_ACK], 0, G_MAXINT64, &response->ack) ||
-      !_amia_wire_read_int (&wire, "next", &values[MEMBER_NEXT], 0, G_MAXINT64, &response->next) ||
+      !read_place (&wire, values, response) ||
       !read_lists (&wire, values, response))
     return NULL;
 

@@ -83,6 +83,7 @@ amia_sync_response_new (void)
   response->facts_acked = -1;
   response->lease_days = -1;
   response->can_columns = TRUE;
+  response->can_mark = TRUE;
 
   return response;
 }
@@ -316,34 +317,77 @@ amia_wire_readers_hash (GArray *readers)
   return hash;
 }
 
+/* @is_short: without those that are empty. */
+static void
+append_lists (GString                *out,
+              const AmiaSyncResponse *response,
+              gboolean                is_short)
+{
+  if (!is_short || response->refused->len + response->escrowed->len > 0)
+    {
+      g_string_append (out, ",\"state\":[");
+      append_states (out, response->refused, "refused");
+      append_states (out, response->escrowed, "escrow");
+      g_string_append_c (out, ']');
+    }
+  if (!is_short || response->own->len > 0)
+    {
+      g_string_append (out, ",\"own\":[");
+      append_own (out, response->own);
+      g_string_append_c (out, ']');
+    }
+  _amia_sync_response_append_access (out, response);
+}
+
+static void
+append_page (GString                *out,
+             const AmiaSyncResponse *response,
+             gboolean                is_short)
+{
+  if (response->next >= 0)
+    g_string_append_printf (out, ",\"next\":%" G_GINT64_FORMAT, response->next);
+  if (!is_short || response->more)
+    g_string_append (out, response->more ? ",\"more\":true" : ",\"more\":false");
+  if (!is_short || response->feed->len > 0)
+    append_feed (out, response->feed, response->use_columns);
+  if (!is_short || response->lanes->len > 0)
+    {
+      g_string_append (out, ",\"lanes\":[");
+      _amia_wire_append_lanes (out, response->lanes);
+      g_string_append_c (out, ']');
+    }
+}
+
+static void
+append_can (GString                *out,
+            const AmiaSyncResponse *response)
+{
+  if (response->can_columns && response->can_mark)
+    g_string_append (out, ",\"can\":[\"columns\",\"mark\"]");
+  else if (response->can_columns || response->can_mark)
+    g_string_append (out, response->can_mark ? ",\"can\":[\"mark\"]" : ",\"can\":[\"columns\"]");
+}
+
 GBytes *
 amia_sync_response_encode (const AmiaSyncResponse *response)
 {
+  gboolean is_short;
   GString *out;
 
   g_return_val_if_fail (response != NULL, NULL);
-  g_return_val_if_fail (response->epoch != NULL, NULL);
 
-  out = g_string_new ("{\"v\":1,\"epoch\":");
-  _amia_wire_append_text (out, response->epoch);
-  g_string_append_printf (out,
-                          ",\"now\":%" G_GINT64_FORMAT ",\"ack\":%" G_GINT64_FORMAT ",\"state\":[",
-                          response->now_ms,
-                          response->ack);
-  append_states (out, response->refused, "refused");
-  append_states (out, response->escrowed, "escrow");
-  g_string_append (out, "],\"own\":[");
-  append_own (out, response->own);
-  g_string_append_c (out, ']');
-  _amia_sync_response_append_access (out, response);
-  g_string_append_printf (out,
-                          ",\"next\":%" G_GINT64_FORMAT ",\"more\":%s",
-                          response->next,
-                          response->more ? "true" : "false");
-  append_feed (out, response->feed, response->use_columns);
-  g_string_append (out, ",\"lanes\":[");
-  _amia_wire_append_lanes (out, response->lanes);
-  g_string_append_c (out, ']');
+  is_short = response->epoch == NULL;
+  out = g_string_new ("{\"v\":1");
+  if (!is_short)
+    {
+      g_string_append (out, ",\"epoch\":");
+      _amia_wire_append_text (out, response->epoch);
+    }
+  g_string_append_printf (out, ",\"now\":%" G_GINT64_FORMAT, response->now_ms);
+  if (response->ack >= 0)
+    g_string_append_printf (out, ",\"ack\":%" G_GINT64_FORMAT, response->ack);
+  append_lists (out, response, is_short);
+  append_page (out, response, is_short);
 
   if (response->readers != NULL)
     {
@@ -354,8 +398,8 @@ amia_sync_response_encode (const AmiaSyncResponse *response)
     }
   _amia_sync_response_append_contact (out, response);
   _amia_sync_response_append_snapshot (out, response);
-  if (response->can_columns)
-    g_string_append (out, ",\"can\":[\"columns\"]");
+  if (!is_short)
+    append_can (out, response);
   g_string_append_c (out, '}');
 
   return g_string_free_to_bytes (out);

@@ -150,6 +150,7 @@ typedef struct
  * @digests: (element-type AmiaWireDigest): of each scope as of the request's since
  * @n_digests_left: how many scopes are left
  * @can_columns: this server reads requests in column form. `"can":["columns"]`
+ * @can_mark: this server reads requests in the short form. `"can":["mark"]`
  * @use_columns: write a long feed in column form, as amia-columns-private.h has it: only to those
  *   whose request said that they can read it. When reading: whether it came so
  * @lease_days: how many days a laptop that is out of contact may show others' work, -1 if not said
@@ -162,7 +163,12 @@ typedef struct
  *      "readers":[["bertil","AF",40200]],"readers_hash":"…","opened":[["<case>","bertil",40200]],
  *      "facts":17,"lease":30,"snapshot":[40900,"<scope>",40211,17,243],
  *      "left_out":["<scope>"],"digests":[["<scope>","<32 hex>"]],"digests_left":0,
- *      "can":["columns"]}
+ *      "can":["columns","mark"]}
+ *
+ * A request in the short form is answered in short: what is as the request said is left out (epoch,
+ * ack, next, more), and so is every list with nothing in it.
+ *
+ *     {"v":1,"now":1795312345678,"lease":30}
  *
  * An answer is complete in itself: repeating it, or taking an older one after a newer, does no
  * harm.
@@ -187,6 +193,7 @@ typedef struct
   gint64     facts_acked;
   int        lease_days;
   gboolean   can_columns;
+  gboolean   can_mark;
   gboolean   use_columns;
 
   gboolean         has_snapshot;
@@ -231,6 +238,32 @@ void amia_sync_response_take_shown_change (AmiaSyncResponse *response,
                                            gint64            seq,
                                            AmiaChange       *change,
                                            gint64            shown_ms);
+
+/**
+ * amia_sync_response_shorten:
+ * @response: an answer; not to be used from now on but to be encoded
+ * @request: what it answers
+ *
+ * Leaves out what goes without saying, if the request was in the short form: @epoch is %NULL then,
+ * and @ack and @next are -1 where they are what the request said.
+ */
+void amia_sync_response_shorten (AmiaSyncResponse      *response,
+                                 const AmiaSyncRequest *request);
+
+/**
+ * amia_sync_response_complete:
+ * @response: an answer as it was read
+ * @request: what it answers
+ * @error: return location
+ *
+ * Puts in what amia_sync_response_shorten() has left out.
+ *
+ * Returns: %TRUE, or %FALSE with %AMIA_PROTOCOL_ERROR_MALFORMED when the request was whole and the
+ *   answer is not
+ */
+gboolean amia_sync_response_complete (AmiaSyncResponse      *response,
+                                      const AmiaSyncRequest *request,
+                                      GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_wire_readers_new:

@@ -92,6 +92,7 @@ write_answer (gpointer data)
     }
 
   exchange->status = answer->status;
+  amia_sync_response_shorten (answer->response, exchange->ask.request);
   reply = amia_sync_response_encode (answer->response);
   exchange->reply_is_packed =
       exchange->takes_gzip && g_bytes_get_size (reply) > AMIA_GZIP_BYTES_MIN;

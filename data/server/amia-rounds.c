@@ -19,6 +19,7 @@
 /* A round, step by step:
  *
  *   1  whose token is it, and is it this device's?                   401, 403
+ *      what does the mark of a short request stand for?              409
  *   2  is the request of this life of the log, and not too old?      410
  *   3  does what it brings follow on what is here?                   409
  *   4  take in what is new, note how far the device is: one transaction, on disk
@@ -154,6 +155,13 @@ fail (AmiaRound    *round,
   return stop (round, 503, "busy", 0);
 }
 
+/* Whether it has still to be found out what the mark of a short request stands for. */
+static gboolean
+is_marked (const AmiaSyncRequest *request)
+{
+  return request->use_mark && request->epoch == NULL;
+}
+
 /* Step 1. */
 static gboolean
 find_asker (AmiaRound *round,
@@ -167,13 +175,62 @@ find_asker (AmiaRound *round,
     return FALSE;
   if (problem != NULL)
     return stop (round, 401, problem, 0);
-  if (!amia_uuid_equal (&asker.device->id, &ask->request->device))
+  if (!is_marked (ask->request) && !amia_uuid_equal (&asker.device->id, &ask->request->device))
     return stop (round, 403, "forbidden", 0);
 
   round->device = g_steal_pointer (&asker.device);
   round->account = g_steal_pointer (&asker.account);
 
   round->answer->user = g_strdup (round->account->name);
+  return TRUE;
+}
+
+/* The chain after one of the device's changes, as it is here. */
+static gboolean
+find_chain (AmiaRound *round,
+            gint64     n,
+            guint8    *chain,
+            gboolean  *is_found,
+            GError   **error)
+{
+  *is_found = TRUE;
+  if (n == 0)
+    memset (chain, 0, AMIA_CHAIN_LENGTH);
+  else if (n == round->device->last_n)
+    memcpy (chain, round->device->chain, AMIA_CHAIN_LENGTH);
+  else
+    return amia_ledger_get_chain (round->rounds->ledger,
+                                  &round->device->id,
+                                  n,
+                                  chain,
+                                  is_found,
+                                  error);
+  return TRUE;
+}
+
+/* A short request is taken for what its mark stands for, if that is what is known here. */
+static gboolean
+read_mark (AmiaRound *round,
+           GError   **error)
+{
+  AmiaSyncRequest *request = round->ask->request;
+  guint8           chain[AMIA_CHAIN_LENGTH];
+  guint8           mark[AMIA_MARK_LENGTH];
+  gboolean         is_found;
+
+  if (!amia_ledger_get_life (round->rounds->ledger, &round->life, error))
+    return FALSE;
+  if (!is_marked (request))
+    return TRUE;
+  if (!find_chain (round, request->from - 1, chain, &is_found, error))
+    return FALSE;
+
+  if (is_found)
+    amia_sync_request_compute_mark (&round->device->id, round->life.epoch, chain, mark);
+  if (!is_found || memcmp (mark, request->mark, sizeof mark) != 0)
+    return stop (round, 409, "mark", 0);
+
+  amia_sync_request_take_place (request, &round->device->id, round->life.epoch, chain);
   return TRUE;
 }
 
@@ -276,9 +333,6 @@ check_epoch (AmiaRound *round,
   AmiaClaim              claim;
   gboolean               is_ahead;
 
-  if (!amia_ledger_get_life (round->rounds->ledger, &round->life, error))
-    return FALSE;
-
   /* At first contact a laptop has seen no numbers yet. */
   if (request->epoch == NULL ? request->since > 0 : strcmp (request->epoch, round->life.epoch) != 0)
     return note_other_life (round, error) && stop (round, 410, "epoch", last_n);
@@ -310,20 +364,10 @@ is_same_history (AmiaRound    *round,
                  gboolean     *is_same,
                  GError      **error)
 {
-  static const guint8 start[AMIA_CHAIN_LENGTH] = { 0 };
-  guint8              known[AMIA_CHAIN_LENGTH];
-  gboolean            is_found = TRUE;
+  guint8   known[AMIA_CHAIN_LENGTH];
+  gboolean is_found;
 
-  if (n == 0)
-    memcpy (known, start, sizeof known);
-  else if (n == round->device->last_n)
-    memcpy (known, round->device->chain, sizeof known);
-  else if (!amia_ledger_get_chain (round->rounds->ledger,
-                                   &round->device->id,
-                                   n,
-                                   known,
-                                   &is_found,
-                                   error))
+  if (!find_chain (round, n, known, &is_found, error))
     return FALSE;
 
   *is_same = is_found && memcmp (known, chain, sizeof known) == 0;
@@ -438,6 +482,7 @@ amia_rounds_run (AmiaRounds         *rounds,
   round.answer = answer;
 
   if (!find_asker (&round, &local_error) ||
+      !read_mark (&round, &local_error) ||
       !check_epoch (&round, &local_error) ||
       !check_history (&round, &local_error) ||
       !_amia_round_take_in (&round, &local_error) ||

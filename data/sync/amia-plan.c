@@ -31,16 +31,15 @@
  * come back in step. After overload the rate is brought up again by one round a second per good
  * round (additive increase, multiplicative decrease). */
 
-#define ROUND_MS_MAX       60000
-#define POLL_SLACK_MS      20000
-#define POLL_PAUSE_MS      10000
-#define HINT_MS_MIN        50
-#define HINT_MS_MAX        300
-#define BACK_OFF_MS_START  500
-#define FRUITLESS_MAX      3
-#define EMPTY_POLLS_MAX    3
-#define MENDS_MAX          3
-#define PAGE_CHANGES_START 500
+#define ROUND_MS_MAX      60000
+#define POLL_SLACK_MS     20000
+#define POLL_PAUSE_MS     10000
+#define HINT_MS_MIN       50
+#define HINT_MS_MAX       300
+#define BACK_OFF_MS_START 500
+#define FRUITLESS_MAX     3
+#define EMPTY_POLLS_MAX   3
+#define MENDS_MAX         3
 
 static gboolean
 is_round_under_way (const AmiaPlan *plan)
@@ -520,7 +519,7 @@ amia_plan_init (AmiaPlan *plan,
     .trouble = AMIA_SYNC_TROUBLE_NONE,
     .random = seed,
     .changes_max = AMIA_BATCH_CHANGES_START,
-    .page_max = PAGE_CHANGES_START,
+    .page_max = AMIA_PAGE_CHANGES_START,
     .bytes_max = AMIA_BATCH_BYTES_START,
     .bytes_limit = AMIA_BATCH_BYTES_MAX,
   };

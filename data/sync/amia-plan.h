@@ -102,7 +102,8 @@ typedef enum
 /**
  * AmiaSyncProblem:
  * @AMIA_SYNC_PROBLEM_REWIND: `gap` and `epoch`: the server has less of us than we thought; `floor`:
- *   we have been away for so long that a snapshot comes
+ *   we have been away for so long that a snapshot comes; `mark` and `malformed`: it wants to hear
+ *   it in other words
  * @AMIA_SYNC_PROBLEM_FORK: another file writes under this device's name
  * @AMIA_SYNC_PROBLEM_TOO_LARGE: the request was too large
  * @AMIA_SYNC_PROBLEM_OTHER: anything else; only time can help

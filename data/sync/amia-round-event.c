@@ -50,7 +50,7 @@ amia_sync_problem_from_code (const char *code)
   g_return_val_if_fail (code != NULL, AMIA_SYNC_PROBLEM_OTHER);
 
   if (strcmp (code, "gap") == 0 || strcmp (code, "epoch") == 0 || strcmp (code, "floor") == 0 ||
-      strcmp (code, "malformed") == 0)
+      strcmp (code, "malformed") == 0 || strcmp (code, "mark") == 0)
     return AMIA_SYNC_PROBLEM_REWIND;
   if (strcmp (code, "fork") == 0)
     return AMIA_SYNC_PROBLEM_FORK;

@@ -17,19 +17,6 @@
 
 #define SETTING_SET_ASIDE "sync-set-aside"
 
-/* What the server can't read may be the columns, whatever it has said of them: once in rows. */
-static gboolean
-doubt_columns (AmiaStore *store,
-               GError   **error)
-{
-  g_autofree char *setting = amia_store_get_setting (store, AMIA_SETTING_SERVER_COLUMNS);
-
-  if (g_strcmp0 (setting, AMIA_COLUMNS_READ) != 0)
-    return _amia_round_contradict (error, "it can't read what is sent");
-
-  return amia_store_set_setting (store, AMIA_SETTING_SERVER_COLUMNS, AMIA_COLUMNS_DOUBTED, error);
-}
-
 gboolean
 amia_round_rewind (AmiaStore         *store,
                    const AmiaProblem *problem,
@@ -45,8 +32,8 @@ amia_round_rewind (AmiaStore         *store,
   if (!amia_store_get_sync_state (store, &state, error))
     return FALSE;
 
-  if (strcmp (problem->code, "malformed") == 0)
-    return doubt_columns (store, error);
+  if (strcmp (problem->code, "malformed") == 0 || strcmp (problem->code, "mark") == 0)
+    return _amia_round_doubt (store, problem->code, error);
   if (strcmp (problem->code, "floor") == 0)
     return amia_store_begin_snapshot (store, error);
 
@@ -58,7 +45,8 @@ amia_round_rewind (AmiaStore         *store,
 
   /* What a new life has under this device's name need not be what is here: the file may have been
    * set back as well. Only bytes prove it, and the server passes over those that it has. */
-  return amia_store_rewind (store, epoch, is_gap ? problem->expect - 1 : 0, error);
+  return _amia_round_trust_mark (store, error) &&
+         amia_store_rewind (store, epoch, is_gap ? problem->expect - 1 : 0, error);
 }
 
 /* --- A new name ----------------------------------------------------------------------------- */

@@ -13,6 +13,28 @@ G_BEGIN_DECLS
 gboolean _amia_round_contradict (GError    **error,
                                  const char *cause);
 
+/* --- amia-round-can.c ----------------------------------------------------------------------- */
+
+/* Whether the server can read what one of the AMIA_SETTING_SERVER_* settings is about. */
+gboolean _amia_round_can (AmiaStore  *store,
+                          const char *setting);
+
+/* Keeps what an answer says that its server can read. */
+gboolean _amia_round_keep_can (AmiaStore              *store,
+                               const AmiaSyncResponse *response,
+                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What it says that it can read and could not is not tried again until somebody signs in. */
+gboolean _amia_round_doubt (AmiaStore  *store,
+                            const char *problem,
+                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* There is a reason why it did not know our mark. */
+gboolean _amia_round_trust_mark (AmiaStore *store,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-round-mend.c ---------------------------------------------------------------------- */
+
 /* Puts its hash in the place of a change that was set aside. */
 void _amia_round_hide_set_aside (AmiaStore       *store,
                                  AmiaSyncRequest *request);

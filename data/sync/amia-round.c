@@ -12,34 +12,6 @@
 /* Between the store's words and the wire's. Nothing is decided here about when or how often; what
  * is checked is that an answer fits its question, for the store will believe it. */
 
-/* What the last answer said that its server can read. One that can't (an older program was put back
- * in its place) takes nothing of a request in columns, says so with its answer, and gets rows. One
- * that says it can and calls them malformed gets rows until somebody signs in again. */
-static gboolean
-takes_columns (AmiaStore *store)
-{
-  g_autofree char *setting = amia_store_get_setting (store, AMIA_SETTING_SERVER_COLUMNS);
-
-  return g_strcmp0 (setting, AMIA_COLUMNS_READ) == 0;
-}
-
-static gboolean
-keep_columns (AmiaStore              *store,
-              const AmiaSyncResponse *response,
-              GError                **error)
-{
-  g_autofree char *setting = amia_store_get_setting (store, AMIA_SETTING_SERVER_COLUMNS);
-
-  if (g_strcmp0 (setting, AMIA_COLUMNS_DOUBTED) == 0 ||
-      takes_columns (store) == response->can_columns)
-    return TRUE;
-
-  return amia_store_set_setting (store,
-                                 AMIA_SETTING_SERVER_COLUMNS,
-                                 response->can_columns ? AMIA_COLUMNS_READ : NULL,
-                                 error);
-}
-
 static void
 copy_receipts (AmiaSyncRequest     *request,
                const AmiaSyncState *state)
@@ -109,7 +81,8 @@ amia_round_prepare (AmiaStore             *store,
   _amia_round_ask_more (request, &state);
   if (!_amia_round_ask_digest (store, request, &state, error))
     return NULL;
-  request->use_columns = takes_columns (store);
+  request->use_columns = _amia_round_can (store, AMIA_SETTING_SERVER_COLUMNS);
+  request->use_mark = request->epoch != NULL && _amia_round_can (store, AMIA_SETTING_SERVER_MARK);
   copy_receipts (request, &state);
   copy_facts (request, &state);
 
@@ -466,7 +439,8 @@ amia_round_take (AmiaStore             *store,
   g_return_val_if_fail (outcome != NULL, FALSE);
 
   *outcome = (AmiaRoundOutcome){ 0 };
-  if (!check_answer (request, response, error) ||
+  if (!amia_sync_response_complete (response, request, error) ||
+      !check_answer (request, response, error) ||
       !amia_store_get_sync_state (store, &before, error))
     return FALSE;
 
@@ -488,7 +462,7 @@ amia_round_take (AmiaStore             *store,
       !_amia_round_catch_up (store, request, response, &before, incoming, error))
     return FALSE;
   _amia_round_refuse_set_aside (store, before.acked, incoming);
-  if (!keep_columns (store, response, error) ||
+  if (!_amia_round_keep_can (store, response, error) ||
       !amia_store_receive (store, incoming, &outcome->n_pulled, error) ||
       !amia_store_get_sync_state (store, &after, error))
     return FALSE;

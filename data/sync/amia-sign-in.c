@@ -51,6 +51,7 @@ amia_sign_in_keep (AmiaStore               *store,
   return check_account (store, response, error) &&
          amia_store_set_setting (store, AMIA_SETTING_SERVER_TOKEN, NULL, error) &&
          amia_store_set_setting (store, AMIA_SETTING_SERVER_COLUMNS, NULL, error) &&
+         amia_store_set_setting (store, AMIA_SETTING_SERVER_MARK, NULL, error) &&
          amia_store_set_setting (store, AMIA_SETTING_SERVER_URL, url, error) &&
          amia_store_set_setting (store, AMIA_SETTING_SERVER_CA, ca_file, error) &&
          amia_store_set_role (store, response->role, error) &&

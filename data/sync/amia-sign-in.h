@@ -12,11 +12,12 @@ G_BEGIN_DECLS
 #define AMIA_SETTING_SERVER_CA      "server-ca"
 #define AMIA_SETTING_SERVER_OFFSET  "server-offset-ms"
 #define AMIA_SETTING_SERVER_COLUMNS "server-columns"
+#define AMIA_SETTING_SERVER_MARK    "server-mark"
 
-/* What stands in AMIA_SETTING_SERVER_COLUMNS: the server reads columns; or it says so, and did not
- * take them. */
-#define AMIA_COLUMNS_READ    "1"
-#define AMIA_COLUMNS_DOUBTED "0"
+/* What stands in the two above, of columns and of the short form: the server reads them; or it says
+ * so, and did not take them. */
+#define AMIA_SERVER_CAN     "1"
+#define AMIA_SERVER_DOUBTED "0"
 
 /**
  * amia_sign_in_keep:

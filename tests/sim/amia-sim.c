@@ -62,8 +62,12 @@ send_answer (SimClient       *client,
 
   g_clear_pointer (&client->answer, g_bytes_unref);
   client->answer_status = answer->status;
-  client->answer = answer->response != NULL ? amia_sync_response_encode (answer->response) : NULL;
-  if (answer->response == NULL)
+  if (answer->response != NULL)
+    {
+      amia_sync_response_shorten (answer->response, client->request);
+      client->answer = amia_sync_response_encode (answer->response);
+    }
+  else
     {
       char *text = amia_problem_encode (answer->problem);
 

@@ -256,7 +256,7 @@ test_rows_after_malformed_columns (void)
           continue;
         }
       response = answer (request->from - 1 + request->changes->len, 0);
-      response->can_columns = TRUE;
+      response->can_mark = FALSE;
       take (&fixture, request, response, &outcome);
     }
 

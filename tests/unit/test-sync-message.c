@@ -485,7 +485,7 @@ static const struct
     "\"ops\":[]}]}}",
     AMIA_PROTOCOL_ERROR_MALFORMED },
 
-  { "no epoch", FALSE, "\"epoch\":\"a1\",", "", AMIA_PROTOCOL_ERROR_MALFORMED },
+  { "no ack", FALSE, "\"ack\":861,", "", AMIA_PROTOCOL_ERROR_MALFORMED },
   { "version 3", FALSE, "\"v\":1,", "\"v\":3,", AMIA_PROTOCOL_ERROR_VERSION },
   { "more in words", FALSE, "\"more\":true", "\"more\":\"true\"", AMIA_PROTOCOL_ERROR_MALFORMED },
   { "ack below 0", FALSE, "\"ack\":861", "\"ack\":-1", AMIA_PROTOCOL_ERROR_MALFORMED },
