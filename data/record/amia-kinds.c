@@ -126,8 +126,8 @@ static const AmiaField approval_fields[] = {
   { "name", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
 };
 
-/* A name under one content: drawn (`strokes`, lists of points in a box 1000 wide) or on a paper that
- * was scanned (`attachment`). */
+/* A name under one content: drawn (`strokes`, lists of points in a box 1000 wide) or on a paper
+ * that was scanned (`attachment`). */
 static const AmiaField signature_fields[] = {
   { "form", AMIA_FIELD_REFERENCE, "closing", AMIA_FIELD_NONE },
   { "hash", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
