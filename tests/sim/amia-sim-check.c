@@ -180,16 +180,15 @@ check_bytes (Look       *look,
              const char *ending)
 {
   g_autofree char *path = g_strconcat (look->client->path, ending, NULL);
-  g_autofree char *bytes = NULL;
+  SimFile         *file = sim_file_find (path);
   g_autoptr (GHashTable) written = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
   gpointer       word;
-  gsize          length;
 
-  if (!g_file_get_contents (path, &bytes, &length, NULL))
+  if (file == NULL)
     return;
 
-  add_words (written, bytes, length);
+  add_words (written, (const char *) file->bytes->data, file->bytes->len);
   g_hash_table_iter_init (&iter, written);
   while (g_hash_table_iter_next (&iter, &word, NULL))
     {

@@ -7,23 +7,14 @@
 
 /* Laptops that are set back to a copy of their file, as a restored backup or a cloned disk does. */
 
-/* As a new file: one that is written in place keeps the end of a longer one that was there before,
- * and with it words that no restored backup has. */
 void
 sim_copy_file (const char *from,
                const char *to)
 {
-  g_autofree char *bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize length;
+  g_autoptr (GBytes) bytes = sim_file_dup (from);
 
-  g_assert_true (g_file_get_contents (from, &bytes, &length, &error));
-  g_assert_true (g_file_set_contents_full (to,
-                                           bytes,
-                                           (gssize) length,
-                                           G_FILE_SET_CONTENTS_CONSISTENT,
-                                           0600,
-                                           &error));
+  g_assert_nonnull (bytes);
+  sim_file_put (to, bytes);
 }
 
 static gboolean

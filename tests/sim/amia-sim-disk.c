@@ -3,78 +3,63 @@
 
 #include "amia-sim-disk.h"
 
-#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
-#include <unistd.h>
 
-/* A shim over the system's VFS. What a file was before each write since its last sync is kept until
- * the next; a power cut goes back to the last sync and then does some of the writes again, as a
- * disk does that puts them off and out of order. */
+/* What a file was before each write since its last sync is kept until the next; a power cut goes
+ * back to the last sync and then does some of the writes again, as a disk does that puts them off
+ * and out of order.
+ *
+ * The product looks for some of its files by name, too: what it makes itself, and what a machine
+ * that ended has left, is also in a real folder, without a word of what it says. */
 
 #define SECTOR 512
 
-/* One write or truncation that is not synced. */
+/* One write, or with no new bytes a cut, that is not synced. The new bytes follow the old ones. */
 typedef struct
 {
-  gint64  offset;
-  gint64  size_before;
-  GBytes *old;
-  GBytes *new;
-} Unsynced;
-
-typedef struct
-{
-  char      *path;
-  GPtrArray *unsynced; /* (element-type Unsynced) */
-} Node;
+  gsize  offset;
+  gsize  size_before;
+  gsize  n_old;
+  gsize  n_new;
+  guint8 bytes[];
+} SimWrite;
 
 struct _SimDisk
 {
-  char       *path;
-  GRand      *random;
-  GHashTable *nodes; /* (element-type utf8 Node) */
-  guint       n_left;
-  gboolean    is_ending;
-  gboolean    is_stopped;
-  gboolean    is_full;
+  char    *path;
+  GRand   *random;
+  guint    n_left;
+  guint    n_changes;
+  gboolean is_ending;
+  gboolean is_stopped;
+  gboolean is_full;
 };
 
-typedef struct
-{
-  sqlite3_file  base;
-  SimDisk      *disk; /* NULL for files of no disk */
-  Node         *node;
-  sqlite3_file *real;
-} File;
+static GPtrArray  *disks;
+static GHashTable *files; /* (element-type utf8 SimFile) */
 
-static sqlite3_vfs *system_vfs;
-static GPtrArray   *disks;
+/* --- Files ----------------------------------------------------------------------------------- */
 
 static void
-unsynced_free (gpointer data)
+file_free (gpointer data)
 {
-  Unsynced *unsynced = data;
+  SimFile *file = data;
 
-  g_bytes_unref (unsynced->old);
-  g_bytes_unref (unsynced->new);
-  g_free (unsynced);
-}
-
-static void
-node_free (gpointer data)
-{
-  Node *node = data;
-
-  g_free (node->path);
-  g_ptr_array_unref (node->unsynced);
-  g_free (node);
+  g_assert_cmpuint (file->users->len, ==, 0);
+  g_free (file->path);
+  g_byte_array_unref (file->bytes);
+  g_ptr_array_unref (file->unsynced);
+  g_ptr_array_unref (file->users);
+  g_ptr_array_unref (file->regions);
+  g_free (file);
 }
 
 static SimDisk *
 find_disk (const char *path)
 {
-  for (guint i = 0; path != NULL && disks != NULL && i < disks->len; i++)
+  for (guint i = 0; disks != NULL && i < disks->len; i++)
     {
       SimDisk *disk = g_ptr_array_index (disks, i);
 
@@ -85,21 +70,76 @@ find_disk (const char *path)
   return NULL;
 }
 
-static Node *
-find_node (SimDisk    *disk,
-           const char *path)
+SimFile *
+sim_file_find (const char *path)
 {
-  Node *node = g_hash_table_lookup (disk->nodes, path);
+  return files != NULL ? g_hash_table_lookup (files, path) : NULL;
+}
 
-  if (node == NULL)
-    {
-      node = g_new (Node, 1);
-      node->path = g_strdup (path);
-      node->unsynced = g_ptr_array_new_with_free_func (unsynced_free);
-      g_hash_table_insert (disk->nodes, node->path, node);
-    }
+SimFile *
+sim_file_make (const char *path)
+{
+  SimFile *file = sim_file_find (path);
 
-  return node;
+  if (file != NULL)
+    return file;
+
+  if (files == NULL)
+    files = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, file_free);
+  file = g_new0 (SimFile, 1);
+  file->path = g_strdup (path);
+  file->disk = find_disk (path);
+  file->bytes = g_byte_array_new ();
+  file->unsynced = g_ptr_array_new_with_free_func (g_free);
+  file->users = g_ptr_array_new ();
+  file->regions = g_ptr_array_new_with_free_func (g_free);
+  g_hash_table_insert (files, file->path, file);
+  return file;
+}
+
+void
+sim_file_put (const char *path,
+              GBytes     *bytes)
+{
+  SimFile      *file = sim_file_make (path);
+  gsize         length;
+  gconstpointer data = g_bytes_get_data (bytes, &length);
+
+  g_assert_cmpuint (file->users->len, ==, 0);
+  g_ptr_array_set_size (file->unsynced, 0);
+  g_byte_array_set_size (file->bytes, 0);
+  g_byte_array_append (file->bytes, data, (guint) length);
+}
+
+GBytes *
+sim_file_dup (const char *path)
+{
+  SimFile *file = sim_file_find (path);
+
+  return file != NULL ? g_bytes_new (file->bytes->data, file->bytes->len) : NULL;
+}
+
+static void
+set_size (GByteArray *bytes,
+          gsize       size)
+{
+  gsize before = bytes->len;
+
+  g_byte_array_set_size (bytes, (guint) size);
+  if (size > before)
+    memset (bytes->data + before, 0, size - before);
+}
+
+static void
+put (GByteArray   *bytes,
+     gsize         offset,
+     gconstpointer data,
+     gsize         length)
+{
+  if (offset + length > bytes->len)
+    set_size (bytes, offset + length);
+  if (length > 0)
+    memcpy (bytes->data + offset, data, length);
 }
 
 /* Whether a write fails since the machine is off by now. */
@@ -116,290 +156,82 @@ is_off (SimDisk *disk)
   return disk->is_stopped;
 }
 
-static GBytes *
-read_old (File  *file,
-          gint64 offset,
-          gint64 length,
-          gint64 size)
-{
-  gint64  there = CLAMP (size - offset, 0, length);
-  guint8 *old = g_malloc ((gsize) there + 1);
-
-  if (there > 0 &&
-      file->real->pMethods->xRead (file->real, old, (int) there, offset) != SQLITE_OK)
-    there = 0;
-  return g_bytes_new_take (old, (gsize) there);
-}
-
+/* Keeps what @n_old bytes at @offset were, as far as there were any. */
 static void
-note (File         *file,
-      gint64        offset,
+note (SimFile      *file,
+      gsize         offset,
+      gsize         n_old,
       gconstpointer data,
-      gint64        length)
+      gsize         n_new)
 {
-  Unsynced     *unsynced;
-  sqlite3_int64 size = 0;
+  gsize     size = file->bytes->len;
+  SimWrite *write;
 
   if (file->disk == NULL)
     return;
 
-  (void) file->real->pMethods->xFileSize (file->real, &size);
-  unsynced = g_new (Unsynced, 1);
-  unsynced->offset = offset;
-  unsynced->size_before = size;
-  unsynced->new = g_bytes_new (data, data != NULL ? (gsize) length : 0);
-  unsynced->old = read_old (file, offset, data != NULL ? length : MAX (size - offset, 0), size);
-  g_ptr_array_add (file->node->unsynced, unsynced);
+  file->disk->n_changes++;
+  n_old = offset < size ? MIN (n_old, size - offset) : 0;
+  write = g_malloc (sizeof (SimWrite) + n_old + n_new);
+  *write = (SimWrite){ offset, size, n_old, n_new };
+  if (n_old > 0)
+    memcpy (write->bytes, file->bytes->data + offset, n_old);
+  if (n_new > 0)
+    memcpy (write->bytes + n_old, data, n_new);
+  g_ptr_array_add (file->unsynced, write);
 }
 
-/* --- Files ----------------------------------------------------------------------------------- */
-
-static int
-close_cb (sqlite3_file *base)
+int
+sim_file_write (SimFile      *file,
+                gsize         offset,
+                gconstpointer data,
+                gsize         length)
 {
-  File *file = (File *) base;
-
-  return file->real->pMethods->xClose (file->real);
-}
-
-static int
-read_cb (sqlite3_file *base,
-         void         *buffer,
-         int           length,
-         sqlite3_int64 offset)
-{
-  File *file = (File *) base;
-
-  return file->real->pMethods->xRead (file->real, buffer, length, offset);
-}
-
-static int
-write_cb (sqlite3_file *base,
-          const void   *buffer,
-          int           length,
-          sqlite3_int64 offset)
-{
-  File         *file = (File *) base;
-  sqlite3_int64 size = 0;
-
   if (is_off (file->disk))
     return SQLITE_IOERR_WRITE;
+  if (file->disk != NULL && file->disk->is_full && offset + length > file->bytes->len)
+    return SQLITE_FULL;
 
-  if (file->disk != NULL && file->disk->is_full)
-    {
-      (void) file->real->pMethods->xFileSize (file->real, &size);
-      if (offset + length > size)
-        return SQLITE_FULL;
-    }
-
-  note (file, offset, buffer, length);
-  return file->real->pMethods->xWrite (file->real, buffer, length, offset);
-}
-
-static int
-truncate_cb (sqlite3_file *base,
-             sqlite3_int64 size)
-{
-  File *file = (File *) base;
-
-  if (is_off (file->disk))
-    return SQLITE_IOERR_TRUNCATE;
-
-  note (file, size, NULL, 0);
-  return file->real->pMethods->xTruncate (file->real, size);
-}
-
-static int
-sync_cb (sqlite3_file *base,
-         int           flags)
-{
-  File *file = (File *) base;
-
-  if (file->disk == NULL)
-    return file->real->pMethods->xSync (file->real, flags);
-  if (is_off (file->disk))
-    return SQLITE_IOERR_FSYNC;
-
-  g_ptr_array_set_size (file->node->unsynced, 0);
+  note (file, offset, length, data, length);
+  put (file->bytes, offset, data, length);
   return SQLITE_OK;
 }
 
-static int
-get_size_cb (sqlite3_file  *base,
-             sqlite3_int64 *size)
+int
+sim_file_cut (SimFile *file,
+              gsize    size)
 {
-  File *file = (File *) base;
+  if (is_off (file->disk))
+    return SQLITE_IOERR_TRUNCATE;
 
-  return file->real->pMethods->xFileSize (file->real, size);
+  note (file, size, file->bytes->len, NULL, 0);
+  set_size (file->bytes, size);
+  return SQLITE_OK;
 }
 
-static int
-lock_cb (sqlite3_file *base,
-         int           lock)
+int
+sim_file_sync (SimFile *file)
 {
-  File *file = (File *) base;
+  if (is_off (file->disk))
+    return SQLITE_IOERR_FSYNC;
 
-  return file->real->pMethods->xLock (file->real, lock);
+  g_ptr_array_set_size (file->unsynced, 0);
+  return SQLITE_OK;
 }
 
-static int
-unlock_cb (sqlite3_file *base,
-           int           lock)
+int
+sim_file_delete (const char *path)
 {
-  File *file = (File *) base;
+  SimFile *file = sim_file_find (path);
 
-  return file->real->pMethods->xUnlock (file->real, lock);
-}
-
-static int
-check_lock_cb (sqlite3_file *base,
-               int          *result)
-{
-  File *file = (File *) base;
-
-  return file->real->pMethods->xCheckReservedLock (file->real, result);
-}
-
-static int
-control_cb (sqlite3_file *base,
-            int           operation,
-            void         *argument)
-{
-  File *file = (File *) base;
-
-  return file->real->pMethods->xFileControl (file->real, operation, argument);
-}
-
-static int
-get_sector_cb (sqlite3_file *base)
-{
-  File *file = (File *) base;
-
-  return file->real->pMethods->xSectorSize (file->real);
-}
-
-static int
-get_traits_cb (sqlite3_file *base)
-{
-  File *file = (File *) base;
-
-  return file->real->pMethods->xDeviceCharacteristics (file->real);
-}
-
-static int
-map_cb (sqlite3_file   *base,
-        int             region,
-        int             size,
-        int             extend,
-        void volatile **memory)
-{
-  File *file = (File *) base;
-
-  return file->real->pMethods->xShmMap (file->real, region, size, extend, memory);
-}
-
-static int
-lock_map_cb (sqlite3_file *base,
-             int           offset,
-             int           n,
-             int           flags)
-{
-  File *file = (File *) base;
-
-  return file->real->pMethods->xShmLock (file->real, offset, n, flags);
-}
-
-static void
-order_map_cb (sqlite3_file *base)
-{
-  File *file = (File *) base;
-
-  file->real->pMethods->xShmBarrier (file->real);
-}
-
-static int
-unmap_cb (sqlite3_file *base,
-          int           is_delete)
-{
-  File *file = (File *) base;
-
-  return file->real->pMethods->xShmUnmap (file->real, is_delete);
-}
-
-static const sqlite3_io_methods methods = {
-  .iVersion = 2,
-  .xClose = close_cb,
-  .xRead = read_cb,
-  .xWrite = write_cb,
-  .xTruncate = truncate_cb,
-  .xSync = sync_cb,
-  .xFileSize = get_size_cb,
-  .xLock = lock_cb,
-  .xUnlock = unlock_cb,
-  .xCheckReservedLock = check_lock_cb,
-  .xFileControl = control_cb,
-  .xSectorSize = get_sector_cb,
-  .xDeviceCharacteristics = get_traits_cb,
-  .xShmMap = map_cb,
-  .xShmLock = lock_map_cb,
-  .xShmBarrier = order_map_cb,
-  .xShmUnmap = unmap_cb,
-};
-
-/* --- The file system ------------------------------------------------------------------------- */
-
-static int
-open_cb (sqlite3_vfs  *vfs,
-         const char   *path,
-         sqlite3_file *base,
-         int           flags,
-         int          *out_flags)
-{
-  File *file = (File *) base;
-  int   code;
-
-  (void) vfs;
-  file->real = (sqlite3_file *) (file + 1);
-  file->disk = find_disk (path);
-  file->node = file->disk != NULL ? find_node (file->disk, path) : NULL;
-  code = system_vfs->xOpen (system_vfs, path, file->real, flags, out_flags);
-  base->pMethods = file->real->pMethods != NULL ? &methods : NULL;
-  return code;
-}
-
-static int
-delete_cb (sqlite3_vfs *vfs,
-           const char  *path,
-           int          is_synced)
-{
-  SimDisk *disk = find_disk (path);
-
-  (void) vfs;
-  if (is_off (disk))
+  if (is_off (file != NULL ? file->disk : find_disk (path)))
     return SQLITE_IOERR_DELETE;
+  if (file == NULL)
+    return SQLITE_IOERR_DELETE_NOENT;
 
-  if (disk != NULL)
-    g_hash_table_remove (disk->nodes, path);
-  return system_vfs->xDelete (system_vfs, path, is_synced && disk == NULL);
-}
-
-void
-sim_disks_install (void)
-{
-  static sqlite3_vfs vfs;
-
-  if (system_vfs != NULL)
-    return;
-
-  system_vfs = sqlite3_vfs_find (NULL);
-  vfs = *system_vfs;
-  vfs.pNext = NULL;
-  vfs.zName = "amia-sim";
-  vfs.szOsFile = (int) sizeof (File) + system_vfs->szOsFile;
-  vfs.xOpen = open_cb;
-  vfs.xDelete = delete_cb;
-  g_assert_cmpint (sqlite3_vfs_register (&vfs, TRUE), ==, SQLITE_OK);
-  disks = g_ptr_array_new ();
+  g_hash_table_remove (files, path);
+  (void) g_unlink (path);
+  return SQLITE_OK;
 }
 
 /* --- Disks ----------------------------------------------------------------------------------- */
@@ -412,16 +244,47 @@ sim_disk_new (const char *path,
 
   disk->path = g_strdup (path);
   disk->random = random;
-  disk->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, node_free);
+  if (disks == NULL)
+    disks = g_ptr_array_new ();
   g_ptr_array_add (disks, disk);
   return disk;
+}
+
+guint
+sim_disk_count_changes (SimDisk *disk)
+{
+  return disk->n_changes;
+}
+
+/* In the order of their names, so that the same seed does the same. */
+static GList *
+list_files (SimDisk *disk)
+{
+  GList         *list = NULL;
+  GHashTableIter iter;
+  gpointer       file;
+
+  if (files == NULL)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, files);
+  while (g_hash_table_iter_next (&iter, NULL, &file))
+    {
+      if (((SimFile *) file)->disk == disk)
+        list = g_list_prepend (list, ((SimFile *) file)->path);
+    }
+
+  return g_list_sort (list, (GCompareFunc) strcmp);
 }
 
 void
 sim_disk_free (SimDisk *disk)
 {
+  g_autoptr (GList) paths = list_files (disk);
+
+  for (GList *link = paths; link != NULL; link = link->next)
+    g_hash_table_remove (files, link->data);
   g_ptr_array_remove_fast (disks, disk);
-  g_hash_table_unref (disk->nodes);
   g_free (disk->path);
   g_free (disk);
 }
@@ -454,69 +317,58 @@ sim_disk_set_full (SimDisk *disk,
   disk->is_full = is_full;
 }
 
-static void
-put (int           fd,
-     gconstpointer data,
-     gsize         length,
-     gint64        offset)
-{
-  g_assert_cmpint (pwrite (fd, data, length, offset), ==, (gssize) length);
-}
-
 /* All of a write, or in one of four cases some sectors of it. */
 static void
-put_some (SimDisk        *disk,
-          int             fd,
-          const Unsynced *unsynced)
+put_some (SimFile        *file,
+          const SimWrite *write)
 {
-  gsize         length;
-  const guint8 *data = g_bytes_get_data (unsynced->new, &length);
-  gboolean      is_torn = g_rand_int_range (disk->random, 0, 4) == 0;
+  GRand        *random = file->disk->random;
+  const guint8 *data = write->bytes + write->n_old;
+  gboolean      is_torn = g_rand_int_range (random, 0, 4) == 0;
 
-  for (gsize at = 0; at < length; at += SECTOR)
+  for (gsize at = 0; at < write->n_new; at += SECTOR)
     {
-      if (!is_torn || g_rand_boolean (disk->random))
-        put (fd, data + at, MIN (SECTOR, length - at), unsynced->offset + (gint64) at);
+      if (!is_torn || g_rand_boolean (random))
+        put (file->bytes, write->offset + at, data + at, MIN (SECTOR, write->n_new - at));
     }
 }
 
 static void
-lose (SimDisk *disk,
-      Node    *node)
+lose (SimFile *file)
 {
-  int fd = open (node->path, O_RDWR | O_CLOEXEC);
-
-  if (fd < 0)
-    return;
-
-  for (guint i = node->unsynced->len; i > 0; i--)
+  for (guint i = file->unsynced->len; i > 0; i--)
     {
-      const Unsynced *unsynced = g_ptr_array_index (node->unsynced, i - 1);
-      gsize           length;
-      gconstpointer   old = g_bytes_get_data (unsynced->old, &length);
+      const SimWrite *write = g_ptr_array_index (file->unsynced, i - 1);
 
-      put (fd, old, length, unsynced->offset);
-      g_assert_cmpint (ftruncate (fd, unsynced->size_before), ==, 0);
+      put (file->bytes, write->offset, write->bytes, write->n_old);
+      set_size (file->bytes, write->size_before);
     }
-  for (guint i = 0; i < node->unsynced->len; i++)
+  for (guint i = 0; i < file->unsynced->len; i++)
     {
-      if (g_rand_boolean (disk->random))
-        put_some (disk, fd, g_ptr_array_index (node->unsynced, i));
+      if (g_rand_boolean (file->disk->random))
+        put_some (file, g_ptr_array_index (file->unsynced, i));
     }
-  close (fd);
 }
 
 void
 sim_disk_restart (SimDisk *disk,
                   gboolean is_power_cut)
 {
-  /* In the order of their names, so that the same seed loses the same. */
-  g_autoptr (GList) nodes = g_hash_table_get_keys (disk->nodes);
+  g_autoptr (GList) paths = list_files (disk);
 
-  nodes = g_list_sort (nodes, (GCompareFunc) strcmp);
-  for (GList *link = nodes; link != NULL && is_power_cut; link = link->next)
-    lose (disk, g_hash_table_lookup (disk->nodes, link->data));
+  for (GList *link = paths; link != NULL; link = link->next)
+    {
+      SimFile *file = sim_file_find (link->data);
 
-  g_hash_table_remove_all (disk->nodes);
+      g_assert_cmpuint (file->users->len, ==, 0);
+      if (is_power_cut)
+        lose (file);
+      g_ptr_array_set_size (file->unsynced, 0);
+      /* A log that is found tells the product that the program did not end well. */
+      if (file->bytes->len > 0)
+        g_assert_true (
+            g_file_set_contents_full (file->path, "-", 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    }
+
   disk->is_ending = disk->is_stopped = FALSE;
 }

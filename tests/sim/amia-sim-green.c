@@ -65,6 +65,11 @@ sim_note_held (SimClient      *client,
   g_autoptr (GError) error = NULL;
   AmiaUuid person;
 
+  /* What has not changed since says nothing new. */
+  if (case_id == NULL && client->n_noted == sim_disk_count_changes (client->disk))
+    return;
+
+  client->n_noted = sim_disk_count_changes (client->disk);
   if (case_id != NULL)
     opened = amia_store_load_record (client->store, case_id, &error);
   if (opened != NULL)

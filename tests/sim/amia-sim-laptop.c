@@ -108,6 +108,7 @@ make_laptop (SimClient *client)
   client->path = g_build_filename (client->sim->folder, name, NULL);
   g_clear_pointer (&client->disk, sim_disk_free);
   client->disk = sim_disk_new (client->path, client->sim->random);
+  sim_put_replica (client->path);
   client->n_backed_up = -1;
   client->last_safe = 0;
   client->contact_ms = 0;

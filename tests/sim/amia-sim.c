@@ -238,7 +238,6 @@ sim_new (guint            seed,
   g_autofree char *server = NULL;
   guint            n_clients;
 
-  sim_disks_install ();
   sim->seed = seed;
   sim->is_talking = is_talking;
   sim->random = g_rand_new_with_seed (seed);
@@ -256,6 +255,7 @@ sim_new (guint            seed,
   sim->folder = make_folder ();
   server = g_build_filename (sim->folder, "server.db", NULL);
   sim->server_disk = sim_disk_new (server, sim->random);
+  sim_put_ledger (server);
 
   sim_start_server (sim);
   n_clients = 2 + sim_pick (sim, SIM_CLIENTS_MAX - 1);
@@ -353,8 +353,8 @@ sim_dup_trace (Sim *sim)
   return g_strdup (g_checksum_get_string (sim->trace));
 }
 
-static void
-remove_folder (const char *path)
+void
+sim_remove_folder (const char *path)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   const char *name;
@@ -364,7 +364,7 @@ remove_folder (const char *path)
       g_autofree char *file = g_build_filename (path, name, NULL);
 
       if (g_unlink (file) != 0)
-        remove_folder (file);
+        sim_remove_folder (file);
     }
   g_rmdir (path);
 }
@@ -388,7 +388,7 @@ sim_free (Sim *sim)
   sim_disk_free (sim->server_disk);
   sim_oracle_free (sim->oracle);
   if (g_getenv ("AMIA_SIM_KEEP") == NULL)
-    remove_folder (sim->folder);
+    sim_remove_folder (sim->folder);
   g_free (sim->folder);
   g_array_unref (sim->cases);
   g_array_unref (sim->participants);

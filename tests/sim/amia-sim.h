@@ -108,6 +108,7 @@ typedef struct
   gboolean    is_old;       /* its program is of a version that can't forget */
   gboolean    is_revoked;
   gboolean    knows_epoch; /* it has heard from the server since that was set back */
+  guint       n_noted;     /* how often its disk had changed when @held was filled */
   GHashTable *held;        /* (element-type gint64): every op that ever was in its log */
   GHashTable *opened;      /* the same, of cases that were opened then */
 
@@ -231,6 +232,9 @@ char *sim_dup_trace (Sim *sim);
  * Closes it and removes its files.
  */
 void sim_free (Sim *sim);
+
+/* Removes a folder and all that is in it. */
+void sim_remove_folder (const char *path);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sim, sim_free)
 
 /* --- amia-sim-server.c: the server ----------------------------------------------------------- */
@@ -339,6 +343,19 @@ void sim_take_answer (SimClient *client);
  * Returns: how many changes it has made under its name
  */
 gint64 sim_get_last (SimClient *client);
+
+/* --- amia-sim-templates.c: new databases ------------------------------------------------------ */
+
+/**
+ * sim_make_templates:
+ *
+ * Makes what sim_put_replica() and sim_put_ledger() put. Once for each process.
+ */
+void sim_make_templates (void);
+
+/* Puts an empty database where one of these is about to be made. */
+void sim_put_replica (const char *path);
+void sim_put_ledger (const char *path);
 
 /* --- amia-sim-copies.c: files that are set back ---------------------------------------------- */
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <malloc.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,11 @@
 #define LONG     10
 #define BATCH    250
 #define FAILURES 60
+
+/* What memory is kept for: large pieces, and the small ones of each connection. */
+#define MEMORY_MAX (256 << 20)
+#define PIECE      1200
+#define N_PIECES   400
 
 static gint     seed = -1;
 static gint     steps = STEPS;
@@ -242,6 +249,18 @@ run (void)
   return run_many ((guint) first, (guint) count * factor);
 }
 
+/* Memory is asked for and given back all the time, by one thread. */
+static void
+make_cheap (void)
+{
+  mallopt (M_MMAP_THRESHOLD, MEMORY_MAX);
+  mallopt (M_TRIM_THRESHOLD, MEMORY_MAX);
+  mallopt (M_TOP_PAD, MEMORY_MAX / 16);
+  sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  sqlite3_config (SQLITE_CONFIG_LOOKASIDE, PIECE, N_PIECES);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -257,6 +276,9 @@ main (int   argc,
       return 2;
     }
 
+  make_cheap ();
+  sim_files_install ();
+  sim_make_templates ();
   if (seed >= 0)
     {
       g_autofree char *trace = NULL;
