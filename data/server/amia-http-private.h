@@ -74,6 +74,7 @@ typedef struct
   guint    status;
   GBytes  *reply;
   gboolean reply_is_packed;
+  gboolean is_short; /* a round's, as the laptop wants it; nobody stores the answer to a POST */
   guint    retry_seconds;
   char    *wake; /* who is to be woken when it is sent; NULL for nobody */
 

@@ -152,9 +152,12 @@ write_reply (AmiaHttpExchange *exchange)
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
   soup_server_message_set_status (message, exchange->status, NULL);
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  if (soup_message_headers_get_one (headers, "Content-Type") == NULL)
-    soup_message_headers_replace (headers, "Content-Type", "application/json");
+  if (!exchange->is_short)
+    {
+      soup_message_headers_replace (headers, "Cache-Control", "no-store");
+      if (soup_message_headers_get_one (headers, "Content-Type") == NULL)
+        soup_message_headers_replace (headers, "Content-Type", "application/json");
+    }
   if (exchange->reply_is_packed)
     soup_message_headers_replace (headers, "Content-Encoding", "gzip");
   if (exchange->status == 401)
@@ -458,7 +461,7 @@ listen (AmiaHttp        *http,
         GTlsCertificate *certificate,
         GError         **error)
 {
-  http->soup = soup_server_new ("server-header", "amia-server", NULL);
+  http->soup = soup_server_new (NULL, NULL);
   if (certificate != NULL)
     soup_server_set_tls_certificate (http->soup, certificate);
 

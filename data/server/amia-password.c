@@ -11,6 +11,8 @@
 /* Passwords and tokens. A password is guessed by trying, so that its hash is slow; a token is 256
  * random bits and needs no slowness, only that a stolen database gives none away. */
 
+#define LONG_TOKEN_LENGTH 64
+
 static void
 ensure_sodium (void)
 {
@@ -71,12 +73,16 @@ amia_password_verify (const char *hash,
 char *
 amia_token_new (void)
 {
-  guint8 random[AMIA_TOKEN_TEXT_LENGTH / 2];
+  guint8 random[32];
   char  *text = g_malloc (AMIA_TOKEN_TEXT_LENGTH + 1);
 
   ensure_sodium ();
   randombytes_buf (random, sizeof random);
-  sodium_bin2hex (text, AMIA_TOKEN_TEXT_LENGTH + 1, random, sizeof random);
+  sodium_bin2base64 (text,
+                     AMIA_TOKEN_TEXT_LENGTH + 1,
+                     random,
+                     sizeof random,
+                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   sodium_memzero (random, sizeof random);
 
   return text;
@@ -90,9 +96,9 @@ amia_token_hash (const char *token,
 
   g_return_val_if_fail (token != NULL, FALSE);
 
-  if (strlen (token) != AMIA_TOKEN_TEXT_LENGTH)
+  if (strlen (token) != AMIA_TOKEN_TEXT_LENGTH && strlen (token) != LONG_TOKEN_LENGTH)
     return FALSE;
 
-  crypto_hash_sha256 (hash, (const guint8 *) token, AMIA_TOKEN_TEXT_LENGTH);
+  crypto_hash_sha256 (hash, (const guint8 *) token, strlen (token));
   return TRUE;
 }

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define AMIA_TOKEN_TEXT_LENGTH 64
+#define AMIA_TOKEN_TEXT_LENGTH 43
 
 /**
  * amia_password_hash:
@@ -35,7 +35,7 @@ gboolean amia_password_verify (const char *hash,
 /**
  * amia_token_new:
  *
- * Returns: (transfer full): 256 random bits as 64 hexadecimal digits
+ * Returns: (transfer full): 256 random bits as 43 characters that a header may have
  */
 char *amia_token_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -43,6 +43,8 @@ char *amia_token_new (void) G_GNUC_WARN_UNUSED_RESULT;
  * amia_token_hash:
  * @token: what somebody says is a token
  * @hash: (out caller-allocates): its SHA-256, the only thing that is kept of it
+ *
+ * Tokens were 64 hexadecimal digits once, and those that are in use go on being so.
  *
  * Returns: %TRUE if it looks like a token at all
  */

@@ -175,6 +175,13 @@ sent_cb (GObject      *source,
     read_chunk (g_steal_pointer (&task));
 }
 
+/* A short question is of the one type that there is. */
+static gboolean
+is_short (const AmiaHttpCall *call)
+{
+  return call->request != NULL && call->request->use_mark && !call->is_packed;
+}
+
 /* Takes @task. */
 static void
 send_message (GTask *task)
@@ -183,7 +190,7 @@ send_message (GTask *task)
 
   if (call->body != NULL)
     soup_message_set_request_body_from_bytes (call->message,
-                                              "application/json",
+                                              is_short (call) ? NULL : "application/json",
                                               call->body);
   soup_session_send_async (call->session,
                            call->message,

@@ -26,6 +26,7 @@ struct _AmiaHttpTransport
 
   SoupSession *session;
   SoupSession *poll_session;
+  gboolean     is_introduced; /* the server knows which program this is */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaHttpTransport, amia_http_transport, AMIA_TYPE_TRANSPORT)
@@ -142,6 +143,33 @@ begin_message (GTask      *task,
   return message;
 }
 
+/* A round goes without what says nothing: connections are kept in this protocol's HTTP anyway, and
+ * who speaks is told once. libsoup adds both just before it sends. */
+static void
+starting_cb (AmiaHttpTransport *self,
+             SoupMessage       *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_headers_remove (headers, "Connection");
+  if (self->is_introduced)
+    soup_message_headers_remove (headers, "User-Agent");
+}
+
+static void
+spare_headers (AmiaHttpTransport *self,
+               SoupMessage       *message)
+{
+  soup_message_headers_replace (soup_message_get_request_headers (message),
+                                "Accept-Encoding",
+                                "gzip");
+  g_signal_connect_object (message,
+                           "starting",
+                           G_CALLBACK (starting_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
 /* --- Virtual functions ---------------------------------------------------------------------- */
 
 static void
@@ -241,6 +269,7 @@ amia_http_transport_sync_async (AmiaTransport         *transport,
                                  NULL,
                                  AMIA_ANSWER_BYTES_MAX,
                                  read_sync_thread);
+  spare_headers (self, message);
   exchange->request = amia_sync_request_copy (request);
   /* A question without news is written faster than a thread is woken. */
   if (request->changes->len == 0)
@@ -254,9 +283,14 @@ amia_http_transport_sync_finish (AmiaTransport *transport,
                                  GAsyncResult  *result,
                                  GError       **error)
 {
+  AmiaExchange *exchange;
+
   g_return_val_if_fail (g_task_is_valid (result, transport), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  exchange = g_task_propagate_pointer (G_TASK (result), error);
+  if (exchange != NULL && exchange->response != NULL)
+    AMIA_HTTP_TRANSPORT (transport)->is_introduced = TRUE;
+  return exchange;
 }
 
 static void

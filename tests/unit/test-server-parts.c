@@ -68,6 +68,11 @@ test_token (void)
   g_assert_true (memcmp (hash, same, sizeof hash) != 0);
   g_assert_false (amia_token_hash ("", hash));
   g_assert_false (amia_token_hash ("0123", hash));
+
+  /* One of those that an older server gave out. */
+  g_assert_true (amia_token_hash ("3df1cd4f08cfe0a7b3b0a33cbb4b4ec6"
+                                  "0d4a3cd16f5a11f4bd2c4ef01f1a8c0b",
+                                  hash));
 }
 
 static void
