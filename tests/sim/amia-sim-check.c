@@ -445,7 +445,7 @@ sim_check (Sim *sim)
   check_words (sim, looks);
   for (guint i = 0; i < sim->n_clients; i++)
     {
-      sim_check_green (&sim->clients[i]);
+      sim_check_green (&sim->clients[i], 100);
       for (guint j = 0; j < i; j++)
         check_same_dump (&looks[i], &looks[j]);
     }

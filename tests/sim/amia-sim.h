@@ -101,6 +101,7 @@ typedef struct
   gint64      sign_in_at_ms; /* somebody types the password then, 0 for no need to */
   gint64      contact_ms;    /* when the last answer was taken */
   guint       n_names;       /* how many device names it has had */
+  guint       n_commits;     /* how many changes were made there */
   gint64      last_safe;     /* own changes that are known to be on its disk */
   gint64      n_backed_up;   /* own changes in the copy of its file, -1 for no copy */
   guint       n_words_backed_up;
@@ -483,9 +484,11 @@ void sim_note_held (SimClient      *client,
 /**
  * sim_check_green:
  * @client: a laptop that is open
+ * @percent: of how many of its records
  *
- * Asserts that what it says of how far its records have come is true.
+ * Asserts that what it says of how far they have come is true.
  */
-void sim_check_green (SimClient *client);
+void sim_check_green (SimClient *client,
+                      guint      percent);
 
 G_END_DECLS
