@@ -439,6 +439,7 @@ sim_check (Sim *sim)
       check_bytes (&looks[i], "-wal");
       g_assert_true (amia_store_verify (sim->clients[i].store, report, &error));
       g_assert_cmpstr (report->str, ==, "");
+      sim_check_merge (&sim->clients[i]);
       sim_note_held (&sim->clients[i], NULL);
     }
 

@@ -231,14 +231,17 @@ edit_something (SimClient *client)
   Sim *sim = client->sim;
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
   g_autofree char *word = NULL;
+  g_autoptr (GArray) kept = NULL;
   guint            pick = sim_pick (sim, sim->records->len);
   SimRecord        record = g_array_index (sim->records, SimRecord, pick);
   const Place     *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
+  gboolean         is_all;
 
   if (!is_known (client, &record.id))
     return;
 
-  if (sim_happens (sim, 30))
+  is_all = sim_happens (sim, 30);
+  if (is_all)
     amia_edits_set_mode (edits, AMIA_OVER_ALL);
   if (sim_happens (sim, 15))
     {
@@ -257,8 +260,10 @@ edit_something (SimClient *client)
     return;
 
   word = sim_new_word (client);
+  kept = sim_list_kept (client, &record, place->field);
   set_text (edits, &record, place, word);
-  (void) sim_commit (client, edits);
+  if (sim_commit (client, edits) && !is_all)
+    sim_check_kept (client, &record, place->field, kept);
 }
 
 static void

@@ -464,6 +464,40 @@ void sim_check (Sim *sim);
 void sim_check_forgotten (SimClient *client);
 
 /**
+ * sim_check_merge:
+ * @client: a laptop that is open
+ *
+ * Asserts that what each of its records shows follows from its log.
+ */
+void sim_check_merge (SimClient *client);
+
+/**
+ * sim_list_kept:
+ * @client: a laptop that is open
+ * @edited: a record
+ * @field: a field of it, about to be written over
+ *
+ * Returns: (transfer full) (element-type AmiaRef): what stands there besides the text in view
+ */
+GArray *sim_list_kept (SimClient       *client,
+                       const SimRecord *edited,
+                       const char      *field);
+
+/**
+ * sim_check_kept:
+ * @client: a laptop that is open
+ * @edited: the record
+ * @field: the field, just written over
+ * @kept: what stood there besides the text in view
+ *
+ * Asserts that this still stands, and the new text.
+ */
+void sim_check_kept (SimClient       *client,
+                     const SimRecord *edited,
+                     const char      *field,
+                     const GArray    *kept);
+
+/**
  * sim_check_lease:
  * @client: a laptop that is open
  *
