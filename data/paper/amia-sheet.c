@@ -5,81 +5,139 @@
 
 #include "amia-sheet.h"
 
-#include <cairo-pdf.h>
-#include <gio/gio.h>
+#include <string.h>
 
-/* A sheet is a list of blocks, each one or two Pango layouts. Laying out gives every line of every
- * block a page and a height on it; a block may be cut between two lines, a heading never stands
- * alone at the foot of a page. Everything is in points, so that what a printer and a PDF get is the
- * same page. */
+#include "amia-page-mark.h"
+#include "amia-paper-words.h"
+#include "amia-sheet-private.h"
 
-#define BODY_FONT      "Cantarell, DejaVu Sans, Sans 10"
-#define HEADING_FONT   "Cantarell, DejaVu Sans, Sans Bold 12"
-#define TITLE_FONT     "Cantarell, DejaVu Sans, Sans Bold 17"
-#define FOOTER_FONT    "Cantarell, DejaVu Sans, Sans 8"
-#define CONTENTS_WIDTH (AMIA_SHEET_WIDTH - 2 * AMIA_SHEET_MARGIN)
-#define NAME_WIDTH     160.0
-#define COLUMN_GAP     12.0
-#define FOOTER_HEIGHT  24.0
+/* A sheet is a list of parts. Laying out lets each part set itself into strips, breaks these into
+ * pages, and numbers the pages of each section. Everything is in points, so that what a printer
+ * and a PDF get is the same page. */
+
+#define NAME_WIDTH 160.0
+#define FOOT_EDGE  34.0 /* from the lower edge of the paper: printers can't reach it */
+#define FOOT_FONT  "Cantarell, DejaVu Sans, Sans 8"
+#define FOOT_GAP   8.0
+#define FOOT_LINE  11.0
 
 typedef struct
 {
-  const char *font;
-  char       *name; /* NULL where there is one column */
-  char       *text;
-  double      space; /* above it, unless it begins a page */
-  gboolean    keeps; /* stays with the line that follows */
-
-  PangoLayout *name_layout;
-  PangoLayout *text_layout;
-} Block;
-
-/* A line of a layout in its place. */
-typedef struct
-{
-  PangoLayoutLine *line;
-  guint            page;
-  double           x;
-  double           y;
-} Place;
+  AmiaPartFunc   set;
+  gpointer       data;
+  GDestroyNotify free_data;
+} Part;
 
 struct _AmiaSheet
 {
-  char        *footer;
-  GPtrArray   *blocks; /* (element-type Block) */
-  GArray      *places; /* (element-type Place) */
+  char      *title;
+  gboolean   is_large;
+  GPtrArray *parts; /* (element-type Part) */
+
+  AmiaPress   *press;
+  GArray      *places; /* (element-type AmiaPlace) */
+  GArray      *feet;   /* (element-type AmiaFoot) */
+  GArray      *pages;  /* (element-type guint): which page each bookmark is on */
   PangoLayout *foot;
   guint        n_pages;
 };
 
 static void
-block_free (gpointer data)
+free_part (gpointer data)
 {
-  Block *block = data;
+  Part *part = data;
 
-  g_free (block->name);
-  g_free (block->text);
-  g_clear_object (&block->name_layout);
-  g_clear_object (&block->text_layout);
-  g_free (block);
+  if (part->free_data != NULL)
+    part->free_data (part->data);
+  g_free (part);
+}
+
+AmiaSheet *
+_amia_sheet_new_empty (gboolean is_large)
+{
+  AmiaSheet *self = g_new0 (AmiaSheet, 1);
+
+  self->is_large = is_large;
+  self->parts = g_ptr_array_new_with_free_func (free_part);
+  self->places = g_array_new (FALSE, FALSE, sizeof (AmiaPlace));
+  self->feet = g_array_new (FALSE, FALSE, sizeof (AmiaFoot));
+  self->pages = g_array_new (FALSE, TRUE, sizeof (guint));
+  return self;
+}
+
+void
+_amia_sheet_set_title (AmiaSheet  *self,
+                       const char *title)
+{
+  g_free (self->title);
+  self->title = g_strdup (title);
+}
+
+const char *
+_amia_sheet_get_title (AmiaSheet *self)
+{
+  return self->title;
+}
+
+GArray *
+_amia_sheet_get_places (AmiaSheet *self)
+{
+  return self->places;
+}
+
+void
+_amia_sheet_add_part (AmiaSheet     *self,
+                      AmiaPartFunc   set,
+                      gpointer       data,
+                      GDestroyNotify free_data)
+{
+  Part *part = g_new (Part, 1);
+
+  part->set = set;
+  part->data = data;
+  part->free_data = free_data;
+  g_ptr_array_add (self->parts, part);
+}
+
+/* --- Texts ------------------------------------------------------------------------------------ */
+
+static void
+set_section (AmiaPress *press,
+             gpointer   data)
+{
+  const AmiaSection section = { .name = data, .page_words = (char *) "{1} ({2})" };
+
+  amia_press_begin_section (press, &section);
 }
 
 static void
-add_block (AmiaSheet  *self,
-           const char *font,
-           const char *name,
-           const char *text,
-           double      space,
-           gboolean    keeps)
+set_title (AmiaPress *press,
+           gpointer   data)
 {
-  Block *block = g_new0 (Block, 1);
+  (void) amia_press_add_heading (press, AMIA_FONT_TITLE, data, 0);
+}
 
-  block->font = font;
-  block->name = g_strdup (name);
-  block->text = g_strdup (text);
-  block->space = space;
-  block->keeps = keeps;
-  g_ptr_array_add (self->blocks, block);
+static void
+set_heading (AmiaPress *press,
+             gpointer   data)
+{
+  (void) amia_press_add_heading (press, AMIA_FONT_HEADING, data, 18);
+}
+
+static void
+set_text (AmiaPress *press,
+          gpointer   data)
+{
+  amia_press_add_text (press, AMIA_FONT_BODY, data, 8, FALSE);
+}
+
+static void
+set_line (AmiaPress *press,
+          gpointer   data)
+{
+  char **texts = data;
+
+  amia_press_add_pair (press, texts[0], texts[1], NAME_WIDTH, 6);
 }
 
 AmiaSheet *
@@ -90,11 +148,10 @@ amia_sheet_new (const char *title,
 
   g_return_val_if_fail (title != NULL, NULL);
 
-  self = g_new0 (AmiaSheet, 1);
-  self->footer = g_strdup (footer != NULL ? footer : "");
-  self->blocks = g_ptr_array_new_with_free_func (block_free);
-  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
-  add_block (self, TITLE_FONT, NULL, title, 0, TRUE);
+  self = _amia_sheet_new_empty (FALSE);
+  _amia_sheet_set_title (self, title);
+  _amia_sheet_add_part (self, set_section, g_strdup (footer != NULL ? footer : ""), g_free);
+  _amia_sheet_add_part (self, set_title, g_strdup (title), g_free);
   return self;
 }
 
@@ -105,7 +162,7 @@ amia_sheet_add_heading (AmiaSheet  *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (text != NULL);
 
-  add_block (self, HEADING_FONT, NULL, text, 18, TRUE);
+  _amia_sheet_add_part (self, set_heading, g_strdup (text), g_free);
 }
 
 void
@@ -115,7 +172,7 @@ amia_sheet_add_text (AmiaSheet  *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (text != NULL);
 
-  add_block (self, BODY_FONT, NULL, text, 8, FALSE);
+  _amia_sheet_add_part (self, set_text, g_strdup (text), g_free);
 }
 
 void
@@ -123,129 +180,27 @@ amia_sheet_add_line (AmiaSheet  *self,
                      const char *name,
                      const char *text)
 {
+  const char *texts[] = { name, text, NULL };
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (name != NULL);
   g_return_if_fail (text != NULL);
 
-  add_block (self, BODY_FONT, name, text, 6, FALSE);
+  _amia_sheet_add_part (self, set_line, g_strdupv ((char **) texts), (GDestroyNotify) g_strfreev);
 }
 
-static PangoLayout *
-make_layout (PangoContext *context,
-             const char   *font,
-             const char   *text,
-             double        width)
-{
-  PangoLayout          *layout = pango_layout_new (context);
-  PangoFontDescription *description = pango_font_description_from_string (font);
-
-  pango_layout_set_font_description (layout, description);
-  pango_font_description_free (description);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_text (layout, text, -1);
-  return layout;
-}
-
-static double
-get_line_height (PangoLayoutLine *line)
-{
-  PangoRectangle extents;
-
-  pango_layout_line_get_extents (line, NULL, &extents);
-  return (double) extents.height / PANGO_SCALE;
-}
-
-static double
-get_height (PangoLayout *layout)
-{
-  int height;
-
-  pango_layout_get_size (layout, NULL, &height);
-  return (double) height / PANGO_SCALE;
-}
-
-typedef struct
-{
-  guint  page;
-  double y;
-} Cursor;
-
-static double
-get_foot (void)
-{
-  return AMIA_SHEET_HEIGHT - AMIA_SHEET_MARGIN - FOOTER_HEIGHT;
-}
+/* --- Pages ------------------------------------------------------------------------------------ */
 
 static void
-turn_page (Cursor *cursor)
+index_bookmarks (AmiaSheet *self)
 {
-  cursor->page++;
-  cursor->y = AMIA_SHEET_MARGIN;
-}
-
-/* Sets a layout line by line from the cursor on; returns where it ended. */
-static Cursor
-place_layout (AmiaSheet   *self,
-              PangoLayout *layout,
-              double       x,
-              Cursor       cursor)
-{
-  int n_lines = pango_layout_get_line_count (layout);
-
-  for (int i = 0; i < n_lines; i++)
+  g_array_set_size (self->pages, 0);
+  for (guint i = 0; i < self->places->len; i++)
     {
-      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
-      PangoRectangle   extents;
-      double           height = get_line_height (line);
-      Place            place = { line, 0, x, 0 };
+      const AmiaPlace *at = &g_array_index (self->places, AmiaPlace, i);
 
-      if (cursor.y + height > get_foot ())
-        turn_page (&cursor);
-
-      pango_layout_line_get_extents (line, NULL, &extents);
-      place.page = cursor.page;
-      /* A line is drawn from its base line. */
-      place.y = cursor.y - (double) extents.y / PANGO_SCALE;
-      g_array_append_val (self->places, place);
-      cursor.y += height;
-    }
-
-  return cursor;
-}
-
-/* How much of what follows must be on the same page: the first line of the next block. */
-static double
-get_kept_height (AmiaSheet *self,
-                 guint      index)
-{
-  const Block *block = g_ptr_array_index (self->blocks, index);
-  const Block *next = NULL;
-
-  if (!block->keeps || index + 1 >= self->blocks->len)
-    return get_line_height (pango_layout_get_line_readonly (block->text_layout, 0));
-
-  next = g_ptr_array_index (self->blocks, index + 1);
-  return get_height (block->text_layout) + next->space + get_kept_height (self, index + 1);
-}
-
-static void
-prepare_blocks (AmiaSheet    *self,
-                PangoContext *context)
-{
-  for (guint i = 0; i < self->blocks->len; i++)
-    {
-      Block *block = g_ptr_array_index (self->blocks, i);
-      double width = CONTENTS_WIDTH;
-
-      g_clear_object (&block->name_layout);
-      g_clear_object (&block->text_layout);
-      if (block->name != NULL)
-        {
-          block->name_layout = make_layout (context, block->font, block->name, NAME_WIDTH);
-          width -= NAME_WIDTH + COLUMN_GAP;
-        }
-      block->text_layout = make_layout (context, block->font, block->text, width);
+      if (at->strip->bookmark != NULL)
+        g_array_append_val (self->pages, at->page);
     }
 }
 
@@ -253,59 +208,151 @@ guint
 amia_sheet_layout (AmiaSheet    *self,
                    PangoContext *context)
 {
-  Cursor cursor = { 0, AMIA_SHEET_MARGIN };
+  PangoFontDescription *font = NULL;
 
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (PANGO_IS_CONTEXT (context), 0);
 
   g_array_set_size (self->places, 0);
-  prepare_blocks (self, context);
-  g_clear_object (&self->foot);
-  self->foot = make_layout (context, FOOTER_FONT, "", CONTENTS_WIDTH);
-
-  for (guint i = 0; i < self->blocks->len; i++)
+  g_clear_pointer (&self->press, amia_press_free);
+  self->press = amia_press_new (context, self->is_large);
+  for (guint i = 0; i < self->parts->len; i++)
     {
-      const Block *block = g_ptr_array_index (self->blocks, i);
-      Cursor       name_end;
+      const Part *part = g_ptr_array_index (self->parts, i);
 
-      cursor.y += cursor.y > AMIA_SHEET_MARGIN ? block->space : 0;
-      if (cursor.y + get_kept_height (self, i) > get_foot ())
-        turn_page (&cursor);
-
-      name_end = cursor;
-      if (block->name_layout != NULL)
-        name_end = place_layout (self, block->name_layout, AMIA_SHEET_MARGIN, cursor);
-      cursor = place_layout (self,
-                             block->text_layout,
-                             block->name_layout != NULL
-                                 ? AMIA_SHEET_MARGIN + NAME_WIDTH + COLUMN_GAP
-                                 : AMIA_SHEET_MARGIN,
-                             cursor);
-      if (name_end.page > cursor.page || (name_end.page == cursor.page && name_end.y > cursor.y))
-        cursor = name_end;
+      part->set (self->press, part->data);
     }
 
-  self->n_pages = cursor.page + 1;
+  self->n_pages = _amia_pages_break (self->press, self->places);
+  _amia_pages_count (self->press, self->places, self->n_pages, self->feet);
+  index_bookmarks (self);
+
+  g_clear_object (&self->foot);
+  self->foot = pango_layout_new (context);
+  font = pango_font_description_from_string (FOOT_FONT);
+  pango_layout_set_font_description (self->foot, font);
+  pango_font_description_free (font);
   return self->n_pages;
 }
 
+static void
+draw_foot_text (AmiaSheet     *self,
+                cairo_t       *cr,
+                const char    *text,
+                double         x,
+                double         y,
+                PangoAlignment alignment)
+{
+  int width;
+
+  if (text == NULL)
+    return;
+  pango_layout_set_text (self->foot, text, -1);
+  pango_layout_get_size (self->foot, &width, NULL);
+  if (alignment == PANGO_ALIGN_RIGHT)
+    x -= pango_units_to_double (width);
+  cairo_move_to (cr, x, y);
+  pango_cairo_show_layout (cr, self->foot);
+}
+
+static char *
+make_page_words (const AmiaFoot *foot)
+{
+  g_autofree char *page = g_strdup_printf ("%u", foot->page + 1);
+  g_autofree char *n_pages = g_strdup_printf ("%u", foot->n_pages);
+
+  return amia_paper_fill (foot->section->page_words, page, n_pages);
+}
+
+/* The mark to the left, beside it what it says; to the right which page it is. */
 static void
 draw_foot (AmiaSheet *self,
            cairo_t   *cr,
            guint      page)
 {
-  g_autofree char *number = g_strdup_printf ("%u (%u)", page + 1, self->n_pages);
-  double           y = AMIA_SHEET_HEIGHT - AMIA_SHEET_MARGIN - 8;
+  const AmiaFoot    *foot = &g_array_index (self->feet, AmiaFoot, page);
+  const AmiaSection *section = foot->section;
+  const double       right = AMIA_SHEET_WIDTH - AMIA_SHEET_MARGIN;
+  const double       low = AMIA_SHEET_HEIGHT - FOOT_EDGE;
+  double             left = AMIA_SHEET_MARGIN;
+  g_autofree char   *words = NULL;
 
-  pango_layout_set_text (self->foot, self->footer, -1);
-  pango_layout_set_alignment (self->foot, PANGO_ALIGN_LEFT);
-  cairo_move_to (cr, AMIA_SHEET_MARGIN, y);
-  pango_cairo_show_layout (cr, self->foot);
+  if (section == NULL)
+    return;
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  if (section->code != NULL)
+    {
+      AmiaPageCode code = *section->code;
+      char         text[AMIA_PAGE_CODE_LENGTH + 1];
 
-  pango_layout_set_text (self->foot, number, -1);
-  pango_layout_set_alignment (self->foot, PANGO_ALIGN_RIGHT);
-  cairo_move_to (cr, AMIA_SHEET_MARGIN, y);
-  pango_cairo_show_layout (cr, self->foot);
+      code.page = foot->page + 1;
+      if (amia_page_mark_draw (&code, cr, left, low - AMIA_PAGE_MARK_SIZE))
+        left += AMIA_PAGE_MARK_SIZE + FOOT_GAP;
+      draw_foot_text (self,
+                      cr,
+                      amia_page_code_print (&code, text),
+                      left,
+                      low - FOOT_LINE,
+                      PANGO_ALIGN_LEFT);
+    }
+
+  words = make_page_words (foot);
+  draw_foot_text (self,
+                  cr,
+                  section->name,
+                  left,
+                  low - (section->code != NULL ? 2 * FOOT_LINE + 3 : FOOT_LINE),
+                  PANGO_ALIGN_LEFT);
+  draw_foot_text (self, cr, section->note, right, low - 2 * FOOT_LINE - 3, PANGO_ALIGN_RIGHT);
+  draw_foot_text (self, cr, words, right, low - FOOT_LINE, PANGO_ALIGN_RIGHT);
+}
+
+static guint
+page_of (guint    bookmark,
+         gpointer data)
+{
+  AmiaSheet *self = data;
+
+  return bookmark < self->pages->len ? g_array_index (self->pages, guint, bookmark) : 0;
+}
+
+/* Strips of one element on one page are one tag, since a text that is read aloud line by line is
+ * hard to follow. */
+static void
+change_tag (cairo_t         *cr,
+            const AmiaStrip *from,
+            const AmiaStrip *to)
+{
+  if (from != NULL && to != NULL && from->element == to->element)
+    return;
+  if (from != NULL)
+    cairo_tag_end (cr, from->tag);
+  if (to != NULL)
+    cairo_tag_begin (cr, to->tag, NULL);
+}
+
+void
+_amia_sheet_draw (AmiaSheet *self,
+                  cairo_t   *cr,
+                  guint      page,
+                  gboolean   is_tagged)
+{
+  const AmiaStrip *tagged = NULL;
+
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const AmiaPlace *at = &g_array_index (self->places, AmiaPlace, i);
+
+      if (at->page != page)
+        continue;
+      if (is_tagged)
+        change_tag (cr, tagged, at->strip);
+      tagged = at->strip;
+      amia_strip_draw (at->strip, cr, AMIA_SHEET_MARGIN, at->y, at->space, page_of, self);
+    }
+  if (is_tagged)
+    change_tag (cr, tagged, NULL);
+  draw_foot (self, cr, page);
 }
 
 void
@@ -317,86 +364,7 @@ amia_sheet_draw (AmiaSheet *self,
   g_return_if_fail (cr != NULL);
   g_return_if_fail (page < self->n_pages);
 
-  cairo_set_source_rgb (cr, 0, 0, 0);
-  for (guint i = 0; i < self->places->len; i++)
-    {
-      const Place *place = &g_array_index (self->places, Place, i);
-
-      if (place->page != page)
-        continue;
-      cairo_move_to (cr, place->x, place->y);
-      pango_cairo_show_layout_line (cr, place->line);
-    }
-  draw_foot (self, cr, page);
-}
-
-static cairo_status_t
-append_cb (void                *closure,
-           const unsigned char *data,
-           unsigned int         length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-static cairo_status_t
-draw_pdf (AmiaSheet  *self,
-          GByteArray *bytes)
-{
-  PangoFontMap    *fonts = pango_cairo_font_map_new ();
-  PangoContext    *context = pango_font_map_create_context (fonts);
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb,
-                                                                  bytes,
-                                                                  AMIA_SHEET_WIDTH,
-                                                                  AMIA_SHEET_HEIGHT);
-  cairo_t         *cr = cairo_create (surface);
-  cairo_status_t   status;
-
-  pango_cairo_context_set_resolution (context, 72);
-  (void) amia_sheet_layout (self, context);
-  for (guint page = 0; page < self->n_pages; page++)
-    {
-      amia_sheet_draw (self, cr, page);
-      cairo_show_page (cr);
-    }
-
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  g_object_unref (context);
-  g_object_unref (fonts);
-  return status;
-}
-
-gboolean
-amia_sheet_save_pdf (AmiaSheet  *self,
-                     const char *path,
-                     GError    **error)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_status_t status;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  status = draw_pdf (self, bytes);
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error,
-                   G_IO_ERROR,
-                   G_IO_ERROR_FAILED,
-                   "Failed to draw the PDF: %s",
-                   cairo_status_to_string (status));
-      return FALSE;
-    }
-
-  return g_file_set_contents_full (path,
-                                   (const char *) bytes->data,
-                                   (gssize) bytes->len,
-                                   G_FILE_SET_CONTENTS_CONSISTENT,
-                                   0600,
-                                   error);
+  _amia_sheet_draw (self, cr, page, FALSE);
 }
 
 void
@@ -405,9 +373,12 @@ amia_sheet_free (AmiaSheet *self)
   if (self == NULL)
     return;
 
-  g_ptr_array_unref (self->blocks);
+  g_ptr_array_unref (self->parts);
   g_array_unref (self->places);
+  g_array_unref (self->feet);
+  g_array_unref (self->pages);
+  g_clear_pointer (&self->press, amia_press_free);
   g_clear_object (&self->foot);
-  g_free (self->footer);
+  g_free (self->title);
   g_free (self);
 }

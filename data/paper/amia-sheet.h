@@ -10,15 +10,19 @@ G_BEGIN_DECLS
  *
  * Text that flows over as many A4 pages as it takes: headings, paragraphs and lines with a name to
  * the left and what it is to the right. Filled in first, then laid out for a context, then drawn
- * page by page: by a print job, or into a PDF with selectable text. Belongs to one thread at a
- * time.
+ * page by page: by a print job, or into a PDF with selectable text, title, outline and tags. Forms
+ * and whole cases are sheets, too: amia-form-sheet.h, amia-case-sheet.h. Belongs to one thread at
+ * a time.
  */
 typedef struct _AmiaSheet AmiaSheet;
 
-/* A4 and its margin, in points of 1/72 inch. */
+/* A4 and its margin at the sides and the top, in points of 1/72 inch. */
 #define AMIA_SHEET_WIDTH  595.276
 #define AMIA_SHEET_HEIGHT 841.890
 #define AMIA_SHEET_MARGIN 56.693
+
+/** AMIA_SHEET_FOOT: how much of a page's lower end is for the page code and number */
+#define AMIA_SHEET_FOOT 72.0
 
 /**
  * amia_sheet_new:

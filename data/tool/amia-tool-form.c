@@ -8,6 +8,7 @@
 
 #include "amia-questionnaire.h"
 #include "amia-response-export.h"
+#include "amia-tool-paper.h"
 #include "amia-tool.h"
 
 /* `form check`, `form fill`: a questionnaire in a file, without a replica. */
@@ -174,5 +175,9 @@ amia_tool_form (char **argv)
     return check_form (&argv[1]);
   if (argv[1] != NULL && strcmp (argv[1], "fill") == 0)
     return fill_form (&argv[1]);
-  return amia_tool_misuse ("form is followed by check or fill");
+  if (argv[1] != NULL && strcmp (argv[1], "print") == 0)
+    return amia_tool_form_print (&argv[1]);
+  if (argv[1] != NULL && strcmp (argv[1], "page") == 0)
+    return amia_tool_form_page (&argv[1]);
+  return amia_tool_misuse ("form is followed by check, fill, print or page");
 }

@@ -1,0 +1,718 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-paper"
+
+#include "config.h"
+
+#include "amia-form-sheet.h"
+
+#include <string.h>
+
+#include "amia-date.h"
+#include "amia-form-setter.h"
+#include "amia-form-sheet-private.h"
+#include "amia-sheet-private.h"
+#include "amia-value.h"
+
+/* Walks through a form as the screen does and hands each thing to who can set it. Blank and filled
+ * forms take the same way; a field of a blank one has no node. */
+
+#define ROW_CARDS_SMALL 3 /* printed copies of a repeating group that is short */
+#define ROW_CARDS_LONG  2
+#define CARD_SHORT      5 /* questions */
+#define INDENT          14.0
+#define FACT_WIDTH      90.0
+
+gboolean
+_amia_setter_is_blank (const AmiaFormSetter *setter)
+{
+  return setter->response == NULL;
+}
+
+static gboolean
+is_withheld (const AmiaFormSetter *setter,
+             const AmiaItem       *item)
+{
+  return item->area != NULL && setter->info->withheld_areas != NULL &&
+         g_strv_contains (setter->info->withheld_areas, item->area);
+}
+
+gboolean
+_amia_setter_shows (const AmiaFormSetter *setter,
+                    const AmiaPaperField *field)
+{
+  const AmiaItem *item = field->item;
+
+  if (item->is_hidden || amia_item_is_about_parent (item) || is_withheld (setter, item))
+    return FALSE;
+  if (field->node == NULL)
+    return TRUE;
+  if (!amia_node_is_visible (field->node))
+    return FALSE;
+  return !setter->info->is_own_copy || item->type == AMIA_ITEM_DISPLAY ||
+         amia_node_is_answered (field->node);
+}
+
+GArray *
+_amia_setter_list_children (const AmiaFormSetter *setter,
+                            const AmiaPaperField *parent)
+{
+  GArray    *fields = g_array_new (FALSE, FALSE, sizeof (AmiaPaperField));
+  GPtrArray *items = parent->item != NULL ? parent->item->children
+                                          : amia_questionnaire_get_items (setter->questionnaire);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const AmiaPaperField field = {
+        g_ptr_array_index (items, i),
+        parent->node != NULL ? amia_node_get_child (parent->node, i) : NULL,
+      };
+
+      if (_amia_setter_shows (setter, &field))
+        g_array_append_val (fields, field);
+    }
+
+  return fields;
+}
+
+char *
+_amia_setter_dup_label (const AmiaFormSetter *setter,
+                        const AmiaItem       *item)
+{
+  const char *text = amia_text_get (item->text, setter->language);
+  const char *prefix = amia_text_get (item->prefix, setter->language);
+
+  if (text == NULL)
+    text = item->link_id;
+  return prefix != NULL ? g_strdup_printf ("%s  %s", prefix, text) : g_strdup (text);
+}
+
+const char *
+_amia_setter_get_help (const AmiaFormSetter *setter,
+                       const AmiaItem       *item)
+{
+  const AmiaItemControl controls[] = { AMIA_CONTROL_HELP, AMIA_CONTROL_FLYOVER,
+                                       AMIA_CONTROL_PROMPT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
+    {
+      const AmiaItem *remark = amia_item_find_remark (item, controls[i]);
+
+      if (remark != NULL)
+        return amia_text_get (remark->text, setter->language);
+    }
+
+  return NULL;
+}
+
+/* --- Groups and rows -------------------------------------------------------------------------- */
+
+static void
+set_group_heading (AmiaFormSetter *setter,
+                   const AmiaItem *item,
+                   const char     *label)
+{
+  const gboolean   is_section = item->parent == NULL;
+  const char      *help = _amia_setter_get_help (setter, item);
+  g_autofree char *condition = _amia_setter_is_blank (setter)
+                                   ? _amia_setter_dup_condition (setter, item)
+                                   : NULL;
+
+  (void) amia_press_add_heading (setter->press,
+                                 is_section ? AMIA_FONT_HEADING : AMIA_FONT_SUBHEADING,
+                                 label,
+                                 is_section ? 24 : 16);
+  if (condition != NULL)
+    {
+      g_autofree char *words = amia_paper_say (setter->language,
+                                               AMIA_PAPER_SECTION_IF,
+                                               condition,
+                                               NULL);
+
+      amia_press_add_text (setter->press, AMIA_FONT_BODY, words, 3, TRUE);
+    }
+  if (help != NULL)
+    amia_press_add_text (setter->press, AMIA_FONT_SMALL, help, 2, TRUE);
+}
+
+static void
+set_group (AmiaFormSetter       *setter,
+           const AmiaPaperField *field)
+{
+  if (field->item->text != NULL || field->item->prefix != NULL)
+    {
+      g_autofree char *label = _amia_setter_dup_label (setter, field->item);
+
+      set_group_heading (setter, field->item, label);
+    }
+  _amia_setter_set_children (setter, field);
+}
+
+static guint
+count_cards (AmiaFormSetter *setter,
+             const AmiaItem *item)
+{
+  guint n = item->children->len > CARD_SHORT ? ROW_CARDS_LONG : ROW_CARDS_SMALL;
+
+  if (setter->info->n_rows > 0)
+    n = setter->info->n_rows;
+  n = MAX (n, item->min_occurs);
+  return item->max_occurs > 0 ? MIN (n, item->max_occurs) : n;
+}
+
+/* A row as a group of its own, numbered. */
+static void
+set_card (AmiaFormSetter       *setter,
+          const AmiaPaperField *row,
+          guint                 number)
+{
+  g_autofree char *label = _amia_setter_dup_label (setter, row->item);
+  g_autofree char *numbered = g_strdup_printf ("%s %u", label, number);
+
+  if (row->item->type == AMIA_ITEM_GROUP)
+    {
+      set_group_heading (setter, row->item, numbered);
+      amia_press_push_bar (setter->press);
+      _amia_setter_set_children (setter, row);
+      amia_press_pop_bar (setter->press);
+    }
+  else
+    {
+      _amia_setter_set_question (setter, row);
+      amia_press_indent (setter->press, INDENT);
+      _amia_setter_set_children (setter, row);
+      amia_press_indent (setter->press, -INDENT);
+    }
+}
+
+static void
+set_rows (AmiaFormSetter       *setter,
+          const AmiaPaperField *field)
+{
+  const gboolean is_blank = field->node == NULL;
+  const guint    n = is_blank ? count_cards (setter, field->item)
+                              : amia_node_get_n_children (field->node);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const AmiaPaperField row = { field->item,
+                                   is_blank ? NULL : amia_node_get_child (field->node, i) };
+
+      if (is_blank || _amia_setter_shows (setter, &row))
+        set_card (setter, &row, i + 1);
+    }
+}
+
+static void
+set_list (AmiaFormSetter       *setter,
+          const AmiaPaperField *field)
+{
+  const gboolean is_table = field->item->control == AMIA_CONTROL_GTABLE;
+
+  if (field->node != NULL && amia_node_get_n_children (field->node) == 0)
+    {
+      g_autofree char *label = _amia_setter_dup_label (setter, field->item);
+
+      amia_press_add_pair (setter->press,
+                           label,
+                           amia_paper_word (setter->language, AMIA_PAPER_NO_ANSWER),
+                           amia_press_get_width (setter->press) * 0.4,
+                           10);
+      return;
+    }
+  if (is_table && field->item->text != NULL)
+    {
+      g_autofree char *label = _amia_setter_dup_label (setter, field->item);
+
+      set_group_heading (setter, field->item, label);
+    }
+  if (!is_table || !_amia_setter_set_table (setter, field))
+    set_rows (setter, field);
+  if (field->node == NULL && field->item->depth <= 1)
+    amia_press_add_text (setter->press,
+                         AMIA_FONT_SMALL,
+                         amia_paper_word (setter->language, AMIA_PAPER_MORE_ROWS),
+                         6,
+                         FALSE);
+}
+
+/* --- Everything ------------------------------------------------------------------------------- */
+
+static void
+set_question (AmiaFormSetter       *setter,
+              const AmiaPaperField *field)
+{
+  _amia_setter_set_question (setter, field);
+  setter->last = field->item;
+  amia_press_indent (setter->press, INDENT);
+  _amia_setter_set_children (setter, field);
+  amia_press_indent (setter->press, -INDENT);
+}
+
+static void
+set_unknown (AmiaFormSetter       *setter,
+             const AmiaPaperField *field)
+{
+  g_autofree char *label = _amia_setter_dup_label (setter, field->item);
+
+  amia_press_begin_unit (setter->press);
+  amia_press_add_text (setter->press, AMIA_FONT_LABEL, label, 11, TRUE);
+  if (field->node == NULL)
+    _amia_setter_set_lines (setter, 3);
+  amia_press_end_unit (setter->press);
+}
+
+static void
+set_field (AmiaFormSetter       *setter,
+           const AmiaPaperField *field,
+           gboolean              is_last)
+{
+  const AmiaItem *item = field->item;
+
+  if (item->type == AMIA_ITEM_DISPLAY)
+    {
+      g_autofree char *label = _amia_setter_dup_label (setter, item);
+
+      amia_press_add_text (setter->press, AMIA_FONT_BODY, label, 8, !is_last);
+    }
+  else if (amia_item_has_rows (item) &&
+           (field->node == NULL || amia_node_is_list (field->node)))
+    set_list (setter, field);
+  else if (item->type == AMIA_ITEM_GROUP)
+    set_group (setter, field);
+  else if (item->type == AMIA_ITEM_UNKNOWN)
+    set_unknown (setter, field);
+  else
+    set_question (setter, field);
+}
+
+/* What stands on a condition has a line to its left; a group says its condition itself. */
+static char *
+dup_bar_condition (AmiaFormSetter       *setter,
+                   const AmiaPaperField *field)
+{
+  return field->node == NULL && field->item->type != AMIA_ITEM_GROUP
+             ? _amia_setter_dup_condition (setter, field->item)
+             : NULL;
+}
+
+static gboolean
+are_same_conditions (const AmiaItem *a,
+                     const AmiaItem *b)
+{
+  if (a == NULL || a->is_any != b->is_any || a->conditions->len != b->conditions->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->conditions->len; i++)
+    {
+      const AmiaCondition *one = g_ptr_array_index (a->conditions, i);
+      const AmiaCondition *other = g_ptr_array_index (b->conditions, i);
+      g_autofree char     *one_words = amia_value_dup_words (one->raw);
+      g_autofree char     *other_words = amia_value_dup_words (other->raw);
+
+      if (one->source != other->source || one->op != other->op ||
+          strcmp (one_words, other_words) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+open_bar (AmiaFormSetter *setter,
+          const char     *condition)
+{
+  g_autofree char *words = amia_paper_say (setter->language, AMIA_PAPER_IF, condition, NULL);
+
+  amia_press_push_bar (setter->press);
+  amia_press_add_text (setter->press, AMIA_FONT_BODY, words, 11, TRUE);
+}
+
+void
+_amia_setter_set_children (AmiaFormSetter       *setter,
+                           const AmiaPaperField *parent)
+{
+  g_autoptr (GArray) fields = _amia_setter_list_children (setter, parent);
+  const AmiaItem *barred = NULL;
+
+  for (guint i = 0; i < fields->len;)
+    {
+      const AmiaPaperField *field = &g_array_index (fields, AmiaPaperField, i);
+      g_autofree char      *condition = dup_bar_condition (setter, field);
+      guint                 n = condition == NULL ? _amia_setter_count_alike (setter, fields, i)
+                                                  : 1;
+
+      if (barred != NULL && (condition == NULL || !are_same_conditions (barred, field->item)))
+        {
+          amia_press_pop_bar (setter->press);
+          barred = NULL;
+        }
+      if (condition != NULL && barred == NULL)
+        {
+          open_bar (setter, condition);
+          barred = field->item;
+        }
+      if (n > 1)
+        _amia_setter_set_alike (setter, fields, i, n);
+      else
+        set_field (setter, field, i + 1 == fields->len);
+      i += n;
+    }
+  if (barred != NULL)
+    amia_press_pop_bar (setter->press);
+}
+
+/* --- The head of a form ----------------------------------------------------------------------- */
+
+static void
+set_fact (AmiaFormSetter *setter,
+          AmiaPaperWord   word,
+          const char     *text,
+          double          space)
+{
+  if (text != NULL)
+    amia_press_add_pair (setter->press,
+                         amia_paper_word (setter->language, word),
+                         text,
+                         amia_press_is_large (setter->press) ? FACT_WIDTH * 1.5 : FACT_WIDTH,
+                         space);
+}
+
+static void
+set_case_line (AmiaFormSetter *setter)
+{
+  const double height = _amia_setter_get_line_space (setter);
+  const double left = amia_press_get_left (setter->press);
+  const double start = amia_press_is_large (setter->press) ? FACT_WIDTH * 1.5 : FACT_WIDTH;
+  AmiaStrip   *strip = amia_press_add_strip (setter->press, height, 4);
+  g_autoptr (PangoLayout) layout =
+      amia_press_make_layout (setter->press,
+                              AMIA_FONT_BODY,
+                              amia_paper_word (setter->language, AMIA_PAPER_CASE),
+                              0);
+
+  amia_strip_add_layout (strip,
+                         layout,
+                         left,
+                         height - amia_press_get_line_height (setter->press, AMIA_FONT_BODY));
+  amia_strip_add (strip,
+                  AMIA_INK_RULE,
+                  left + start + 12,
+                  height - 1,
+                  amia_press_get_width (setter->press) - start - 12,
+                  0)
+      ->shade = 0.35;
+}
+
+static void
+set_withheld (AmiaFormSetter *setter)
+{
+  const char *const *areas = setter->info->withheld_areas;
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *words = NULL;
+
+  if (areas == NULL || areas[0] == NULL)
+    return;
+  for (guint i = 0; areas[i] != NULL; i++)
+    g_string_append_printf (list,
+                            "%s%s",
+                            i == 0                 ? ""
+                            : areas[i + 1] == NULL ? amia_paper_word (setter->language, AMIA_PAPER_AND)
+                                                   : ", ",
+                            amia_paper_area (setter->language, areas[i]));
+  words = amia_paper_say (setter->language, AMIA_PAPER_WITHHELD, list->str, NULL);
+  amia_press_add_text (setter->press, AMIA_FONT_BODY, words, 8, FALSE);
+}
+
+static gboolean
+is_survey (const AmiaFormSetter *setter)
+{
+  return amia_questionnaire_get_scope (setter->questionnaire) == AMIA_FORM_SCOPE_SURVEY;
+}
+
+static void
+set_facts (AmiaFormSetter *setter)
+{
+  const AmiaPaperInfo *info = setter->info;
+  const gboolean       is_blank = _amia_setter_is_blank (setter);
+
+  if (!is_survey (setter))
+    {
+      set_fact (setter, AMIA_PAPER_CASE, info->case_words, 12);
+      set_fact (setter, AMIA_PAPER_PARTICIPANT, info->participant, info->case_words ? 2 : 12);
+      if (is_blank && info->case_words == NULL && info->participant == NULL)
+        set_case_line (setter);
+    }
+  if (!is_blank)
+    set_fact (setter,
+              AMIA_PAPER_STATE,
+              amia_paper_word (setter->language,
+                               info->is_completed ? AMIA_PAPER_COMPLETED
+                                                  : AMIA_PAPER_IN_PROGRESS),
+              is_survey (setter) ? 12 : 2);
+}
+
+static void
+set_head (AmiaFormSetter *setter)
+{
+  const AmiaText *title = amia_questionnaire_get_title (setter->questionnaire);
+  const AmiaText *description = amia_questionnaire_get_description (setter->questionnaire);
+  const char     *name = amia_text_get (title, setter->language);
+  const char     *about = amia_text_get (description, setter->language);
+
+  (void) amia_press_add_heading (setter->press,
+                                 AMIA_FONT_TITLE,
+                                 name != NULL ? name : "",
+                                 0);
+  if (about != NULL)
+    amia_press_add_text (setter->press, AMIA_FONT_BODY, about, 6, FALSE);
+  set_facts (setter);
+  if (setter->info->is_own_copy)
+    {
+      amia_press_add_text (setter->press,
+                           AMIA_FONT_LABEL,
+                           amia_paper_word (setter->language, AMIA_PAPER_OWN_COPY),
+                           10,
+                           FALSE);
+      amia_press_add_text (setter->press,
+                           AMIA_FONT_BODY,
+                           amia_paper_word (setter->language, AMIA_PAPER_OWN_COPY_LEAVES_OUT),
+                           2,
+                           FALSE);
+    }
+  set_withheld (setter);
+  if (setter->info->sharing_words != NULL)
+    amia_press_add_text (setter->press, AMIA_FONT_BODY, setter->info->sharing_words, 8, FALSE);
+}
+
+static char *
+dup_note (const AmiaFormSetter *setter)
+{
+  const AmiaPaperInfo *info = setter->info;
+  g_autofree char     *day = info->printed_on != NULL
+                                 ? amia_paper_date (setter->language, info->printed_on)
+                                 : NULL;
+
+  if (day == NULL)
+    return NULL;
+  return info->printed_by != NULL
+             ? amia_paper_say (setter->language, AMIA_PAPER_PRINTED_BY_ON, info->printed_by, day)
+             : amia_paper_say (setter->language, AMIA_PAPER_PRINTED_ON, day, NULL);
+}
+
+static void
+begin_section (AmiaFormSetter *setter)
+{
+  const AmiaText  *title = amia_questionnaire_get_title (setter->questionnaire);
+  const char      *name = amia_text_get (title, setter->language);
+  const char      *version = amia_questionnaire_get_version (setter->questionnaire);
+  g_autofree char *words = version == NULL || name == NULL
+                               ? g_strdup (name)
+                               : amia_paper_say (setter->language,
+                                                 AMIA_PAPER_VERSION,
+                                                 name,
+                                                 version);
+  g_autofree char *note = dup_note (setter);
+  AmiaPageCode     code;
+  AmiaSection      section = { .name = words, .note = note, .code = &code };
+
+  section.page_words = (char *) amia_paper_word (setter->language, AMIA_PAPER_PAGE_OF);
+  amia_page_code_init (&code,
+                       is_survey (setter) ? NULL : setter->info->case_id,
+                       setter->info->form_id,
+                       amia_questionnaire_get_canonical (setter->questionnaire));
+  amia_press_begin_section (setter->press, &section);
+}
+
+static void
+set_form (AmiaFormSetter *setter)
+{
+  const AmiaPaperField top = {
+    NULL,
+    setter->response != NULL ? amia_response_get_root (setter->response) : NULL,
+  };
+  const gboolean is_kept_back =
+      setter->info->is_own_copy && !_amia_setter_is_blank (setter) &&
+      amia_questionnaire_get_scope (setter->questionnaire) == AMIA_FORM_SCOPE_PAIR;
+
+  begin_section (setter);
+  set_head (setter);
+  if (is_kept_back)
+    amia_press_add_text (setter->press,
+                         AMIA_FONT_BODY,
+                         amia_paper_word (setter->language, AMIA_PAPER_PAIR_ONLY),
+                         12,
+                         FALSE);
+  else
+    _amia_setter_set_children (setter, &top);
+}
+
+/* --- Sheets ----------------------------------------------------------------------------------- */
+
+/* What a form's part needs until it is set. */
+typedef struct
+{
+  AmiaQuestionnaire *questionnaire;
+  AmiaResponse      *response;
+  AmiaPaperInfo      info;
+  AmiaUuid           case_id;
+  AmiaUuid           form_id;
+  char              *given_words;
+} FormPart;
+
+static void
+free_form_part (gpointer data)
+{
+  FormPart *part = data;
+
+  amia_questionnaire_unref (part->questionnaire);
+  g_clear_pointer (&part->response, amia_response_unref);
+  g_free ((char *) part->info.language);
+  g_free ((char *) part->info.case_words);
+  g_free ((char *) part->info.participant);
+  g_free ((char *) part->info.printed_by);
+  g_free ((char *) part->info.printed_on);
+  g_free ((char *) part->info.sharing_words);
+  g_strfreev ((char **) part->info.withheld_areas);
+  g_free (part->given_words);
+  g_free (part);
+}
+
+static FormPart *
+make_form_part (AmiaQuestionnaire   *questionnaire,
+                AmiaResponse        *response,
+                const AmiaPaperInfo *info)
+{
+  FormPart   *part = g_new0 (FormPart, 1);
+  const char *language = info->language != NULL ? info->language
+                                                : amia_questionnaire_get_language (questionnaire);
+
+  part->questionnaire = amia_questionnaire_ref (questionnaire);
+  part->response = response != NULL ? amia_response_ref (response) : NULL;
+  part->info = *info;
+  part->info.language = g_strdup (language);
+  part->info.case_words = g_strdup (info->case_words);
+  part->info.participant = g_strdup (info->participant);
+  part->info.printed_by = g_strdup (info->printed_by);
+  part->info.printed_on = g_strdup (info->printed_on);
+  part->info.sharing_words = g_strdup (info->sharing_words);
+  part->info.withheld_areas = (const char *const *) g_strdupv ((char **) info->withheld_areas);
+  if (info->case_id != NULL)
+    {
+      part->case_id = *info->case_id;
+      part->info.case_id = &part->case_id;
+    }
+  if (info->form_id != NULL)
+    {
+      part->form_id = *info->form_id;
+      part->info.form_id = &part->form_id;
+    }
+  return part;
+}
+
+static const AmiaItem *
+find_day (AmiaQuestionnaire *questionnaire)
+{
+  GPtrArray *items = amia_questionnaire_get_all_items (questionnaire);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const AmiaItem *item = g_ptr_array_index (items, i);
+
+      if (item->type == AMIA_ITEM_DATE)
+        return item;
+    }
+
+  return NULL;
+}
+
+static void
+set_form_part (AmiaPress *press,
+               gpointer   data)
+{
+  const FormPart *part = data;
+  AmiaFormSetter  setter = {
+     .press = press,
+     .questionnaire = part->questionnaire,
+     .response = part->response,
+     .info = &part->info,
+     .language = part->info.language,
+  };
+
+  if (part->given_words != NULL)
+    {
+      setter.given = find_day (part->questionnaire);
+      setter.given_words = part->given_words;
+    }
+  set_form (&setter);
+}
+
+void
+_amia_sheet_add_form (AmiaSheet           *sheet,
+                      AmiaQuestionnaire   *questionnaire,
+                      AmiaResponse        *response,
+                      const AmiaPaperInfo *info)
+{
+  _amia_sheet_add_part (sheet,
+                        set_form_part,
+                        make_form_part (questionnaire, response, info),
+                        free_form_part);
+}
+
+static AmiaSheet *
+new_sheet (AmiaQuestionnaire   *questionnaire,
+           const AmiaPaperInfo *info)
+{
+  AmiaSheet      *sheet = _amia_sheet_new_empty (info->is_large);
+  const AmiaText *title = amia_questionnaire_get_title (questionnaire);
+
+  _amia_sheet_set_title (sheet, amia_text_get (title, info->language));
+  return sheet;
+}
+
+AmiaSheet *
+amia_form_sheet_new (AmiaQuestionnaire   *questionnaire,
+                     AmiaResponse        *response,
+                     const AmiaPaperInfo *info)
+{
+  AmiaSheet *sheet = NULL;
+
+  g_return_val_if_fail (questionnaire != NULL, NULL);
+  g_return_val_if_fail (info != NULL, NULL);
+
+  sheet = new_sheet (questionnaire, info);
+  _amia_sheet_add_form (sheet, questionnaire, response, info);
+  return sheet;
+}
+
+AmiaSheet *
+amia_form_sheet_new_days (AmiaQuestionnaire   *questionnaire,
+                          const AmiaPaperInfo *info,
+                          guint                n_days,
+                          const char          *first_day)
+{
+  AmiaSheet *sheet = NULL;
+  GDate      day;
+  gboolean   has_day;
+
+  g_return_val_if_fail (questionnaire != NULL, NULL);
+  g_return_val_if_fail (info != NULL, NULL);
+
+  has_day = first_day != NULL && amia_date_parse_iso (first_day, -1, &day);
+  sheet = new_sheet (questionnaire, info);
+  for (guint i = 0; i < n_days; i++)
+    {
+      FormPart *part = make_form_part (questionnaire, NULL, info);
+
+      if (has_day)
+        {
+          char text[AMIA_DATE_TEXT_LENGTH + 1];
+
+          part->given_words = amia_paper_date (part->info.language,
+                                               amia_date_print_iso (&day, text));
+          g_date_add_days (&day, 1);
+        }
+      _amia_sheet_add_part (sheet, set_form_part, part, free_form_part);
+    }
+
+  return sheet;
+}

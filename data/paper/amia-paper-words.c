@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-paper"
+
+#include "config.h"
+
+#include "amia-paper-words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One table, both languages side by side, so that none is forgotten. */
+
+static const struct
+{
+  const char *sv;
+  const char *en;
+} words[] = {
+  [AMIA_PAPER_PAGE_OF] = { "Sida {1} av {2}", "Page {1} of {2}" },
+  [AMIA_PAPER_YES] = { "Ja", "Yes" },
+  [AMIA_PAPER_NO] = { "Nej", "No" },
+  [AMIA_PAPER_OTHER] = { "Annat:", "Other:" },
+  [AMIA_PAPER_NO_ANSWER] = { "Inget svar", "No answer" },
+  [AMIA_PAPER_SEVERAL] = { "Sätt ett eller flera kryss.", "Tick one or more boxes." },
+  [AMIA_PAPER_IF] = { "Om {1}:", "If {1}:" },
+  [AMIA_PAPER_SECTION_IF] = { "Den här delen gäller bara om {1}.", "This part applies only if {1}." },
+  [AMIA_PAPER_SOMETIMES] = { "Svara om det stämmer in på dig:", "Answer if it applies to you:" },
+  [AMIA_PAPER_AND] = { " och ", " and " },
+  [AMIA_PAPER_OR] = { " eller ", " or " },
+  [AMIA_PAPER_OR_QUOTED] = { "” eller ”", "” or “" },
+  [AMIA_PAPER_IS_YES] = { "ja på {1}", "yes to {1}" },
+  [AMIA_PAPER_IS_NO] = { "nej på {1}", "no to {1}" },
+  [AMIA_PAPER_IS] = { "svaret på {1} är ”{2}”", "the answer to {1} is “{2}”" },
+  [AMIA_PAPER_IS_NOT] = { "svaret på {1} är något annat än ”{2}”", "the answer to {1} is other than “{2}”" },
+  [AMIA_PAPER_IS_MORE] = { "svaret på {1} är mer än {2}", "the answer to {1} is more than {2}" },
+  [AMIA_PAPER_IS_LESS] = { "svaret på {1} är mindre än {2}", "the answer to {1} is less than {2}" },
+  [AMIA_PAPER_IS_AT_LEAST] = { "svaret på {1} är minst {2}", "the answer to {1} is at least {2}" },
+  [AMIA_PAPER_IS_AT_MOST] = { "svaret på {1} är högst {2}", "the answer to {1} is at most {2}" },
+  [AMIA_PAPER_IS_ANSWERED] = { "du har svarat på {1}", "you have answered {1}" },
+  [AMIA_PAPER_IS_UNANSWERED] = { "du inte har svarat på {1}", "you have not answered {1}" },
+  [AMIA_PAPER_JUST_YES] = { "ja", "yes" },
+  [AMIA_PAPER_JUST_NO] = { "nej", "no" },
+  [AMIA_PAPER_JUST_IS] = { "svaret är ”{1}”", "the answer is “{1}”" },
+  [AMIA_PAPER_JUST_ANSWERED] = { "du har svarat", "you have answered" },
+  [AMIA_PAPER_QUESTION] = { "fråga {1}", "question {1}" },
+  [AMIA_PAPER_QUOTED] = { "”{1}”", "“{1}”" },
+  [AMIA_PAPER_SIGNATURE] = { "Underskrift", "Signature" },
+  [AMIA_PAPER_DATE_HINT] = { "år-mån-dag", "year-month-day" },
+  [AMIA_PAPER_CASE] = { "Ärende", "Case" },
+  [AMIA_PAPER_PARTICIPANT] = { "Deltagare", "Participant" },
+  [AMIA_PAPER_STATE] = { "Läge", "State" },
+  [AMIA_PAPER_COMPLETED] = { "Klart", "Completed" },
+  [AMIA_PAPER_IN_PROGRESS] = { "Pågår, kan ändras", "In progress, may change" },
+  [AMIA_PAPER_PRINTED_BY_ON] = { "Utskrivet {2} av {1}", "Printed {2} by {1}" },
+  [AMIA_PAPER_PRINTED_ON] = { "Utskrivet {1}", "Printed {1}" },
+  [AMIA_PAPER_MORE_ROWS] = { "Behöver du mer plats? Fortsätt på ett eget papper.",
+                             "Do you need more room? Go on on a paper of your own." },
+  [AMIA_PAPER_KEY] = { "{1}, skriv siffran: {2}", "{1}, write the number: {2}" },
+  [AMIA_PAPER_ENCLOSED] = { "Bifogas, vad:", "Enclosed, what:" },
+  [AMIA_PAPER_LONG_LIST] = { "Skriv ditt svar. I programmet väljs det ur en lista med {1} svar.",
+                             "Write your answer. In the program it is chosen from a list of {1}." },
+  [AMIA_PAPER_NO_LIST] = { "Listan med svar finns inte i formuläret. Skriv ditt svar.",
+                           "The list of answers is not in the form. Write your answer." },
+  [AMIA_PAPER_OWN_COPY] = { "Det här är ditt eget exemplar. Stämmer något inte, säg till din handläggare.",
+                            "This is your own copy. If something is wrong, tell your caseworker." },
+  [AMIA_PAPER_OWN_COPY_LEAVES_OUT] = { "Frågor utan svar är inte med.",
+                                       "Questions without an answer are left out." },
+  [AMIA_PAPER_PAIR_ONLY] = { "Det här är handläggarnas egna anteckningar. De lämnas inte ut här.",
+                             "These are the caseworkers' own notes. They are not given out here." },
+  [AMIA_PAPER_WITHHELD] = { "Svar om {1} är inte med. De delas inte med den som skrev ut papperet.",
+                            "Answers about {1} are left out. They are not shared with who printed "
+                            "this." },
+  [AMIA_PAPER_VERSION] = { "{1}, version {2}", "{1}, version {2}" },
+  [AMIA_PAPER_CONTENTS] = { "Innehåll", "Contents" },
+  [AMIA_PAPER_TIME_HINT] = { "timme:minut", "hour:minute" },
+  [AMIA_PAPER_UNPLACED] = { "Svar från en tidigare version av formuläret",
+                            "Answers from an earlier version of the form" },
+  [AMIA_PAPER_NOTHING_TO_SHOW] = { "Här finns inget att visa.", "There is nothing to show here." },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (words) == AMIA_N_PAPER_WORDS);
+
+static const struct
+{
+  const char *area;
+  const char *sv;
+  const char *en;
+} areas[] = {
+  { "basics", "grunduppgifter", "basic facts" },
+  { "health", "hälsa", "health" },
+  { "work", "arbete", "work" },
+  { "economy", "ekonomi", "economy" },
+  { "social", "familj och vardag", "family and everyday life" },
+  { "plan", "planering", "the plan" },
+  { "closing", "avslutet", "the closing" },
+};
+
+static const char *const months[][2] = {
+  { "januari", "January" },
+  { "februari", "February" },
+  { "mars", "March" },
+  { "april", "April" },
+  { "maj", "May" },
+  { "juni", "June" },
+  { "juli", "July" },
+  { "augusti", "August" },
+  { "september", "September" },
+  { "oktober", "October" },
+  { "november", "November" },
+  { "december", "December" },
+};
+
+static gboolean
+is_swedish (const char *language)
+{
+  return language == NULL || g_ascii_strncasecmp (language, "sv", 2) == 0;
+}
+
+const char *
+amia_paper_word (const char   *language,
+                 AmiaPaperWord word)
+{
+  g_return_val_if_fail (word < AMIA_N_PAPER_WORDS, NULL);
+
+  return is_swedish (language) ? words[word].sv : words[word].en;
+}
+
+char *
+amia_paper_fill (const char *text,
+                 const char *first,
+                 const char *second)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (const char *at = text != NULL ? text : ""; *at != '\0';)
+    {
+      gboolean is_first = strncmp (at, "{1}", 3) == 0;
+
+      if (is_first || strncmp (at, "{2}", 3) == 0)
+        {
+          const char *value = is_first ? first : second;
+
+          g_string_append (out, value != NULL ? value : "");
+          at += 3;
+        }
+      else
+        g_string_append_c (out, *at++);
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+char *
+amia_paper_say (const char   *language,
+                AmiaPaperWord word,
+                const char   *first,
+                const char   *second)
+{
+  return amia_paper_fill (amia_paper_word (language, word), first, second);
+}
+
+const char *
+amia_paper_area (const char *language,
+                 const char *area)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
+    {
+      if (g_strcmp0 (areas[i].area, area) == 0)
+        return is_swedish (language) ? areas[i].sv : areas[i].en;
+    }
+
+  return area;
+}
+
+char *
+amia_paper_date (const char *language,
+                 const char *date)
+{
+  const gsize length = strspn (date, "0123456789-");
+  int         month;
+  const char *name = NULL;
+
+  if ((length != 7 && length != 10) || date[4] != '-')
+    return g_strdup (date);
+  month = atoi (date + 5);
+  if (month < 1 || month > 12)
+    return g_strdup (date);
+
+  name = months[month - 1][is_swedish (language) ? 0 : 1];
+  return length == 7 ? g_strdup_printf ("%s %.4s", name, date)
+                     : g_strdup_printf ("%d %s %.4s", atoi (date + 8), name, date);
+}

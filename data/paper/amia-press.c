@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-paper"
+
+#include "config.h"
+
+#include "amia-press.h"
+
+/* Sizes are those of ordinary print; large print multiplies fonts by LARGE (16 points for running
+ * text, what people with low vision ask for) and the rest by less. */
+
+#define FAMILY        "Cantarell, DejaVu Sans, Sans"
+#define LARGE         1.6
+#define LARGE_SPACE   1.3
+#define CONTENTS      (595.276 - 2 * 56.693)
+#define UNIT_HIGH_MAX 260.0
+#define BAR_GAP       10.0
+#define COLUMN_GAP    12.0
+
+struct _AmiaPress
+{
+  PangoContext *context;
+  gboolean      is_large;
+  GPtrArray    *strips;   /* (element-type AmiaStrip) */
+  GHashTable   *sections; /* strip number → AmiaSection */
+  GArray       *units;    /* (element-type guint): where the open ones begin */
+  GArray       *bars;     /* (element-type double): where bars are drawn */
+  double        left;
+  guint         n_bookmarks;
+  guint         n_elements;
+  gboolean      begins_page;
+};
+
+static const struct
+{
+  double      size;
+  PangoWeight weight;
+  const char *tag;
+} fonts[] = {
+  [AMIA_FONT_BODY] = { 10, PANGO_WEIGHT_NORMAL, "P" },
+  [AMIA_FONT_LABEL] = { 10, PANGO_WEIGHT_BOLD, "P" },
+  [AMIA_FONT_SMALL] = { 8.5, PANGO_WEIGHT_NORMAL, "P" },
+  [AMIA_FONT_SUBHEADING] = { 11, PANGO_WEIGHT_BOLD, "H3" },
+  [AMIA_FONT_HEADING] = { 13, PANGO_WEIGHT_BOLD, "H2" },
+  [AMIA_FONT_TITLE] = { 19, PANGO_WEIGHT_BOLD, "H1" },
+};
+
+static void
+free_section (gpointer data)
+{
+  AmiaSection *section = data;
+
+  g_free (section->name);
+  g_free (section->note);
+  g_free (section->page_words);
+  g_free (section->code);
+  g_free (section);
+}
+
+AmiaPress *
+amia_press_new (PangoContext *context,
+                gboolean      is_large)
+{
+  AmiaPress *press = g_new0 (AmiaPress, 1);
+
+  press->context = g_object_ref (context);
+  press->is_large = is_large;
+  press->strips = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_strip_free);
+  press->sections = g_hash_table_new_full (NULL, NULL, NULL, free_section);
+  press->units = g_array_new (FALSE, FALSE, sizeof (guint));
+  press->bars = g_array_new (FALSE, FALSE, sizeof (double));
+  return press;
+}
+
+void
+amia_press_free (AmiaPress *press)
+{
+  g_object_unref (press->context);
+  g_ptr_array_unref (press->strips);
+  g_hash_table_unref (press->sections);
+  g_array_unref (press->units);
+  g_array_unref (press->bars);
+  g_free (press);
+}
+
+double
+amia_press_get_left (const AmiaPress *press)
+{
+  return press->left;
+}
+
+double
+amia_press_get_width (const AmiaPress *press)
+{
+  return CONTENTS - press->left;
+}
+
+double
+amia_press_scale (const AmiaPress *press,
+                  double           size)
+{
+  return press->is_large ? size * LARGE_SPACE : size;
+}
+
+gboolean
+amia_press_is_large (const AmiaPress *press)
+{
+  return press->is_large;
+}
+
+GPtrArray *
+amia_press_get_strips (const AmiaPress *press)
+{
+  return press->strips;
+}
+
+guint
+amia_press_get_n_bookmarks (const AmiaPress *press)
+{
+  return press->n_bookmarks;
+}
+
+const AmiaSection *
+amia_press_get_section (const AmiaPress *press,
+                        guint            strip)
+{
+  return g_hash_table_lookup (press->sections, GUINT_TO_POINTER (strip));
+}
+
+void
+amia_press_begin_page (AmiaPress *press)
+{
+  press->begins_page = TRUE;
+}
+
+void
+amia_press_begin_section (AmiaPress         *press,
+                          const AmiaSection *section)
+{
+  AmiaSection *copy = g_new0 (AmiaSection, 1);
+
+  copy->name = g_strdup (section->name);
+  copy->note = g_strdup (section->note);
+  copy->page_words = g_strdup (section->page_words);
+  if (section->code != NULL)
+    copy->code = g_memdup2 (section->code, sizeof *section->code);
+  g_hash_table_replace (press->sections, GUINT_TO_POINTER (press->strips->len), copy);
+  press->begins_page = TRUE;
+}
+
+void
+amia_press_indent (AmiaPress *press,
+                   double     size)
+{
+  press->left += size;
+}
+
+void
+amia_press_push_bar (AmiaPress *press)
+{
+  double x = press->left + 1;
+
+  g_array_append_val (press->bars, x);
+  press->left += BAR_GAP;
+}
+
+void
+amia_press_pop_bar (AmiaPress *press)
+{
+  g_return_if_fail (press->bars->len > 0);
+
+  g_array_set_size (press->bars, press->bars->len - 1);
+  press->left -= BAR_GAP;
+}
+
+/* --- Units ----------------------------------------------------------------------------------- */
+
+void
+amia_press_begin_unit (AmiaPress *press)
+{
+  g_array_append_val (press->units, press->strips->len);
+}
+
+static double
+measure_strips (AmiaPress *press,
+                guint      first)
+{
+  double height = 0;
+
+  for (guint i = first; i < press->strips->len; i++)
+    {
+      const AmiaStrip *strip = g_ptr_array_index (press->strips, i);
+
+      height += strip->height + (i > first ? strip->space : 0);
+    }
+
+  return height;
+}
+
+void
+amia_press_end_unit (AmiaPress *press)
+{
+  guint first;
+  guint n;
+
+  g_return_if_fail (press->units->len > 0);
+
+  first = g_array_index (press->units, guint, press->units->len - 1);
+  g_array_set_size (press->units, press->units->len - 1);
+  n = press->strips->len - first;
+  if (n < 2)
+    return;
+
+  for (guint i = 0; i < n - 1; i++)
+    {
+      AmiaStrip *strip = g_ptr_array_index (press->strips, first + i);
+
+      if (i < 2 || i == n - 2 || measure_strips (press, first) <= UNIT_HIGH_MAX)
+        strip->keeps = TRUE;
+    }
+}
+
+/* --- Text ------------------------------------------------------------------------------------ */
+
+PangoLayout *
+amia_press_make_layout (AmiaPress  *press,
+                        AmiaFont    font,
+                        const char *text,
+                        double      width)
+{
+  PangoLayout          *layout = pango_layout_new (press->context);
+  PangoFontDescription *description = pango_font_description_from_string (FAMILY);
+  const double          size = fonts[font].size * (press->is_large ? LARGE : 1);
+
+  /* A heading need not grow as much as what one has to read. */
+  if (press->is_large && font >= AMIA_FONT_HEADING)
+    pango_font_description_set_size (description, pango_units_from_double (size * 0.85));
+  else
+    pango_font_description_set_size (description, pango_units_from_double (size));
+  pango_font_description_set_weight (description, fonts[font].weight);
+  pango_layout_set_font_description (layout, description);
+  pango_font_description_free (description);
+  if (width > 0)
+    pango_layout_set_width (layout, pango_units_from_double (width));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_text (layout, text, -1);
+  return layout;
+}
+
+double
+amia_press_measure (AmiaPress  *press,
+                    AmiaFont    font,
+                    const char *text)
+{
+  g_autoptr (PangoLayout) layout = amia_press_make_layout (press, font, text, 0);
+  int width;
+
+  pango_layout_get_size (layout, &width, NULL);
+  return pango_units_to_double (width);
+}
+
+double
+amia_press_get_line_height (AmiaPress *press,
+                            AmiaFont   font)
+{
+  g_autoptr (PangoLayout) layout = amia_press_make_layout (press, font, "Åg", 0);
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+  return pango_units_to_double (height);
+}
+
+AmiaStrip *
+amia_press_add_strip (AmiaPress *press,
+                      double     height,
+                      double     space)
+{
+  AmiaStrip *strip = amia_strip_new (height, amia_press_scale (press, space));
+
+  strip->tag = "P";
+  strip->element = ++press->n_elements;
+  strip->begins_page = press->begins_page;
+  press->begins_page = FALSE;
+  for (guint i = 0; i < press->bars->len; i++)
+    {
+      AmiaInk *bar = amia_strip_add (strip,
+                                     AMIA_INK_BAR,
+                                     g_array_index (press->bars, double, i),
+                                     0,
+                                     0,
+                                     0);
+
+      bar->weight = 1.2;
+      bar->shade = 0.55;
+    }
+  g_ptr_array_add (press->strips, strip);
+  return strip;
+}
+
+static double
+get_line_height (PangoLayout *layout,
+                 int          line)
+{
+  PangoRectangle extents;
+
+  pango_layout_line_get_extents (pango_layout_get_line_readonly (layout, line), NULL, &extents);
+  return pango_units_to_double (extents.height);
+}
+
+static AmiaStrip *
+add_line (AmiaPress   *press,
+          PangoLayout *layout,
+          int          line,
+          double       space)
+{
+  AmiaStrip *strip = amia_press_add_strip (press,
+                                           get_line_height (layout, line),
+                                           line == 0 ? space : 0);
+
+  amia_strip_add_line (strip, layout, line, press->left, 0);
+  return strip;
+}
+
+static AmiaStrip *
+add_text (AmiaPress  *press,
+          AmiaFont    font,
+          const char *text,
+          double      space,
+          gboolean    keeps)
+{
+  g_autoptr (PangoLayout) layout = amia_press_make_layout (press,
+                                                           font,
+                                                           text,
+                                                           amia_press_get_width (press));
+  const int  n = pango_layout_get_line_count (layout);
+  AmiaStrip *first = NULL;
+
+  for (int i = 0; i < n; i++)
+    {
+      AmiaStrip *strip = add_line (press, layout, i, space);
+
+      if (first == NULL)
+        first = strip;
+      strip->tag = fonts[font].tag;
+      strip->element = first->element;
+      strip->keeps = i == n - 1 ? keeps : i == 0 || i == n - 2;
+    }
+
+  return first;
+}
+
+void
+amia_press_add_text (AmiaPress  *press,
+                     AmiaFont    font,
+                     const char *text,
+                     double      space,
+                     gboolean    keeps)
+{
+  (void) add_text (press, font, text, space, keeps);
+}
+
+guint
+amia_press_add_heading (AmiaPress  *press,
+                        AmiaFont    font,
+                        const char *text,
+                        double      space)
+{
+  AmiaStrip *strip = add_text (press, font, text, space, TRUE);
+
+  strip->bookmark = g_strdup (text);
+  strip->level = font == AMIA_FONT_TITLE ? 0 : font == AMIA_FONT_HEADING ? 1
+                                                                         : 2;
+  return press->n_bookmarks++;
+}
+
+void
+amia_press_add_pair (AmiaPress  *press,
+                     const char *name,
+                     const char *text,
+                     double      name_width,
+                     double      space)
+{
+  const double right = press->left + name_width + COLUMN_GAP;
+  g_autoptr (PangoLayout) names = amia_press_make_layout (press,
+                                                          AMIA_FONT_BODY,
+                                                          name,
+                                                          name_width);
+  g_autoptr (PangoLayout) texts = amia_press_make_layout (press,
+                                                          AMIA_FONT_BODY,
+                                                          text,
+                                                          CONTENTS - right);
+  const int n_names = pango_layout_get_line_count (names);
+  const int n_texts = pango_layout_get_line_count (texts);
+  const int n = MAX (n_names, n_texts);
+
+  for (int i = 0; i < n; i++)
+    {
+      double height = MAX (i < n_names ? get_line_height (names, i) : 0,
+                           i < n_texts ? get_line_height (texts, i) : 0);
+      AmiaStrip *strip = amia_press_add_strip (press, height, i == 0 ? space : 0);
+
+      if (i < n_names)
+        amia_strip_add_line (strip, names, i, press->left, 0);
+      if (i < n_texts)
+        amia_strip_add_line (strip, texts, i, right, 0);
+      strip->keeps = i < n - 1 && (i == 0 || i == n - 2);
+    }
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-tool"
+
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "amia-date.h"
+#include "amia-form-sheet.h"
+#include "amia-page-reader.h"
+#include "amia-raw-json.h"
+#include "amia-response-export.h"
+#include "amia-tool-paper.h"
+#include "amia-tool.h"
+
+/* `form print`, `form page`: a form on paper, and back from a scan of it; without a replica. */
+
+#define DAYS_MAX 366
+
+typedef struct
+{
+  gboolean is_blank;
+  gboolean is_large;
+  gboolean is_own_copy;
+  char    *response;
+  char    *pdf;
+  char    *language;
+  char    *from;
+  char    *on;
+  char    *by;
+  char    *case_id;
+  char    *form_id;
+  int      n_days;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->response);
+  g_free (options->pdf);
+  g_free (options->language);
+  g_free (options->from);
+  g_free (options->on);
+  g_free (options->by);
+  g_free (options->case_id);
+  g_free (options->form_id);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* A completed response says so; anything else may still change. */
+static AmiaResponse *
+load_response (AmiaQuestionnaire *form,
+               const char        *path,
+               const char        *language,
+               gboolean          *is_completed,
+               GError           **error)
+{
+  g_autofree char *data = NULL;
+  g_autoptr (AmiaResponse) response = amia_response_new (form, language);
+  g_autoptr (GPtrArray) edits = NULL;
+  g_autoptr (AmiaRawDocument) document = NULL;
+  const char *status = NULL;
+  gsize       length;
+
+  if (!g_file_get_contents (path, &data, &length, error))
+    return NULL;
+  edits = amia_response_import (response, data, (gssize) length, NULL, error);
+  if (edits == NULL)
+    return NULL;
+
+  document = amia_raw_document_new (data, length, NULL);
+  if (document != NULL)
+    status = amia_raw_get_string (amia_raw_document_get_root (document), "status");
+  *is_completed = g_strcmp0 (status, "completed") == 0 || g_strcmp0 (status, "amended") == 0;
+  return g_steal_pointer (&response);
+}
+
+static gboolean
+read_ids (const Options *options,
+          AmiaPaperInfo *info,
+          AmiaUuid      *case_id,
+          AmiaUuid      *form_id)
+{
+  if (!amia_tool_parse_id ("case", options->case_id, case_id) ||
+      !amia_tool_parse_id ("form", options->form_id, form_id))
+    return FALSE;
+
+  info->case_id = options->case_id != NULL ? case_id : NULL;
+  info->form_id = options->form_id != NULL ? form_id : NULL;
+  return TRUE;
+}
+
+static int
+print (AmiaQuestionnaire *form,
+       const Options     *options)
+{
+  AmiaPaperInfo info = {
+    .language = options->language,
+    .printed_on = options->on,
+    .printed_by = options->by,
+    .is_large = options->is_large,
+    .is_own_copy = options->is_own_copy,
+  };
+  AmiaUuid case_id;
+  AmiaUuid form_id;
+  g_autoptr (AmiaResponse) response = NULL;
+  g_autoptr (AmiaSheet) sheet = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!read_ids (options, &info, &case_id, &form_id))
+    return AMIA_EXIT_USAGE;
+  if (options->response != NULL)
+    {
+      response = load_response (form,
+                                options->response,
+                                options->language,
+                                &info.is_completed,
+                                &error);
+      if (response == NULL)
+        return amia_tool_fail ("%s", error->message);
+    }
+
+  sheet = options->n_days > 0
+              ? amia_form_sheet_new_days (form, &info, (guint) options->n_days, options->from)
+              : amia_form_sheet_new (form, response, &info);
+  if (!amia_sheet_save_pdf (sheet, options->pdf, &error))
+    return amia_tool_fail ("%s", error->message);
+  return AMIA_EXIT_DONE;
+}
+
+static gboolean
+is_day (const char *text)
+{
+  GDate day;
+
+  return text == NULL || amia_date_parse_iso (text, -1, &day);
+}
+
+int
+amia_tool_form_print (char **argv)
+{
+  g_auto (AmiaToolArguments) arguments = { 0 };
+  g_auto (Options) options = { 0 };
+  g_autoptr (AmiaQuestionnaire) form = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *data = NULL;
+  gsize              length;
+  const GOptionEntry entries[] = {
+    { "blank", 0, 0, G_OPTION_ARG_NONE, &options.is_blank, NULL, NULL },
+    { "response", 0, 0, G_OPTION_ARG_FILENAME, &options.response, NULL, NULL },
+    { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &options.pdf, NULL, NULL },
+    { "large", 0, 0, G_OPTION_ARG_NONE, &options.is_large, NULL, NULL },
+    { "own-copy", 0, 0, G_OPTION_ARG_NONE, &options.is_own_copy, NULL, NULL },
+    { "language", 0, 0, G_OPTION_ARG_FILENAME, &options.language, NULL, NULL },
+    { "days", 0, 0, G_OPTION_ARG_INT, &options.n_days, NULL, NULL },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &options.from, NULL, NULL },
+    { "on", 0, 0, G_OPTION_ARG_FILENAME, &options.on, NULL, NULL },
+    { "by", 0, 0, G_OPTION_ARG_FILENAME, &options.by, NULL, NULL },
+    { "case", 0, 0, G_OPTION_ARG_FILENAME, &options.case_id, NULL, NULL },
+    { "form", 0, 0, G_OPTION_ARG_FILENAME, &options.form_id, NULL, NULL },
+    { NULL },
+  };
+
+  if (!amia_tool_parse (&arguments, argv, entries, 1, 1))
+    return AMIA_EXIT_USAGE;
+  if (options.is_blank == (options.response != NULL))
+    return amia_tool_misuse ("form print takes either --blank or --response FILE");
+  if (options.pdf == NULL)
+    return amia_tool_misuse ("form print needs --pdf FILE");
+  if (options.n_days < 0 || options.n_days > DAYS_MAX || (options.n_days > 0 && !options.is_blank))
+    return amia_tool_misuse ("--days goes with --blank and is at most %d", DAYS_MAX);
+  if (!is_day (options.from) || !is_day (options.on))
+    return amia_tool_misuse ("a day is written as 2026-05-04");
+
+  if (!g_file_get_contents (arguments.words[0], &data, &length, &error))
+    return amia_tool_fail ("%s", error->message);
+  form = amia_questionnaire_new_from_data (data, (gssize) length, &error);
+  if (form == NULL)
+    return amia_tool_fail ("%s", error->message);
+  return print (form, &options);
+}
+
+int
+amia_tool_form_page (char **argv)
+{
+  g_auto (AmiaToolArguments) arguments = { 0 };
+  g_autofree char *data = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize        length;
+  AmiaPageCode code;
+  char         text[AMIA_PAGE_CODE_LENGTH + 1];
+
+  if (!amia_tool_parse (&arguments, argv, NULL, 1, 1))
+    return AMIA_EXIT_USAGE;
+  if (!g_file_get_contents (arguments.words[0], &data, &length, &error) ||
+      !amia_page_reader_read ((const guint8 *) data, length, &code, &error))
+    return amia_tool_fail ("%s", error->message);
+
+  printf ("%s %u\n", amia_page_code_print (&code, text), code.page);
+  return AMIA_EXIT_DONE;
+}
