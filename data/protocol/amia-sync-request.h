@@ -23,7 +23,8 @@ typedef struct
 /**
  * AmiaWireReceipt:
  * @scope: the id of a case or participant
- * @generation: the server number at which the reader's rights became narrower
+ * @generation: the server number at which the reader's rights became narrower; 0 for what is still
+ *   here from before the server was set back, and which it has not spoken of since
  *
  * What those rights no longer cover has been removed from this laptop's disk. On the wire
  * `["<scope>",generation]`.

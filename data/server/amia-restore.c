@@ -7,6 +7,7 @@
 
 #include "amia-audit.h"
 #include "amia-ledger-restore.h"
+#include "amia-sync-request.h"
 
 /* Closing and opening lives of the log. What a laptop does about it stands in amia-rounds.c. */
 
@@ -51,6 +52,33 @@ amia_restore_count_missing (AmiaLedger *ledger,
   return !life.is_closed ||
          amia_ledger_count_missing (
              ledger, life.began_ms - AMIA_RESTORE_WAIT_MS, now_ms, count, error);
+}
+
+gboolean
+amia_restore_take_remains (AmiaTeams      *teams,
+                           const AmiaLife *life,
+                           const char     *user,
+                           const GArray   *receipts,
+                           GError        **error)
+{
+  g_return_val_if_fail (teams != NULL, FALSE);
+  g_return_val_if_fail (life != NULL, FALSE);
+  g_return_val_if_fail (user != NULL, FALSE);
+  g_return_val_if_fail (receipts != NULL, FALSE);
+
+  if (!life->is_set_back || life->is_closed)
+    return TRUE;
+
+  for (guint i = 0; i < receipts->len; i++)
+    {
+      const AmiaWireReceipt *receipt = &g_array_index (receipts, AmiaWireReceipt, i);
+
+      if (receipt->generation == 0 && !amia_uuid_is_nil (&receipt->scope) &&
+          !amia_teams_shut_out (teams, user, &receipt->scope, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean

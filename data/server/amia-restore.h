@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-ledger.h"
+#include "amia-teams.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,26 @@ gboolean amia_restore_count_missing (AmiaLedger *ledger,
                                      gint64      now_ms,
                                      guint      *count,
                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_restore_take_remains:
+ * @teams: teams, the ledger in a transaction
+ * @life: the ledger's life
+ * @user: whose laptop it is
+ * @receipts: (element-type AmiaWireReceipt): what it says; those of generation 0 are of what it has
+ *   from the life before and has not heard of in this one
+ * @error: return location
+ *
+ * In an open life nothing that has come back lets its user in there, and they are let out. While
+ * the life is closed it may still come, and what may be the last copy stays where it is.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_restore_take_remains (AmiaTeams      *teams,
+                                    const AmiaLife *life,
+                                    const char     *user,
+                                    const GArray   *receipts,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_restore_confirm:

@@ -360,7 +360,12 @@ take_changes (AmiaRound *round,
                          round->device,
                          round->ask->request->changes,
                          round->first_new,
-                         error))
+                         error) ||
+      !amia_restore_take_remains (rounds->teams,
+                                  &round->life,
+                                  round->account->name,
+                                  round->ask->request->receipts,
+                                  error))
     return FALSE;
 
   writing->changes = amia_teams_take_changes (rounds->teams);

@@ -451,6 +451,31 @@ amia_teams_refresh_user (AmiaTeams  *teams,
 }
 
 gboolean
+amia_teams_shut_out (AmiaTeams      *teams,
+                     const char     *user,
+                     const AmiaUuid *scope,
+                     GError        **error)
+{
+  g_auto (Settlement) settlement = { 0 };
+  GHashTable *reaches;
+  gint64      seq;
+
+  g_return_val_if_fail (teams != NULL, FALSE);
+  g_return_val_if_fail (user != NULL, FALSE);
+  g_return_val_if_fail (scope != NULL, FALSE);
+
+  if (!amia_teams_find_reaches (teams, user, &reaches, error))
+    return FALSE;
+  if (g_hash_table_contains (reaches, scope))
+    return TRUE;
+  if (!amia_ledger_take_numbers (teams->ledger, 1, &seq, error))
+    return FALSE;
+
+  begin_settlement (&settlement, teams, scope, seq);
+  return shut_out (&settlement, user, error);
+}
+
+gboolean
 amia_teams_redeliver (AmiaTeams      *teams,
                       const AmiaUuid *scope,
                       gint64          seq,

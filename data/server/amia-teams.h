@@ -247,6 +247,23 @@ gboolean amia_teams_refresh_user (AmiaTeams  *teams,
                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_teams_shut_out:
+ * @teams: teams, the ledger in a transaction
+ * @user: an account
+ * @scope: a case or participant of which one of their laptops has something
+ * @error: return location
+ *
+ * For what a ledger that was put back from a backup has forgotten: that it had let somebody in, by
+ * a change that has not come back. Whoever was never let in as far as it knows is let out.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_teams_shut_out (AmiaTeams      *teams,
+                              const char     *user,
+                              const AmiaUuid *scope,
+                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_teams_redeliver:
  * @teams: teams, the ledger in a transaction
  * @scope: a case or participant

@@ -95,11 +95,14 @@ rewind_to (AmiaStore  *store,
            gint64      acked,
            GError    **error)
 {
-  /* Rights stay as they are until the new life speaks of them, in its own numbers. */
+  /* Rights stay as they are until the new life speaks of them, in its own numbers. What it never
+   * speaks of, since it has forgotten that we were let in, we ask about. */
   static const char forget[] = "UPDATE log SET server_seq = NULL WHERE server_seq IS NOT NULL;"
                                "UPDATE scope_access SET generation = 0;"
                                "DELETE FROM lane; DELETE FROM reader; DELETE FROM opening;"
                                "DELETE FROM receipt; DELETE FROM snapshot;"
+                               "INSERT INTO receipt (scope, generation, is_due) "
+                               "SELECT scope, 0, 1 FROM scope_access WHERE rights <> 'null';"
                                "DELETE FROM catch_up";
   AmiaPosition     *position = &store->position;
 

@@ -36,7 +36,8 @@
  *                 generation on), and what is left of it today (effective, where it is less; NULL
  *                 for all of it).
  *                 A scope without a row is unrestricted: made here and not synced yet
- *   receipt       what was forgotten and is to be confirmed; is_due once the files are scrubbed
+ *   receipt       what was forgotten and is to be confirmed; is_due once the files are scrubbed;
+ *                 generation 0: what a server that was set back has not spoken of yet
  *   opening       up to which number a colleague had a case when they opened it
  *   fact          what was done with what is kept here, until the server's audit has it
  *   source        which changes of the log have an op that names a change of this device and number

@@ -62,13 +62,15 @@ _amia_lanes_load (AmiaStore  *store,
 }
 
 static GArray *
-load_receipts (AmiaStore *store,
-               GError   **error)
+load_receipts (AmiaStore          *store,
+               const AmiaPosition *position,
+               GError            **error)
 {
   g_autoptr (GArray) receipts = g_array_new (FALSE, FALSE, sizeof (AmiaReceipt));
   g_autoptr (AmiaStatement) statement = amia_db_prepare (
       store->db,
-      "SELECT scope, generation FROM receipt WHERE is_due = 1 ORDER BY generation, scope LIMIT ?",
+      "SELECT scope, generation FROM receipt WHERE is_due = 1 AND (generation > 0 OR ?) "
+      "ORDER BY generation, scope LIMIT ?",
       "read what was forgotten",
       error);
   AmiaStep step;
@@ -76,7 +78,9 @@ load_receipts (AmiaStore *store,
   if (statement == NULL)
     return NULL;
 
-  amia_statement_bind_int (statement, 1, AMIA_STORE_RECEIPTS_MAX);
+  /* A server that gives nothing out yet has no answer about what it has forgotten. */
+  amia_statement_bind_int (statement, 1, position->since > 0);
+  amia_statement_bind_int (statement, 2, AMIA_STORE_RECEIPTS_MAX);
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaReceipt receipt = { _amia_statement_get_uuid (statement, 0),
@@ -146,7 +150,7 @@ amia_store_get_sync_state (AmiaStore     *store,
   memset (state, 0, sizeof *state);
   if (!_amia_position_load (store, &position, &local_error) ||
       (lanes = load_lanes (store, &local_error)) == NULL ||
-      (receipts = load_receipts (store, &local_error)) == NULL ||
+      (receipts = load_receipts (store, &position, &local_error)) == NULL ||
       (facts = load_facts (store, &local_error)) == NULL ||
       !_amia_catch_up_load (store, &position, state, &local_error))
     {

@@ -48,7 +48,8 @@ typedef struct
  * @snapshot: how far it has come
  * @readers_hash: (nullable): hash of the readers list that was last received
  * @receipts: (element-type AmiaReceipt): what was forgotten and scrubbed and the server does not
- *   know of yet, at most %AMIA_STORE_RECEIPTS_MAX. Those that a request carried are given back in
+ *   know of yet, and with generation 0 what is here from its life before and it has not spoken of
+ *   in this one; at most %AMIA_STORE_RECEIPTS_MAX. Those that a request carried are given back in
  *   #AmiaIncoming.receipts_sent with its answer; until then they come again
  * @facts: (element-type AmiaFact): facts that the server has not confirmed, in order, at most
  *   %AMIA_STORE_FACTS_MAX

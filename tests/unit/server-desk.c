@@ -65,6 +65,7 @@ desk_new (Office     *office,
   desk->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_held);
   desk->rights = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, free_rights);
   desk->receipts = g_array_new (FALSE, FALSE, sizeof (AmiaWireReceipt));
+  desk->remains = g_array_new (FALSE, FALSE, sizeof (AmiaWireReceipt));
   desk->facts = g_array_new (FALSE, FALSE, sizeof (AmiaWireFact));
   desk->unsent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   desk->gives_receipts = TRUE;
@@ -79,6 +80,7 @@ desk_free (Desk *desk)
   g_hash_table_unref (desk->held);
   g_hash_table_unref (desk->rights);
   g_array_unref (desk->receipts);
+  g_array_unref (desk->remains);
   g_array_unref (desk->facts);
   g_hash_table_unref (desk->unsent);
   g_free (desk);
@@ -593,6 +595,11 @@ desk_round (Desk *desk)
 
   if (desk->gives_receipts)
     g_array_append_vals (request->receipts, desk->receipts->data, desk->receipts->len);
+  if (desk->gives_receipts && request->since > 0)
+    {
+      g_array_append_vals (request->receipts, desk->remains->data, desk->remains->len);
+      g_array_set_size (desk->remains, 0);
+    }
   for (guint i = 0; i < desk->facts->len; i++)
     {
       AmiaWireFact fact = g_array_index (desk->facts, AmiaWireFact, i);
@@ -668,12 +675,22 @@ desk_start_over (Desk       *desk,
                  const char *epoch,
                  gint64      acked)
 {
-  Laptop *laptop = desk->laptop;
+  Laptop        *laptop = desk->laptop;
+  GHashTableIter iter;
+  gpointer       scope;
 
   g_free (laptop->epoch);
   laptop->epoch = g_strdup (epoch);
   laptop->since = 0;
   g_array_set_size (laptop->lanes, 0);
+  g_array_set_size (desk->remains, 0);
+  g_hash_table_iter_init (&iter, desk->rights);
+  while (g_hash_table_iter_next (&iter, &scope, NULL))
+    {
+      const AmiaWireReceipt receipt = { *(const AmiaUuid *) scope, 0 };
+
+      g_array_append_val (desk->remains, receipt);
+    }
   g_hash_table_remove_all (desk->rights);
   laptop_rewind (laptop, acked);
   for (guint i = 0; i < laptop->outbox->len; i++)

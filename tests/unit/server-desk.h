@@ -28,6 +28,7 @@ typedef struct
   GHashTable *held;       /* "device/n/record/field" → Held */
   GHashTable *rights;     /* scope → DeskRights */
   GArray     *receipts;   /* of AmiaWireReceipt, for the next round */
+  GArray     *remains;    /* the same, for when the server gives something out again */
   GArray     *facts;      /* of AmiaWireFact, for the next round */
   GHashTable *unsent;     /* names of held ops that are not acknowledged, or in escrow */
   guint       n_escrowed; /* changes that were sealed and have not come back */

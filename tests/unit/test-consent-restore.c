@@ -213,6 +213,40 @@ test_let_out (void)
   (void) g_unlink (stage.office->safeguard);
 }
 
+/* Disa was let in by a change that was lost with the ledger's last hours, and with the laptop that
+ * had made it. Nothing in the life that begins then names her; what she has goes all the same, but
+ * not before somebody says that nothing more is to come. */
+static void
+test_let_in_by_nobody (void)
+{
+  g_auto (Stage) stage = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage, "bertil found 2; bertil note 2 2 plan; sync all; sync all");
+  copy_ledger (&stage, FALSE);
+  stage_run (&stage,
+             "anna person 1; anna found 1 of 1; anna add 1 disa; anna note 1 1 plan; sync anna;"
+             "sync disa; has disa title 1; has disa name 1; has disa note 1");
+  copy_ledger (&stage, TRUE);
+  stage.office->now_ms += 60 * 60 * 1000;
+
+  stage_run (&stage, "sync disa; sync bertil; has disa title 1; has disa name 1");
+  g_assert_true (
+      amia_restore_confirm (stage.office->ledger, stage.office->now_ms, NULL, &error));
+  stage_run (&stage, "sync disa; sync disa; lacks disa title 1; lacks disa name 1; "
+                     "lacks disa note 1; has bertil note 2");
+
+  /* Anna's laptop is found again. */
+  stage_run (&stage, "sync anna; sync disa; has disa title 1; has disa note 1");
+  stage_finish (&stage);
+  (void) g_unlink (stage.office->safeguard);
+}
+
 static gboolean
 count_false_claim (const AmiaAuditEntry *entry,
                    gpointer              user_data)
@@ -395,6 +429,7 @@ main (int   argc,
   g_test_add_func ("/consent-restore/set-back/after-a-withdrawal", test_set_back);
   g_test_add_func ("/consent-restore/set-back/confirmed-too-early", test_confirmed);
   g_test_add_func ("/consent-restore/set-back/let-out", test_let_out);
+  g_test_add_func ("/consent-restore/set-back/let-in-by-nobody", test_let_in_by_nobody);
   g_test_add_func ("/consent-restore/set-back/noticed-at-start", test_noticed_at_start);
   g_test_add_func ("/consent-restore/set-back/claimed-by-a-liar", test_false_claim);
   g_test_add_func ("/consent-restore/safeguard/lost", test_safeguard_lost);

@@ -36,15 +36,23 @@ prepare (Fixture *fixture,
 }
 
 static AmiaSyncResponse *
-answer (gint64 ack,
-        gint64 next)
+answer_in (const char *epoch,
+           gint64      ack,
+           gint64      next)
 {
   AmiaSyncResponse *response = amia_sync_response_new ();
 
-  response->epoch = g_strdup ("e1");
+  response->epoch = g_strdup (epoch);
   response->ack = ack;
   response->next = next;
   return response;
+}
+
+static AmiaSyncResponse *
+answer (gint64 ack,
+        gint64 next)
+{
+  return answer_in ("e1", ack, next);
 }
 
 static void
@@ -152,6 +160,46 @@ test_answer_to_an_older_question_is_passed_over (void)
   take (&fixture, stale, second, &outcome);
   g_assert_false (outcome.is_progress);
   assert_state (&fixture, 0, 0);
+}
+
+/* What was given here before the server was set back, and it never speaks of again, is asked about
+ * when it gives something out. */
+static void
+test_remains_of_an_earlier_life_are_asked_about (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncRequest) closed = NULL;
+  g_autoptr (AmiaSyncRequest) open = NULL;
+  g_autoptr (AmiaSyncRequest) settled = NULL;
+  g_autoptr (AmiaSyncResponse) first = answer (0, 10);
+  g_autoptr (AmiaSyncResponse) nothing = answer_in ("e2", 0, 0);
+  g_autoptr (AmiaSyncResponse) something = answer_in ("e2", 0, 5);
+  g_autoptr (AmiaSyncResponse) last = answer_in ("e2", 0, 5);
+  const AmiaUuid   scope = { { 7 } };
+  AmiaWireScope    given = { scope, 4, g_strdup ("{\"pair\":true,\"from\":{}}") };
+  AmiaRoundOutcome outcome;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  g_array_append_val (first->scopes, given);
+  request = prepare (&fixture, 10);
+  take (&fixture, request, first, &outcome);
+  g_assert_true (amia_store_rewind (fixture.store, "e2", 0, &error));
+
+  closed = prepare (&fixture, 10);
+  g_assert_cmpuint (closed->receipts->len, ==, 0);
+  take (&fixture, closed, nothing, &outcome);
+  take (&fixture, closed, something, &outcome);
+
+  open = prepare (&fixture, 10);
+  g_assert_cmpuint (open->receipts->len, ==, 1);
+  g_assert_cmpint (g_array_index (open->receipts, AmiaWireReceipt, 0).generation, ==, 0);
+  g_assert_true (
+      amia_uuid_equal (&g_array_index (open->receipts, AmiaWireReceipt, 0).scope, &scope));
+  take (&fixture, open, last, &outcome);
+  settled = prepare (&fixture, 10);
+  g_assert_cmpuint (settled->receipts->len, ==, 0);
 }
 
 static void
@@ -536,6 +584,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/round/remains-of-an-earlier-life-are-asked-about",
+                   test_remains_of_an_earlier_life_are_asked_about);
   g_test_add_func ("/round/what-waits-is-sent-and-acknowledged",
                    test_what_waits_is_sent_and_acknowledged);
   g_test_add_func ("/round/new-life-is-shown-everything", test_new_life_is_shown_everything);
