@@ -10,6 +10,7 @@
 #include "amia-form-group.h"
 #include "amia-form-rows.h"
 #include "amia-form-words.h"
+#include "amia-instrument-view.h"
 #include "amia-question.h"
 
 /* Which widget a node gets. Texts are so simple that they are made here. */
@@ -72,9 +73,9 @@ amia_form_cell_new (AmiaFormModel *model,
   if (item->is_hidden || amia_item_is_about_parent (item))
     return NULL;
   if (amia_node_is_list (node))
-    return amia_form_rows_new (model, node);
+    return amia_instrument_view_new (model, node, amia_form_rows_new (model, node));
   if (item->type == AMIA_ITEM_GROUP)
-    return amia_form_group_new (model, node);
+    return amia_instrument_view_new (model, node, amia_form_group_new (model, node));
   if (item->type == AMIA_ITEM_DISPLAY)
     return make_text (model, node);
   if (item->type == AMIA_ITEM_UNKNOWN || item->type == AMIA_ITEM_ATTACHMENT ||

@@ -11,6 +11,7 @@
 #include "amia-form-end.h"
 #include "amia-form-page-private.h"
 #include "amia-form-sections.h"
+#include "amia-instrument-view.h"
 #include "amia-question.h"
 
 /*
@@ -136,6 +137,7 @@ go_to_node (AmiaFormPage *self,
   cell = find_cell (self->cells, node);
   if (cell == NULL)
     return;
+  amia_instrument_view_reveal (cell);
   gtk_widget_child_focus (cell, GTK_DIR_TAB_FORWARD);
   scroll_to (self, cell);
 }

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-app"
+
+#include "config.h"
+
+#include "amia-instrument-view.h"
+
+#include <glib/gi18n.h>
+
+#include "amia-form-words.h"
+#include "amia-instrument.h"
+
+/* Which of the two is shown is no answer and is not kept: a form opens with the drawing. */
+
+static void
+picture_toggled_cb (GtkToggleButton *button,
+                    GtkStack        *stack)
+{
+  gtk_stack_set_visible_child_name (
+      stack, gtk_toggle_button_get_active (button) ? "picture" : "questions");
+}
+
+static GtkWidget *
+make_switch (GtkStack *stack)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *picture = gtk_toggle_button_new_with_mnemonic (_ ("_Picture"));
+  GtkWidget *questions = gtk_toggle_button_new_with_mnemonic (_ ("_Questions"));
+
+  gtk_widget_add_css_class (box, "linked");
+  gtk_widget_set_halign (box, GTK_ALIGN_START);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (questions), GTK_TOGGLE_BUTTON (picture));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (picture), TRUE);
+  g_signal_connect_object (picture, "toggled", G_CALLBACK (picture_toggled_cb), stack, 0);
+  g_object_set_data (G_OBJECT (stack), "amia-questions-button", questions);
+  gtk_box_append (GTK_BOX (box), picture);
+  gtk_box_append (GTK_BOX (box), questions);
+  return box;
+}
+
+/* The questions bring their own heading. */
+static GtkWidget *
+make_picture (AmiaFormModel *model,
+              AmiaNode      *node,
+              GtkWidget     *instrument)
+{
+  g_autofree char *words =
+      amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *heading = g_object_new (GTK_TYPE_LABEL,
+                                     "label", words,
+                                     "xalign", 0.0,
+                                     "wrap", TRUE,
+                                     "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
+                                     NULL);
+
+  gtk_widget_add_css_class (heading, "group-heading");
+  gtk_box_append (GTK_BOX (box), heading);
+  gtk_box_append (GTK_BOX (box), instrument);
+  return box;
+}
+
+void
+amia_instrument_view_reveal (GtkWidget *question)
+{
+  g_return_if_fail (GTK_IS_WIDGET (question));
+
+  for (GtkWidget *widget = question; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      GtkWidget *button = g_object_get_data (G_OBJECT (widget), "amia-questions-button");
+
+      if (button != NULL)
+        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+    }
+}
+
+GtkWidget *
+amia_instrument_view_new (AmiaFormModel *model,
+                          AmiaNode      *node,
+                          GtkWidget     *questions)
+{
+  GtkWidget *instrument = NULL;
+  GtkWidget *box = NULL;
+  GtkWidget *stack = NULL;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (questions), NULL);
+
+  instrument = amia_instrument_new (model, node);
+  if (instrument == NULL)
+    return questions;
+
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  stack = gtk_stack_new ();
+  gtk_stack_set_vhomogeneous (GTK_STACK (stack), FALSE);
+  gtk_stack_add_named (GTK_STACK (stack), make_picture (model, node, instrument), "picture");
+  gtk_stack_add_named (GTK_STACK (stack), questions, "questions");
+  gtk_box_append (GTK_BOX (box), make_switch (GTK_STACK (stack)));
+  gtk_box_append (GTK_BOX (box), stack);
+  /* A group that is not asked for takes its drawing along. */
+  g_object_bind_property (questions, "visible", box, "visible", G_BINDING_SYNC_CREATE);
+  return box;
+}
