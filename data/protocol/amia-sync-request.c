@@ -320,7 +320,7 @@ read_receipt (const AmiaWire      *wire,
       !_amia_wire_read_int (wire,
                             "a receipt's generation",
                             &row[1],
-                            1,
+                            0,
                             G_MAXINT64,
                             &receipt.generation))
     return FALSE;
