@@ -41,6 +41,7 @@ G_BEGIN_DECLS
 #define AMIA_READERS_HASH_LENGTH 16
 #define AMIA_RECEIPTS_MAX        10000
 #define AMIA_FACTS_MAX           500
+#define AMIA_KEPT_MAX            500
 #define AMIA_FACT_DETAIL_MAX     1024
 #define AMIA_SCOPES_MAX          20000
 #define AMIA_RIGHTS_BYTES_MAX    (8 * 1024)

@@ -32,6 +32,7 @@ enum
   MEMBER_GOT,
   MEMBER_FACTS,
   MEMBER_CAN,
+  MEMBER_KEPT,
   MEMBER_SNAPSHOT,
   MEMBER_DIGEST,
   MEMBER_CHANGES,
@@ -55,6 +56,7 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "got", AMIA_WIRE_ARRAY, TRUE },
   { "facts", AMIA_WIRE_ARRAY, TRUE },
   { "can", AMIA_WIRE_ARRAY, TRUE },
+  { "kept", AMIA_WIRE_ARRAY, TRUE },
   { "snapshot", AMIA_WIRE_ARRAY, TRUE },
   { "digest", AMIA_WIRE_STRING, TRUE },
   { "changes", AMIA_WIRE_ARRAY, TRUE },
@@ -82,6 +84,7 @@ amia_sync_request_new (void)
   request->receipts = g_array_new (FALSE, FALSE, sizeof (AmiaWireReceipt));
   request->facts = g_array_new (FALSE, FALSE, sizeof (AmiaWireFact));
   g_array_set_clear_func (request->facts, clear_fact);
+  request->kept = g_array_new (FALSE, FALSE, sizeof (gint64));
   request->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   return request;
@@ -100,6 +103,7 @@ amia_sync_request_copy (const AmiaSyncRequest *request)
   g_array_ref (copy->lanes);
   g_array_ref (copy->receipts);
   g_array_ref (copy->facts);
+  g_array_ref (copy->kept);
   g_ptr_array_ref (copy->changes);
   return copy;
 }
@@ -209,6 +213,23 @@ append_facts (GString *out,
   g_string_append (out, "],");
 }
 
+static void
+append_kept (GString *out,
+             GArray  *kept)
+{
+  if (kept->len == 0)
+    return;
+
+  g_string_append (out, "\"kept\":[");
+  for (guint i = 0; i < kept->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      _amia_wire_append_int (out, g_array_index (kept, gint64, i));
+    }
+  g_string_append (out, "],");
+}
+
 /* Who speaks and where they are, in full. */
 static void
 append_place (GString               *out,
@@ -249,6 +270,7 @@ amia_sync_request_encode (const AmiaSyncRequest *request)
   append_facts (out, request->facts);
   if (request->can_columns && !request->use_mark)
     g_string_append (out, "\"can\":[\"columns\"],");
+  append_kept (out, request->kept);
   _amia_sync_request_append_wants (out, request);
 
   if (request->use_mark && request->changes->len == 0)
@@ -369,6 +391,24 @@ read_fact (const AmiaWire      *wire,
   return TRUE;
 }
 
+static gboolean
+read_kept (const AmiaWire      *wire,
+           const AmiaWireValue *element,
+           gpointer             into)
+{
+  const GArray *kept = into;
+  const gint64  last = kept->len == 0 ? 0 : g_array_index (kept, gint64, kept->len - 1);
+  gint64        n;
+
+  if (!_amia_wire_read_int (wire, "a kept change", element, last, G_MAXINT64, &n))
+    return FALSE;
+  if (n <= last)
+    return _amia_wire_fail (wire, "the kept changes are not in order");
+
+  g_array_append_val ((GArray *) into, n);
+  return TRUE;
+}
+
 /* What may be left out of the short form. */
 static gboolean
 read_wish (const AmiaWire      *wire,
@@ -437,6 +477,12 @@ read_lists (const AmiaWire      *wire,
                              AMIA_FACTS_MAX,
                              read_fact,
                              request->facts) ||
+      !_amia_wire_read_list (wire,
+                             "the kept changes",
+                             &values[MEMBER_KEPT],
+                             AMIA_KEPT_MAX,
+                             read_kept,
+                             request->kept) ||
       !read_changes (wire, values, request))
     return FALSE;
 
@@ -520,46 +566,7 @@ amia_sync_request_free (AmiaSyncRequest *request)
   g_array_unref (request->lanes);
   g_array_unref (request->receipts);
   g_array_unref (request->facts);
+  g_array_unref (request->kept);
   g_ptr_array_unref (request->changes);
   g_free (request);
-}
-
-/* --- Forgotten changes ---------------------------------------------------------------------- */
-
-#define FORGOTTEN_START "{\"hash\":"
-
-GBytes *
-amia_forgotten_change_new (const guint8 *hash)
-{
-  GString *out;
-
-  g_return_val_if_fail (hash != NULL, NULL);
-
-  out = g_string_new (FORGOTTEN_START);
-  _amia_wire_append_hex (out, hash, AMIA_CHANGE_HASH_LENGTH);
-  g_string_append_c (out, '}');
-  return g_string_free_to_bytes (out);
-}
-
-gboolean
-amia_forgotten_change_read (GBytes *change,
-                            guint8 *hash)
-{
-  const gsize    start = strlen (FORGOTTEN_START);
-  const gsize    hex = AMIA_CHANGE_HASH_LENGTH * 2 + 2;
-  const AmiaWire wire = { "forgotten change", NULL };
-  AmiaWireValue  value = { AMIA_SCAN_STRING, { NULL, hex } };
-  const char    *text;
-  gsize          length;
-
-  g_return_val_if_fail (change != NULL, FALSE);
-  g_return_val_if_fail (hash != NULL, FALSE);
-
-  text = g_bytes_get_data (change, &length);
-  if (length != start + hex + 1 || memcmp (text, FORGOTTEN_START, start) != 0 ||
-      text[start] != '"' || text[length - 2] != '"' || text[length - 1] != '}')
-    return FALSE;
-
-  value.slice.text = text + start;
-  return _amia_wire_parse_hex (&wire, "its hash", &value, hash, AMIA_CHANGE_HASH_LENGTH);
 }

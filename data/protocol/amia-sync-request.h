@@ -106,6 +106,8 @@ typedef struct
  *   has answered
  * @facts: (element-type AmiaWireFact): what was done here, told until the server's `facts` says
  *   that they are durable
+ * @kept: (element-type gint64): acknowledged own changes that the server keeps sealed, as far as is
+ *   known here, in order: it says so when it has refused them since. At most %AMIA_KEPT_MAX
  * @wants_snapshot: this laptop would take a page of a snapshot instead of the feed
  * @snapshot: from where on, with @wants_snapshot
  * @wants_digest: this laptop compares what it has: the answer is a page of digests as of @since
@@ -119,7 +121,7 @@ typedef struct
  *     {"v":1,"device":"9f…","epoch":"a1…","schema":2,"from":812,"chain":"<32 hex>","since":40211,
  *      "lanes":[["<scope>",40100,123]],"readers":"<hash>","max":2000,"wait":25,
  *      "got":[["<scope>",40190]],"facts":[[17,"open",1795312345678,"<case>",null,40211]],
- *      "can":["columns"],"snapshot":[40900,"<scope>",40211],
+ *      "can":["columns"],"kept":[807,809],"snapshot":[40900,"<scope>",40211],
  *      "changes":[{"h":"018c…00","ops":[…]},{"hash":"<64 hex>"},…]}
  *
  * The short form, for the many rounds in which both know who speaks and where they are:
@@ -146,6 +148,7 @@ typedef struct
   guint8     mark[AMIA_MARK_LENGTH];
   GArray    *receipts;
   GArray    *facts;
+  GArray    *kept;
   GPtrArray *changes;
 
   gboolean         wants_snapshot;

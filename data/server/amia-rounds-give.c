@@ -105,6 +105,36 @@ count_from (GArray *refusals,
   return count;
 }
 
+/* What was sealed when it came and has been judged anew. The device says of which it still believes
+ * that it waits; it is told as often as it asks, so that no answer that is lost does harm. */
+static gboolean
+add_late_refusals (AmiaRound *round,
+                   GError   **error)
+{
+  const GArray *kept = round->ask->request->kept;
+  guint         end;
+
+  for (guint i = 0; i < kept->len; i = end)
+    {
+      const gint64 first = g_array_index (kept, gint64, i);
+      gint64       last = first;
+
+      for (end = i + 1; end < kept->len && g_array_index (kept, gint64, end) == last + 1; end++)
+        last++;
+      if (last >= round->ask->request->from)
+        break;
+      if (!amia_ledger_list_refusals (round->rounds->ledger,
+                                      &round->device->id,
+                                      first,
+                                      last,
+                                      round->answer->response->refused,
+                                      error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* What became of own changes. Those that were not taken when they came first are named again when
  * they come again. */
 static gboolean
@@ -121,7 +151,7 @@ add_acknowledgement (AmiaRound *round,
   response->ack = round->device->last_n;
   round->answer->n_taken = request->changes->len - round->first_new;
   if (response->ack < request->from)
-    return TRUE;
+    return add_late_refusals (round, error);
 
   to = MIN (response->ack, request->from + AMIA_BATCH_CHANGES_MAX - 1);
   if (!amia_ledger_list_refusals (ledger, device, request->from, to, response->refused, error) ||
@@ -172,7 +202,7 @@ has_something_to_say (const AmiaRound *round,
 
   return request->changes->len > 0 || request->lanes->len > 0 || request->epoch == NULL ||
          request->facts->len > 0 || request->receipts->len > 0 ||
-         response->ack >= request->from || response->feed->len > 0 || response->own->len > 0 ||
+         response->ack >= request->from || response->refused->len > 0 || response->feed->len > 0 || response->own->len > 0 ||
          response->lanes->len > 0 || response->more || response->readers != NULL ||
          response->opened->len > 0 || response->has_snapshot || response->has_digests ||
          has_new_scopes (round) ||

@@ -176,6 +176,22 @@ stop_pending (AmiaStore *store,
   return amia_statement_run (statement, error);
 }
 
+/* What waited wherever it was of, also where it may no longer be seen, waits no more. */
+static gboolean
+refuse_pending (AmiaStore *store,
+                gint64     seq,
+                GError   **error)
+{
+  g_autoptr (AmiaStatement) statement = amia_db_prepare (
+      store->db, "UPDATE pending SET state = 2 WHERE seq = ?", "note what was refused", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, seq);
+  return amia_statement_run (statement, error);
+}
+
 /* A server in its next life has taken what the one before refused, or the author was let in again
  * and what was sealed is taken up. */
 static gboolean
@@ -241,6 +257,7 @@ _amia_log_refuse (AmiaStore  *store,
 
   return _amia_log_set_state (store, seq, AMIA_CHANGE_REFUSED, reason, error) &&
          _amia_log_set_pending (store, change, seq, AMIA_CHANGE_REFUSED, error) &&
+         (state != AMIA_CHANGE_ESCROW || refuse_pending (store, seq, error)) &&
          note_scopes (store, n, n, error) && _amia_records_rebuild_of (store, change, error);
 }
 

@@ -172,6 +172,48 @@ amia_store_get_sync_state (AmiaStore     *store,
   return TRUE;
 }
 
+static gboolean
+list_kept (AmiaStore *store,
+           GArray    *kept,
+           guint      n_max,
+           GError   **error)
+{
+  static const char sql[] =
+      "SELECT l.n FROM log AS l WHERE l.device = ?1 "
+      "AND l.seq IN (SELECT seq FROM pending WHERE state = 5) ORDER BY l.n LIMIT ?2";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "list what is kept sealed", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, store->device_idx);
+  amia_statement_bind_int (statement, 2, n_max);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      gint64 n = amia_statement_get_int (statement, 0);
+
+      g_array_append_val (kept, n);
+    }
+
+  return step == AMIA_DONE;
+}
+
+gboolean
+amia_store_list_kept (AmiaStore *store,
+                      GArray    *kept,
+                      guint      n_max,
+                      GError   **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (kept != NULL, FALSE);
+
+  return list_kept (store, kept, n_max, &local_error) || _amia_store_report (error, local_error);
+}
+
 /* From a row of: n, body, hash. */
 static GBytes *
 read_outgoing (AmiaStatement *statement)

@@ -116,6 +116,23 @@ gboolean amia_store_add_fact (AmiaStore      *store,
                               GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_store_list_kept:
+ * @store: a store
+ * @kept: (element-type gint64): where to add the n of each, in order
+ * @n_max: at most so many
+ * @error: return location
+ *
+ * Own changes that the server keeps sealed until their author is let in again, as far as is known
+ * here: it may have refused them since. Cheap where little waits.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_store_list_kept (AmiaStore *store,
+                               GArray    *kept,
+                               guint      n_max,
+                               GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_store_list_outgoing:
  * @store: a store
  * @from: the first n

@@ -100,6 +100,11 @@ amia_round_prepare (AmiaStore             *store,
       _amia_round_hide_set_aside (store, request);
     }
 
+  /* Once all is said: what became of what was said before. */
+  if (request->changes->len == 0 &&
+      !amia_store_list_kept (store, request->kept, AMIA_KEPT_MAX, error))
+    return NULL;
+
   return g_steal_pointer (&request);
 }
 
@@ -384,6 +389,19 @@ count_new (GArray              *refusals,
   return n;
 }
 
+/* How many of the changes that were sealed have been refused after all. */
+static guint
+count_late (const AmiaSyncRequest  *request,
+            const AmiaSyncResponse *response)
+{
+  guint n = 0;
+
+  for (guint i = 0; request->kept->len > 0 && i < response->refused->len; i++)
+    n += g_array_index (response->refused, AmiaWireRefusal, i).n < request->from;
+
+  return n;
+}
+
 static gint64
 get_first_fact (const AmiaSyncState *state)
 {
@@ -403,17 +421,20 @@ static void
 sum_up (AmiaRoundOutcome       *outcome,
         const AmiaSyncState    *before,
         const AmiaSyncState    *after,
+        const AmiaSyncRequest  *request,
         const AmiaSyncResponse *response)
 {
-  guint n_acked = (guint) (after->acked - before->acked);
+  const guint n_acked = (guint) (after->acked - before->acked);
+  const guint n_late = count_late (request, response);
 
   outcome->n_refused = count_new (response->refused, before, after);
   outcome->n_escrowed = count_new (response->escrowed, before, after);
   outcome->n_pushed = n_acked - MIN (outcome->n_refused + outcome->n_escrowed, n_acked);
+  outcome->n_refused += n_late;
   outcome->n_left = (guint) (after->last - after->acked);
   outcome->has_more = response->more;
   outcome->has_lanes = after->lanes->len > 0 || after->catch_up->len > 0;
-  outcome->is_progress = n_acked > 0 || outcome->n_pulled > 0 || after->since != before->since ||
+  outcome->is_progress = n_acked + n_late > 0 || outcome->n_pulled > 0 || after->since != before->since ||
                          !are_lanes_equal (before->lanes, after->lanes) ||
                          !are_lanes_equal (before->catch_up, after->catch_up) ||
                          response->has_snapshot || response->has_digests ||
@@ -467,6 +488,6 @@ amia_round_take (AmiaStore             *store,
       !amia_store_get_sync_state (store, &after, error))
     return FALSE;
 
-  sum_up (outcome, &before, &after, response);
+  sum_up (outcome, &before, &after, request, response);
   return _amia_round_plan_check (store, request, response, &after, outcome, error);
 }

@@ -45,6 +45,23 @@ test_request_round_trip (void)
   assert_bytes (bytes, short_request);
 }
 
+/* Changes that are still believed to be sealed are told by number. */
+static void
+test_request_kept (void)
+{
+  static const char text[] = "{\"v\":1,\"mark\":\"0011223344556677\",\"schema\":2,\"from\":812,"
+                             "\"since\":40211,\"kept\":[7,9]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaSyncRequest) request = amia_sync_request_decode (text, strlen (text), &error);
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (request->kept->len, ==, 2);
+  g_assert_cmpint (g_array_index (request->kept, gint64, 1), ==, 9);
+  bytes = amia_sync_request_encode (request);
+  assert_bytes (bytes, text);
+}
+
 /* Who and where in full, or by a mark: not by halves. */
 static void
 test_half_a_request (void)
@@ -52,6 +69,8 @@ test_half_a_request (void)
   static const char *const texts[] = {
     "{\"v\":1,\"schema\":2,\"from\":812,\"since\":40211}",
     "{\"v\":1,\"mark\":\"001122334455667\",\"schema\":2,\"from\":812,\"since\":40211}",
+    "{\"v\":1,\"mark\":\"0011223344556677\",\"schema\":2,\"from\":812,\"since\":1,\"kept\":[9,7]}",
+    "{\"v\":1,\"mark\":\"0011223344556677\",\"schema\":2,\"from\":812,\"since\":1,\"kept\":[0]}",
     "{\"v\":1,\"mark\":7,\"schema\":2,\"from\":812,\"since\":40211}",
     "{\"v\":1,\"mark\":\"0011223344556677\",\"schema\":2,\"since\":40211}",
     "{\"v\":1,\"device\":\"9f000000000000000000000000000001\",\"epoch\":\"a1\",\"schema\":2,"
@@ -371,6 +390,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/short-rounds/request/round-trip", test_request_round_trip);
+  g_test_add_func ("/short-rounds/request/kept-changes", test_request_kept);
   g_test_add_func ("/short-rounds/request/half-of-one-is-refused", test_half_a_request);
   g_test_add_func ("/short-rounds/answer/round-trip", test_answer_round_trip);
   g_test_add_func ("/short-rounds/answer/news-stand-there", test_answer_with_news);

@@ -531,7 +531,7 @@ static const struct
   const char *part;
   const char *instead;
 } wrong_additions[] = {
-  { "a receipt of generation 0", TRUE, ",40190]", ",0]" },
+  { "a receipt below generation 0", TRUE, ",40190]", ",-1]" },
   { "a receipt with three parts", TRUE, ",40190]", ",40190,1]" },
   { "a receipt of no scope", TRUE, "\"got\":[[\"" CASE "\"", "\"got\":[[null" },
   { "receipts that are a number", TRUE, "\"got\":[", "\"got\":7,\"gat\":[" },

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "amia-round.h"
+#include "amia-store-lists.h"
+#include "server-laptop.h"
+#include "store-fixture.h"
+
+/* What becomes of a change after the server has acknowledged it: sealed, and later taken up or
+ * refused after all. Anna has a replica as in the program; Cilla founds the cases. */
+
+typedef struct
+{
+  Office *office;
+  Laptop *cilla;
+  Fixture anna;
+  guint8  token[AMIA_TOKEN_HASH_LENGTH];
+} World;
+
+static void
+add_device (World *w)
+{
+  g_autoptr (GError) error = NULL;
+  AmiaDevice device = { 0 };
+
+  memset (w->token, 0x51, sizeof w->token);
+  device.id = amia_store_get_identity (w->anna.store)->device;
+  device.user = (char *) "anna";
+  device.expires_ms = G_MAXINT64;
+  memcpy (device.token, w->token, sizeof device.token);
+  g_assert_true (amia_ledger_begin (w->office->ledger, &error));
+  g_assert_true (amia_ledger_put_device (w->office->ledger, &device, &error));
+  g_assert_true (amia_ledger_commit (w->office->ledger, &error));
+}
+
+/* What went over the wire is what is taken. */
+static guint
+run_round (World            *w,
+           guint             wait_seconds,
+           AmiaRoundOutcome *outcome)
+{
+  const AmiaRoundLimits limits = { 100, 1 << 20, 100, wait_seconds };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaSyncRequest) request = amia_round_prepare (w->anna.store, &limits, &error);
+  g_autoptr (GBytes) asked = amia_sync_request_encode (request);
+  g_autoptr (AmiaSyncRequest) received = NULL;
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+  g_autoptr (GBytes) answered = NULL;
+  g_autoptr (AmiaSyncResponse) response = NULL;
+  AmiaRoundAsk ask = { { 0 }, NULL, w->office->now_ms, wait_seconds > 0, NULL };
+
+  received =
+      amia_sync_request_decode (g_bytes_get_data (asked, NULL), g_bytes_get_size (asked), &error);
+  g_assert_no_error (error);
+  ask.request = received;
+  memcpy (ask.token, w->token, sizeof ask.token);
+  answer = amia_rounds_run (w->office->rounds, &ask);
+  if (answer->status != 200)
+    return answer->status;
+
+  amia_sync_response_shorten (answer->response, received);
+  answered = amia_sync_response_encode (answer->response);
+  response = amia_sync_response_decode (g_bytes_get_data (answered, NULL),
+                                        g_bytes_get_size (answered),
+                                        &error);
+  g_assert_no_error (error);
+  g_assert_true (amia_round_take (w->anna.store, request, response, outcome, &error));
+  g_assert_no_error (error);
+  return 200;
+}
+
+static void
+sync_anna (World *w)
+{
+  AmiaRoundOutcome outcome;
+  guint            n = 0;
+
+  do
+    {
+      g_assert_cmpuint (run_round (w, 0, &outcome), ==, 200);
+      g_assert_cmpuint (++n, <, 100);
+    }
+  while (outcome.has_more || outcome.has_lanes || outcome.n_left > 0);
+}
+
+/* There is nothing more to say: the server would let her wait. */
+static void
+assert_quiet (World *w)
+{
+  AmiaRoundOutcome outcome;
+  guint            n = 0;
+
+  while (run_round (w, 25, &outcome) == 200)
+    g_assert_cmpuint (++n, <, 5);
+}
+
+static AmiaUuid
+id_number (const char *what,
+           guint       number)
+{
+  AmiaUuid id;
+
+  g_assert_true (amia_uuid_parse (id_of (what, number), -1, &id));
+  return id;
+}
+
+/* One change with an entry in each of the cases up to @n_cases. */
+static void
+write_entries (World *w,
+               guint  n_cases)
+{
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 1; i <= n_cases; i++)
+    {
+      AmiaUuid id = id_number ("journal", i);
+      AmiaUuid case_id = id_number ("case", i);
+
+      amia_edits_set_string (edits, "journal", &id, &case_id, "text", "Ringde.");
+    }
+  g_assert_true (amia_store_commit (w->anna.store, edits, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* Cilla lets Anna out of the first case, or in again. */
+static void
+set_end (World      *w,
+         const char *over,
+         const char *day)
+{
+  g_autofree char *member = g_strdup (id_of ("member anna", 1));
+  g_autofree char *op = g_strdup_printf ("[\"member\",\"%s\",\"%s\",\"to\",\"basics\",%s,%s]",
+                                         member,
+                                         id_of ("case", 1),
+                                         over,
+                                         day);
+
+  laptop_write (w->cilla, op);
+  laptop_sync (w->cilla);
+}
+
+static void
+assert_status (World *w,
+               guint  n_escrow,
+               guint  n_refused)
+{
+  g_autoptr (GError) error = NULL;
+  AmiaStatus status = { 0 };
+
+  g_assert_true (amia_store_get_status (w->anna.store, &status, &error));
+  g_assert_cmpuint (status.n_waiting, ==, 0);
+  g_assert_cmpuint (status.n_escrow, ==, n_escrow);
+  g_assert_cmpuint (status.n_refused, ==, n_refused);
+}
+
+static void
+set_up (World        *w,
+        gconstpointer data)
+{
+  w->office = office_new ();
+  office_add_user (w->office, "anna", "FK");
+  office_add_user (w->office, "cilla", "FK");
+  w->cilla = laptop_new (w->office, "cilla", 0x9f);
+  fixture_open (&w->anna, "anna", "FK");
+  add_device (w);
+
+  laptop_found_case (w->cilla, 1, NULL);
+  laptop_found_case (w->cilla, 2, NULL);
+  laptop_add_member (w->cilla, 1, "anna", NULL);
+  laptop_sync (w->cilla);
+  sync_anna (w);
+}
+
+static void
+tear_down (World        *w,
+           gconstpointer data)
+{
+  fixture_clear (&w->anna);
+  laptop_free (w->cilla);
+  office_free (w->office);
+}
+
+static void
+test_taken_up (World        *w,
+               gconstpointer data)
+{
+  write_entries (w, 1);
+  set_end (w, "[]", "\"2020-01-01\"");
+  sync_anna (w);
+  assert_status (w, 1, 0);
+
+  set_end (w, "[4]", "null");
+  sync_anna (w);
+  assert_status (w, 0, 0);
+}
+
+/* The change has a part in a case that Anna was never let into: as soon as the first part is no
+ * reason to wait any more, that is one to refuse it. */
+static void
+test_refused_after_all (World        *w,
+                        gconstpointer data)
+{
+  AmiaRoundOutcome outcome;
+
+  write_entries (w, 2);
+  set_end (w, "[]", "\"2020-01-01\"");
+  sync_anna (w);
+  assert_status (w, 1, 0);
+
+  set_end (w, "[4]", "null");
+  g_assert_cmpuint (run_round (w, 0, &outcome), ==, 200);
+  g_assert_cmpuint (outcome.n_refused, ==, 1);
+  assert_status (w, 0, 1);
+
+  assert_quiet (w);
+}
+
+/* A laptop that waits hears of it as well, and has a reason to wait as long as there is none. */
+static void
+test_refused_while_waiting (World        *w,
+                            gconstpointer data)
+{
+  AmiaRoundOutcome outcome;
+
+  write_entries (w, 2);
+  set_end (w, "[]", "\"2020-01-01\"");
+  sync_anna (w);
+  assert_quiet (w);
+
+  set_end (w, "[4]", "null");
+  g_assert_cmpuint (run_round (w, 25, &outcome), ==, 200);
+  assert_status (w, 0, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, function) g_test_add ("/kept-back/" path, World, NULL, set_up, function, tear_down)
+  ADD ("taken-up-later", test_taken_up);
+  ADD ("refused-after-all", test_refused_after_all);
+  ADD ("refused-while-the-laptop-waits", test_refused_while_waiting);
+#undef ADD
+
+  return g_test_run ();
+}
