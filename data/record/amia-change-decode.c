@@ -277,7 +277,7 @@ read_contents (const Reader *reader,
   AmiaSlice    slice;
   AmiaScanType type = amia_scan_next (scan, &slice);
 
-  op->over = _amia_refs_new ();
+  op->over = slice.length == strlen ("[]") ? _amia_refs_none () : _amia_refs_new ();
   if (!read_refs (reader, type, slice, op->field, op->over))
     return FALSE;
 

@@ -64,6 +64,16 @@ _amia_refs_new (void)
   return refs;
 }
 
+GArray *
+_amia_refs_none (void)
+{
+  static GArray *none;
+
+  if (g_once_init_enter (&none))
+    g_once_init_leave (&none, _amia_refs_new ());
+  return g_array_ref (none);
+}
+
 static void
 add_ref (GArray         *refs,
          const AmiaUuid *device,
@@ -99,7 +109,7 @@ amia_op_new (const char     *kind,
   op->field = g_strdup (field);
   op->area = g_strdup (area);
   op->value = g_strstrip (g_strdup (value));
-  op->over = _amia_refs_new ();
+  op->over = _amia_refs_none ();
 
   return op;
 }
@@ -114,6 +124,11 @@ amia_op_add_over (AmiaOp         *op,
   g_return_if_fail (device != NULL);
   g_return_if_fail (n > 0);
 
+  if (op->over->len == 0)
+    {
+      g_array_unref (op->over);
+      op->over = _amia_refs_new ();
+    }
   add_ref (op->over, device, n, g_strcmp0 (field, op->field) == 0 ? NULL : field);
 }
 
@@ -202,6 +217,12 @@ append_refs (GString        *out,
              const GArray   *refs,
              const AmiaUuid *own_device)
 {
+  if (refs->len == 0)
+    {
+      g_string_append_len (out, "[]", 2);
+      return;
+    }
+
   g_string_append_c (out, '[');
   for (guint i = 0; i < refs->len; i++)
     {
@@ -212,15 +233,11 @@ append_refs (GString        *out,
   g_string_append_c (out, ']');
 }
 
-void
-amia_op_append_json (const AmiaOp   *op,
-                     const AmiaUuid *device,
-                     GString        *out)
+/* Up to where the field begins. */
+static void
+append_address (GString      *out,
+                const AmiaOp *op)
 {
-  g_return_if_fail (op != NULL);
-  g_return_if_fail (device != NULL);
-  g_return_if_fail (out != NULL);
-
   g_string_append_c (out, '[');
   amia_scan_append_string (out, op->kind);
   g_string_append_c (out, ',');
@@ -231,6 +248,13 @@ amia_op_append_json (const AmiaOp   *op,
   else
     append_id (out, &op->case_id);
   g_string_append_c (out, ',');
+}
+
+static void
+append_contents (GString        *out,
+                 const AmiaOp   *op,
+                 const AmiaUuid *device)
+{
   amia_scan_append_string (out, op->field);
   g_string_append_c (out, ',');
   if (op->area != NULL)
@@ -247,6 +271,55 @@ amia_op_append_json (const AmiaOp   *op,
       append_refs (out, op->sources, device);
     }
   g_string_append_c (out, ']');
+}
+
+void
+amia_op_append_json (const AmiaOp   *op,
+                     const AmiaUuid *device,
+                     GString        *out)
+{
+  g_return_if_fail (op != NULL);
+  g_return_if_fail (device != NULL);
+  g_return_if_fail (out != NULL);
+
+  append_address (out, op);
+  append_contents (out, op, device);
+}
+
+static gboolean
+have_same_address (const AmiaOp *a,
+                   const AmiaOp *b)
+{
+  return amia_uuid_equal (&a->record, &b->record) && amia_uuid_equal (&a->case_id, &b->case_id) &&
+         strcmp (a->kind, b->kind) == 0;
+}
+
+/* Most changes are to one record, so that what an op begins with is there already. */
+static void
+append_ops (GString          *out,
+            const AmiaChange *change)
+{
+  const AmiaOp *previous = NULL;
+  gsize         start = 0;
+  gsize         length = 0;
+
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (change->ops, i);
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      if (previous != NULL && have_same_address (op, previous))
+        g_string_append_len (out, out->str + start, (gssize) length);
+      else
+        {
+          start = out->len;
+          append_address (out, op);
+          length = out->len - start;
+        }
+      append_contents (out, op, &change->device);
+      previous = op;
+    }
 }
 
 void
@@ -299,12 +372,7 @@ amia_change_encode (const AmiaChange *change)
   g_string_append (out, "{\"h\":\"");
   g_string_append (out, amia_stamp_print (change->stamp, stamp));
   g_string_append (out, "\",\"ops\":[");
-  for (guint i = 0; i < change->ops->len; i++)
-    {
-      if (i > 0)
-        g_string_append_c (out, ',');
-      amia_op_append_json (g_ptr_array_index (change->ops, i), &change->device, out);
-    }
+  append_ops (out, change);
   g_string_append (out, "]}");
 
   return g_string_free (g_steal_pointer (&out), FALSE);

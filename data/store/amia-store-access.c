@@ -192,10 +192,15 @@ _amia_access_is_all_own (AmiaStore             *store,
       "SELECT 1 FROM record AS r JOIN touch AS t ON t.record = r.key "
       "JOIN log AS l ON l.seq = t.seq WHERE r.id = ?1 AND l.device <> ?2 LIMIT 1";
   g_autoptr (AmiaStatement) statement = NULL;
+  gboolean has_others;
   AmiaStep step;
 
   *is_own = is_whole_team (access->rights) && is_whole_team (access->effective);
   if (!*is_own)
+    return TRUE;
+  if (!_amia_log_has_others (store, &has_others, error))
+    return FALSE;
+  if (!has_others)
     return TRUE;
 
   statement = amia_db_prepare (store->db, sql, "find what others wrote in a scope", error);

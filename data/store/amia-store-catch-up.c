@@ -71,7 +71,6 @@ _amia_catch_up_load (AmiaStore          *store,
       "SELECT scope, generation, position FROM catch_up WHERE generation > 0 "
       "AND scope NOT IN (SELECT scope FROM lane) ORDER BY scope DESC "
       "LIMIT " G_STRINGIFY (AMIA_STORE_CATCH_UP_MAX);
-  static const char others[] = "SELECT 1 FROM log WHERE device <> ?1 AND ?2 = 0 LIMIT 1";
   static const char unnumbered[] =
       "SELECT 1 FROM log WHERE device = (SELECT device FROM replica) AND n = ?1 AND state = 1 "
       "AND (server_seq IS NULL OR server_seq > ?2)";
@@ -80,7 +79,7 @@ _amia_catch_up_load (AmiaStore          *store,
 
   state->catch_up = _amia_lanes_load (store, lanes, error);
   if (state->catch_up == NULL || !load_snapshot (store, state, error) ||
-      !ask (store, others, store->device_idx, 0, &has_others, error) ||
+      !_amia_log_has_others (store, &has_others, error) ||
       !ask (store, unnumbered, position->acked, position->since, &is_unnumbered, error))
     return FALSE;
 
@@ -312,7 +311,7 @@ add_records (AmiaStore  *store,
              GError    **error)
 {
   static const char sql[] =
-      "SELECT kind, id, case_id, state FROM record WHERE is_removed = 0 AND is_empty = 0";
+      "SELECT kind, id, case_id, state, key FROM record WHERE is_removed = 0 AND is_empty = 0";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "compare with the server", error);
   AmiaStep step;
@@ -322,7 +321,7 @@ add_records (AmiaStore  *store,
 
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
-      g_autoptr (AmiaRecord) record = _amia_record_read (statement, error);
+      g_autoptr (AmiaRecord) record = _amia_record_read (store, statement, error);
       AmiaUuid scope;
 
       if (record == NULL)
@@ -367,11 +366,15 @@ amia_store_digest (AmiaStore *store,
 {
   g_autoptr (GHashTable) digests =
       g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, NULL, g_free);
+  gboolean is_done;
   g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (store != NULL, NULL);
 
-  if (add_records (store, digests, &local_error) && note_waiting (store, digests, &local_error))
+  is_done = add_records (store, digests, &local_error) &&
+            note_waiting (store, digests, &local_error);
+  _amia_access_drop (store);
+  if (is_done)
     return g_steal_pointer (&digests);
 
   _amia_store_report (error, local_error);

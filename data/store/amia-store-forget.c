@@ -552,20 +552,15 @@ _amia_forget_acknowledged (AmiaStore *store,
   return changes->len == 0 || finish (&forget, error);
 }
 
-gboolean
-_amia_forget_take_back (AmiaStore        *store,
-                        const AmiaChange *change,
-                        GError          **error)
+static gboolean
+take_back_descendants (AmiaStore        *store,
+                       const AmiaChange *change,
+                       GError          **error)
 {
   g_auto (AmiaLogged) logged = { 0 };
   g_auto (Forget) forget;
-  gboolean has_sources;
 
   forget_init (&forget, store);
-  if (!_amia_access_has_sources (store, &has_sources, error))
-    return FALSE;
-  if (!has_sources)
-    return TRUE;
   if (!_amia_log_load (store, 0, &change->device, change->n, &logged, error))
     return FALSE;
 
@@ -575,4 +570,15 @@ _amia_forget_take_back (AmiaStore        *store,
   /* The records of the change itself are as they should be. */
   g_hash_table_remove_all (forget.records);
   return finish (&forget, error);
+}
+
+gboolean
+_amia_forget_take_back (AmiaStore        *store,
+                        const AmiaChange *change,
+                        GError          **error)
+{
+  gboolean has_sources;
+
+  return _amia_access_has_sources (store, &has_sources, error) &&
+         (!has_sources || take_back_descendants (store, change, error));
 }

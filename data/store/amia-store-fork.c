@@ -182,7 +182,7 @@ store_renamed (AmiaStore        *store,
                GError          **error)
 {
   static const char sql[] =
-      "UPDATE log SET device = ?, n = ?, body = ?, server_seq = NULL WHERE seq = ?";
+      "UPDATE log SET device = ?, n = ?, body = ?, own_hash = NULL, server_seq = NULL WHERE seq = ?";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "give a change a new name", error);
   g_autofree char *bytes = amia_change_encode (change);

@@ -152,10 +152,12 @@ _amia_log_append (AmiaStore        *store,
                   gint64           *seq,
                   GError          **error)
 {
-  static const char sql[] = "INSERT INTO log (device, n, stamp, state, server_seq, body) "
-                            "VALUES (?, ?, ?, ?, ?, ?)";
+  static const char sql[] = "INSERT INTO log (device, n, stamp, state, server_seq, body, own_hash) "
+                            "VALUES (?, ?, ?, ?, ?, ?, ?)";
   g_autoptr (AmiaStatement) statement = amia_db_prepare (store->db, sql, "log a change", error);
   AmiaDevice *device;
+  gsize       length = strlen (bytes);
+  guint8      hash[AMIA_CHANGE_HASH_LENGTH];
 
   if (statement == NULL)
     return FALSE;
@@ -170,12 +172,38 @@ _amia_log_append (AmiaStore        *store,
   amia_statement_bind_int (statement, 4, state);
   if (server_seq > 0)
     amia_statement_bind_int (statement, 5, server_seq);
-  amia_statement_bind_blob (statement, 6, bytes, strlen (bytes));
+  amia_statement_bind_blob (statement, 6, bytes, length);
+  if (device->idx == store->device_idx)
+    {
+      amia_change_hash (bytes, length, hash);
+      amia_statement_bind_blob (statement, 7, hash, sizeof hash);
+    }
   if (!amia_statement_run (statement, error))
     return FALSE;
 
   *seq = amia_db_get_last_rowid (store->db);
   return TRUE;
+}
+
+gboolean
+_amia_log_has_others (AmiaStore *store,
+                      gboolean  *answer,
+                      GError   **error)
+{
+  /* Not device <> ?: for that SQLite would read the log from end to end. */
+  static const char sql[] = "SELECT 1 FROM log WHERE device < ?1 UNION ALL "
+                            "SELECT 1 FROM log WHERE device > ?1 LIMIT 1";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "look for what others wrote", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, store->device_idx);
+  step = amia_statement_step (statement, error);
+  *answer = step == AMIA_ROW;
+  return step != AMIA_ERROR;
 }
 
 AmiaChange *

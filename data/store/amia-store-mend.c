@@ -228,7 +228,8 @@ look_at_record (Mending       *mending,
     return FALSE;
 
   state = amia_record_encode (record);
-  if (g_strcmp0 (state, amia_statement_get_text (statement, 4)) != 0 &&
+  if (g_strcmp0 (amia_statement_get_text (statement, 4), AMIA_STATE_OF_LOG) != 0 &&
+      g_strcmp0 (amia_statement_get_text (statement, 4), state) != 0 &&
       !g_hash_table_contains (mending->records, &id))
     g_hash_table_add (mending->records, g_memdup2 (&id, sizeof id));
   return TRUE;

@@ -73,6 +73,7 @@ run_on_range (AmiaStore  *store,
               const char *sql,
               gint64      first,
               gint64      last,
+              gint64      server_seq,
               GError    **error)
 {
   g_autoptr (AmiaStatement) statement =
@@ -84,7 +85,46 @@ run_on_range (AmiaStore  *store,
   amia_statement_bind_int (statement, 1, store->device_idx);
   amia_statement_bind_int (statement, 2, first);
   amia_statement_bind_int (statement, 3, last);
+  if (server_seq > 0)
+    amia_statement_bind_int (statement, 4, server_seq);
   return amia_statement_run (statement, error);
+}
+
+static gboolean
+is_any_waiting (AmiaStore *store,
+                gint64     first,
+                gint64     last,
+                gboolean  *answer,
+                GError   **error)
+{
+  static const char sql[] =
+      "SELECT 1 FROM log WHERE device = ? AND n BETWEEN ? AND ? AND state = 0 LIMIT 1";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "find what waits", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  amia_statement_bind_int (statement, 1, store->device_idx);
+  amia_statement_bind_int (statement, 2, first);
+  amia_statement_bind_int (statement, 3, last);
+  step = amia_statement_step (statement, error);
+  *answer = step == AMIA_ROW;
+  return step != AMIA_ERROR;
+}
+
+static gboolean
+stop_waiting (AmiaStore *store,
+              gint64     first,
+              gint64     last,
+              GError   **error)
+{
+  static const char sql[] = "DELETE FROM pending WHERE state = 0 AND seq IN "
+                            "(SELECT seq FROM log WHERE device = ?1 AND n BETWEEN ?2 AND ?3)";
+
+  return note_scopes (store, first, last, error) &&
+         run_on_range (store, sql, first, last, 0, error);
 }
 
 gboolean
@@ -93,19 +133,20 @@ _amia_log_accept_waiting (AmiaStore *store,
                           gint64     last,
                           GError   **error)
 {
-  return note_scopes (store, first, last, error) &&
-         run_on_range (store,
-                       "DELETE FROM pending WHERE state = 0 AND seq IN "
-                       "(SELECT seq FROM log WHERE device = ?1 AND n BETWEEN ?2 AND ?3)",
-                       first,
-                       last,
-                       error) &&
-         run_on_range (store,
-                       "UPDATE log SET state = 1 "
-                       "WHERE device = ?1 AND n BETWEEN ?2 AND ?3 AND state = 0",
-                       first,
-                       last,
-                       error);
+  gboolean is_any;
+
+  if (!is_any_waiting (store, first, last, &is_any, error))
+    return FALSE;
+
+  return !is_any ||
+         (stop_waiting (store, first, last, error) &&
+          run_on_range (store,
+                        "UPDATE log SET state = 1 "
+                        "WHERE device = ?1 AND n BETWEEN ?2 AND ?3 AND state = 0",
+                        first,
+                        last,
+                        0,
+                        error));
 }
 
 /* The numbers in a range that were refused or sealed. */
@@ -215,17 +256,17 @@ gboolean
 _amia_log_accept (AmiaStore *store,
                   gint64     first,
                   gint64     last,
+                  gint64     server_seq,
                   GError   **error)
 {
+  /* All that is to be said of a row at once: to write it anew costs as much as to log it. */
+  static const char number[] =
+      "UPDATE log SET state = iif (state IN (0, 4), 1, state), server_seq = ?4 + n - ?2 "
+      "WHERE device = ?1 AND n BETWEEN ?2 AND ?3";
   g_autoptr (GArray) refused = NULL;
 
-  if (!_amia_log_accept_waiting (store, first, last, error) ||
-      !run_on_range (store,
-                     "UPDATE log SET state = 1 "
-                     "WHERE device = ?1 AND n BETWEEN ?2 AND ?3 AND state = 4",
-                     first,
-                     last,
-                     error) ||
+  if (!stop_waiting (store, first, last, error) ||
+      !run_on_range (store, number, first, last, server_seq, error) ||
       (refused = list_kept_back (store, first, last, error)) == NULL)
     return FALSE;
 
@@ -291,7 +332,8 @@ _amia_log_chain (AmiaStore *store,
                  GError   **error)
 {
   static const char sql[] =
-      "SELECT body, hash FROM log WHERE device = ? AND n BETWEEN ? AND ? ORDER BY n";
+      "SELECT coalesce (hash, own_hash), iif (coalesce (hash, own_hash) IS NULL, body, NULL) "
+      "FROM log WHERE device = ? AND n BETWEEN ? AND ? ORDER BY n";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "chain own changes", error);
   AmiaStep step;
@@ -306,8 +348,8 @@ _amia_log_chain (AmiaStore *store,
     {
       gsize         length;
       gsize         hash_length;
-      gconstpointer body = amia_statement_get_blob (statement, 0, &length);
-      gconstpointer hash = amia_statement_get_blob (statement, 1, &hash_length);
+      gconstpointer hash = amia_statement_get_blob (statement, 0, &hash_length);
+      gconstpointer body = amia_statement_get_blob (statement, 1, &length);
 
       if (hash_length == AMIA_CHANGE_HASH_LENGTH)
         amia_chain_next_hash (chain, hash, chain);

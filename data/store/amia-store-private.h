@@ -75,6 +75,7 @@ typedef struct
   gboolean    is_changed;   /* the transaction has stored it */
   gboolean    is_rebuilt;   /* the registers may have lost something, too */
   gboolean    needs_search; /* its words may have changed */
+  AmiaChange  origin;       /* what alone has made it, while it is not merged; ops NULL for none */
 } AmiaEntry;
 
 /* A change as it stands in the log. */
@@ -205,8 +206,12 @@ void     _amia_statement_bind_uuid (AmiaStatement  *statement,
                                     const AmiaUuid *uuid);
 AmiaUuid _amia_statement_get_uuid (AmiaStatement *statement,
                                    int            column);
-/* From a row of: kind, id, case_id, state. */
-AmiaRecord *_amia_record_read (AmiaStatement *statement,
+/* What the column state says of a record that is to be read from the log. */
+#define AMIA_STATE_OF_LOG ""
+/* From a row of: kind, id, case_id, state, key. Whoever asks outside a transaction drops the access
+ * that this may have looked up. */
+AmiaRecord *_amia_record_read (AmiaStore     *store,
+                               AmiaStatement *statement,
                                GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void        _amia_entry_free (gpointer entry);
 /* The record in the cache, loaded or begun; the entry lives as long as the transaction. */
@@ -220,13 +225,6 @@ AmiaEntry *_amia_records_find (AmiaStore      *store,
                                const AmiaUuid *id,
                                gboolean       *is_missing,
                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Merges the ops from @first_op on into their records and notes which records and cases it is. */
-gboolean _amia_records_apply (AmiaStore        *store,
-                              const AmiaChange *change,
-                              guint             first_op,
-                              gint64            seq,
-                              AmiaChangeState   state,
-                              GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Makes the record of @entry anew from the log, without refused changes. */
 gboolean _amia_records_rebuild (AmiaStore *store,
                                 AmiaEntry *entry,
@@ -250,6 +248,21 @@ AmiaCaseEntry *_amia_cases_get (AmiaStore      *store,
 void _amia_cases_redo (AmiaStore        *store,
                        const AmiaChange *change);
 
+/* --- amia-store-apply.c -------------------------------------------------------------------- */
+
+/* Merges the ops from @first_op on into their records and notes which records and cases it is. */
+gboolean _amia_records_apply (AmiaStore        *store,
+                              const AmiaChange *change,
+                              guint             first_op,
+                              gint64            seq,
+                              AmiaChangeState   state,
+                              GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the record is as one change of the log has made it, so that it needs no registers of its
+ * own to be read again; it has those of what is searched, and no others. */
+gboolean _amia_entry_is_of_log (const AmiaEntry *entry);
+/* Gives it all its registers: there is something to do with it. */
+void _amia_entry_settle (AmiaEntry *entry);
+
 /* --- amia-store-log.c ---------------------------------------------------------------------- */
 
 AmiaDevice *_amia_log_get_device (AmiaStore      *store,
@@ -264,6 +277,10 @@ gboolean    _amia_log_append (AmiaStore        *store,
                               gint64            server_seq,
                               gint64           *seq,
                               GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether anything in the log is not written here. */
+gboolean _amia_log_has_others (AmiaStore *store,
+                               gboolean  *answer,
+                               GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 /* From a row of: device id, n, body, author, agency, from @column on. */
 AmiaChange *_amia_log_read (AmiaStatement *statement,
                             int            column,
@@ -306,10 +323,12 @@ gboolean _amia_log_accept_waiting (AmiaStore *store,
                                    gint64     first,
                                    gint64     last,
                                    GError   **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The same, and those that it once refused are taken back into the registers. */
+/* The same of all in the range, of which the first has the number @server_seq there and the others
+ * follow; those that the server once refused are taken back into the registers. */
 gboolean _amia_log_accept (AmiaStore *store,
                            gint64     first,
                            gint64     last,
+                           gint64     server_seq,
                            GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean _amia_log_refuse (AmiaStore  *store,
                            gint64      n,

@@ -7,7 +7,7 @@
 
 /* Records for whoever reads: as they were stored when the last transaction ended. */
 
-#define RECORD_COLUMNS "SELECT kind, id, case_id, state FROM record "
+#define RECORD_COLUMNS "SELECT kind, id, case_id, state, key FROM record "
 
 AmiaRecord *
 amia_store_load_record (AmiaStore      *store,
@@ -29,9 +29,10 @@ amia_store_load_record (AmiaStore      *store,
     {
       _amia_statement_bind_uuid (statement, 1, id);
       if (amia_statement_step (statement, &local_error) == AMIA_ROW)
-        record = _amia_record_read (statement, &local_error);
+        record = _amia_record_read (store, statement, &local_error);
     }
 
+  _amia_access_drop (store);
   if (local_error != NULL)
     _amia_store_report (error, local_error);
   return record;
@@ -72,7 +73,7 @@ visit_records (AmiaStore             *store,
   _amia_statement_bind_uuid (statement, 3, query->case_id);
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
-      g_autoptr (AmiaRecord) record = _amia_record_read (statement, error);
+      g_autoptr (AmiaRecord) record = _amia_record_read (store, statement, error);
 
       if (record == NULL)
         return FALSE;
@@ -90,12 +91,14 @@ amia_store_foreach_record (AmiaStore             *store,
                            gpointer               data,
                            GError               **error)
 {
+  gboolean is_done;
   g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (store != NULL, FALSE);
   g_return_val_if_fail (query != NULL, FALSE);
   g_return_val_if_fail (func != NULL, FALSE);
 
-  return visit_records (store, query, func, data, &local_error) ||
-         _amia_store_report (error, local_error);
+  is_done = visit_records (store, query, func, data, &local_error);
+  _amia_access_drop (store);
+  return is_done || _amia_store_report (error, local_error);
 }

@@ -183,8 +183,8 @@ take_known_change (AmiaStore                *store,
   if (stored.change == NULL || (is_own && stored.change->stamp != change->stamp))
     return fail_foreign_own (error, change->n);
 
-  return set_server_seq (store, stored.seq, item->seq, error) &&
-         (!is_own || _amia_log_accept (store, change->n, change->n, error)) &&
+  return (is_own ? _amia_log_accept (store, change->n, change->n, item->seq, error)
+                 : set_server_seq (store, stored.seq, item->seq, error)) &&
          add_missing_ops (store, &stored, change, is_news, error);
 }
 
@@ -305,21 +305,10 @@ number_own (AmiaStore *store,
             gint64     server_seq,
             GError   **error)
 {
-  static const char sql[] =
-      "UPDATE log SET server_seq = ?4 + n - ?2 WHERE device = ?1 AND n BETWEEN ?2 AND ?3";
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, sql, "note the numbers of own changes", error);
-
-  if (statement == NULL)
-    return FALSE;
   if (first < 1 || last < first || last > store->position.last_n)
     return fail_foreign_own (error, last);
 
-  amia_statement_bind_int (statement, 1, store->device_idx);
-  amia_statement_bind_int (statement, 2, first);
-  amia_statement_bind_int (statement, 3, last);
-  amia_statement_bind_int (statement, 4, server_seq);
-  return amia_statement_run (statement, error) && _amia_log_accept (store, first, last, error);
+  return _amia_log_accept (store, first, last, server_seq, error);
 }
 
 static gboolean

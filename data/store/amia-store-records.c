@@ -42,20 +42,28 @@ _amia_entry_free (gpointer data)
   AmiaEntry *entry = data;
 
   amia_record_free (entry->record);
+  g_clear_pointer (&entry->origin.ops, g_ptr_array_unref);
   g_free (entry);
 }
 
 AmiaRecord *
-_amia_record_read (AmiaStatement *statement,
+_amia_record_read (AmiaStore     *store,
+                   AmiaStatement *statement,
                    GError       **error)
 {
   AmiaUuid    id = _amia_statement_get_uuid (statement, 1);
   AmiaUuid    case_id = _amia_statement_get_uuid (statement, 2);
   const char *kind = amia_statement_get_text (statement, 0);
-  g_autoptr (AmiaRecord) record = amia_record_new (kind != NULL ? kind : "", &id, &case_id);
+  const char *state = amia_statement_get_text (statement, 3);
+  g_autoptr (AmiaRecord) record = NULL;
   g_autoptr (GError) cause = NULL;
 
-  if (amia_record_decode (record, amia_statement_get_text (statement, 3), &cause))
+  if (g_strcmp0 (state, AMIA_STATE_OF_LOG) == 0)
+    return _amia_records_merge (
+        store, amia_statement_get_int (statement, 4), kind, &id, &case_id, FALSE, error);
+
+  record = amia_record_new (kind != NULL ? kind : "", &id, &case_id);
+  if (amia_record_decode (record, state, &cause))
     return g_steal_pointer (&record);
 
   _amia_store_fail (error, AMIA_STORE_ERROR_DAMAGED, "Failed to read a record: %s", cause->message);
@@ -90,7 +98,10 @@ _amia_records_find (AmiaStore      *store,
 
   *is_missing = FALSE;
   if (entry != NULL)
-    return entry;
+    {
+      _amia_entry_settle (entry);
+      return entry;
+    }
 
   statement = amia_db_prepare (store->db, sql, "load a record", error);
   if (statement == NULL)
@@ -99,7 +110,7 @@ _amia_records_find (AmiaStore      *store,
   _amia_statement_bind_uuid (statement, 1, id);
   step = amia_statement_step (statement, error);
   *is_missing = step == AMIA_DONE;
-  if (step != AMIA_ROW || (record = _amia_record_read (statement, error)) == NULL)
+  if (step != AMIA_ROW || (record = _amia_record_read (store, statement, error)) == NULL)
     return NULL;
 
   entry = add_entry (store, record, amia_statement_get_int (statement, 4));
@@ -174,92 +185,6 @@ _amia_cases_redo (AmiaStore        *store,
       if (!amia_uuid_is_nil (&op->case_id))
         _amia_cases_get (store, &op->case_id)->needs_row = TRUE;
     }
-}
-
-static gboolean
-touch (AmiaStore *store,
-       gint64     key,
-       gint64     seq,
-       GError   **error)
-{
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db,
-                       "INSERT OR IGNORE INTO touch (record, seq) VALUES (?, ?)",
-                       "note what a change touches",
-                       error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  amia_statement_bind_int (statement, 1, key);
-  amia_statement_bind_int (statement, 2, seq);
-  return amia_statement_run (statement, error);
-}
-
-static void
-note_case (AmiaStore        *store,
-           const AmiaRecord *record,
-           gint64            changed_ms)
-{
-  AmiaCaseEntry *entry;
-
-  if (amia_uuid_is_nil (&record->case_id))
-    return;
-
-  entry = _amia_cases_get (store, &record->case_id);
-  entry->changed_ms = MAX (entry->changed_ms, changed_ms);
-  entry->needs_row |=
-      strcmp (record->kind, "case") == 0 || strcmp (record->kind, "visit") == 0;
-}
-
-gboolean
-_amia_records_apply (AmiaStore        *store,
-                     const AmiaChange *change,
-                     guint             first_op,
-                     gint64            seq,
-                     AmiaChangeState   state,
-                     GError          **error)
-{
-  AmiaEntry      *entry = NULL;
-  const AmiaKind *kind = NULL;
-  gboolean        is_locked = FALSE;
-
-  if (!_amia_log_note_sources (store, change, first_op, seq, error))
-    return FALSE;
-
-  for (guint i = first_op; i < change->ops->len; i++)
-    {
-      const AmiaOp *op = g_ptr_array_index (change->ops, i);
-      gboolean      counts;
-
-      /* The ops of a record mostly follow each other. */
-      if (entry == NULL || !amia_uuid_equal (&entry->record->id, &op->record))
-        {
-          entry = _amia_records_get (store, op->kind, &op->record, &op->case_id, error);
-          if (entry == NULL || !touch (store, entry->key, seq, error))
-            return FALSE;
-          kind = amia_kind_find (entry->record->kind);
-          note_case (store, entry->record, amia_stamp_get_ms (change->stamp));
-        }
-
-      entry->is_dirty = TRUE;
-      if (!_amia_access_check (store, change, op, state, &counts, error))
-        return FALSE;
-      if (!counts)
-        {
-          is_locked = TRUE;
-          continue;
-        }
-
-      /* Even when no head moved the register has learnt a name. */
-      amia_record_apply (entry->record, change, op);
-      entry->is_empty = FALSE;
-      entry->needs_search |= _amia_index_is_searched (kind, op->field);
-    }
-
-  return state != AMIA_CHANGE_HERE ||
-         (_amia_log_set_pending (store, change, seq, AMIA_CHANGE_HERE, error) &&
-          (!is_locked || _amia_log_lock (store, seq, error)));
 }
 
 static gboolean
@@ -366,7 +291,7 @@ store_record (AmiaStore       *store,
       "UPDATE record SET is_removed = ?1, is_empty = ?2, n_conflicts = ?3, state = ?4 "
       "WHERE key = ?5";
   const AmiaRecord *record = entry->record;
-  g_autofree char  *state = amia_record_encode (record);
+  g_autofree char  *state = _amia_entry_is_of_log (entry) ? NULL : amia_record_encode (record);
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, entry->is_new ? insert : update, "store a record", error);
 
@@ -377,7 +302,7 @@ store_record (AmiaStore       *store,
   amia_statement_bind_int (statement, 2, entry->is_empty);
   amia_statement_bind_int (statement, 3,
                            entry->is_removed ? 0 : amia_record_count_conflicts (record));
-  amia_statement_bind_text (statement, 4, state);
+  amia_statement_bind_text (statement, 4, state != NULL ? state : AMIA_STATE_OF_LOG);
   amia_statement_bind_int (statement, 5, entry->key);
   if (entry->is_new)
     {
@@ -475,8 +400,12 @@ flush_entry (AmiaStore *store,
              GError   **error)
 {
   const char *kind = entry->record->kind;
-  gboolean    is_removed = amia_record_is_removed (entry->record);
+  gboolean    is_removed;
 
+  if (_amia_entry_is_of_log (entry))
+    return store_record (store, entry, error);
+
+  is_removed = amia_record_is_removed (entry->record);
   /* Any op may bring a removed record back, and its words with it. */
   entry->needs_search |= is_removed != entry->is_removed;
   entry->is_removed = is_removed;

@@ -44,6 +44,12 @@
  *                 as its source
  *   locked        own changes that may no longer be seen here and go when the server has them
  *
+ *   From step 6 on:
+ *
+ *   log.own_hash  SHA-256 of the bytes that an own change was written with, taken when they were
+ *                 at hand, so that an acknowledgement of thousands need not read them all again.
+ *                 NULL where nobody took it: then it is that of body
+ *
  *   From step 3 on:
  *
  *   blob          the sealed files of attachments (in the folder beside the replica, named by the
@@ -55,7 +61,8 @@
  *
  *   touch        which changes have an op of which record: the way back from a record to the log
  *   record       one row a record: its registers as amia_record_encode() writes them. Changes that
- *                the server refused are not in it. is_empty: known by refused changes only
+ *                the server refused are not in it. is_empty: known by refused changes only. From
+ *                step 6 on state may be empty: the registers are what the log says
  *   span         what holds for a period: a member's account, a consent, a visit to a step;
  *                narrowed to the most restrictive reading where there are several
  *   case_row     the list of cases: one row a case that is not removed, with its participant's
@@ -264,12 +271,16 @@ static const char step_4[] =
 
 static const char step_5[] = "CREATE TABLE unindexed (key INTEGER PRIMARY KEY);";
 
+/* And a program of before does not know of records whose registers are in the log. */
+static const char step_6[] = "ALTER TABLE log ADD COLUMN own_hash BLOB;";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
   { 3, step_3 },
   { 4, step_4 },
   { 5, step_5 },
+  { 6, step_6 },
 };
 
 const AmiaMigration *
