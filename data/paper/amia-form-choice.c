@@ -12,7 +12,7 @@
 #define BOX_GAP     6.0
 #define OPTION_GAP  18.0
 #define ROW_SPACE   4.0
-#define COLUMNS_MAX 3
+#define COLUMNS_MAX 6
 #define ONE_COLUMN  4  /* so few options stand under each other */
 #define LISTED_MAX  30 /* more are not printed on a blank form */
 #define FILLED_MAX  7  /* with more only those that were chosen are printed on a filled one */
@@ -205,6 +205,8 @@ count_columns (AmiaFormSetter *setter,
 {
   const double width = amia_press_get_width (setter->press);
   double       widest = 1;
+  guint        n;
+  guint        n_rows;
 
   if (boxes->len <= ONE_COLUMN)
     return 1;
@@ -214,7 +216,9 @@ count_columns (AmiaFormSetter *setter,
                                       AMIA_FONT_LABEL,
                                       g_array_index (boxes, Box, i).label));
   widest += _amia_setter_get_box_size (setter) + BOX_GAP + OPTION_GAP;
-  return CLAMP ((guint) (width / widest), 1, COLUMNS_MAX);
+  n = CLAMP ((guint) (width / widest), 1, COLUMNS_MAX);
+  n_rows = (boxes->len + n - 1) / n;
+  return (boxes->len + n_rows - 1) / n_rows;
 }
 
 static void
@@ -230,13 +234,13 @@ set_columns (AmiaFormSetter *setter,
       AmiaStrip *strip = amia_press_add_strip (setter->press, 0, ROW_SPACE);
 
       for (guint i = first; i < MIN (first + n, boxes->len); i++)
-        strip->height = MAX (strip->height,
-                             add_option (setter,
-                                         strip,
-                                         &g_array_index (boxes, Box, i),
-                                         left + (i - first) * step,
-                                         0,
-                                         step - (n > 1 ? OPTION_GAP / 2 : 0)));
+        amia_strip_grow (strip,
+                         add_option (setter,
+                                     strip,
+                                     &g_array_index (boxes, Box, i),
+                                     left + (i - first) * step,
+                                     0,
+                                     step - (n > 1 ? OPTION_GAP / 2 : 0)));
     }
 }
 

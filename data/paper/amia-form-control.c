@@ -285,12 +285,12 @@ set_ends (AmiaFormSetter *setter,
         continue;
       layout = amia_press_make_layout (setter->press, AMIA_FONT_SMALL, words, width * 0.48);
       pango_layout_set_alignment (layout, i == 0 ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
-      strip->height = MAX (strip->height,
-                           amia_strip_add_layout (strip,
-                                                  layout,
-                                                  amia_press_get_left (setter->press) +
-                                                      (i == 0 ? 0 : width * 0.52),
-                                                  0));
+      amia_strip_grow (strip,
+                       amia_strip_add_layout (strip,
+                                              layout,
+                                              amia_press_get_left (setter->press) +
+                                                  (i == 0 ? 0 : width * 0.52),
+                                              0));
     }
 }
 

@@ -8,14 +8,16 @@
 /* One question. A short one has its control beside it, in a column of its own, so that a page of
  * them reads as a table; all others have it beneath. */
 
-#define LABEL_SHARE   0.40
-#define CONTROL_SHARE 0.43
-#define LABEL_LINES   3
-#define SPACE         11.0 /* above a question */
-#define SPACE_INLINE  9.0
-#define TEXT_LINES    4
-#define LINE_LETTERS  70 /* of handwriting on one line */
-#define STRING_LONG   200
+#define LABEL_SHARE    0.40
+#define CONTROL_SHARE  0.43
+#define LABEL_LINES    4
+#define SPACE          11.0 /* above a question */
+#define SPACE_INLINE   9.0
+#define DESCENT        1.5 /* a line to write on is a little under the letters */
+#define TEXT_LINES     3
+#define ROW_TEXT_LINES 2
+#define LINE_LETTERS   70 /* of handwriting on one line */
+#define STRING_LONG    200
 
 typedef enum
 {
@@ -60,8 +62,10 @@ choose_control (AmiaFormSetter       *setter,
 static guint
 count_lines (const AmiaItem *item)
 {
+  if (item->type == AMIA_ITEM_TEXT && item->parent != NULL && amia_item_has_rows (item->parent))
+    return ROW_TEXT_LINES;
   if (item->type == AMIA_ITEM_TEXT)
-    return item->max_length > 0 ? CLAMP (item->max_length / LINE_LETTERS, 2, 2 * TEXT_LINES)
+    return item->max_length > 0 ? CLAMP (item->max_length / LINE_LETTERS, 2, 8)
                                 : TEXT_LINES;
   if (item->is_repeating)
     return 3;
@@ -127,6 +131,78 @@ add_words (AmiaFormSetter *setter,
     g_array_index (strip->inks, AmiaInk, strip->inks->len - 1).shade = 0.35;
 }
 
+/* The label and its help, in the left column. */
+typedef struct
+{
+  PangoLayout *label;
+  PangoLayout *help; /* NULL without */
+  int          n_lines;
+  double       height;
+} Caption;
+
+static void
+caption_init (Caption        *caption,
+              AmiaFormSetter *setter,
+              const char     *label,
+              const char     *help)
+{
+  const double width = get_column (setter, LABEL_SHARE);
+  int          height;
+
+  caption->label = amia_press_make_layout (setter->press, AMIA_FONT_LABEL, label, width);
+  caption->help = NULL;
+  caption->n_lines = pango_layout_get_line_count (caption->label);
+  pango_layout_get_size (caption->label, NULL, &height);
+  caption->height = pango_units_to_double (height);
+  if (help == NULL)
+    return;
+
+  caption->help = amia_press_make_layout (setter->press, AMIA_FONT_SMALL, help, width);
+  caption->n_lines += pango_layout_get_line_count (caption->help);
+  pango_layout_get_size (caption->help, NULL, &height);
+  caption->height += pango_units_to_double (height);
+}
+
+static void
+caption_add (Caption   *caption,
+             AmiaStrip *strip,
+             double     x,
+             double     y)
+{
+  y += amia_strip_add_layout (strip, caption->label, x, y);
+  if (caption->help != NULL)
+    amia_strip_add_layout (strip, caption->help, x, y);
+}
+
+static void
+caption_clear (Caption *caption)
+{
+  g_clear_object (&caption->label);
+  g_clear_object (&caption->help);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Caption, caption_clear)
+
+static void
+add_control (AmiaFormSetter       *setter,
+             const AmiaPaperField *field,
+             Control               control,
+             const char           *words,
+             AmiaStrip            *strip,
+             double                x,
+             double                low)
+{
+  const double right = amia_press_get_left (setter->press) + amia_press_get_width (setter->press);
+
+  if (control == CONTROL_OPTIONS)
+    _amia_setter_add_option_row (setter, field, strip, x, 0);
+  else if (control == CONTROL_SHORT)
+    _amia_setter_add_short (setter, field->item, strip, x, low);
+  else if (control == CONTROL_WORDS)
+    add_words (setter, strip, words, x);
+  else
+    amia_strip_add (strip, AMIA_INK_RULE, x, low, right - x, 0)->shade = 0.35;
+}
+
 static gboolean
 set_inline (AmiaFormSetter       *setter,
             const AmiaPaperField *field,
@@ -139,36 +215,22 @@ set_inline (AmiaFormSetter       *setter,
   const double room = amia_press_get_width (setter->press) - start;
   const double width = measure_inline (setter, field, control, words);
   const double line = amia_press_get_line_height (setter->press, AMIA_FONT_BODY);
-  g_autoptr (PangoLayout) layout = amia_press_make_layout (setter->press,
-                                                           AMIA_FONT_LABEL,
-                                                           label,
-                                                           get_column (setter, LABEL_SHARE));
-  int        label_height;
-  double     height;
+  g_auto (Caption) caption = { 0 };
   double     top = 0;
   AmiaStrip *strip = NULL;
 
-  if (width == 0 || width > room || pango_layout_get_line_count (layout) > LABEL_LINES)
+  if (width == 0 || width > room)
+    return FALSE;
+  caption_init (&caption, setter, label, _amia_setter_get_help (setter, field->item));
+  if (caption.n_lines > LABEL_LINES)
     return FALSE;
 
-  pango_layout_get_size (layout, NULL, &label_height);
-  height = pango_units_to_double (label_height);
+  /* Above what is written on there is room to write; the label stands on the same line. */
   if (control == CONTROL_LINES || control == CONTROL_SHORT)
-    {
-      /* The last line of the label stands on what is written on. */
-      top = MAX (0, _amia_setter_get_line_space (setter) * 0.8 - height);
-      height += top;
-    }
-  strip = amia_press_add_strip (setter->press, MAX (height, line), SPACE_INLINE);
-  amia_strip_add_layout (strip, layout, left, top);
-  if (control == CONTROL_OPTIONS)
-    _amia_setter_add_option_row (setter, field, strip, left + start, 0);
-  else if (control == CONTROL_SHORT)
-    _amia_setter_add_short (setter, field->item, strip, left + start, strip->height - 1);
-  else if (control == CONTROL_WORDS)
-    add_words (setter, strip, words, left + start);
-  else
-    amia_strip_add (strip, AMIA_INK_RULE, left + start, strip->height - 1, room, 0)->shade = 0.35;
+    top = MAX (0, _amia_setter_get_line_space (setter) * 0.75 - line);
+  strip = amia_press_add_strip (setter->press, top + MAX (caption.height, line), SPACE_INLINE);
+  caption_add (&caption, strip, left, top);
+  add_control (setter, field, control, words, strip, left + start, top + line - DESCENT);
   return TRUE;
 }
 
@@ -256,7 +318,7 @@ _amia_setter_set_question (AmiaFormSetter       *setter,
     }
 
   amia_press_begin_unit (setter->press);
-  if (help != NULL || !set_inline (setter, field, control, label, words))
+  if (!set_inline (setter, field, control, label, words))
     {
       amia_press_add_text (setter->press, AMIA_FONT_LABEL, label, SPACE, TRUE);
       if (help != NULL)

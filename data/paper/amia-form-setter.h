@@ -32,7 +32,9 @@ typedef struct
  * @response: (nullable): its answers, %NULL for a blank form
  * @info: what else is on the paper
  * @language: the language of the words
- * @last: (nullable): the last question that was set
+ * @last: (nullable): the question that a condition may point at without naming it: the last that
+ *   was set, or the one that the questions since then depend on
+ * @is_short: as little paper as will do: one of many sheets
  * @given: (nullable): a question of a blank form that is answered all the same
  * @given_words: (nullable): its answer
  *
@@ -46,6 +48,7 @@ typedef struct
   const AmiaPaperInfo *info;
   const char          *language;
   const AmiaItem      *last;
+  gboolean             is_short;
   const AmiaItem      *given;
   const char          *given_words;
 } AmiaFormSetter;
@@ -67,6 +70,10 @@ GArray *_amia_setter_list_children (const AmiaFormSetter *setter,
 /** _amia_setter_set_children: Sets them. */
 void _amia_setter_set_children (AmiaFormSetter       *setter,
                                 const AmiaPaperField *parent);
+
+/** _amia_setter_set_group_heading: Sets the heading of a group with its condition and help. */
+void _amia_setter_set_group_heading (AmiaFormSetter *setter,
+                                     const AmiaItem *item);
 
 /** _amia_setter_dup_label: Returns: (transfer full): prefix and text of an item */
 char *_amia_setter_dup_label (const AmiaFormSetter *setter,
@@ -157,9 +164,36 @@ void _amia_setter_add_short (AmiaFormSetter *setter,
 
 /* --- amia-form-table.c ------------------------------------------------------------------------ */
 
+/**
+ * AmiaCell:
+ * @text: (nullable): what it says
+ * @x: where it begins
+ * @width: how wide it is
+ * @font: of the text
+ *
+ * A cell of a table.
+ */
+typedef struct
+{
+  const char *text;
+  double      x;
+  double      width;
+  AmiaFont    font;
+} AmiaCell;
+
+/** _amia_setter_add_cells: Returns: (transfer none): a row of cells with lines around them, at least
+ *  @height_min high */
+AmiaStrip *_amia_setter_add_cells (AmiaFormSetter *setter,
+                                   const AmiaCell *cells,
+                                   guint           n_cells,
+                                   double          height_min,
+                                   double          space);
+
 /** _amia_setter_set_table: Sets a repeating group as a table; returns %FALSE if it has no room. */
 gboolean _amia_setter_set_table (AmiaFormSetter       *setter,
                                  const AmiaPaperField *field);
+
+/* --- amia-form-alike.c ------------------------------------------------------------------------ */
 
 /** _amia_setter_count_alike: Returns: how many of @fields from @first on have the same options, or
  *  are groups of the same questions, and so are rows of one table; less than 2 if there is none */

@@ -20,6 +20,7 @@
 #define ROW_CARDS_LONG  2
 #define CARD_SHORT      5 /* questions */
 #define INDENT          14.0
+#define SHORT_DENSITY   0.5
 #define FACT_WIDTH      90.0
 
 gboolean
@@ -113,9 +114,12 @@ set_group_heading (AmiaFormSetter *setter,
 {
   const gboolean   is_section = item->parent == NULL;
   const char      *help = _amia_setter_get_help (setter, item);
-  g_autofree char *condition = _amia_setter_is_blank (setter)
-                                   ? _amia_setter_dup_condition (setter, item)
-                                   : NULL;
+  g_autofree char *condition = NULL;
+
+  /* Above a section is another section: the question is named. */
+  setter->last = NULL;
+  if (_amia_setter_is_blank (setter))
+    condition = _amia_setter_dup_condition (setter, item);
 
   (void) amia_press_add_heading (setter->press,
                                  is_section ? AMIA_FONT_HEADING : AMIA_FONT_SUBHEADING,
@@ -134,16 +138,21 @@ set_group_heading (AmiaFormSetter *setter,
     amia_press_add_text (setter->press, AMIA_FONT_SMALL, help, 2, TRUE);
 }
 
+void
+_amia_setter_set_group_heading (AmiaFormSetter *setter,
+                                const AmiaItem *item)
+{
+  g_autofree char *label = _amia_setter_dup_label (setter, item);
+
+  set_group_heading (setter, item, label);
+}
+
 static void
 set_group (AmiaFormSetter       *setter,
            const AmiaPaperField *field)
 {
   if (field->item->text != NULL || field->item->prefix != NULL)
-    {
-      g_autofree char *label = _amia_setter_dup_label (setter, field->item);
-
-      set_group_heading (setter, field->item, label);
-    }
+    _amia_setter_set_group_heading (setter, field->item);
   _amia_setter_set_children (setter, field);
 }
 
@@ -206,8 +215,6 @@ static void
 set_list (AmiaFormSetter       *setter,
           const AmiaPaperField *field)
 {
-  const gboolean is_table = field->item->control == AMIA_CONTROL_GTABLE;
-
   if (field->node != NULL && amia_node_get_n_children (field->node) == 0)
     {
       g_autofree char *label = _amia_setter_dup_label (setter, field->item);
@@ -219,13 +226,7 @@ set_list (AmiaFormSetter       *setter,
                            10);
       return;
     }
-  if (is_table && field->item->text != NULL)
-    {
-      g_autofree char *label = _amia_setter_dup_label (setter, field->item);
-
-      set_group_heading (setter, field->item, label);
-    }
-  if (!is_table || !_amia_setter_set_table (setter, field))
+  if (field->item->type != AMIA_ITEM_GROUP || !_amia_setter_set_table (setter, field))
     set_rows (setter, field);
   if (field->node == NULL && field->item->depth <= 1)
     amia_press_add_text (setter->press,
@@ -237,12 +238,28 @@ set_list (AmiaFormSetter       *setter,
 
 /* --- Everything ------------------------------------------------------------------------------- */
 
+static gboolean
+depends_on (const AmiaItem *item,
+            const AmiaItem *source)
+{
+  for (guint i = 0; i < item->conditions->len; i++)
+    {
+      const AmiaCondition *condition = g_ptr_array_index (item->conditions, i);
+
+      if (condition->source == source)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 set_question (AmiaFormSetter       *setter,
               const AmiaPaperField *field)
 {
   _amia_setter_set_question (setter, field);
-  setter->last = field->item;
+  if (!depends_on (field->item, setter->last))
+    setter->last = field->item;
   amia_press_indent (setter->press, INDENT);
   _amia_setter_set_children (setter, field);
   amia_press_indent (setter->press, -INDENT);
@@ -324,7 +341,8 @@ open_bar (AmiaFormSetter *setter,
   g_autofree char *words = amia_paper_say (setter->language, AMIA_PAPER_IF, condition, NULL);
 
   amia_press_push_bar (setter->press);
-  amia_press_add_text (setter->press, AMIA_FONT_BODY, words, 11, TRUE);
+  amia_press_add_text (setter->press, AMIA_FONT_BODY, words, 8, TRUE);
+  amia_press_tighten (setter->press, 4);
 }
 
 void
@@ -463,7 +481,7 @@ set_head (AmiaFormSetter *setter)
                                  AMIA_FONT_TITLE,
                                  name != NULL ? name : "",
                                  0);
-  if (about != NULL)
+  if (about != NULL && !setter->is_short)
     amia_press_add_text (setter->press, AMIA_FONT_BODY, about, 6, FALSE);
   set_facts (setter);
   if (setter->info->is_own_copy)
@@ -557,6 +575,7 @@ typedef struct
   AmiaUuid           case_id;
   AmiaUuid           form_id;
   char              *given_words;
+  gboolean           is_short;
 } FormPart;
 
 static void
@@ -636,6 +655,7 @@ set_form_part (AmiaPress *press,
      .response = part->response,
      .info = &part->info,
      .language = part->info.language,
+     .is_short = part->is_short,
   };
 
   if (part->given_words != NULL)
@@ -643,7 +663,11 @@ set_form_part (AmiaPress *press,
       setter.given = find_day (part->questionnaire);
       setter.given_words = part->given_words;
     }
+  if (part->is_short)
+    amia_press_set_density (press, amia_press_get_density (press) * SHORT_DENSITY);
   set_form (&setter);
+  if (part->is_short)
+    amia_press_set_density (press, amia_press_get_density (press) / SHORT_DENSITY);
 }
 
 void
@@ -703,6 +727,7 @@ amia_form_sheet_new_days (AmiaQuestionnaire   *questionnaire,
     {
       FormPart *part = make_form_part (questionnaire, NULL, info);
 
+      part->is_short = TRUE;
       if (has_day)
         {
           char text[AMIA_DATE_TEXT_LENGTH + 1];

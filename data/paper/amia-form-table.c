@@ -7,40 +7,28 @@
 
 #include <string.h>
 
-/* Three things are tables on paper: a repeating group that the form says is one (gtable), questions
- * after each other that have the same answers to tick, and groups after each other that ask the
- * same (the days of a week). The head of a table is set again on each page. */
+/* A repeating group as a table, its questions as columns. What is chosen from a list is written as
+ * a number, since there is no room for boxes; beneath the table it says which. The head of a table
+ * is set again on each page. */
 
 #define CELL_PAD      4.0
-#define BLANK_ROWS    9
-#define BLANK_HIGH    28.0
-#define GROUP_HIGH    64.0
-#define COLUMNS_MAX   7
+#define BLANK_ROWS    8
+#define NESTED_ROWS   4
+#define SHORT_ROWS    5
+#define BLANK_HIGH    27.0
+#define SHORT_HIGH    25.0
+#define COLUMNS_MAX   10
 #define COLUMNS_LARGE 4
 #define FILLED_HIGH   200.0 /* a higher row is no row any more */
-#define ALIKE_OPTIONS 6
-#define ALIKE_SHARE   0.55 /* of the width may be for boxes */
-#define ALIKE_WIDTH   44.0
-#define ALIKE_GROUPS  3
-#define NAME_WEIGHT   0.9
 #define TABLE_SHADE   0.4
 
-/* What a cell says, where it begins, how wide it is. */
-typedef struct
-{
-  const char *text;
-  double      x;
-  double      width;
-  AmiaFont    font;
-} Cell;
-
 /* One row of cells with lines around them; at least @height_min high. */
-static AmiaStrip *
-add_row (AmiaFormSetter *setter,
-         const Cell     *cells,
-         guint           n_cells,
-         double          height_min,
-         double          space)
+AmiaStrip *
+_amia_setter_add_cells (AmiaFormSetter *setter,
+                        const AmiaCell *cells,
+                        guint           n_cells,
+                        double          height_min,
+                        double          space)
 {
   AmiaStrip   *strip = amia_press_add_strip (setter->press, height_min, space);
   const double left = amia_press_get_left (setter->press);
@@ -55,11 +43,11 @@ add_row (AmiaFormSetter *setter,
                                        cells[i].font,
                                        cells[i].text,
                                        cells[i].width - 2 * CELL_PAD);
-      strip->height = MAX (strip->height,
-                           2 * CELL_PAD + amia_strip_add_layout (strip,
-                                                                 layout,
-                                                                 left + cells[i].x + CELL_PAD,
-                                                                 CELL_PAD));
+      amia_strip_grow (strip,
+                       2 * CELL_PAD + amia_strip_add_layout (strip,
+                                                             layout,
+                                                             left + cells[i].x + CELL_PAD,
+                                                             CELL_PAD));
     }
   for (guint i = 0; i < n_cells; i++)
     amia_strip_add (strip,
@@ -80,42 +68,20 @@ weigh (const AmiaItem *item)
   switch ((int) item->type)
     {
     case AMIA_ITEM_DATE:
-      return 0.85;
+      return 0.7;
     case AMIA_ITEM_TIME:
     case AMIA_ITEM_INTEGER:
     case AMIA_ITEM_BOOLEAN:
-      return 0.6;
     case AMIA_ITEM_DECIMAL:
     case AMIA_ITEM_QUANTITY:
-      return 0.8;
+      return 0.4;
     case AMIA_ITEM_CHOICE:
     case AMIA_ITEM_OPEN_CHOICE:
-      return 0.8;
+      return 0.5;
+    case AMIA_ITEM_TEXT:
+      return 3;
     default:
-      return 1.3;
-    }
-}
-
-/* Cells as wide as their questions need; their texts are those of @fields. */
-static void
-make_cells (AmiaFormSetter *setter,
-            GArray         *fields,
-            Cell           *cells)
-{
-  double total = 0;
-  double x = 0;
-
-  for (guint i = 0; i < fields->len; i++)
-    total += weigh (g_array_index (fields, AmiaPaperField, i).item);
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const AmiaPaperField *field = &g_array_index (fields, AmiaPaperField, i);
-
-      cells[i].x = x;
-      cells[i].width = weigh (field->item) / total * amia_press_get_width (setter->press);
-      cells[i].font = AMIA_FONT_SMALL;
-      cells[i].text = NULL;
-      x += cells[i].width;
+      return 1.6;
     }
 }
 
@@ -132,10 +98,52 @@ make_column_name (AmiaFormSetter *setter,
                             : g_steal_pointer (&label);
 }
 
+static double
+measure_widest_word (AmiaFormSetter *setter,
+                     const char     *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \n", -1);
+  double widest = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    widest = MAX (widest, amia_press_measure (setter->press, AMIA_FONT_SMALL, words[i]));
+  return widest + 2 * CELL_PAD + 1;
+}
+
+/* Each column is as wide as the longest word at its head; what is left goes to those in which most
+ * is written. */
+static void
+make_cells (AmiaFormSetter *setter,
+            GArray         *fields,
+            AmiaCell       *cells)
+{
+  double left = amia_press_get_width (setter->press);
+  double total = 0;
+  double x = 0;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const AmiaPaperField *field = &g_array_index (fields, AmiaPaperField, i);
+      g_autofree char      *name = make_column_name (setter, field->item);
+
+      cells[i] = (AmiaCell){ NULL, 0, measure_widest_word (setter, name), AMIA_FONT_SMALL };
+      left -= cells[i].width;
+      total += weigh (field->item);
+    }
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const AmiaPaperField *field = &g_array_index (fields, AmiaPaperField, i);
+
+      cells[i].x = x;
+      cells[i].width += left * weigh (field->item) / total;
+      x += cells[i].width;
+    }
+}
+
 static AmiaStrip *
 set_head (AmiaFormSetter *setter,
           GArray         *fields,
-          Cell           *cells)
+          AmiaCell       *cells)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   AmiaStrip *strip = NULL;
@@ -148,21 +156,20 @@ set_head (AmiaFormSetter *setter,
       g_ptr_array_add (names, name);
       cells[i].text = name;
     }
-  strip = add_row (setter, cells, fields->len, 0, 6);
+  strip = _amia_setter_add_cells (setter, cells, fields->len, 0, 6);
   for (guint i = 0; i < fields->len; i++)
     cells[i].text = NULL;
   strip->keeps = TRUE;
   return strip;
 }
 
-/* Which number stands for which answer, for the columns that have answers to choose from. */
 static void
-set_key (AmiaFormSetter *setter,
-         const AmiaItem *item)
+append_options (AmiaFormSetter *setter,
+                const AmiaItem *item,
+                GString        *words)
 {
   g_autoptr (GString) list = g_string_new (NULL);
-  g_autofree char *label = NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *key = NULL;
 
   if (item->options->len == 0)
     return;
@@ -171,31 +178,72 @@ set_key (AmiaFormSetter *setter,
       g_autofree char *option =
           _amia_setter_dup_option (setter, g_ptr_array_index (item->options, i));
 
-      g_string_append_printf (list, "%s%u %s", i > 0 ? " · " : "", i + 1, option);
+      g_string_append_printf (list, "%s%u\302\240%s", i > 0 ? " · " : "", i + 1, option);
     }
-  label = _amia_setter_dup_label (setter, item);
-  words = amia_paper_say (setter->language, AMIA_PAPER_KEY, label, list->str);
-  amia_press_add_text (setter->press, AMIA_FONT_SMALL, words, 4, FALSE);
+  key = amia_paper_say (setter->language, AMIA_PAPER_KEY, list->str, NULL);
+  g_string_append_printf (words, " %s", key);
+}
+
+static void
+append_end (AmiaFormSetter *setter,
+            const AmiaItem *item,
+            AmiaItemControl end,
+            const char     *number,
+            GString        *words)
+{
+  const AmiaItem *remark = amia_item_find_remark (item, end);
+
+  if (remark != NULL && number != NULL)
+    g_string_append_printf (words,
+                            " %s = %s.",
+                            number,
+                            amia_text_get (remark->text, setter->language));
+}
+
+/* What a column has no room for: help, the ends of a scale, and which number stands for which
+ * answer. */
+static void
+set_key (AmiaFormSetter *setter,
+         const AmiaItem *item)
+{
+  const char      *help = _amia_setter_get_help (setter, item);
+  g_autofree char *label = _amia_setter_dup_label (setter, item);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (help != NULL)
+    g_string_append_printf (words, " %s", help);
+  append_end (setter, item, AMIA_CONTROL_LOWER, item->min_value, words);
+  append_end (setter, item, AMIA_CONTROL_UPPER, item->max_value, words);
+  append_options (setter, item, words);
+  if (words->len == 0)
+    return;
+  g_string_prepend (words, g_str_has_suffix (label, "?") ? "" : ":");
+  g_string_prepend (words, label);
+  amia_press_add_text (setter->press, AMIA_FONT_SMALL, words->str, setter->is_short ? 0 : 3, FALSE);
 }
 
 static void
 set_blank_rows (AmiaFormSetter *setter,
                 GArray         *fields,
-                Cell           *cells,
+                AmiaCell       *cells,
                 AmiaStrip      *head)
 {
-  const guint n = setter->info->n_rows > 0 ? setter->info->n_rows : BLANK_ROWS;
+  const gboolean is_nested = g_array_index (fields, AmiaPaperField, 0).item->depth > 3;
+  const guint    usual = is_nested ? NESTED_ROWS : setter->is_short ? SHORT_ROWS
+                                                                    : BLANK_ROWS;
+  const guint    n = setter->info->n_rows > 0 ? setter->info->n_rows : usual;
 
   for (guint i = 0; i < n; i++)
     {
-      AmiaStrip *strip = add_row (setter,
-                                  cells,
-                                  fields->len,
-                                  amia_press_scale (setter->press, BLANK_HIGH),
-                                  0);
+      AmiaStrip *strip = _amia_setter_add_cells (setter,
+                                                 cells,
+                                                 fields->len,
+                                                 amia_press_scale (setter->press,
+                                                                   setter->is_short ? SHORT_HIGH : BLANK_HIGH),
+                                                 0);
 
       strip->head = head;
-      strip->keeps = i == 0;
+      strip->keeps = i + 1 < n;
     }
   for (guint i = 0; i < fields->len; i++)
     set_key (setter, g_array_index (fields, AmiaPaperField, i).item);
@@ -204,7 +252,7 @@ set_blank_rows (AmiaFormSetter *setter,
 static void
 set_filled_row (AmiaFormSetter *setter,
                 GArray         *fields,
-                Cell           *cells,
+                AmiaCell       *cells,
                 AmiaStrip      *head)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
@@ -217,7 +265,7 @@ set_filled_row (AmiaFormSetter *setter,
       g_ptr_array_add (words, text);
       cells[i].text = text;
     }
-  add_row (setter, cells, fields->len, amia_press_scale (setter->press, 18), 0)->head = head;
+  _amia_setter_add_cells (setter, cells, fields->len, amia_press_scale (setter->press, 18), 0)->head = head;
 }
 
 /* Every row of the list as the fields in it. */
@@ -225,7 +273,7 @@ static gboolean
 has_room (AmiaFormSetter       *setter,
           const AmiaPaperField *field,
           GArray               *columns,
-          const Cell           *cells)
+          const AmiaCell       *cells)
 {
   const guint n_rows = field->node != NULL ? amia_node_get_n_children (field->node) : 0;
 
@@ -259,8 +307,19 @@ has_room (AmiaFormSetter       *setter,
 static gboolean
 can_be_column (const AmiaPaperField *field)
 {
-  return amia_item_is_question (field->item) && !amia_item_has_rows (field->item) &&
-         field->item->type != AMIA_ITEM_TEXT && field->item->type != AMIA_ITEM_ATTACHMENT;
+  const AmiaItem *item = field->item;
+
+  if (!amia_item_is_question (item) || amia_item_has_rows (item) || item->conditions->len > 0 ||
+      item->type == AMIA_ITEM_ATTACHMENT || item->is_signature_required)
+    return FALSE;
+
+  for (guint i = 0; i < item->children->len; i++)
+    {
+      if (!amia_item_is_about_parent (g_ptr_array_index (item->children, i)))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean
@@ -275,10 +334,12 @@ _amia_setter_set_table (AmiaFormSetter       *setter,
   };
   g_autoptr (GArray) columns = _amia_setter_list_children (setter, &row);
   const guint n_max = amia_press_is_large (setter->press) ? COLUMNS_LARGE : COLUMNS_MAX;
-  Cell        cells[COLUMNS_MAX];
+  AmiaCell    cells[COLUMNS_MAX];
   AmiaStrip  *head = NULL;
 
-  if (field->item->control != AMIA_CONTROL_GTABLE || columns->len < 2 || columns->len > n_max)
+  /* Filled in, only what the form says is a table: words need more room than numbers. */
+  if ((field->item->control != AMIA_CONTROL_GTABLE && field->node != NULL) || columns->len < 2 ||
+      columns->len > n_max)
     return FALSE;
   for (guint i = 0; i < columns->len; i++)
     {
@@ -289,6 +350,8 @@ _amia_setter_set_table (AmiaFormSetter       *setter,
   if (!has_room (setter, field, columns, cells))
     return FALSE;
 
+  if (field->item->text != NULL)
+    _amia_setter_set_group_heading (setter, field->item);
   head = set_head (setter, columns, cells);
   if (field->node == NULL)
     set_blank_rows (setter, columns, cells, head);
@@ -300,282 +363,4 @@ _amia_setter_set_table (AmiaFormSetter       *setter,
       set_filled_row (setter, fields, cells, head);
     }
   return TRUE;
-}
-
-/* --- Questions with the same answers ---------------------------------------------------------- */
-
-static gboolean
-are_same_options (GPtrArray *a,
-                  GPtrArray *b)
-{
-  if (a->len != b->len)
-    return FALSE;
-
-  for (guint i = 0; i < a->len; i++)
-    {
-      const AmiaOption *option_a = g_ptr_array_index (a, i);
-      const AmiaOption *option_b = g_ptr_array_index (b, i);
-
-      if (strcmp (option_a->value, option_b->value) != 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static double
-get_option_width (AmiaFormSetter *setter,
-                  const AmiaItem *item)
-{
-  double widest = amia_press_scale (setter->press, ALIKE_WIDTH);
-
-  for (guint i = 0; i < item->options->len; i++)
-    {
-      g_autofree char *label =
-          _amia_setter_dup_option (setter, g_ptr_array_index (item->options, i));
-      g_auto (GStrv) words = g_strsplit (label, " ", -1);
-
-      /* Labels may be broken between their words. */
-      for (guint j = 0; words[j] != NULL; j++)
-        widest = MAX (widest, amia_press_measure (setter->press, AMIA_FONT_SMALL, words[j]) + 6);
-    }
-
-  return widest;
-}
-
-static gboolean
-is_tick_row (AmiaFormSetter       *setter,
-             const AmiaPaperField *field)
-{
-  const AmiaItem *item = field->item;
-
-  return item->type == AMIA_ITEM_CHOICE && !item->is_repeating && item->options->len >= 2 &&
-         item->options->len <= ALIKE_OPTIONS && item->conditions->len == 0 &&
-         (field->node == NULL || amia_node_is_answered (field->node)) &&
-         get_option_width (setter, item) * item->options->len <=
-             amia_press_get_width (setter->press) * ALIKE_SHARE;
-}
-
-static void
-set_tick_head (AmiaFormSetter *setter,
-               const AmiaItem *item,
-               AmiaStrip     **head)
-{
-  const double step = get_option_width (setter, item);
-  const double left = amia_press_get_left (setter->press) + amia_press_get_width (setter->press) -
-                      step * item->options->len;
-  AmiaStrip *strip = amia_press_add_strip (setter->press, 0, 10);
-
-  for (guint i = 0; i < item->options->len; i++)
-    {
-      g_autofree char *label =
-          _amia_setter_dup_option (setter, g_ptr_array_index (item->options, i));
-      g_autoptr (PangoLayout) layout = amia_press_make_layout (setter->press,
-                                                               AMIA_FONT_SMALL,
-                                                               label,
-                                                               step);
-
-      pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-      strip->height = MAX (strip->height,
-                           amia_strip_add_layout (strip, layout, left + i * step, 0));
-    }
-  strip->keeps = TRUE;
-  *head = strip;
-}
-
-static void
-set_tick_row (AmiaFormSetter       *setter,
-              const AmiaPaperField *field,
-              AmiaStrip            *head)
-{
-  const AmiaItem  *item = field->item;
-  const double     step = get_option_width (setter, item);
-  const double     size = _amia_setter_get_box_size (setter);
-  const double     left = amia_press_get_left (setter->press);
-  const double     label_width = amia_press_get_width (setter->press) - step * item->options->len;
-  const double     line = amia_press_get_line_height (setter->press, AMIA_FONT_BODY);
-  const char      *help = _amia_setter_get_help (setter, item);
-  g_autofree char *label = _amia_setter_dup_label (setter, item);
-  g_autoptr (PangoLayout) layout = amia_press_make_layout (setter->press,
-                                                           AMIA_FONT_LABEL,
-                                                           label,
-                                                           label_width - 12);
-  AmiaStrip *strip = amia_press_add_strip (setter->press, 0, 0);
-  double     y = 4;
-
-  y += amia_strip_add_layout (strip, layout, left, y);
-  if (help != NULL)
-    {
-      g_autoptr (PangoLayout) small = amia_press_make_layout (setter->press,
-                                                              AMIA_FONT_SMALL,
-                                                              help,
-                                                              label_width - 12);
-
-      y += amia_strip_add_layout (strip, small, left, y);
-    }
-  strip->height = y + 5;
-  for (guint i = 0; i < item->options->len; i++)
-    _amia_setter_add_box (setter,
-                          strip,
-                          left + label_width + i * step + (step - size) / 2,
-                          4 + (line - size) / 2,
-                          _amia_setter_is_chosen (field, g_ptr_array_index (item->options, i)));
-  amia_strip_add (strip,
-                  AMIA_INK_RULE,
-                  left,
-                  strip->height,
-                  amia_press_get_width (setter->press),
-                  0)
-      ->shade = 0.75;
-  strip->head = head;
-}
-
-/* --- Groups that ask the same ----------------------------------------------------------------- */
-
-static gboolean
-is_same_text (const AmiaItem *a,
-              const AmiaItem *b)
-{
-  return a->type == b->type &&
-         g_strcmp0 (amia_text_get (a->text, NULL), amia_text_get (b->text, NULL)) == 0;
-}
-
-static gboolean
-is_string_group (const AmiaItem *item)
-{
-  if (item->type != AMIA_ITEM_GROUP || item->is_repeating || item->conditions->len > 0 ||
-      item->children->len < 2 || item->children->len >= COLUMNS_MAX)
-    return FALSE;
-
-  for (guint i = 0; i < item->children->len; i++)
-    {
-      const AmiaItem *child = g_ptr_array_index (item->children, i);
-
-      if (child->type != AMIA_ITEM_STRING || child->children->len > 0 ||
-          child->conditions->len > 0 || child->is_hidden || child->is_repeating)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-are_groups_alike (const AmiaItem *a,
-                  const AmiaItem *b)
-{
-  if (!is_string_group (a) || !is_string_group (b) || a->children->len != b->children->len)
-    return FALSE;
-
-  for (guint i = 0; i < a->children->len; i++)
-    {
-      if (!is_same_text (g_ptr_array_index (a->children, i), g_ptr_array_index (b->children, i)))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-set_group_head (AmiaFormSetter *setter,
-                const AmiaItem *item,
-                Cell           *cells,
-                AmiaStrip     **head)
-{
-  const guint  n = item->children->len;
-  const double width = amia_press_get_width (setter->press);
-  const double name = width * NAME_WEIGHT / (n + NAME_WEIGHT);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-  cells[0] = (Cell){ NULL, 0, name, AMIA_FONT_LABEL };
-  for (guint i = 0; i < n; i++)
-    {
-      char *label = _amia_setter_dup_label (setter, g_ptr_array_index (item->children, i));
-
-      g_ptr_array_add (names, label);
-      cells[i + 1] = (Cell){ label, name + i * (width - name) / n, (width - name) / n,
-                             AMIA_FONT_SMALL };
-    }
-  *head = add_row (setter, cells, n + 1, 0, 14);
-  (*head)->keeps = TRUE;
-  for (guint i = 0; i <= n; i++)
-    cells[i].text = NULL;
-}
-
-static void
-set_group_row (AmiaFormSetter       *setter,
-               const AmiaPaperField *field,
-               Cell                 *cells,
-               AmiaStrip            *head)
-{
-  const gboolean   is_blank = field->node == NULL;
-  const guint      n = field->item->children->len;
-  g_autofree char *label = _amia_setter_dup_label (setter, field->item);
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-
-  cells[0].text = label;
-  for (guint i = 0; i < n && !is_blank; i++)
-    {
-      const AmiaPaperField child = { g_ptr_array_index (field->item->children, i),
-                                     amia_node_get_child (field->node, i) };
-      char                *text = _amia_setter_dup_answer (setter, &child);
-
-      g_ptr_array_add (words, text);
-      cells[i + 1].text = text;
-    }
-  add_row (setter, cells, n + 1, amia_press_scale (setter->press, is_blank ? GROUP_HIGH : 30), 0)
-      ->head = head;
-  for (guint i = 0; i <= n; i++)
-    cells[i].text = NULL;
-}
-
-/* --- Runs ------------------------------------------------------------------------------------- */
-
-guint
-_amia_setter_count_alike (AmiaFormSetter *setter,
-                          GArray         *fields,
-                          guint           first)
-{
-  const AmiaPaperField *one = &g_array_index (fields, AmiaPaperField, first);
-  const gboolean        is_tick = is_tick_row (setter, one);
-  guint                 end = first + 1;
-
-  for (; end < fields->len; end++)
-    {
-      const AmiaPaperField *next = &g_array_index (fields, AmiaPaperField, end);
-
-      if (is_tick ? !is_tick_row (setter, next) ||
-                        !are_same_options (one->item->options, next->item->options)
-                  : !are_groups_alike (one->item, next->item))
-        break;
-    }
-
-  return !is_tick && end - first < ALIKE_GROUPS ? 1 : end - first;
-}
-
-void
-_amia_setter_set_alike (AmiaFormSetter *setter,
-                        GArray         *fields,
-                        guint           first,
-                        guint           n)
-{
-  const AmiaPaperField *one = &g_array_index (fields, AmiaPaperField, first);
-  const gboolean        is_group = one->item->type == AMIA_ITEM_GROUP;
-  Cell                  cells[COLUMNS_MAX + 1];
-  AmiaStrip            *head = NULL;
-
-  if (is_group)
-    set_group_head (setter, one->item, cells, &head);
-  else
-    set_tick_head (setter, one->item, &head);
-
-  for (guint i = first; i < first + n; i++)
-    {
-      const AmiaPaperField *field = &g_array_index (fields, AmiaPaperField, i);
-
-      if (is_group)
-        set_group_row (setter, field, cells, head);
-      else
-        set_tick_row (setter, field, head);
-      setter->last = is_group ? NULL : field->item;
-    }
 }

@@ -54,7 +54,7 @@ static const struct
   [AMIA_PAPER_PRINTED_ON] = { "Utskrivet {1}", "Printed {1}" },
   [AMIA_PAPER_MORE_ROWS] = { "Behöver du mer plats? Fortsätt på ett eget papper.",
                              "Do you need more room? Go on on a paper of your own." },
-  [AMIA_PAPER_KEY] = { "{1}, skriv siffran: {2}", "{1}, write the number: {2}" },
+  [AMIA_PAPER_KEY] = { "Skriv siffran: {1}.", "Write the number: {1}." },
   [AMIA_PAPER_ENCLOSED] = { "Bifogas, vad:", "Enclosed, what:" },
   [AMIA_PAPER_LONG_LIST] = { "Skriv ditt svar. I programmet väljs det ur en lista med {1} svar.",
                              "Write your answer. In the program it is chosen from a list of {1}." },

@@ -28,6 +28,8 @@ struct _AmiaPress
   guint         n_bookmarks;
   guint         n_elements;
   gboolean      begins_page;
+  double        density;
+  double        tight; /* space above the next strip, less than 0 for what it asks for */
 };
 
 static const struct
@@ -58,12 +60,15 @@ free_section (gpointer data)
 
 AmiaPress *
 amia_press_new (PangoContext *context,
-                gboolean      is_large)
+                gboolean      is_large,
+                double        density)
 {
   AmiaPress *press = g_new0 (AmiaPress, 1);
 
   press->context = g_object_ref (context);
   press->is_large = is_large;
+  press->density = density;
+  press->tight = -1;
   press->strips = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_strip_free);
   press->sections = g_hash_table_new_full (NULL, NULL, NULL, free_section);
   press->units = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -99,6 +104,19 @@ amia_press_scale (const AmiaPress *press,
                   double           size)
 {
   return press->is_large ? size * LARGE_SPACE : size;
+}
+
+void
+amia_press_set_density (AmiaPress *press,
+                        double     density)
+{
+  press->density = density;
+}
+
+double
+amia_press_get_density (const AmiaPress *press)
+{
+  return press->density;
 }
 
 gboolean
@@ -269,13 +287,22 @@ amia_press_get_line_height (AmiaPress *press,
   return pango_units_to_double (height);
 }
 
+void
+amia_press_tighten (AmiaPress *press,
+                    double     space)
+{
+  press->tight = space;
+}
+
 AmiaStrip *
 amia_press_add_strip (AmiaPress *press,
                       double     height,
                       double     space)
 {
-  AmiaStrip *strip = amia_strip_new (height, amia_press_scale (press, space));
+  const double above = press->tight >= 0 ? press->tight : space;
+  AmiaStrip   *strip = amia_strip_new (height, amia_press_scale (press, above * press->density));
 
+  press->tight = -1;
   strip->tag = "P";
   strip->element = ++press->n_elements;
   strip->begins_page = press->begins_page;

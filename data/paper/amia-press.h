@@ -51,8 +51,17 @@ typedef struct
   AmiaPageCode *code;
 } AmiaSection;
 
+/**
+ * amia_press_new:
+ * @context: fonts and resolution
+ * @is_large: large print
+ * @density: 1, or less for less space between things
+ *
+ * Returns: (transfer full): a press
+ */
 AmiaPress *amia_press_new (PangoContext *context,
-                           gboolean      is_large);
+                           gboolean      is_large,
+                           double        density);
 void       amia_press_free (AmiaPress *press);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaPress, amia_press_free)
 
@@ -65,6 +74,13 @@ double amia_press_get_width (const AmiaPress *press);
 /** amia_press_scale: Returns: the size of something that grows with the text in large print */
 double amia_press_scale (const AmiaPress *press,
                          double           size);
+
+/** amia_press_set_density: Changes the space between what follows. */
+void amia_press_set_density (AmiaPress *press,
+                             double     density);
+
+/** amia_press_get_density: Returns: the share of the usual space between things */
+double amia_press_get_density (const AmiaPress *press);
 
 /** amia_press_is_large: Returns: whether it is large print */
 gboolean amia_press_is_large (const AmiaPress *press);
@@ -162,6 +178,10 @@ double amia_press_get_line_height (AmiaPress *press,
 AmiaStrip *amia_press_add_strip (AmiaPress *press,
                                  double     height,
                                  double     space);
+
+/** amia_press_tighten: Gives the next strip this much space above it, whatever it asks for. */
+void amia_press_tighten (AmiaPress *press,
+                         double     space);
 
 /**
  * amia_press_add_text:

@@ -15,11 +15,13 @@
  * pages, and numbers the pages of each section. Everything is in points, so that what a printer
  * and a PDF get is the same page. */
 
-#define NAME_WIDTH 160.0
-#define FOOT_EDGE  34.0 /* from the lower edge of the paper: printers can't reach it */
-#define FOOT_FONT  "Cantarell, DejaVu Sans, Sans 8"
-#define FOOT_GAP   8.0
-#define FOOT_LINE  11.0
+#define NAME_WIDTH  160.0
+#define FOOT_EDGE   34.0 /* from the lower edge of the paper: printers can't reach it */
+#define FOOT_FONT   "Cantarell, DejaVu Sans, Sans 8"
+#define FOOT_GAP    8.0
+#define LAST_SHARE  0.25
+#define DENSITY_MIN 0.55
+#define FOOT_LINE   11.0
 
 typedef struct
 {
@@ -204,34 +206,80 @@ index_bookmarks (AmiaSheet *self)
     }
 }
 
-guint
-amia_sheet_layout (AmiaSheet    *self,
-                   PangoContext *context)
+static void
+set_parts (AmiaSheet    *self,
+           PangoContext *context,
+           double        density)
 {
-  PangoFontDescription *font = NULL;
-
-  g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (PANGO_IS_CONTEXT (context), 0);
-
   g_array_set_size (self->places, 0);
   g_clear_pointer (&self->press, amia_press_free);
-  self->press = amia_press_new (context, self->is_large);
+  self->press = amia_press_new (context, self->is_large, density);
   for (guint i = 0; i < self->parts->len; i++)
     {
       const Part *part = g_ptr_array_index (self->parts, i);
 
       part->set (self->press, part->data);
     }
-
   self->n_pages = _amia_pages_break (self->press, self->places);
-  _amia_pages_count (self->press, self->places, self->n_pages, self->feet);
-  index_bookmarks (self);
+}
+
+/* How much of the last page is used, from 0 to 1. */
+static double
+get_last_share (AmiaSheet *self)
+{
+  const double     high = AMIA_SHEET_HEIGHT - AMIA_SHEET_FOOT - AMIA_SHEET_MARGIN;
+  const AmiaPlace *last = NULL;
+
+  if (self->places->len == 0)
+    return 1;
+  last = &g_array_index (self->places, AmiaPlace, self->places->len - 1);
+  return (last->y + last->strip->height - AMIA_SHEET_MARGIN) / high;
+}
+
+/* A few lines alone on a last page are a sheet of paper for nothing: they are pulled in, if less
+ * space between things is enough for it. */
+static void
+set_tightly (AmiaSheet    *self,
+             PangoContext *context)
+{
+  const guint n_pages = self->n_pages;
+
+  if (n_pages == 1 || self->parts->len > 2 || get_last_share (self) > LAST_SHARE)
+    return;
+  for (double density = 0.9; density > DENSITY_MIN; density -= 0.1)
+    {
+      set_parts (self, context, density);
+      if (self->n_pages < n_pages)
+        return;
+    }
+
+  set_parts (self, context, 1);
+}
+
+static void
+make_foot (AmiaSheet    *self,
+           PangoContext *context)
+{
+  PangoFontDescription *font = pango_font_description_from_string (FOOT_FONT);
 
   g_clear_object (&self->foot);
   self->foot = pango_layout_new (context);
-  font = pango_font_description_from_string (FOOT_FONT);
   pango_layout_set_font_description (self->foot, font);
   pango_font_description_free (font);
+}
+
+guint
+amia_sheet_layout (AmiaSheet    *self,
+                   PangoContext *context)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (PANGO_IS_CONTEXT (context), 0);
+
+  set_parts (self, context, 1);
+  set_tightly (self, context);
+  _amia_pages_count (self->press, self->places, self->n_pages, self->feet);
+  index_bookmarks (self);
+  make_foot (self, context);
   return self->n_pages;
 }
 

@@ -112,6 +112,13 @@ amia_strip_add_layout (AmiaStrip   *strip,
   return y - top;
 }
 
+void
+amia_strip_grow (AmiaStrip *strip,
+                 double     height)
+{
+  strip->height = MAX (strip->height, height);
+}
+
 static void
 draw_page_number (const AmiaInk *ink,
                   cairo_t       *cr,
@@ -130,6 +137,7 @@ static void
 draw_circle (const AmiaInk *ink,
              cairo_t       *cr)
 {
+  cairo_new_path (cr);
   cairo_arc (cr,
              ink->x + ink->width / 2,
              ink->y + ink->height / 2,

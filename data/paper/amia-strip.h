@@ -154,6 +154,10 @@ double amia_strip_add_layout (AmiaStrip   *strip,
                               double       x,
                               double       y);
 
+/** amia_strip_grow: Makes it at least that high. */
+void amia_strip_grow (AmiaStrip *strip,
+                      double     height);
+
 /**
  * amia_strip_draw:
  * @strip: a strip
