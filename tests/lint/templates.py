@@ -52,6 +52,7 @@ EXTENSIONS = {
     HL7 + "entryFormat": {"string", "date", "integer"},
     HL7 + "questionnaire-unit": {"integer", "decimal"},
     HL7 + "questionnaire-unitOption": {"quantity"},
+    HL7 + "questionnaire-signatureRequired": {"boolean"},
     HL7 + "questionnaire-choiceOrientation": {"choice", "open-choice"},
     HL7 + "questionnaire-minOccurs": None,
     HL7 + "questionnaire-maxOccurs": None,
