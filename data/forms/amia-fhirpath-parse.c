@@ -38,14 +38,26 @@ static const char *const levels[][5] = {
 static AmiaTerm *parse_level (Parser *parser, guint level);
 
 static AmiaTerm *
-fail (Parser *parser, const char *cause, const char *what)
+fail_with (Parser *parser, AmiaFormsError code, const char *cause, const char *what)
 {
   if (parser->error != NULL && *parser->error == NULL)
-    g_set_error (parser->error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_EXPRESSION,
+    g_set_error (parser->error, AMIA_FORMS_ERROR, code,
                  "Failed to read the expression: %s%s%s at character %u", cause,
                  what != NULL ? " " : "", what != NULL ? what : "",
                  (guint) (parser->at - parser->text + 1));
   return NULL;
+}
+
+static AmiaTerm *
+fail (Parser *parser, const char *cause, const char *what)
+{
+  return fail_with (parser, AMIA_FORMS_ERROR_SYNTAX, cause, what);
+}
+
+static AmiaTerm *
+refuse (Parser *parser, const char *cause, const char *what)
+{
+  return fail_with (parser, AMIA_FORMS_ERROR_EXPRESSION, cause, what);
 }
 
 static void
@@ -293,20 +305,32 @@ parse_arguments (Parser *parser, AmiaTerm *call)
 static AmiaTerm *
 parse_invocation (Parser *parser, AmiaTerm *input)
 {
-  g_autofree char *name = take_name (parser);
-  AmiaTerm        *call;
+  static const char *const type_functions[] = { "ofType", "as", "is", NULL };
+  g_autofree char         *name = take_name (parser);
+  AmiaTerm                *call;
+  guint                    n_names;
 
   if (name == NULL)
     return fail (parser, "a value expected", NULL);
   if (!accept (parser, "("))
-    return new_term (parser, AMIA_TERM_MEMBER, name, input, NULL);
+    {
+      call = new_term (parser, AMIA_TERM_MEMBER, name, input, NULL);
+      /* Patient.name: a record, unless it is the response itself. */
+      if (input == NULL && g_ascii_isupper (*name) && strcmp (name, "QuestionnaireResponse") != 0)
+        g_ptr_array_add (parser->path->names, (gpointer) call->text);
+      return call;
+    }
   call = new_term (parser, AMIA_TERM_CALL, name, input, NULL);
+  n_names = parser->path->names->len;
   if (!parse_arguments (parser, call))
     return NULL;
+  /* Of ofType(Coding) the argument is a type. */
+  if (g_strv_contains (type_functions, name))
+    g_ptr_array_set_size (parser->path->names, (int) n_names);
   call->function = _amia_path_find_function (name, call->parts->len - 1);
   call->scalar = _amia_path_find_scalar (name, call->parts->len - 1);
   if (call->function == NULL && call->scalar == NULL)
-    return fail (parser, "unsupported function", name);
+    return refuse (parser, "unsupported function", name);
   return call;
 }
 
@@ -437,7 +461,7 @@ parse_level (Parser *parser, guint level)
   if (level > 0)
     return parse_operators (parser, level);
   if (++parser->depth > AMIA_PATH_DEPTH_MAX)
-    return fail (parser, "nested too deep", NULL);
+    return refuse (parser, "nested too deep", NULL);
   term = parse_operators (parser, level);
   parser->depth--;
   return term;
@@ -456,7 +480,7 @@ amia_path_new (const char *text, GError **error)
   self->names = g_ptr_array_new ();
   self->strings = g_string_chunk_new (256);
   if (strlen (text) > AMIA_PATH_BYTES_MAX)
-    fail (&parser, "too long", NULL);
+    refuse (&parser, "too long", NULL);
   else
     self->root = parse_level (&parser, 0);
   skip_space (&parser);

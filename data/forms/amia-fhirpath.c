@@ -114,7 +114,7 @@ evaluate_name (AmiaEvaluation *evaluation, const char *name)
     }
   if (strcmp (name, "questionnaire") == 0)
     {
-      root = amia_raw_document_get_root (evaluation->response->questionnaire->document);
+      root = evaluation->response->questionnaire->root;
       return single (evaluation, (AmiaPathValue){ .kind = AMIA_PATH_RAW, .raw = root });
     }
   if (strcmp (name, "qitem") == 0 && item != NULL)

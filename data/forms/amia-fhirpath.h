@@ -36,7 +36,7 @@ typedef struct _AmiaPath AmiaPath;
  * @text: the expression
  * @error: return location
  *
- * Errors: AMIA_FORMS_ERROR_EXPRESSION, naming what is not understood or not supported.
+ * Errors: AMIA_FORMS_ERROR_SYNTAX if it is no FHIRPath; _EXPRESSION, naming what is not supported.
  *
  * Returns: (transfer full) (nullable): the expression
  */
@@ -47,7 +47,8 @@ void      amia_path_free (AmiaPath *self);
  * amia_path_get_names:
  * @self: an expression
  *
- * Returns: (transfer none) (element-type utf8): the names behind % that it uses
+ * Returns: (transfer none) (element-type utf8): the names behind % that it uses, and the types of
+ *   resources that its paths begin with, such as `Patient`
  */
 GPtrArray *amia_path_get_names (const AmiaPath *self);
 

@@ -11,6 +11,9 @@
 /* Extensions that hold FHIRPath. An expression we cannot evaluate is left out and named. Variables
  * may be declared after they are used, so names are looked up when everything has been read. */
 
+/* Variables that refer to one another. */
+#define NESTED_MAX 24
+
 typedef struct
 {
   const AmiaItem  *item;
@@ -19,11 +22,32 @@ typedef struct
   const AmiaPath **slot;
 } Pending;
 
-static const char *const known_names[] = {
-  "resource", "rootResource", "context", "questionnaire", "qitem", "sct",
-  "loinc", "ucum", "patient", "subject", "user", "encounter",
-  "practitioner", "location", "study", "representative", NULL
-};
+static const char *const known_names[] = { "resource", "rootResource", "context",
+                                           "questionnaire", "qitem", "sct",
+                                           "loinc", "ucum", NULL };
+
+/* What a system with patients' records would give. */
+static const char *const record_names[] = { "patient", "subject", "user",
+                                            "encounter", "practitioner", "location",
+                                            "study", "representative", NULL };
+
+static gboolean
+is_name (const char *name, const char *short_name)
+{
+  return strcmp (name, short_name) == 0 ||
+         (g_str_has_prefix (name, "sdc-questionnaire-") &&
+          strcmp (name + strlen ("sdc-questionnaire-"), short_name) == 0);
+}
+
+/* Without records to take it from, a form that would be filled in beforehand is filled in by hand.
+ * A condition or a sum that cannot be worked out is another matter. */
+static AmiaNoteKind
+get_kind (const char *part)
+{
+  return is_name (part, "initialExpression") || strcmp (part, "sdf-fhirpath") == 0
+             ? AMIA_NOTE_IGNORED
+             : AMIA_NOTE_UNSUPPORTED;
+}
 
 static const AmiaPath *
 parse (AmiaQuestionnaire *self,
@@ -38,7 +62,11 @@ parse (AmiaQuestionnaire *self,
 
   if (path == NULL)
     {
-      _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, part, local_error->message);
+      gboolean is_mistake =
+          g_error_matches (local_error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_SYNTAX);
+
+      _amia_questionnaire_note (self, is_mistake ? AMIA_NOTE_WARNING : AMIA_NOTE_UNSUPPORTED, item,
+                                part, local_error->message);
       return NULL;
     }
   g_ptr_array_add (self->paths, path);
@@ -65,7 +93,7 @@ get_expression (AmiaQuestionnaire *self,
 
   if (text != NULL && (language == NULL || strcmp (language, "text/fhirpath") == 0))
     return text;
-  _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, part, language);
+  _amia_questionnaire_note (self, get_kind (part), item, part, language);
   return NULL;
 }
 
@@ -82,14 +110,28 @@ read_slot (AmiaQuestionnaire *self,
     parse (self, item, part, text, slot);
 }
 
+/* A search in the records of a server. */
+static gboolean
+is_query (const AmiaRaw *expression)
+{
+  return g_strcmp0 (amia_raw_get_string (expression, "language"), "application/x-fhir-query") == 0;
+}
+
 static void
 read_variable (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
 {
-  const char   *text = get_expression (self, item, part, extension);
-  const char   *name = amia_raw_get_string (_amia_raw_get_choice (extension, "value"), "name");
-  GPtrArray   **variables = item != NULL ? &_amia_item_private (item)->variables : &self->variables;
-  AmiaVariable *variable;
+  const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
+  const char    *name = amia_raw_get_string (value, "name");
+  GPtrArray    **variables = item != NULL ? &_amia_item_private (item)->variables : &self->variables;
+  const char    *text;
+  AmiaVariable  *variable;
 
+  if (name != NULL && is_query (value))
+    {
+      g_hash_table_add (self->launch_names, (gpointer) name);
+      return;
+    }
+  text = get_expression (self, item, part, extension);
   if (text == NULL)
     return;
   if (name == NULL)
@@ -226,12 +268,27 @@ read_launch_context (AmiaQuestionnaire *self, const AmiaRaw *extension)
     g_hash_table_add (self->launch_names, (gpointer) name);
 }
 
-static gboolean
-is_name (const char *name, const char *short_name)
+/* Declares a name for what was found in the records; there are none. */
+static void
+read_population_context (AmiaQuestionnaire *self, const AmiaRaw *extension)
 {
-  return strcmp (name, short_name) == 0 ||
-         (g_str_has_prefix (name, "sdc-questionnaire-") &&
-          strcmp (name + strlen ("sdc-questionnaire-"), short_name) == 0);
+  const char *name = amia_raw_get_string (_amia_raw_get_choice (extension, "value"), "name");
+
+  if (name != NULL)
+    g_hash_table_add (self->launch_names, (gpointer) name);
+}
+
+gboolean
+_amia_questionnaire_is_expression (const char *name)
+{
+  static const char *const short_names[] = { "variable", "calculatedExpression",
+                                             "enableWhenExpression", "initialExpression",
+                                             "answerOptionsToggleExpression", "answerExpression" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (short_names); i++)
+    if (is_name (name, short_names[i]))
+      return TRUE;
+  return strcmp (name, "targetConstraint") == 0 || strcmp (name, "questionnaire-constraint") == 0;
 }
 
 static gboolean
@@ -243,7 +300,8 @@ read_item_expression (AmiaQuestionnaire *self,
   AmiaItemPrivate *private = _amia_item_private (item);
   const char *bound;
 
-  if (is_name (name, "calculatedExpression") || strcmp (name, "sdf-calculatedExpression") == 0)
+  if (is_name (name, "calculatedExpression") || strcmp (name, "sdf-calculatedExpression") == 0 ||
+      strcmp (name, "sdf-copyExpression") == 0 || strcmp (name, "cqf-expression") == 0)
     read_slot (self, item, name, extension, &private->calculated);
   else if (is_name (name, "enableWhenExpression"))
     read_slot (self, item, name, extension, &private->enable);
@@ -276,48 +334,113 @@ _amia_questionnaire_read_expression (AmiaQuestionnaire *self,
     read_constraint (self, item, name, extension);
   else if (is_name (name, "launchContext"))
     read_launch_context (self, extension);
+  else if (is_name (name, "itemPopulationContext"))
+    read_population_context (self, extension);
   else
     return item != NULL && read_item_expression (self, item, name, extension);
   return TRUE;
 }
 
-static gboolean
-is_declared (GPtrArray *variables, const char *name)
+static AmiaVariable *
+find_declared (GPtrArray *variables, const char *name)
 {
   for (guint i = 0; i < variables->len; i++)
-    if (strcmp (((const AmiaVariable *) g_ptr_array_index (variables, i))->name, name) == 0)
-      return TRUE;
-  return FALSE;
+    {
+      AmiaVariable *variable = g_ptr_array_index (variables, i);
+
+      if (strcmp (variable->name, name) == 0)
+        return variable;
+    }
+  return NULL;
+}
+
+/* The variable of that name that @item sees. */
+static AmiaVariable *
+find_variable (AmiaQuestionnaire *self, const AmiaItem *item, const char *name)
+{
+  AmiaVariable *variable = NULL;
+
+  for (; item != NULL && variable == NULL; item = item->parent)
+    variable = find_declared (_amia_item_private (item)->variables, name);
+  return variable != NULL ? variable : find_declared (self->variables, name);
 }
 
 static gboolean
-is_known (AmiaQuestionnaire *self, const AmiaItem *item, const char *name)
+is_record (AmiaQuestionnaire *self, const char *name)
 {
-  if (g_strv_contains (known_names, name) || g_hash_table_contains (self->launch_names, name))
-    return TRUE;
-  for (; item != NULL; item = item->parent)
-    if (is_declared (_amia_item_private (item)->variables, name))
-      return TRUE;
-  return is_declared (self->variables, name);
+  return g_ascii_isupper (*name) || g_strv_contains (record_names, name) ||
+         g_hash_table_contains (self->launch_names, name);
+}
+
+static const char *find_record (AmiaQuestionnaire *self,
+                                const AmiaItem    *item,
+                                const AmiaPath    *path,
+                                guint              depth);
+
+static const char *
+look_up_record (AmiaQuestionnaire *self, const AmiaItem *item, AmiaVariable *variable, guint depth)
+{
+  if (!variable->is_looked_up && depth < NESTED_MAX)
+    {
+      variable->is_looked_up = TRUE;
+      variable->record = find_record (self, item, variable->path, depth + 1);
+    }
+  return variable->record;
+}
+
+/* The first thing from outside that @path asks for, be it by way of variables, or NULL. */
+static const char *
+find_record (AmiaQuestionnaire *self, const AmiaItem *item, const AmiaPath *path, guint depth)
+{
+  GPtrArray  *names = amia_path_get_names (path);
+  const char *found = NULL;
+
+  for (guint i = 0; i < names->len && found == NULL; i++)
+    {
+      const char   *name = g_ptr_array_index (names, i);
+      AmiaVariable *variable = find_variable (self, item, name);
+
+      if (variable != NULL)
+        found = look_up_record (self, item, variable, depth);
+      else if (is_record (self, name))
+        found = name;
+    }
+  return found;
 }
 
 static void
+drop (AmiaQuestionnaire *self,
+      const Pending     *pending,
+      AmiaNoteKind       kind,
+      const char        *cause,
+      const char        *name)
+{
+  g_autofree char *detail = g_strconcat (cause, name, NULL);
+
+  _amia_questionnaire_note (self, kind, pending->item, pending->part, detail);
+  if (pending->slot != NULL)
+    *pending->slot = NULL;
+}
+
+/* A condition that nobody can decide must not hide its item for ever; so it is left out. */
+static void
 resolve (AmiaQuestionnaire *self, const Pending *pending)
 {
-  GPtrArray *names = amia_path_get_names (pending->path);
+  GPtrArray  *names = amia_path_get_names (pending->path);
+  const char *record = NULL;
 
   for (guint i = 0; i < names->len; i++)
     {
-      const char      *name = g_ptr_array_index (names, i);
-      g_autofree char *detail = NULL;
+      const char *name = g_ptr_array_index (names, i);
 
-      if (is_known (self, pending->item, name))
-        continue;
-      detail = g_strconcat ("nobody declares %", name, NULL);
-      _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, pending->item, pending->part, detail);
-      if (pending->slot != NULL)
-        *pending->slot = NULL;
+      if (!g_strv_contains (known_names, name) && !is_record (self, name) &&
+          find_variable (self, pending->item, name) == NULL)
+        drop (self, pending, AMIA_NOTE_WARNING, "nobody declares %", name);
     }
+  if (!is_name (pending->part, "variable"))
+    record = find_record (self, pending->item, pending->path, 0);
+  if (record != NULL)
+    drop (self, pending, get_kind (pending->part), "asks for records that are not here: ", record);
 }
 
 void

@@ -227,7 +227,7 @@ read_unit_value_set (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *val
   if (_amia_questionnaire_expand (self, value->text, &item->units))
     item->are_units_closed = TRUE;
   else
-    _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, "value set", value->text);
+    _amia_questionnaire_note (self, AMIA_NOTE_LIST_ELSEWHERE, item, "value set", value->text);
 }
 
 static void
@@ -254,6 +254,12 @@ read_area (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
 {
   if (value->kind == AMIA_RAW_STRING)
     item->area = value->text;
+}
+
+/* Known, and read where all of the item's extensions have been. */
+static void
+read_nothing (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
+{
 }
 
 static const struct
@@ -286,25 +292,46 @@ static const struct
   { "questionnaire-displayCategory", read_display_category },
   { "mimeType", read_mime_type },
   { "questionnaire-signatureRequired", read_signature },
+  { "sdc-questionnaire-unitOpen", read_nothing },
 };
 
-/* Extensions that change how a form is filled in and that are not (yet) done here. */
+/* Extensions that change how a form is filled in and that are not done here. */
 static const char *const unsupported[] = {
   "sdc-questionnaire-answerExpression",
   "sdc-questionnaire-answerOptionsToggleExpression",
-  "sdc-questionnaire-candidateExpression",
   "sdc-questionnaire-contextExpression",
+  "sdc-questionnaire-itemMedia",
+  "sdc-questionnaire-itemAnswerMedia",
   "sdc-questionnaire-lookupQuestionnaire",
   "sdc-questionnaire-subQuestionnaire",
   "sdc-questionnaire-questionnaireAdaptive",
-  "cqf-expression",
   "cqf-calculatedValue",
-  "sdf-copyExpression",
   "sdf-optionReference",
 };
 
-/* Known, and rightly without effect here: drawing advice, population from and extraction to
- * records, where the form came from. Translations and formatting are read where the text is. */
+/* Filling a form from records, and records from a form. There are none here, and it is filled in by
+ * hand. */
+static const char *const for_records[] = {
+  "sdc-questionnaire-candidateExpression",
+  "sdc-questionnaire-sourceQueries",
+  "sdc-questionnaire-itemContext",
+  "sdc-questionnaire-itemExtractionContext",
+  "sdc-questionnaire-observationExtract",
+  "sdc-questionnaire-observation-extract-category",
+  "sdc-questionnaire-observationLinkPeriod",
+  "sdc-questionnaire-targetStructureMap",
+  "sdc-questionnaire-sourceStructureMap",
+  "sdc-questionnaire-templateExtract",
+  "sdc-questionnaire-templateExtractBundle",
+  "sdc-questionnaire-templateExtractContext",
+  "sdc-questionnaire-templateExtractValue",
+  "sdc-questionnaire-definitionExtract",
+  "sdc-questionnaire-definitionExtractValue",
+  "sdc-questionnaire-extractAllocateId",
+};
+
+/* Known, and rightly without effect here: drawing advice, where the form came from. Translations
+ * and formatting are read where the text is. */
 static const char *const harmless[] = {
   "translation",
   "rendering-style",
@@ -334,16 +361,7 @@ static const char *const harmless[] = {
   "sdc-questionnaire-choiceColumn",
   "sdc-questionnaire-entryMode",
   "sdc-questionnaire-keyboard",
-  "sdc-questionnaire-sourceQueries",
-  "sdc-questionnaire-itemPopulationContext",
-  "sdc-questionnaire-itemContext",
-  "sdc-questionnaire-itemExtractionContext",
   "sdc-questionnaire-isSubject",
-  "sdc-questionnaire-observationExtract",
-  "sdc-questionnaire-observation-extract-category",
-  "sdc-questionnaire-observationLinkPeriod",
-  "sdc-questionnaire-targetStructureMap",
-  "sdc-questionnaire-sourceStructureMap",
   "sdc-questionnaire-assemble-expectation",
   "sdc-questionnaire-assembledFrom",
   "sdc-questionnaire-performerType",
@@ -351,6 +369,7 @@ static const char *const harmless[] = {
   "extension-Questionnaire.versionAlgorithm[x]",
   "extension-Questionnaire.item.disabledDisplay",
   "artifact-versionAlgorithm",
+  "questionnaire-derivationType",
   "cqf-library",
 };
 
@@ -370,6 +389,11 @@ note_extension (AmiaQuestionnaire *self, const AmiaItem *item, const char *url)
 
   if (is_listed (unsupported, G_N_ELEMENTS (unsupported), name))
     _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, name, NULL);
+  else if (is_listed (for_records, G_N_ELEMENTS (for_records), name))
+    {
+      if (g_hash_table_add (self->ignored_urls, (gpointer) url))
+        _amia_questionnaire_note (self, AMIA_NOTE_IGNORED, item, name, "for exchange with records");
+    }
   else if (!is_listed (harmless, G_N_ELEMENTS (harmless), name) &&
            g_hash_table_add (self->ignored_urls, (gpointer) url))
     _amia_questionnaire_note (self, AMIA_NOTE_IGNORED, item, name, url);
@@ -399,14 +423,69 @@ read_extension (AmiaQuestionnaire *self, AmiaItem *item, const char *url, const 
   return FALSE;
 }
 
+/* "This form must not be used by who does not know the extension …" */
+static gboolean
+is_critical_and_known (const char *url, const AmiaRaw *value)
+{
+  const char *name;
+
+  if (url == NULL || strcmp (last_segment (url), "sdc-rendering-criticalExtension") != 0 ||
+      !amia_raw_is (value, AMIA_RAW_STRING))
+    return FALSE;
+  name = last_segment (value->text);
+  for (guint i = 0; i < G_N_ELEMENTS (item_extensions); i++)
+    if (strcmp (name, item_extensions[i].name) == 0)
+      return TRUE;
+  return _amia_questionnaire_is_expression (name);
+}
+
 static void
 note_modifiers (AmiaQuestionnaire *self, const AmiaItem *item, const AmiaRaw *raw)
 {
   const AmiaRaw *extension = amia_raw_get_array (raw, "modifierExtension");
 
   for (; extension != NULL; extension = extension->next)
-    _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, "modifierExtension",
-                              amia_raw_get_string (extension, "url"));
+    {
+      const char    *url = amia_raw_get_string (extension, "url");
+      const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
+
+      if (!is_critical_and_known (url, value))
+        _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, "modifierExtension",
+                                  value != NULL && value->text != NULL ? value->text : url);
+    }
+}
+
+/* The unit need not be one of the options, if the author says so, wherever that stands. */
+static void
+read_unit_open (AmiaItem *item, const AmiaRaw *raw)
+{
+  const AmiaRaw *extension = amia_raw_get_array (raw, "extension");
+
+  for (; extension != NULL; extension = extension->next)
+    {
+      const char *url = amia_raw_get_string (extension, "url");
+
+      if (url != NULL && g_str_has_suffix (url, "/sdc-questionnaire-unitOpen") &&
+          g_strcmp0 (get_code (_amia_raw_get_choice (extension, "value")), "optionsOnly") != 0)
+        item->are_units_closed = FALSE;
+    }
+}
+
+/* Words that are worked out are not; the ones that stand there are shown. */
+static void
+note_text_expression (AmiaQuestionnaire *self, const AmiaItem *item, const AmiaRaw *raw)
+{
+  const AmiaRaw *extension = amia_raw_get_array (amia_raw_get (raw, "_text"), "extension");
+
+  for (; extension != NULL; extension = extension->next)
+    {
+      const char *url = amia_raw_get_string (extension, "url");
+
+      if (url != NULL && (g_str_has_suffix (url, "/cqf-expression") ||
+                          g_str_has_suffix (url, "/cqf-calculatedValue")))
+        _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, "text",
+                                  "worked out by an expression");
+    }
 }
 
 void
@@ -426,6 +505,8 @@ _amia_item_read_extensions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaR
         note_extension (self, item, url);
     }
   note_modifiers (self, item, raw);
+  note_text_expression (self, item, raw);
+  read_unit_open (item, raw);
   if (item->type == AMIA_ITEM_DISPLAY && item->control == AMIA_CONTROL_NONE &&
       g_strcmp0 (item->display_category, "help") == 0)
     item->control = AMIA_CONTROL_HELP;
@@ -465,7 +546,9 @@ _amia_questionnaire_read_extensions (AmiaQuestionnaire *self, const AmiaRaw *roo
       if (url == NULL ||
           _amia_questionnaire_read_expression (self, NULL, last_segment (url), extension))
         continue;
-      if (!read_own (self, url, value))
+      if (strcmp (last_segment (url), "questionnaire-signatureRequired") == 0)
+        self->is_signature_required = TRUE;
+      else if (!read_own (self, url, value))
         note_extension (self, NULL, url);
     }
   note_modifiers (self, NULL, root);

@@ -112,10 +112,24 @@ check_shapes (const AmiaItem *parent, const AmiaRaw *raw, guint n_shapes, GError
   return TRUE;
 }
 
+/* A text is never answered, so that nobody will see this name. */
+static const char *
+name_text (AmiaQuestionnaire *self)
+{
+  g_autofree char *name = g_strdup_printf ("#text-%u", self->all_items->len);
+
+  return g_string_chunk_insert (self->strings, name);
+}
+
 static gboolean
 read_link_id (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw, GError **error)
 {
   item->link_id = amia_raw_get_string (raw, "linkId");
+  if (item->link_id == NULL && g_strcmp0 (amia_raw_get_string (raw, "type"), "display") == 0)
+    {
+      item->link_id = name_text (self);
+      _amia_questionnaire_note (self, AMIA_NOTE_WARNING, item, "linkId", "missing");
+    }
   if (item->link_id == NULL || *item->link_id == '\0')
     {
       set_error (error, item->parent, "an item without linkId", amia_raw_get_string (raw, "text"));
@@ -241,7 +255,7 @@ read_items (AmiaQuestionnaire *self,
 gboolean
 _amia_questionnaire_read_items (AmiaQuestionnaire *self, GError **error)
 {
-  const AmiaRaw *root = amia_raw_document_get_root (self->document);
+  const AmiaRaw *root = self->root;
 
   if (!check_shapes (NULL, root, 2, error))
     return FALSE;

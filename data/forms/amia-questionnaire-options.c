@@ -213,7 +213,8 @@ _amia_item_read_options (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw 
   if (!_amia_questionnaire_expand (self, item->value_set, &item->options))
     {
       item->are_options_missing = TRUE;
-      _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, "value set", item->value_set);
+      _amia_questionnaire_note (self, AMIA_NOTE_LIST_ELSEWHERE, item, "value set",
+                                item->value_set);
     }
 }
 

@@ -31,6 +31,9 @@ typedef struct
 {
   const char     *name;
   const AmiaPath *path;
+  /* The record from outside that it asks for, NULL if none, once that was looked up. */
+  const char *record;
+  gboolean    is_looked_up;
 } AmiaVariable;
 
 /* A rule beside the usual ones: its message if @path says false. */
@@ -74,18 +77,24 @@ struct _AmiaQuestionnaire
   gatomicrefcount  ref_count;
   GBytes          *data;
   AmiaRawDocument *document;
-  char            *hash;
-  char            *canonical;
-  const char      *url;
-  const char      *version;
-  const char      *status;
-  const char      *language;
-  const char      *area;
-  AmiaFormScope    scope;
-  gboolean         needs_approval;
-  const AmiaText  *title;
-  const AmiaText  *description;
-  gboolean         has_prefixes;
+  /* The Questionnaire in it. */
+  const AmiaRaw *root;
+  /* Where value sets may stand: what is contained in the Questionnaire, the other resources of its
+   * Bundle, the lists that came with it. AmiaRaw, resources. */
+  GPtrArray      *resources;
+  char           *hash;
+  char           *canonical;
+  const char     *url;
+  const char     *version;
+  const char     *status;
+  const char     *language;
+  const char     *area;
+  AmiaFormScope   scope;
+  gboolean        needs_approval;
+  const AmiaText *title;
+  const AmiaText *description;
+  gboolean        has_prefixes;
+  gboolean        is_signature_required;
 
   GPtrArray  *items;
   GPtrArray  *all_items;
@@ -161,6 +170,8 @@ gboolean _amia_questionnaire_read_expression (AmiaQuestionnaire *self,
                                               AmiaItem          *item,
                                               const char        *name,
                                               const AmiaRaw     *extension);
+/* Whether an extension of that name is an expression that is read. */
+gboolean _amia_questionnaire_is_expression (const char *name);
 void     _amia_questionnaire_resolve_expressions (AmiaQuestionnaire *self);
 
 /* amia-questionnaire-options.c: answerOption, answerValueSet, units and initial values. */

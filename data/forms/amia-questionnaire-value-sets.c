@@ -8,10 +8,10 @@
 
 #include "amia-questionnaire-private.h"
 
-/* Expands value sets that stand in the questionnaire (`contained`), offline: an expansion as it is,
- * else the concepts that compose lists, whole contained code systems and other contained value
- * sets. A filter, or a set that is elsewhere, needs a terminology server and makes the list
- * incomplete. */
+/* Expands value sets that are at hand (in the questionnaire as `contained`, in its Bundle, in a
+ * list that came along, or among the few of FHIR's own), offline: an expansion as it is, else the
+ * concepts that compose lists, whole code systems and other value sets. A filter, or a set that is
+ * elsewhere, needs a terminology server and makes the list incomplete. */
 
 #define VALUE_SET_DEPTH_MAX 8
 
@@ -41,34 +41,31 @@ is_same_canonical (const char *a, const char *b)
 }
 
 /* By `#id`, or by canonical url; some authors leave the # out. */
-static const AmiaRaw *
-find_among (const AmiaRaw *resource, const char *type, const char *canonical)
+static gboolean
+is_wanted (const AmiaRaw *resource, const char *type, const char *canonical)
 {
-  const char *id = *canonical == '#' ? canonical + 1 : canonical;
+  const char *wanted = *canonical == '#' ? canonical + 1 : canonical;
+  const char *url = amia_raw_get_string (resource, "url");
+  const char *id = amia_raw_get_string (resource, "id");
 
-  for (; resource != NULL; resource = resource->next)
-    {
-      const char *url = amia_raw_get_string (resource, "url");
-      const char *its_id = amia_raw_get_string (resource, "id");
-
-      if (g_strcmp0 (amia_raw_get_string (resource, "resourceType"), type) != 0)
-        continue;
-      if ((its_id != NULL && strcmp (*its_id == '#' ? its_id + 1 : its_id, id) == 0) ||
-          (url != NULL && is_same_canonical (url, canonical)))
-        return resource;
-    }
-  return NULL;
+  if (g_strcmp0 (amia_raw_get_string (resource, "resourceType"), type) != 0)
+    return FALSE;
+  return (id != NULL && strcmp (*id == '#' ? id + 1 : id, wanted) == 0) ||
+         (url != NULL && is_same_canonical (url, canonical));
 }
 
 static const AmiaRaw *
-find_contained (AmiaQuestionnaire *self, const char *type, const char *canonical)
+find_resource (AmiaQuestionnaire *self, const char *type, const char *canonical)
 {
-  const AmiaRaw *root = amia_raw_document_get_root (self->document);
-  const AmiaRaw *found = find_among (amia_raw_get_array (root, "contained"), type, canonical);
+  const AmiaRaw *standard = _amia_questionnaire_get_standard_value_sets (self);
 
-  if (found != NULL)
-    return found;
-  return find_among (_amia_questionnaire_get_standard_value_sets (self), type, canonical);
+  for (guint i = 0; i < self->resources->len; i++)
+    if (is_wanted (g_ptr_array_index (self->resources, i), type, canonical))
+      return g_ptr_array_index (self->resources, i);
+  for (; standard != NULL; standard = standard->next)
+    if (is_wanted (standard, type, canonical))
+      return standard;
+  return NULL;
 }
 
 static gboolean
@@ -156,7 +153,7 @@ add_include (Expansion *expansion, const AmiaRaw *include)
   if (amia_raw_get_array (include, "valueSet") != NULL)
     return add_included_sets (expansion, amia_raw_get_array (include, "valueSet"));
   code_system =
-      system != NULL ? find_contained (expansion->questionnaire, "CodeSystem", system) : NULL;
+      system != NULL ? find_resource (expansion->questionnaire, "CodeSystem", system) : NULL;
   if (code_system == NULL)
     return FALSE;
   add_code_system (expansion, system, amia_raw_get_array (code_system, "concept"));
@@ -186,7 +183,7 @@ expand_value_set (Expansion *expansion, const AmiaRaw *value_set)
 static gboolean
 expand_canonical (Expansion *expansion, const char *canonical)
 {
-  const AmiaRaw *value_set = find_contained (expansion->questionnaire, "ValueSet", canonical);
+  const AmiaRaw *value_set = find_resource (expansion->questionnaire, "ValueSet", canonical);
   const AmiaRaw *exclude = expansion->exclude;
   gboolean       is_whole;
 

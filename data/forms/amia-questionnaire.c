@@ -160,11 +160,56 @@ read_identity (AmiaQuestionnaire *self, const AmiaRaw *root)
 }
 
 static gboolean
+is_resource (const AmiaRaw *raw, const char *type)
+{
+  return g_strcmp0 (amia_raw_get_string (raw, "resourceType"), type) == 0;
+}
+
+/* @root, or what is in it if it is a Bundle, or the value sets it contains. */
+static void
+add_resources (AmiaQuestionnaire *self, const AmiaRaw *root)
+{
+  const AmiaRaw *entry = amia_raw_get_array (root, "entry");
+  const AmiaRaw *contained = amia_raw_get_array (root, "contained");
+
+  for (; contained != NULL; contained = contained->next)
+    g_ptr_array_add (self->resources, (gpointer) contained);
+  if (!is_resource (root, "Bundle"))
+    g_ptr_array_add (self->resources, (gpointer) root);
+  else
+    for (; entry != NULL; entry = entry->next)
+      if (amia_raw_get (entry, "resource") != NULL)
+        g_ptr_array_add (self->resources, (gpointer) amia_raw_get (entry, "resource"));
+}
+
+static const AmiaRaw *
+find_questionnaire (AmiaQuestionnaire *self, const AmiaRaw *root)
+{
+  const AmiaRaw *found = NULL;
+
+  if (!is_resource (root, "Bundle"))
+    return root;
+  for (guint i = 0; i < self->resources->len; i++)
+    {
+      const AmiaRaw *resource = g_ptr_array_index (self->resources, i);
+
+      if (!is_resource (resource, "Questionnaire"))
+        continue;
+      if (found != NULL)
+        _amia_questionnaire_note (self, AMIA_NOTE_WARNING, NULL, "Bundle",
+                                  "more than one Questionnaire; the first was read");
+      else
+        found = resource;
+    }
+  return found != NULL ? found : root;
+}
+
+static gboolean
 check_root (const AmiaRaw *root, GError **error)
 {
   const char *type = amia_raw_get_string (root, "resourceType");
 
-  if (g_strcmp0 (type, "Questionnaire") == 0)
+  if (is_resource (root, "Questionnaire"))
     return TRUE;
   g_set_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_RESOURCE,
                "Failed to read the questionnaire: it is %s%s, not a Questionnaire",
@@ -182,6 +227,7 @@ new_empty (void)
   self->all_items = g_ptr_array_new ();
   self->by_link_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) note_free);
+  self->resources = g_ptr_array_new ();
   self->allocations = g_ptr_array_new_with_free_func (g_free);
   self->arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->documents = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_raw_document_unref);
@@ -199,30 +245,58 @@ new_empty (void)
   return self;
 }
 
+static gboolean
+read_lists (AmiaQuestionnaire *self, GPtrArray *lists, GError **error)
+{
+  for (guint i = 0; lists != NULL && i < lists->len; i++)
+    {
+      gsize            length;
+      const char      *data = g_bytes_get_data (g_ptr_array_index (lists, i), &length);
+      AmiaRawDocument *document = amia_raw_document_new (data != NULL ? data : "", length, error);
+
+      if (document == NULL)
+        return FALSE;
+      g_ptr_array_add (self->documents, document);
+      add_resources (self, amia_raw_document_get_root (document));
+    }
+  return TRUE;
+}
+
 AmiaQuestionnaire *
 amia_questionnaire_new_from_data (const char *data, gssize length, GError **error)
 {
+  return amia_questionnaire_new_with_lists (data, length, NULL, error);
+}
+
+AmiaQuestionnaire *
+amia_questionnaire_new_with_lists (const char *data,
+                                   gssize      length,
+                                   GPtrArray  *lists,
+                                   GError    **error)
+{
   g_autoptr (AmiaQuestionnaire) self = NULL;
-  g_autoptr (AmiaRawDocument) document = NULL;
   gsize          n_bytes;
   const AmiaRaw *root;
 
   g_return_val_if_fail (data != NULL, NULL);
 
   n_bytes = length < 0 ? strlen (data) : (gsize) length;
-  document = amia_raw_document_new (data, n_bytes, error);
-  if (document == NULL)
+  self = new_empty ();
+  self->document = amia_raw_document_new (data, n_bytes, error);
+  if (self->document == NULL)
     return NULL;
-  root = amia_raw_document_get_root (document);
-  if (!check_root (root, error))
+  root = amia_raw_document_get_root (self->document);
+  add_resources (self, root);
+  self->root = find_questionnaire (self, root);
+  if (self->root != root)
+    add_resources (self, self->root);
+  if (!check_root (self->root, error) || !read_lists (self, lists, error))
     return NULL;
 
-  self = new_empty ();
-  self->document = g_steal_pointer (&document);
   self->data = g_bytes_new (data, n_bytes);
   self->hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) data, n_bytes);
-  read_identity (self, root);
-  _amia_questionnaire_read_extensions (self, root);
+  read_identity (self, self->root);
+  _amia_questionnaire_read_extensions (self, self->root);
   if (!_amia_questionnaire_read_items (self, error))
     return NULL;
   _amia_questionnaire_resolve_rules (self);
@@ -261,10 +335,11 @@ amia_questionnaire_unref (AmiaQuestionnaire *self)
   g_hash_table_unref (self->expansions);
   g_ptr_array_unref (self->nothing);
   g_string_chunk_free (self->strings);
-  g_bytes_unref (self->data);
+  g_ptr_array_unref (self->resources);
+  g_clear_pointer (&self->data, g_bytes_unref);
   g_free (self->hash);
   g_free (self->canonical);
-  amia_raw_document_unref (self->document);
+  g_clear_pointer (&self->document, amia_raw_document_unref);
   g_free (self);
 }
 
@@ -382,6 +457,14 @@ amia_questionnaire_get_area (const AmiaQuestionnaire *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->area;
+}
+
+gboolean
+amia_questionnaire_is_signature_required (const AmiaQuestionnaire *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_signature_required;
 }
 
 GPtrArray *

@@ -41,13 +41,18 @@ typedef enum
 /**
  * AmiaNoteKind:
  * @AMIA_NOTE_UNSUPPORTED: a part that will not work here; the form can be filled in without it
+ * @AMIA_NOTE_LIST_ELSEWHERE: the permitted answers or units stand in a value set that is not in the
+ *   file. Its question is answered in words until whoever brings the form gives the list, too
+ *   ([ctor@AmiaQuestionnaire.new_with_lists]); see are_options_missing of [struct@AmiaItem]
  * @AMIA_NOTE_WARNING: an author's mistake that was read in the safest way
- * @AMIA_NOTE_IGNORED: an extension that nobody here knows; FHIR permits to pass it over, and it
- *   stays in the form's bytes. Once for each url
+ * @AMIA_NOTE_IGNORED: an extension that nobody here knows, or one that is for filling the form from
+ *   records or records from the form, of which there are none here. FHIR permits to pass it over,
+ *   and it stays in the form's bytes. Once for each url
  */
 typedef enum
 {
   AMIA_NOTE_UNSUPPORTED,
+  AMIA_NOTE_LIST_ELSEWHERE,
   AMIA_NOTE_WARNING,
   AMIA_NOTE_IGNORED
 } AmiaNoteKind;
@@ -76,8 +81,9 @@ typedef struct
  * @length: how many, or -1 if @data ends with NUL
  * @error: return location
  *
- * Reads a FHIR Questionnaire in JSON. Cost is linear in @length; nothing recurses deeper than the
- * limits of amia-forms-error.h.
+ * Reads a FHIR Questionnaire in JSON, or a Bundle with one in it: then the Bundle's value sets are
+ * at hand, too, and of several Questionnaires (one for each language, say) the first is read. Cost
+ * is linear in @length; nothing recurses deeper than the limits of amia-forms-error.h.
  *
  * Errors: AMIA_FORMS_ERROR_SYNTAX, _LIMIT, _RESOURCE.
  *
@@ -86,6 +92,26 @@ typedef struct
 AmiaQuestionnaire *amia_questionnaire_new_from_data (const char *data,
                                                      gssize      length,
                                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_questionnaire_new_with_lists:
+ * @data: the file's bytes
+ * @length: how many, or -1 if @data ends with NUL
+ * @lists: (nullable) (element-type GBytes): files with value sets: ValueSet, CodeSystem or Bundle
+ * @error: return location
+ *
+ * As [ctor@AmiaQuestionnaire.new_from_data], for a form whose lists of answers stand in files of
+ * their own. What is neither of the three resources is of no use and passed over.
+ *
+ * Errors: AMIA_FORMS_ERROR_SYNTAX, _LIMIT, _RESOURCE; of the form and of the lists.
+ *
+ * Returns: (transfer full): the questionnaire, or %NULL with @error set
+ */
+AmiaQuestionnaire *
+amia_questionnaire_new_with_lists (const char *data,
+                                   gssize      length,
+                                   GPtrArray  *lists,
+                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 AmiaQuestionnaire *amia_questionnaire_ref (AmiaQuestionnaire *self);
 void               amia_questionnaire_unref (AmiaQuestionnaire *self);
@@ -206,6 +232,14 @@ AmiaFormScope amia_questionnaire_get_scope (const AmiaQuestionnaire *self);
  *   (`https://amia.se/fhir/StructureDefinition/joint-approval`)
  */
 gboolean amia_questionnaire_get_needs_approval (const AmiaQuestionnaire *self);
+
+/**
+ * amia_questionnaire_is_signature_required:
+ * @self: a questionnaire
+ *
+ * Returns: %TRUE if the form as a whole is to be signed (`signatureRequired`); items may say so
+ */
+gboolean amia_questionnaire_is_signature_required (const AmiaQuestionnaire *self);
 
 /**
  * amia_questionnaire_get_items:

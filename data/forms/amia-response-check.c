@@ -143,7 +143,7 @@ check_identity (AmiaReader *reader, const AmiaRaw *root)
 static void
 check_period (AmiaReader *reader, const AmiaRaw *root)
 {
-  const AmiaRaw *form = amia_raw_document_get_root (reader->response->questionnaire->document);
+  const AmiaRaw *form = reader->response->questionnaire->root;
   const AmiaRaw *period = amia_raw_get (form, "effectivePeriod");
   const char    *authored = amia_raw_get_string (root, "authored");
   const char    *names[] = { "start", "end" };

@@ -136,9 +136,24 @@ test_table (void)
 static void
 test_refuses (void)
 {
-  static const char *const expressions[] = {
-    "", "1 +", "(1", "'open", "resolve()", "item.memberOf('x')", "1 2", "item..answer",
-    "item[", "@2024-13", "%", "where()", "{1}"
+  static const struct
+  {
+    const char    *expression;
+    AmiaFormsError code;
+  } expressions[] = {
+    { "", AMIA_FORMS_ERROR_SYNTAX },
+    { "1 +", AMIA_FORMS_ERROR_SYNTAX },
+    { "(1", AMIA_FORMS_ERROR_SYNTAX },
+    { "'open", AMIA_FORMS_ERROR_SYNTAX },
+    { "1 2", AMIA_FORMS_ERROR_SYNTAX },
+    { "item..answer", AMIA_FORMS_ERROR_SYNTAX },
+    { "item[", AMIA_FORMS_ERROR_SYNTAX },
+    { "@2024-13", AMIA_FORMS_ERROR_SYNTAX },
+    { "%", AMIA_FORMS_ERROR_SYNTAX },
+    { "{1}", AMIA_FORMS_ERROR_SYNTAX },
+    { "resolve()", AMIA_FORMS_ERROR_EXPRESSION },
+    { "item.memberOf('x')", AMIA_FORMS_ERROR_EXPRESSION },
+    { "where()", AMIA_FORMS_ERROR_EXPRESSION },
   };
   g_autoptr (GString) deep = g_string_new (NULL);
   g_autoptr (GError) deep_error = NULL;
@@ -147,11 +162,11 @@ test_refuses (void)
   for (guint i = 0; i < G_N_ELEMENTS (expressions); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (AmiaPath) path = amia_path_new (expressions[i], &error);
+      g_autoptr (AmiaPath) path = amia_path_new (expressions[i].expression, &error);
 
-      g_test_message ("%s", expressions[i]);
+      g_test_message ("%s", expressions[i].expression);
       g_assert_null (path);
-      g_assert_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_EXPRESSION);
+      g_assert_error (error, AMIA_FORMS_ERROR, (int) expressions[i].code);
     }
   for (guint i = 0; i < 5000; i++)
     g_string_append_c (deep, '(');
@@ -305,21 +320,46 @@ test_ends (void)
 static void
 test_names_the_unsupported (void)
 {
-  static const char *const expressions[] = { "resolve()", "%nobody", "1 +" };
+  static const struct
+  {
+    const char  *part;
+    const char  *language;
+    const char  *expression;
+    AmiaNoteKind kind;
+  } cases[] = {
+    { "calculatedExpression", "text/fhirpath", "resolve()", AMIA_NOTE_UNSUPPORTED },
+    { "calculatedExpression", "text/cql", "Total", AMIA_NOTE_UNSUPPORTED },
+    { "calculatedExpression", "text/fhirpath", "%patient.birthDate", AMIA_NOTE_UNSUPPORTED },
+    { "calculatedExpression", "text/fhirpath", "Observation.value", AMIA_NOTE_UNSUPPORTED },
+    { "enableWhenExpression", "text/fhirpath", "%woman", AMIA_NOTE_UNSUPPORTED },
+    { "enableWhenExpression", "text/fhirpath", "%found.exists()", AMIA_NOTE_UNSUPPORTED },
+    { "initialExpression", "text/fhirpath", "%patient.birthDate", AMIA_NOTE_IGNORED },
+    { "initialExpression", "text/cql-identifier", "Total", AMIA_NOTE_IGNORED },
+    { "calculatedExpression", "text/fhirpath", "%nobody", AMIA_NOTE_WARNING },
+    { "calculatedExpression", "text/fhirpath", "1 +", AMIA_NOTE_WARNING },
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (expressions); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *items =
-          g_strdup_printf ("{'linkId':'a','type':'integer','extension':[{'url':'" SDC
-                           "calculatedExpression','valueExpression':{'language':'text/fhirpath',"
-                           "'expression':'%s'}}]}",
-                           expressions[i]);
-      g_autoptr (AmiaQuestionnaire) form = fixture_form (items);
-      const AmiaNote *note = g_ptr_array_index (amia_questionnaire_get_notes (form), 0);
+      g_autofree char *items = g_strdup_printf (
+          "{'linkId':'g','type':'group','extension':["
+          "{'url':'" SDC "variable','valueExpression':{'name':'woman','language':'text/fhirpath',"
+          "'expression':'%%patient.gender = \\u0027female\\u0027'}},"
+          "{'url':'" SDC "variable','valueExpression':{'name':'found',"
+          "'language':'application/x-fhir-query','expression':'Observation?code=1'}}],"
+          "'item':[{'linkId':'a','type':'integer','extension':[{'url':'" SDC
+          "%s','valueExpression':{'language':'%s','expression':'%s'}}]}]}",
+          cases[i].part, cases[i].language, cases[i].expression);
+      g_autofree char *part = g_strconcat ("sdc-questionnaire-", cases[i].part, NULL);
+      g_autoptr (AmiaResponse) response = fixture_response (items);
+      AmiaQuestionnaire *form = amia_response_get_questionnaire (response);
+      const AmiaNote    *note = g_ptr_array_index (amia_questionnaire_get_notes (form), 0);
 
-      g_assert_cmpint (note->kind, ==, AMIA_NOTE_UNSUPPORTED);
-      g_assert_cmpstr (note->part, ==, "sdc-questionnaire-calculatedExpression");
+      g_test_message ("%s", cases[i].expression);
+      g_assert_cmpint (note->kind, ==, cases[i].kind);
+      g_assert_cmpstr (note->part, ==, part);
       g_assert_false (amia_questionnaire_find_item (form, "a")->is_calculated);
+      g_assert_true (fixture_is_enabled (response, "answer/g/a"));
     }
 }
 

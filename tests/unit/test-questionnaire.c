@@ -225,7 +225,6 @@ test_value_sets (void)
       g_test_message ("%s", table[i].value_set);
       g_assert_cmpstr (codes->str, ==, table[i].codes);
       g_assert_cmpint (item->are_options_missing, ==, table[i].is_missing);
-      g_assert_cmpint (amia_questionnaire_is_fully_supported (form), ==, !table[i].is_missing);
     }
 }
 
@@ -292,7 +291,6 @@ test_notes_unsupported (void)
       "sdc-questionnaire-answerExpression','valueExpression':{'expression':'x'}}]",
       "sdc-questionnaire-answerExpression" },
     { "'modifierExtension':[{'url':'urn:x','valueBoolean':true}]", "modifierExtension" },
-    { "'answerValueSet':'http://example.org/vs'", "value set" },
     { "'extension':[{'url':'" EXT "regex','valueString':'('}]", "regex" },
     { "'enableWhen':[{'question':'a','operator':'~','answerBoolean':true}]", "enableWhen" },
   };
@@ -307,6 +305,129 @@ test_notes_unsupported (void)
       g_assert_cmpstr (note->link_id, ==, "a");
       g_assert_cmpstr (note->part, ==, table[i][1]);
     }
+}
+
+/* What is not unsupported, and still told: once for each url. */
+static void
+test_notes_others (void)
+{
+  static const struct
+  {
+    const char  *member;
+    AmiaNoteKind kind;
+    const char  *part;
+  } table[] = {
+    { "'answerValueSet':'http://example.org/vs'", AMIA_NOTE_LIST_ELSEWHERE, "value set" },
+    { "'extension':[{'url':'urn:nobody/knows','valueBoolean':true}]", AMIA_NOTE_IGNORED, "knows" },
+    { "'extension':[{'url':'http://hl7.org/fhir/uv/sdc/StructureDefinition/"
+      "sdc-questionnaire-observationExtract','valueBoolean':true}]",
+      AMIA_NOTE_IGNORED, "sdc-questionnaire-observationExtract" },
+    { "'modifierExtension':[{'url':'http://hl7.org/fhir/uv/sdc/StructureDefinition/"
+      "sdc-rendering-criticalExtension','valueUri':'http://hl7.org/fhir/unknown'}]",
+      AMIA_NOTE_UNSUPPORTED, "modifierExtension" },
+    { "'_text':{'extension':[{'url':'" EXT "cqf-expression','valueExpression':{}}]}",
+      AMIA_NOTE_UNSUPPORTED, "text" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *items = g_strdup_printf ("{'linkId':'a','type':'choice',%s},"
+                                                "{'linkId':'b','type':'string'}",
+                                                table[i].member);
+      g_autoptr (AmiaQuestionnaire) form = fixture_form (items);
+      GPtrArray      *notes = amia_questionnaire_get_notes (form);
+      const AmiaNote *note = g_ptr_array_index (notes, 0);
+
+      g_assert_cmpuint (notes->len, ==, 1);
+      g_assert_cmpint (note->kind, ==, table[i].kind);
+      g_assert_cmpstr (note->part, ==, table[i].part);
+      g_assert_cmpint (amia_questionnaire_is_fully_supported (form), ==,
+                       table[i].kind != AMIA_NOTE_UNSUPPORTED);
+    }
+}
+
+static void
+test_critical_and_known (void)
+{
+  g_autoptr (AmiaQuestionnaire) form =
+      fixture_form ("{'linkId':'a','type':'string','modifierExtension':[{'url':"
+                    "'http://hl7.org/fhir/uv/sdc/StructureDefinition/"
+                    "sdc-rendering-criticalExtension','valueUri':'" EXT "regex'}]}");
+
+  g_assert_cmpuint (amia_questionnaire_get_notes (form)->len, ==, 0);
+}
+
+/* A text without linkId is shown; nobody will answer it. */
+static void
+test_text_without_link_id (void)
+{
+  g_autoptr (AmiaQuestionnaire) form =
+      fixture_form ("{'type':'display','text':'Hej'},{'type':'display','text':'Hå'},"
+                    "{'linkId':'a','type':'string'}");
+
+  g_assert_cmpuint (amia_questionnaire_get_items (form)->len, ==, 3);
+}
+
+#define LIST                                                             \
+  "{'resourceType':'ValueSet','url':'http://example.org/vs','compose':{" \
+  "'include':[{'system':'http://example.org/cs'}]}}"
+#define CODES                                                              \
+  "{'resourceType':'CodeSystem','url':'http://example.org/cs','concept':[" \
+  "{'code':'x','display':'Ex'},{'code':'y','display':'Yps'}]}"
+#define LISTED                                                                           \
+  "{'resourceType':'Questionnaire','url':'https://example.org/q','version':'2','item':[" \
+  "{'linkId':'a','type':'choice','answerValueSet':'http://example.org/vs|1'}]}"
+
+static void
+test_bundle (void)
+{
+  g_autofree char *json = fixture_unquote (
+      "{'resourceType':'Bundle','type':'collection','entry':[{'resource':" LIST
+      "},{'resource':" CODES "},{'fullUrl':'urn:nothing'},{'resource':" LISTED "}]}");
+  g_autofree char *two = fixture_unquote ("{'resourceType':'Bundle','entry':[{'resource':" LISTED
+                                          "},{'resource':" LISTED "}]}");
+  g_autofree char *none = fixture_unquote ("{'resourceType':'Bundle','entry':[]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaQuestionnaire) form = amia_questionnaire_new_from_data (json, -1, &error);
+  g_autoptr (AmiaQuestionnaire) first = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (amia_questionnaire_get_canonical (form), ==, "https://example.org/q|2");
+  g_assert_cmpuint (find (form, "a")->options->len, ==, 2);
+  g_assert_cmpuint (amia_questionnaire_get_notes (form)->len, ==, 0);
+  g_assert_cmpuint (g_bytes_get_size (amia_questionnaire_get_data (form)), ==, strlen (json));
+  first = amia_questionnaire_new_from_data (two, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (amia_questionnaire_get_notes (first)->len, ==, 2);
+  g_assert_null (amia_questionnaire_new_from_data (none, -1, &error));
+  g_assert_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_RESOURCE);
+}
+
+static void
+test_lists (void)
+{
+  static const char *const files[] = { LIST, CODES, "{}", "[]", "7" };
+  g_autofree char         *json = fixture_unquote (LISTED);
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaQuestionnaire) alone = amia_questionnaire_new_from_data (json, -1, NULL);
+  g_autoptr (AmiaQuestionnaire) form = NULL;
+
+  g_assert_true (find (alone, "a")->are_options_missing);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      char *file = fixture_unquote (files[i]);
+
+      g_ptr_array_add (lists, g_bytes_new_take (file, strlen (file)));
+    }
+  form = amia_questionnaire_new_with_lists (json, -1, lists, &error);
+  g_assert_no_error (error);
+  g_assert_false (find (form, "a")->are_options_missing);
+  g_assert_cmpuint (find (form, "a")->options->len, ==, 2);
+  g_assert_cmpstr (amia_questionnaire_get_hash (form), ==, amia_questionnaire_get_hash (alone));
+  g_ptr_array_add (lists, g_bytes_new_static ("{", 1));
+  g_assert_null (amia_questionnaire_new_with_lists (json, -1, lists, &error));
+  g_assert_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_SYNTAX);
 }
 
 typedef struct
@@ -464,6 +585,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/questionnaire/reads-options", test_options);
   g_test_add_func ("/questionnaire/understands-stu3", test_older_spelling);
   g_test_add_func ("/questionnaire/names-what-it-cannot", test_notes_unsupported);
+  g_test_add_func ("/questionnaire/names-what-else-there-is", test_notes_others);
+  g_test_add_func ("/questionnaire/knows-what-is-critical", test_critical_and_known);
+  g_test_add_func ("/questionnaire/shows-text-without-link-id", test_text_without_link_id);
+  g_test_add_func ("/questionnaire/finds-itself-in-a-bundle", test_bundle);
+  g_test_add_func ("/questionnaire/takes-lists-along", test_lists);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autofree char *path = g_strconcat ("/questionnaire/refuses/", refusals[i].name, NULL);
