@@ -32,7 +32,8 @@ class Usage(Office):
         done = run('--help')
         self.assertEqual(done.returncode, 0)
         for command in ('init', 'login', 'put', 'get', 'sync', 'log', 'search', 'verify', 'seed',
-                        'form check', 'form fill'):
+                        'form check', 'form fill',
+                        'form migrate', 'form compare'):
             self.assertIn(f'  {command} ', done.stdout)
 
     def test_what_is_not_a_replica_is_said_and_left(self):

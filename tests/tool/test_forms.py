@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Forms in files: what `amia-tool form` says of them, and what it makes of them."""
+import json
+import os
+import tempfile
+import unittest
+
+from office import run
+
+URL = 'https://example.org/q'
+CHOICE = {'linkId': 'c', 'type': 'choice', 'answerValueSet': 'http://example.org/vs'}
+LIST = {'resourceType': 'ValueSet', 'url': 'http://example.org/vs', 'compose': {'include': [
+    {'system': 'http://example.org/cs', 'concept': [{'code': 'x', 'display': 'Ex'}]}]}}
+
+
+def form(version, *items):
+    return {'resourceType': 'Questionnaire', 'status': 'active', 'url': URL, 'version': version,
+            'item': list(items)}
+
+
+class Forms(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def file(self, name, content):
+        path = os.path.join(self.folder, name)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(content if isinstance(content, str) else json.dumps(content))
+        return path
+
+    def test_check_names_what_is_not_supported(self):
+        path = self.file('q.json', form('1', {'linkId': 'a', 'type': 'hologram'}))
+        done = run('form', 'check', path)
+        self.assertEqual((done.returncode, done.stdout), (2, '1 items\ntype: hologram (a)\n'))
+
+    def test_check_tells_of_a_list_that_is_elsewhere(self):
+        path = self.file('q.json', form('1', CHOICE))
+        done = run('form', 'check', path)
+        self.assertEqual((done.returncode, done.stdout), (0, '1 items\n'))
+        self.assertIn('not in the file, answered in words: value set: http://example.org/vs',
+                      done.stderr)
+        with_list = run('form', 'check', path, '--with', self.file('vs.json', LIST))
+        self.assertEqual((with_list.returncode, with_list.stderr), (0, ''))
+
+    def test_fill_answers_from_a_list_that_came_along(self):
+        path = self.file('q.json', form('1', CHOICE))
+        done = run('form', 'fill', path, self.file('a.json', {'c': 'x'}),
+                   '--with', self.file('vs.json', LIST))
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(json.loads(done.stdout)['item'][0]['answer'],
+                         [{'valueCoding': {'system': 'http://example.org/cs', 'code': 'x',
+                                           'display': 'Ex'}}])
+
+    def test_fill_takes_a_response(self):
+        path = self.file('q.json', form('1', {'linkId': 'a', 'type': 'decimal'}))
+        first = run('form', 'fill', path, self.file('a.json', '{"a": 1.10}'))
+        again = run('form', 'fill', path, self.file('r.json', first.stdout))
+        self.assertIn('"valueDecimal": 1.10', again.stdout)
+        self.assertEqual(again.stdout, first.stdout)
+
+    def test_check_of_a_response(self):
+        path = self.file('q.json', form('1', {'linkId': 'a', 'type': 'integer'}))
+        response = {'resourceType': 'QuestionnaireResponse', 'status': 'completed',
+                    'item': [{'linkId': 'a', 'answer': [{'valueString': 'x'}]}]}
+        done = run('form', 'check', path, '--response', self.file('r.json', response))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('a: wrong-type “x” “integer”', done.stderr)
+        response['item'][0]['answer'] = [{'valueInteger': 7}]
+        done = run('form', 'check', path, '--response', self.file('r.json', response))
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, '', ''))
+
+    def test_migrate_says_what_becomes_of_each_answer(self):
+        old = self.file('1.json', form('1', {'linkId': 'a', 'type': 'string', 'text': 'Ett'},
+                                       {'linkId': 'b', 'type': 'integer'}))
+        new = self.file('2.json', form('2', {'linkId': 'a', 'type': 'text', 'text': 'En'},
+                                       {'linkId': 'c', 'type': 'boolean'}))
+        draft = run('form', 'fill', old, self.file('a.json', {'a': 'hej', 'b': 3}), '--draft')
+        done = run('form', 'migrate', old, new, self.file('r.json', draft.stdout))
+        migrated = json.loads(done.stdout)
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stderr.splitlines(), [
+            'carried: a (reworded) "hej"', 'new: c', 'unplaced: b 3',
+            '1 carried, 0 converted, 0 moved, 0 flagged, 1 new, 1 unplaced'])
+        self.assertEqual(migrated['questionnaire'], URL + '|2')
+        self.assertEqual(migrated['status'], 'in-progress')
+        self.assertEqual([item['linkId'] for item in migrated['item']], ['a'])
+
+    def test_migrate_refuses_another_form(self):
+        old = self.file('1.json', form('1', {'linkId': 'a', 'type': 'string'}))
+        other = self.file('2.json', dict(form('2'), url='https://example.org/other'))
+        draft = run('form', 'fill', old, self.file('a.json', {'a': 'hej'}), '--draft')
+        done = run('form', 'migrate', old, other, self.file('r.json', draft.stdout))
+        self.assertEqual((done.returncode, done.stdout), (1, ''))
+        self.assertIn('is no version of', done.stderr)
+
+    def test_compare_marks_what_breaks(self):
+        old = self.file('1.json', form('1', {'linkId': 'a', 'type': 'string'}))
+        new = self.file('2.json', form('2', {'linkId': 'a', 'type': 'date'}))
+        done = run('form', 'compare', old, new)
+        self.assertEqual((done.returncode, done.stdout), (2, '! type: a “string” → “date”\n'))
+        same = run('form', 'compare', old, old)
+        self.assertEqual((same.returncode, same.stdout), (0, ''))
+
+
+if __name__ == '__main__':
+    unittest.main()
