@@ -39,6 +39,8 @@ say_moment (const AmiaFormSetter *setter,
 
   if (item->type == AMIA_ITEM_TIME)
     return g_strndup (time, 5);
+  if (setter->is_cell && time == NULL)
+    return g_strdup (text);
   date = amia_paper_date (setter->language, text);
   return time != NULL ? g_strdup_printf ("%s %.5s", date, time + 1) : g_steal_pointer (&date);
 }
@@ -81,7 +83,8 @@ say_value (const AmiaFormSetter *setter,
     case AMIA_RAW_NUMBER:
       return say_number (setter,
                          value->text,
-                         unit != NULL ? amia_text_get (unit->label, setter->language) : NULL);
+                         unit != NULL && !setter->is_cell ? amia_text_get (unit->label, setter->language)
+                                                          : NULL);
     case AMIA_RAW_STRING:
       return item->type == AMIA_ITEM_DATE || item->type == AMIA_ITEM_DATE_TIME ||
                      item->type == AMIA_ITEM_TIME
@@ -140,6 +143,16 @@ _amia_setter_dup_answer (const AmiaFormSetter *setter,
     }
 
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
+char *
+_amia_setter_dup_cell (const AmiaFormSetter *setter,
+                       const AmiaPaperField *field)
+{
+  AmiaFormSetter cell = *setter;
+
+  cell.is_cell = TRUE;
+  return _amia_setter_dup_answer (&cell, field);
 }
 
 char *

@@ -34,6 +34,7 @@ typedef struct
  * @language: the language of the words
  * @last: (nullable): the question that a condition may point at without naming it: the last that
  *   was set, or the one that the questions since then depend on
+ * @is_cell: an answer is being set in a table
  * @is_short: as little paper as will do: one of many sheets
  * @given: (nullable): a question of a blank form that is answered all the same
  * @given_words: (nullable): its answer
@@ -48,6 +49,7 @@ typedef struct
   const AmiaPaperInfo *info;
   const char          *language;
   const AmiaItem      *last;
+  gboolean             is_cell;
   gboolean             is_short;
   const AmiaItem      *given;
   const char          *given_words;
@@ -212,6 +214,11 @@ void _amia_setter_set_alike (AmiaFormSetter *setter,
 /** _amia_setter_dup_answer: Returns: (transfer full) (nullable): the answer in words */
 char *_amia_setter_dup_answer (const AmiaFormSetter *setter,
                                const AmiaPaperField *field) G_GNUC_WARN_UNUSED_RESULT;
+
+/** _amia_setter_dup_cell: Returns: (transfer full) (nullable): the answer as short as a table wants
+ *  it: days in numbers, no unit, since that stands at the head */
+char *_amia_setter_dup_cell (const AmiaFormSetter *setter,
+                             const AmiaPaperField *field) G_GNUC_WARN_UNUSED_RESULT;
 
 /** _amia_setter_dup_own_words: Returns: (transfer full) (nullable): what was answered to an
  *  open-choice beside its options */

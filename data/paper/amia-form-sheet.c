@@ -466,7 +466,7 @@ set_facts (AmiaFormSetter *setter)
               amia_paper_word (setter->language,
                                info->is_completed ? AMIA_PAPER_COMPLETED
                                                   : AMIA_PAPER_IN_PROGRESS),
-              is_survey (setter) ? 12 : 2);
+              info->case_words == NULL && info->participant == NULL ? 12 : 2);
 }
 
 static void

@@ -12,7 +12,8 @@
  * is set again on each page. */
 
 #define CELL_PAD      4.0
-#define BLANK_ROWS    8
+#define BLANK_ROWS    6
+#define TABLE_ROWS    10 /* of what the form itself calls a table */
 #define NESTED_ROWS   4
 #define SHORT_ROWS    5
 #define BLANK_HIGH    27.0
@@ -222,16 +223,27 @@ set_key (AmiaFormSetter *setter,
   amia_press_add_text (setter->press, AMIA_FONT_SMALL, words->str, setter->is_short ? 0 : 3, FALSE);
 }
 
+static guint
+count_blank_rows (AmiaFormSetter *setter,
+                  const AmiaItem *item)
+{
+  if (setter->info->n_rows > 0)
+    return setter->info->n_rows;
+  if (item->control == AMIA_CONTROL_GTABLE)
+    return TABLE_ROWS;
+  if (item->depth > 2)
+    return NESTED_ROWS;
+  return setter->is_short ? SHORT_ROWS : BLANK_ROWS;
+}
+
 static void
 set_blank_rows (AmiaFormSetter *setter,
+                const AmiaItem *item,
                 GArray         *fields,
                 AmiaCell       *cells,
                 AmiaStrip      *head)
 {
-  const gboolean is_nested = g_array_index (fields, AmiaPaperField, 0).item->depth > 3;
-  const guint    usual = is_nested ? NESTED_ROWS : setter->is_short ? SHORT_ROWS
-                                                                    : BLANK_ROWS;
-  const guint    n = setter->info->n_rows > 0 ? setter->info->n_rows : usual;
+  const guint n = count_blank_rows (setter, item);
 
   for (guint i = 0; i < n; i++)
     {
@@ -260,7 +272,7 @@ set_filled_row (AmiaFormSetter *setter,
   for (guint i = 0; i < fields->len; i++)
     {
       const AmiaPaperField *field = &g_array_index (fields, AmiaPaperField, i);
-      char                 *text = _amia_setter_dup_answer (setter, field);
+      char                 *text = _amia_setter_dup_cell (setter, field);
 
       g_ptr_array_add (words, text);
       cells[i].text = text;
@@ -287,7 +299,7 @@ has_room (AmiaFormSetter       *setter,
       for (guint j = 0; j < fields->len; j++)
         {
           g_autofree char *words =
-              _amia_setter_dup_answer (setter, &g_array_index (fields, AmiaPaperField, j));
+              _amia_setter_dup_cell (setter, &g_array_index (fields, AmiaPaperField, j));
           g_autoptr (PangoLayout) layout = NULL;
           int height;
 
@@ -354,7 +366,7 @@ _amia_setter_set_table (AmiaFormSetter       *setter,
     _amia_setter_set_group_heading (setter, field->item);
   head = set_head (setter, columns, cells);
   if (field->node == NULL)
-    set_blank_rows (setter, columns, cells, head);
+    set_blank_rows (setter, field->item, columns, cells, head);
   for (guint i = 0; field->node != NULL && i < amia_node_get_n_children (field->node); i++)
     {
       const AmiaPaperField at = { field->item, amia_node_get_child (field->node, i) };

@@ -268,6 +268,19 @@ make_foot (AmiaSheet    *self,
   pango_font_description_free (font);
 }
 
+/* Letters stand where the font wants them, not on whole points as for a screen of 72 dpi. */
+static void
+place_letters_freely (PangoContext *context)
+{
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  cairo_font_options_destroy (options);
+}
+
 guint
 amia_sheet_layout (AmiaSheet    *self,
                    PangoContext *context)
@@ -275,6 +288,7 @@ amia_sheet_layout (AmiaSheet    *self,
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (PANGO_IS_CONTEXT (context), 0);
 
+  place_letters_freely (context);
   set_parts (self, context, 1);
   set_tightly (self, context);
   _amia_pages_count (self->press, self->places, self->n_pages, self->feet);

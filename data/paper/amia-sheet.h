@@ -63,7 +63,8 @@ void amia_sheet_add_line (AmiaSheet  *sheet,
 /**
  * amia_sheet_layout:
  * @sheet: a sheet with everything on it
- * @context: (transfer none): fonts and resolution of where it will be drawn, 72 per inch
+ * @context: (transfer none): fonts and resolution of where it will be drawn, 72 per inch; hinting
+ *   is turned off in it
  *
  * Breaks it into pages. To be called before drawing, and anew for another context.
  *

@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "amia-form-sheet.h"
+#include "amia-response-export.h"
+#include "amia-templates.h"
+#include "test-directory.h"
+
+/* Forms on paper: every form that is shipped is printed, and what pdftotext finds in the PDF is
+ * held against its items. */
+
+static AmiaQuestionnaire *
+load (const AmiaTemplate *template_)
+{
+  g_autoptr (GBytes) bytes = amia_template_dup_data (template_);
+  g_autoptr (GError) error = NULL;
+  AmiaQuestionnaire *form =
+      amia_questionnaire_new_from_data (g_bytes_get_data (bytes, NULL),
+                                        (gssize) g_bytes_get_size (bytes),
+                                        &error);
+
+  g_assert_no_error (error);
+  return form;
+}
+
+static AmiaQuestionnaire *
+load_named (const char *name)
+{
+  gsize               n;
+  const AmiaTemplate *templates = amia_templates_get_all (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (strcmp (templates[i].name, name) == 0)
+        return load (&templates[i]);
+    }
+
+  g_assert_not_reached ();
+}
+
+static AmiaQuestionnaire *
+parse (const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  AmiaQuestionnaire *form = amia_questionnaire_new_from_data (json, -1, &error);
+
+  g_assert_no_error (error);
+  return form;
+}
+
+/* A text with every run of white space as one space. */
+static char *
+squeeze (const char *text)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean is_space = TRUE;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+      gboolean is_blank = g_unichar_isspace (c);
+
+      if (!is_blank)
+        g_string_append_unichar (out, c);
+      else if (!is_space)
+        g_string_append_c (out, ' ');
+      is_space = is_blank;
+    }
+  if (out->len > 0 && out->str[out->len - 1] == ' ')
+    g_string_truncate (out, out->len - 1);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* What a program of poppler says of the sheet; NULL if it is not installed. */
+static char *
+ask_poppler (AmiaSheet         *sheet,
+             const char *const *command)
+{
+  g_autofree char *folder = test_directory_new ();
+  g_autofree char *path = g_build_filename (folder, "sheet.pdf", NULL);
+  g_autofree char *program = g_find_program_in_path (command[0]);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  char *out = NULL;
+  int   status;
+
+  if (program == NULL)
+    return NULL;
+  g_assert_true (amia_sheet_save_pdf (sheet, path, &error));
+  g_assert_no_error (error);
+  for (gsize i = 0; command[i] != NULL; i++)
+    g_ptr_array_add (argv, (gpointer) (strcmp (command[i], "FILE") == 0 ? path : command[i]));
+  g_ptr_array_add (argv, NULL);
+  g_assert_true (g_spawn_sync (NULL,
+                               (char **) argv->pdata,
+                               NULL,
+                               G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
+                               NULL,
+                               NULL,
+                               &out,
+                               NULL,
+                               &status,
+                               &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  return out;
+}
+
+static char *
+read_text (AmiaSheet *sheet)
+{
+  const char *const command[] = { "pdftotext", "-raw", "FILE", "-", NULL };
+  g_autofree char  *text = ask_poppler (sheet, command);
+
+  return text != NULL ? squeeze (text) : NULL;
+}
+
+static AmiaSheet *
+print_blank (AmiaQuestionnaire *form,
+             gboolean           is_large)
+{
+  const AmiaPaperInfo info = { .is_large = is_large, .printed_on = "1914-03-02" };
+
+  return amia_form_sheet_new (form, NULL, &info);
+}
+
+/* --- Every form ------------------------------------------------------------------------------- */
+
+static gboolean
+is_in_rows (const AmiaItem *item)
+{
+  for (; item != NULL; item = item->parent)
+    {
+      if (item->is_repeating && item->type == AMIA_ITEM_GROUP)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Days of a week are rows of a table, their parts its head; tables have their words in an order of
+ * their own. */
+static gboolean
+is_in_order (const AmiaItem *item)
+{
+  return !is_in_rows (item) && !amia_item_is_about_parent (item) &&
+         !(item->type == AMIA_ITEM_STRING && item->parent != NULL &&
+           amia_text_get (item->parent->prefix, NULL) != NULL &&
+           item->parent->children->len == 4 && item->children->len == 0);
+}
+
+/* Where @item is on the paper, from @from on if it is in order. */
+static const char *
+find_item (const char     *text,
+           const char     *from,
+           const AmiaItem *item)
+{
+  const char      *words = amia_text_get (item->text, NULL);
+  g_autofree char *squeezed = squeeze (words != NULL ? words : item->link_id);
+  const char      *found = strstr (is_in_order (item) ? from : text, squeezed);
+
+  if (found == NULL)
+    g_error ("“%s” is not on the paper, or not in its place", squeezed);
+  return found;
+}
+
+static gboolean
+is_printed (const AmiaItem *item)
+{
+  return !item->is_hidden &&
+         (item->text != NULL || item->type != AMIA_ITEM_GROUP);
+}
+
+static void
+compare_with_items (AmiaQuestionnaire *form,
+                    AmiaSheet         *sheet)
+{
+  GPtrArray       *items = amia_questionnaire_get_all_items (form);
+  g_autofree char *text = read_text (sheet);
+  const char      *at = text;
+
+  if (text == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+      return;
+    }
+  for (guint i = 0; i < items->len; i++)
+    {
+      const AmiaItem *item = g_ptr_array_index (items, i);
+      const char     *found = NULL;
+
+      if (!is_printed (item))
+        continue;
+      found = find_item (text, at, item);
+      if (is_in_order (item))
+        at = found + 1;
+    }
+}
+
+static void
+test_every_item (gconstpointer data)
+{
+  g_autoptr (AmiaQuestionnaire) form = load (data);
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+
+  compare_with_items (form, sheet);
+}
+
+static void
+test_every_item_large (gconstpointer data)
+{
+  g_autoptr (AmiaQuestionnaire) form = load (data);
+  g_autoptr (AmiaSheet) sheet = print_blank (form, TRUE);
+
+  compare_with_items (form, sheet);
+}
+
+/* No word is outside the margins, or where the foot of the page is. */
+static void
+check_margins (AmiaSheet *sheet)
+{
+  const char *const command[] = { "pdftotext", "-bbox", "FILE", "-", NULL };
+  g_autofree char  *boxes = ask_poppler (sheet, command);
+  g_auto (GStrv) lines = NULL;
+  guint n_words = 0;
+
+  if (boxes == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+      return;
+    }
+  lines = g_strsplit (boxes, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      double left, top, right, low;
+
+      if (sscanf (g_strchug (lines[i]),
+                  "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"",
+                  &left,
+                  &top,
+                  &right,
+                  &low) != 4)
+        continue;
+      n_words++;
+      if (left < AMIA_SHEET_MARGIN - 1 || right > AMIA_SHEET_WIDTH - AMIA_SHEET_MARGIN + 1 ||
+          top < AMIA_SHEET_MARGIN - 4 || low > AMIA_SHEET_HEIGHT - 28 ||
+          (low > AMIA_SHEET_HEIGHT - AMIA_SHEET_FOOT + 4 &&
+           top < AMIA_SHEET_HEIGHT - AMIA_SHEET_FOOT))
+        g_error ("outside the margins: %s", lines[i]);
+    }
+  g_assert_cmpuint (n_words, >, 20);
+}
+
+static void
+test_margins (gconstpointer data)
+{
+  g_autoptr (AmiaQuestionnaire) form = load (data);
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+  g_autoptr (AmiaSheet) large = print_blank (form, TRUE);
+
+  check_margins (sheet);
+  check_margins (large);
+}
+
+/* --- What is said ------------------------------------------------------------------------------ */
+
+#define FORM(items)                                                                             \
+  "{\"resourceType\":\"Questionnaire\",\"status\":\"active\",\"url\":\"https://amia.se/test\"," \
+  "\"version\":\"1\",\"title\":\"Prov\",\"language\":\"sv\",\"item\":[" items "]}"
+#define SMOKES "{\"linkId\":\"smokes\",\"type\":\"boolean\",\"text\":\"Röker du?\"}"
+
+typedef struct
+{
+  const char *path;
+  const char *form;
+  const char *words;
+} Said;
+
+static const Said said[] = {
+  { "/paper/form-sheet/says-if-yes",
+    FORM (SMOKES ",{\"linkId\":\"a\",\"type\":\"string\",\"text\":\"Hur mycket?\",\"enableWhen\":"
+                 "[{\"question\":\"smokes\",\"operator\":\"=\",\"answerBoolean\":true}]}"),
+    "Nej Om ja: Hur mycket?" },
+  { "/paper/form-sheet/says-if-no-to-an-earlier-question",
+    FORM (SMOKES ",{\"linkId\":\"b\",\"type\":\"string\",\"text\":\"Namn\"},"
+                 "{\"linkId\":\"a\",\"type\":\"string\",\"text\":\"Varför?\",\"enableWhen\":"
+                 "[{\"question\":\"smokes\",\"operator\":\"=\",\"answerBoolean\":false}]}"),
+    "Om nej på ”Röker du?”: Varför?" },
+  { "/paper/form-sheet/says-the-number-of-a-question",
+    FORM ("{\"linkId\":\"n\",\"prefix\":\"3\",\"type\":\"integer\",\"text\":\"Hur många?\"},"
+          "{\"linkId\":\"b\",\"prefix\":\"4\",\"type\":\"string\",\"text\":\"Namn\"},"
+          "{\"linkId\":\"a\",\"prefix\":\"5\",\"type\":\"string\",\"text\":\"Vilka?\",\"enableWhen\":"
+          "[{\"question\":\"n\",\"operator\":\">\",\"answerInteger\":2}]}"),
+    "Om svaret på fråga 3 är mer än 2: 5 Vilka?" },
+  { "/paper/form-sheet/says-a-condition-of-a-part",
+    FORM (SMOKES ",{\"linkId\":\"g\",\"type\":\"group\",\"text\":\"Rökning\",\"enableWhen\":"
+                 "[{\"question\":\"smokes\",\"operator\":\"exists\",\"answerBoolean\":true}],"
+                 "\"item\":[{\"linkId\":\"b\",\"type\":\"string\",\"text\":\"Sedan när?\"}]}"),
+    "Rökning Den här delen gäller bara om du har svarat på ”Röker du?”. Sedan när?" },
+  { "/paper/form-sheet/says-either-answer",
+    FORM ("{\"linkId\":\"c\",\"type\":\"choice\",\"text\":\"Färg\",\"answerOption\":["
+          "{\"valueString\":\"Röd\"},{\"valueString\":\"Blå\"},{\"valueString\":\"Gul\"}]},"
+          "{\"linkId\":\"b\",\"type\":\"string\",\"text\":\"Namn\"},"
+          "{\"linkId\":\"a\",\"type\":\"string\",\"text\":\"Varför?\",\"enableBehavior\":\"any\","
+          "\"enableWhen\":[{\"question\":\"c\",\"operator\":\"=\",\"answerString\":\"Röd\"},"
+          "{\"question\":\"c\",\"operator\":\"=\",\"answerString\":\"Gul\"}]}"),
+    "Om svaret på ”Färg” är ”Röd” eller ”Gul”: Varför?" },
+  { "/paper/form-sheet/has-a-place-for-words-of-ones-own",
+    FORM ("{\"linkId\":\"c\",\"type\":\"open-choice\",\"text\":\"Färg\",\"answerOption\":["
+          "{\"valueString\":\"Röd\"},{\"valueString\":\"Blå\"}]}"),
+    "Färg Röd Blå Annat:" },
+  { "/paper/form-sheet/says-that-several-may-be-ticked",
+    FORM ("{\"linkId\":\"c\",\"type\":\"choice\",\"repeats\":true,\"text\":\"Färg\","
+          "\"answerOption\":[{\"valueString\":\"Röd\"},{\"valueString\":\"Blå\"}]}"),
+    "Färg Sätt ett eller flera kryss. Röd Blå" },
+  { "/paper/form-sheet/has-a-line-to-sign-on",
+    FORM ("{\"linkId\":\"s\",\"type\":\"boolean\",\"text\":\"Undertecknat\",\"extension\":[{\"url\":"
+          "\"http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired\","
+          "\"valueCodeableConcept\":{\"text\":\"x\"}}]}"),
+    "Undertecknat Underskrift" },
+};
+
+static void
+test_says (gconstpointer data)
+{
+  const Said *one = data;
+  g_autoptr (AmiaQuestionnaire) form = parse (one->form);
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+  g_autofree char *text = read_text (sheet);
+
+  if (text == NULL)
+    g_test_skip ("pdftotext is not installed");
+  else if (strstr (text, one->words) == NULL)
+    g_error ("“%s” is not in “%s”", one->words, text);
+}
+
+/* --- Filled ------------------------------------------------------------------------------------ */
+
+#define FILLED_FORM                                                                              \
+  FORM ("{\"linkId\":\"health\",\"type\":\"group\",\"text\":\"Hälsa\",\"extension\":[{\"url\":" \
+        "\"https://amia.se/fhir/StructureDefinition/consent-area\",\"valueCode\":\"health\"}],"  \
+        "\"item\":[{\"linkId\":\"pain\",\"type\":\"text\",\"text\":\"Var gör det ont?\"}]},"    \
+        "{\"linkId\":\"weight\",\"type\":\"decimal\",\"text\":\"Vikt\"},"                        \
+        "{\"linkId\":\"day\",\"type\":\"date\",\"text\":\"Dag\"},"                               \
+        "{\"linkId\":\"empty\",\"type\":\"string\",\"text\":\"Tomt\"}," SMOKES)
+#define ANSWERS \
+  "{\"pain\":\"I ryggen\",\"weight\":71.50,\"day\":\"1914-03-02\",\"smokes\":false}"
+
+static char *
+print_filled (const AmiaPaperInfo *info)
+{
+  g_autoptr (AmiaQuestionnaire) form = parse (FILLED_FORM);
+  g_autoptr (AmiaResponse) response = amia_response_new (form, NULL);
+  g_autoptr (GPtrArray) edits = NULL;
+  g_autoptr (AmiaSheet) sheet = NULL;
+  g_autoptr (GError) error = NULL;
+
+  edits = amia_response_fill (response, ANSWERS, -1, NULL, &error);
+  g_assert_no_error (error);
+  sheet = amia_form_sheet_new (form, response, info);
+  return read_text (sheet);
+}
+
+static void
+check_has (const char *text,
+           const char *words,
+           gboolean    is_there)
+{
+  if (text == NULL)
+    g_test_skip ("pdftotext is not installed");
+  else if ((strstr (text, words) != NULL) != is_there)
+    g_error ("“%s” %s in “%s”", words, is_there ? "is not" : "is", text);
+}
+
+static void
+test_filled (void)
+{
+  const AmiaPaperInfo info = { .participant = "Ada Ek", .case_words = "17/1914" };
+  g_autofree char    *text = print_filled (&info);
+
+  check_has (text, "Var gör det ont? I ryggen", TRUE);
+  check_has (text, "Vikt 71,50", TRUE);
+  check_has (text, "Dag 2 mars 1914", TRUE);
+  check_has (text, "Tomt Inget svar", TRUE);
+  check_has (text, "Deltagare Ada Ek", TRUE);
+}
+
+static void
+test_own_copy (void)
+{
+  const AmiaPaperInfo info = { .is_own_copy = TRUE };
+  g_autofree char    *text = print_filled (&info);
+
+  check_has (text, "ditt eget exemplar", TRUE);
+  check_has (text, "I ryggen", TRUE);
+  check_has (text, "Tomt", FALSE);
+}
+
+static void
+test_withheld (void)
+{
+  const char *const   areas[] = { "health", NULL };
+  const AmiaPaperInfo info = { .withheld_areas = areas };
+  g_autofree char    *text = print_filled (&info);
+
+  check_has (text, "I ryggen", FALSE);
+  check_has (text, "Var gör det ont?", FALSE);
+  check_has (text, "Svar om hälsa är inte med.", TRUE);
+}
+
+static void
+test_pair_only (void)
+{
+  const AmiaPaperInfo info = { .is_own_copy = TRUE };
+  g_autoptr (AmiaQuestionnaire) form = load_named ("reflektion");
+  g_autoptr (AmiaResponse) response = amia_response_new (form, NULL);
+  g_autoptr (AmiaSheet) sheet = amia_form_sheet_new (form, response, &info);
+  g_autofree char *text = read_text (sheet);
+
+  g_assert_cmpint (amia_questionnaire_get_scope (form), ==, AMIA_FORM_SCOPE_PAIR);
+  check_has (text, "handläggarnas egna anteckningar", TRUE);
+}
+
+/* A survey is filed under a number: neither its page nor its code leads to a person. */
+static void
+test_survey (void)
+{
+  AmiaUuid            case_id = { { 1 } };
+  const AmiaPaperInfo info = { .case_id = &case_id, .participant = "Ada Ek", .case_words = "17/1914" };
+  g_autoptr (AmiaQuestionnaire) form = load_named ("enkat-1");
+  g_autoptr (AmiaSheet) sheet = amia_form_sheet_new (form, NULL, &info);
+  g_autofree char *text = read_text (sheet);
+
+  check_has (text, "Ada Ek", FALSE);
+  check_has (text, "17/1914", FALSE);
+  check_has (text, "00000-000000-", TRUE);
+}
+
+static void
+test_english (void)
+{
+  const AmiaPaperInfo info = { .language = "en" };
+  g_autoptr (AmiaQuestionnaire) form = load_named ("samtycke");
+  g_autoptr (AmiaSheet) sheet = amia_form_sheet_new (form, NULL, &info);
+  g_autofree char *text = read_text (sheet);
+
+  check_has (text, "Page 1 of", TRUE);
+  check_has (text, "Sida", FALSE);
+}
+
+static void
+test_days (void)
+{
+  const AmiaPaperInfo info = { 0 };
+  g_autoptr (AmiaQuestionnaire) form = load_named ("dagboksblad");
+  g_autoptr (AmiaSheet) sheet = amia_form_sheet_new_days (form, &info, 3, "1914-02-27");
+  g_autofree char *text = read_text (sheet);
+
+  check_has (text, "27 februari 1914", TRUE);
+  check_has (text, "28 februari 1914", TRUE);
+  check_has (text, "1 mars 1914", TRUE);
+  check_has (text, "Sida 2 av 2", TRUE);
+}
+
+static void
+test_pdf (void)
+{
+  const char *const command[] = { "pdfinfo", "FILE", NULL };
+  g_autoptr (AmiaQuestionnaire) form = load_named ("samtycke");
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+  g_autofree char *text = ask_poppler (sheet, command);
+
+  check_has (text, "Samtycke", TRUE);
+  check_has (text, "Tagged:          yes", TRUE);
+}
+
+/* What nobody would write: it is printed all the same. */
+static void
+test_hostile (void)
+{
+  g_autoptr (GString) json = g_string_new ("{\"resourceType\":\"Questionnaire\",\"status\":\"active\","
+                                           "\"item\":[{\"linkId\":\"a\",\"type\":\"choice\",\"text\":\"");
+  g_autoptr (AmiaQuestionnaire) form = NULL;
+  g_autoptr (AmiaSheet) sheet = NULL;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append (json, "ordutanmellanslag");
+  g_string_append (json, "\",\"answerOption\":[");
+  for (guint i = 0; i < 29; i++)
+    g_string_append_printf (json, "%s{\"valueString\":\"%u %0*u\"}", i > 0 ? "," : "", i, 400, i);
+  g_string_append (json, "]}]}");
+  form = parse (json->str);
+  sheet = print_blank (form, TRUE);
+  check_margins (sheet);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gsize               n;
+  const AmiaTemplate *templates = amia_templates_get_all (&n);
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *items = g_strdup_printf ("/paper/form-sheet/%s/has-every-item",
+                                                templates[i].name);
+      g_autofree char *large = g_strdup_printf ("/paper/form-sheet/%s/has-every-item-in-large-print",
+                                                templates[i].name);
+      g_autofree char *margins = g_strdup_printf ("/paper/form-sheet/%s/keeps-to-the-margins",
+                                                  templates[i].name);
+
+      g_test_add_data_func (items, &templates[i], test_every_item);
+      g_test_add_data_func (large, &templates[i], test_every_item_large);
+      g_test_add_data_func (margins, &templates[i], test_margins);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (said); i++)
+    g_test_add_data_func (said[i].path, &said[i], test_says);
+  g_test_add_func ("/paper/form-sheet/prints-answers", test_filled);
+  g_test_add_func ("/paper/form-sheet/prints-an-own-copy", test_own_copy);
+  g_test_add_func ("/paper/form-sheet/leaves-out-what-is-not-shared", test_withheld);
+  g_test_add_func ("/paper/form-sheet/gives-out-nothing-of-the-pair", test_pair_only);
+  g_test_add_func ("/paper/form-sheet/names-nobody-on-a-survey", test_survey);
+  g_test_add_func ("/paper/form-sheet/speaks-english", test_english);
+  g_test_add_func ("/paper/form-sheet/has-a-sheet-for-each-day", test_days);
+  g_test_add_func ("/paper/form-sheet/has-title-and-tags", test_pdf);
+  g_test_add_func ("/paper/form-sheet/bears-what-nobody-would-write", test_hostile);
+  return g_test_run ();
+}
