@@ -114,14 +114,15 @@ start_timer (guint       ms,
 /* Waking may make the woken one wait anew, so that the list is taken first. */
 static void
 wake_all (AmiaWaiting *waiting,
-          GHashTable  *set)
+          GHashTable  *set,
+          gpointer     but)
 {
   guint                n_items;
   g_autofree gpointer *items = g_hash_table_get_keys_as_array (set, &n_items);
 
   for (guint i = 0; i < n_items; i++)
     {
-      if (amia_waiting_remove (waiting, items[i]))
+      if (items[i] != but && amia_waiting_remove (waiting, items[i]))
         waiting->wake (items[i]);
     }
 }
@@ -142,7 +143,7 @@ tick_cb (gpointer user_data)
       if (((Waiter *) waiter)->until_us <= now_us)
         g_hash_table_add (due, item);
     }
-  wake_all (waiting, due);
+  wake_all (waiting, due, NULL);
 
   if (g_hash_table_size (waiting->waiters) > 0)
     return G_SOURCE_CONTINUE;
@@ -208,6 +209,14 @@ void
 amia_waiting_wake (AmiaWaiting *waiting,
                    const char  *user)
 {
+  amia_waiting_wake_others (waiting, user, NULL);
+}
+
+void
+amia_waiting_wake_others (AmiaWaiting *waiting,
+                          const char  *user,
+                          gpointer     item)
+{
   GHashTable *set;
 
   g_return_if_fail (waiting != NULL);
@@ -216,7 +225,7 @@ amia_waiting_wake (AmiaWaiting *waiting,
   set = g_str_equal (user, AMIA_USER_EVERYBODY) ? waiting->waiters
                                                 : g_hash_table_lookup (waiting->by_user, user);
   if (set != NULL)
-    wake_all (waiting, set);
+    wake_all (waiting, set, item);
 }
 
 void

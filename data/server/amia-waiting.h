@@ -69,6 +69,16 @@ void amia_waiting_wake (AmiaWaiting *waiting,
                         const char  *user);
 
 /**
+ * amia_waiting_wake_others:
+ * @waiting: who waits
+ * @user: whose waiting has an end, %AMIA_USER_EVERYBODY for all
+ * @item: (nullable): but not this one, who is told in another way
+ */
+void amia_waiting_wake_others (AmiaWaiting *waiting,
+                               const char  *user,
+                               gpointer     item);
+
+/**
  * amia_waiting_wake_soon:
  * @waiting: who waits
  * @user: whose waiting has an end, but not at once

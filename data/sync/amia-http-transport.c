@@ -271,9 +271,6 @@ amia_http_transport_sync_async (AmiaTransport         *transport,
                                  read_sync_thread);
   spare_headers (self, message);
   exchange->request = amia_sync_request_copy (request);
-  /* A question without news is written faster than a thread is woken. */
-  if (request->changes->len == 0)
-    exchange->body = amia_sync_request_encode (request);
   g_task_set_task_data (task, exchange, (GDestroyNotify) amia_http_call_free);
   amia_http_call_send (g_steal_pointer (&task));
 }

@@ -51,6 +51,39 @@ look_at_store (AmiaStore    *store,
   return g_steal_pointer (&look);
 }
 
+static gpointer
+look_at_numbers (AmiaStore    *store,
+                 gpointer      data,
+                 GCancellable *cancellable,
+                 GError      **error)
+{
+  g_auto (AmiaSyncState) state = { 0 };
+  AmiaSyncLook *look;
+
+  if (!amia_store_get_sync_state (store, &state, error))
+    return NULL;
+
+  look = g_new0 (AmiaSyncLook, 1);
+  look->last = state.last;
+  look->acked = state.acked;
+  return look;
+}
+
+void
+amia_sync_look_at_numbers_async (AmiaReplica        *replica,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
+{
+  amia_replica_call_async (replica,
+                           look_at_numbers,
+                           NULL,
+                           NULL,
+                           (GDestroyNotify) amia_sync_look_free,
+                           NULL,
+                           callback,
+                           user_data);
+}
+
 void
 amia_sync_look_async (AmiaReplica        *replica,
                       GAsyncReadyCallback callback,

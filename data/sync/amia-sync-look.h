@@ -50,6 +50,19 @@ void amia_sync_look_async (AmiaReplica        *replica,
                            gpointer            user_data);
 
 /**
+ * amia_sync_look_at_numbers_async:
+ * @replica: a replica
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * As amia_sync_look_async(), for @last and @acked and nothing else: what has to be known after each
+ * transaction, before somebody's words can be sent.
+ */
+void amia_sync_look_at_numbers_async (AmiaReplica        *replica,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+
+/**
  * amia_sync_look_finish:
  * @replica: a replica
  * @result: what the callback got

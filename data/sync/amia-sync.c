@@ -115,8 +115,7 @@ _amia_sync_happen (AmiaSync     *self,
 
 /* --- What happens here ---------------------------------------------------------------------- */
 
-static void look (AmiaSync           *self,
-                  GAsyncReadyCallback callback);
+static void look (AmiaSync *self);
 
 static void
 looked_cb (GObject      *source,
@@ -129,7 +128,7 @@ looked_cb (GObject      *source,
 
   self->is_looking = FALSE;
   if (self->is_look_stale)
-    look (self, looked_cb);
+    look (self);
   if (seen == NULL || seen->last <= self->known_last)
     return;
 
@@ -163,12 +162,11 @@ started_cb (GObject      *source,
 }
 
 static void
-look (AmiaSync           *self,
-      GAsyncReadyCallback callback)
+look (AmiaSync *self)
 {
   self->is_looking = TRUE;
   self->is_look_stale = FALSE;
-  amia_sync_look_async (self->replica, callback, g_object_ref (self));
+  amia_sync_look_at_numbers_async (self->replica, looked_cb, g_object_ref (self));
 }
 
 /* Something was written; perhaps by a person, perhaps by a round. The numbers tell. */
@@ -180,7 +178,7 @@ replica_changed_cb (AmiaSync *self)
   if (self->is_looking)
     self->is_look_stale = TRUE;
   else
-    look (self, looked_cb);
+    look (self);
 }
 
 static void
@@ -347,7 +345,9 @@ amia_sync_start (AmiaSync *sync)
   if (sync->is_started)
     return;
   sync->is_started = TRUE;
-  look (sync, started_cb);
+  sync->is_looking = TRUE;
+  sync->is_look_stale = FALSE;
+  amia_sync_look_async (sync->replica, started_cb, g_object_ref (sync));
 }
 
 void
