@@ -122,10 +122,12 @@ read_variable (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const 
 {
   const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
   const char    *name = amia_raw_get_string (value, "name");
-  GPtrArray    **variables = item != NULL ? &_amia_item_private (item)->variables : &self->variables;
+  GPtrArray    **variables = &self->variables;
   const char    *text;
   AmiaVariable  *variable;
 
+  if (item != NULL)
+    variables = &_amia_item_private (item)->variables;
   if (name != NULL && is_query (value))
     {
       g_hash_table_add (self->launch_names, (gpointer) name);

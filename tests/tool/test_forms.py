@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Forms in files: what `amia-tool form` says of them, and what it makes of them."""
 import json
