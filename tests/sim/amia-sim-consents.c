@@ -147,7 +147,7 @@ pick_record (SimClient *client,
   if (list->len == 0)
     return FALSE;
 
-  *record = g_array_index (list, SimRecord, sim_pick (client->sim, list->len));
+  *record = sim_pick_record (client->sim, list);
   known = amia_store_load_record (client->store, &record->id, &error);
   g_assert_no_error (error);
   return known != NULL;
@@ -236,7 +236,7 @@ void
 sim_act_on_access (SimClient *client)
 {
   Sim  *sim = client->sim;
-  guint what = sim_pick (sim, 100);
+  guint what = sim_happens (sim, sim->faults.crowd / 8) ? 99 : sim_pick (sim, 100);
 
   if (sim->cases->len == 0 || what < 12)
     open_case (client);

@@ -161,6 +161,33 @@ set_text (AmiaEdits       *edits,
                   value);
 }
 
+SimRecord
+sim_pick_record (Sim    *sim,
+                 GArray *list)
+{
+  guint n_last = sim_happens (sim, sim->faults.crowd) ? MIN (list->len, 3) : list->len;
+
+  return g_array_index (list, SimRecord, list->len - n_last + sim_pick (sim, n_last));
+}
+
+/* Somewhere to write: in a crowd a place that the record has, else perhaps none. */
+static const Place *
+pick_place (Sim             *sim,
+            const SimRecord *record)
+{
+  guint first = sim_pick (sim, G_N_ELEMENTS (places));
+
+  for (guint i = 0; sim->faults.crowd > 0 && i < G_N_ELEMENTS (places); i++)
+    {
+      const Place *place = &places[(first + i) % G_N_ELEMENTS (places)];
+
+      if (strcmp (place->kind, record->kind) == 0)
+        return place;
+    }
+
+  return &places[first];
+}
+
 static void
 write_new (SimClient *client)
 {
@@ -198,10 +225,9 @@ merge (SimClient *client)
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
   g_autoptr (AmiaRecord) known = NULL;
   g_autoptr (GError) error = NULL;
-  guint            pick = sim_pick (sim, sim->records->len);
-  SimRecord        from = g_array_index (sim->records, SimRecord, pick);
+  SimRecord        from = sim_pick_record (sim, sim->records);
   SimRecord        to = from;
-  const Place     *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
+  const Place     *place = pick_place (sim, &from);
   const AmiaHead  *head;
   g_autofree char *word = NULL;
 
@@ -232,10 +258,9 @@ edit_something (SimClient *client)
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
   g_autofree char *word = NULL;
   g_autoptr (GArray) kept = NULL;
-  guint            pick = sim_pick (sim, sim->records->len);
-  SimRecord        record = g_array_index (sim->records, SimRecord, pick);
-  const Place     *place = &places[sim_pick (sim, G_N_ELEMENTS (places))];
-  gboolean         is_all;
+  SimRecord    record = sim_pick_record (sim, sim->records);
+  const Place *place = pick_place (sim, &record);
+  gboolean     is_all;
 
   if (!is_known (client, &record.id))
     return;

@@ -35,8 +35,21 @@ static const SimWorld worlds[] = {
       .old_program = 10 } },
 };
 
+/* Where everybody writes in the same few places at the same moment; what happens once in a thousand
+ * offices elsewhere happens in each of them. */
+static const SimWorld crowds[] = {
+  { "crowd", { .crowd = 60, .go_away = 15, .night = 4 } },
+  { "crowd-on-bad-wire",
+    { .crowd = 60, .lose_request = 10, .lose_answer = 15, .repeat_answer = 30, .night = 4 } },
+  { "crowd-set-back", { .crowd = 60, .back_up = 12, .set_back = 12, .lose_answer = 10 } },
+  { "crowd-with-server-set-back",
+    { .crowd = 60, .back_up_server = 10, .set_server_back = 10, .go_away = 10, .night = 4 } },
+};
+
 const SimWorld *
 sim_world_find (guint seed)
 {
+  if (seed >= SIM_CROWDS_FROM)
+    return &crowds[seed % G_N_ELEMENTS (crowds)];
   return &worlds[seed % G_N_ELEMENTS (worlds)];
 }

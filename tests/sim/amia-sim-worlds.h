@@ -6,6 +6,13 @@
 G_BEGIN_DECLS
 
 /**
+ * SIM_CROWDS_FROM:
+ *
+ * The first seed of the worlds in which people get in each other's way.
+ */
+#define SIM_CROWDS_FROM 5000
+
+/**
  * SimWorld:
  * @name: what it is called
  * @faults: what goes wrong in it

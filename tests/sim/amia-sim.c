@@ -273,6 +273,9 @@ sim_run (Sim  *sim,
       if (sim_happens (sim, sim->faults.night))
         fall_asleep (sim);
       sim_act (&sim->clients[sim_pick (sim, sim->n_clients)]);
+      /* Two people write in the same millisecond. */
+      if (sim_happens (sim, sim->faults.crowd / 2))
+        continue;
       pass (sim, sim->now_ms + sim_pick (sim, sim_happens (sim, 10) ? 90000 : 2000));
     }
 }

@@ -49,6 +49,7 @@ typedef struct
   guint night;
   guint wrong_clock;
   guint old_program;
+  guint crowd;
 } SimFaults;
 
 /**
@@ -420,6 +421,16 @@ AmiaUuid sim_new_id (Sim *sim);
 gboolean sim_pick_known (SimClient *client,
                          GArray    *ids,
                          AmiaUuid  *id);
+
+/**
+ * sim_pick_record:
+ * @sim: an office
+ * @list: some of its records, at least one
+ *
+ * Returns: one of them; in a crowd mostly one of the last few
+ */
+SimRecord sim_pick_record (Sim    *sim,
+                           GArray *list);
 
 /**
  * sim_remember:

@@ -25,9 +25,10 @@ import subprocess
 import sys
 import tempfile
 
-SEARCH = 80    # offices before a mistake counts as not found
-LONG = 300
-BATCH = 10      # offices that one process goes through
+SEARCH = 60     # offices before a mistake counts as not found
+LONG = 2000
+BATCH = 20      # offices that one process goes through
+STARTS = (5000, 1)  # where to look: offices in which people get in each other's way, then the others
 PATIENCE = 120  # seconds: one that never comes to rest is found, too
 
 
@@ -86,6 +87,7 @@ class Builder:
 
     def __init__(self, source_dir, build_dir, folder):
         self.source_dir, self.build_dir, self.folder = source_dir, build_dir, folder
+        self.simulator = os.path.join(build_dir, 'tests/sim/amia-sim')
         with open(os.path.join(build_dir, 'compile_commands.json'), encoding='utf-8') as file:
             self.commands = {os.path.realpath(os.path.join(entry['directory'], entry['file'])): entry['command']
                              for entry in json.load(file)}
@@ -141,20 +143,23 @@ def run_offices(simulator, source_dir, first, count):
     return int(found[1]), words[0] if words else 'ended'
 
 
-def search(simulator, source_dir, budget):
-    for first in range(1, budget + 1, BATCH):
-        found = run_offices(simulator, source_dir, first, min(BATCH, budget + 1 - first))
-        if found is not None:
+def find_in(simulator, builder, first, count):
+    """The first in which something goes wrong by the mistake alone."""
+    end = first + count
+    while first < end:
+        found = run_offices(simulator, builder.source_dir, first, end - first)
+        if found is None or run_offices(builder.simulator, builder.source_dir, found[0], 1) is None:
             return found
+        first = found[0] + 1
     return None
 
 
-def find(simulator, source_dir, mutant, is_long):
-    if not is_long:
-        found = run_offices(simulator, source_dir, mutant.seed, 1)
-        if found is not None:
-            return found
-    return search(simulator, source_dir, LONG if is_long else SEARCH)
+def find(simulator, builder, mutant, is_long):
+    found = None if is_long else find_in(simulator, builder, mutant.seed, 1)
+    for batch in range(0, LONG if is_long else SEARCH, BATCH):
+        for start in STARTS:
+            found = found or find_in(simulator, builder, start + batch, BATCH)
+    return found
 
 
 def write_seeds(path, seeds):
@@ -170,7 +175,7 @@ def check(number, mutant, builder, is_long):
     """Prints a line of TAP. Returns the seed that found it, None if nothing did."""
     try:
         simulator = builder.build(mutant)
-        found = find(simulator, builder.source_dir, mutant, is_long)
+        found = find(simulator, builder, mutant, is_long)
     except (LookupError, RuntimeError) as error:
         print(f'not ok {number} - {mutant.name}\n# {mutant.file}: {error}'.replace('\n', '\n# '), flush=True)
         return None
