@@ -26,6 +26,7 @@ typedef struct
   GHashTable     *wanted;   /* user → AmiaRights */
   GHashTable     *agencies; /* user → agency, NULL for an account that is not known */
   GHashTable     *named;    /* users: whom a member record names, even one that gives nothing */
+  gboolean        is_known; /* whether there is any fact about who may see it */
 } Settlement;
 
 static void
@@ -111,6 +112,7 @@ add_case (Settlement     *settlement,
   if (access == NULL)
     return TRUE;
 
+  settlement->is_known = TRUE;
   add_named (settlement, access);
   members = amia_case_access_list_members (access, teams->today);
   for (guint i = 0; i < members->len; i++)
@@ -131,6 +133,26 @@ add_case (Settlement     *settlement,
     }
 
   return TRUE;
+}
+
+/* The scope is a case, or a participant with cases. */
+static gboolean
+add_cases (Settlement     *settlement,
+           const AmiaUuid *scope,
+           GError        **error)
+{
+  g_autoptr (GArray) cases = amia_ledger_list_links (settlement->teams->ledger, scope, error);
+
+  if (cases == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < cases->len; i++)
+    {
+      if (!add_case (settlement, &g_array_index (cases, AmiaUuid, i), error))
+        return FALSE;
+    }
+
+  return cases->len > 0 || add_case (settlement, scope, error);
 }
 
 static AmiaTeamChange *
@@ -457,52 +479,19 @@ amia_teams_shut_out (AmiaTeams      *teams,
                      GError        **error)
 {
   g_auto (Settlement) settlement = { 0 };
-  GHashTable *reaches;
-  gint64      seq;
 
   g_return_val_if_fail (teams != NULL, FALSE);
   g_return_val_if_fail (user != NULL, FALSE);
   g_return_val_if_fail (scope != NULL, FALSE);
 
-  if (!amia_teams_find_reaches (teams, user, &reaches, error))
+  begin_settlement (&settlement, teams, scope, 0);
+  if (!add_cases (&settlement, scope, error))
     return FALSE;
-  if (g_hash_table_contains (reaches, scope))
+  if (!settlement.is_known || g_hash_table_contains (settlement.wanted, user))
     return TRUE;
-  if (!amia_ledger_take_numbers (teams->ledger, 1, &seq, error))
-    return FALSE;
 
-  begin_settlement (&settlement, teams, scope, seq);
-  return shut_out (&settlement, user, error);
-}
-
-gboolean
-amia_teams_redeliver (AmiaTeams      *teams,
-                      const AmiaUuid *scope,
-                      gint64          seq,
-                      GError        **error)
-{
-  g_autoptr (GPtrArray) grants = NULL;
-
-  g_return_val_if_fail (teams != NULL, FALSE);
-  g_return_val_if_fail (scope != NULL, FALSE);
-
-  grants = amia_ledger_list_scope_grants (teams->ledger, scope, error);
-  if (grants == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < grants->len; i++)
-    {
-      AmiaGrant *grant = g_ptr_array_index (grants, i);
-
-      if (!grant->is_active)
-        continue;
-
-      grant->fed_from = seq;
-      if (!_amia_teams_put_grant (teams, grant, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return amia_ledger_take_numbers (teams->ledger, 1, &settlement.seq, error) &&
+         shut_out (&settlement, user, error);
 }
 
 /* Whoever registered a participant that no case was about yet wrote all there is of them. */

@@ -493,3 +493,33 @@ _amia_teams_put_grant (AmiaTeams       *teams,
   return (reader == NULL || keep_reach (reader, grant, error)) &&
          amia_ledger_put_grant (teams->ledger, grant, error);
 }
+
+gboolean
+amia_teams_redeliver (AmiaTeams      *teams,
+                      const AmiaUuid *scope,
+                      gint64          seq,
+                      GError        **error)
+{
+  g_autoptr (GPtrArray) grants = NULL;
+
+  g_return_val_if_fail (teams != NULL, FALSE);
+  g_return_val_if_fail (scope != NULL, FALSE);
+
+  grants = amia_ledger_list_scope_grants (teams->ledger, scope, error);
+  if (grants == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < grants->len; i++)
+    {
+      AmiaGrant *grant = g_ptr_array_index (grants, i);
+
+      if (!grant->is_active)
+        continue;
+
+      grant->fed_from = seq;
+      if (!_amia_teams_put_grant (teams, grant, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
