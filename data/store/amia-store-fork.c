@@ -270,6 +270,35 @@ rename_sources (AmiaStore  *store,
   return amia_statement_run (statement, error);
 }
 
+/* What the server has is another device's from now on: no chain goes over it any more, and where
+ * nothing is left of a change, there is no row. */
+static gboolean
+leave_old_name (AmiaStore  *store,
+                const Fork *fork,
+                GError    **error)
+{
+  static const char *const statements[] = {
+    "DELETE FROM log WHERE device = ? AND n <= ? AND state = 6",
+    "UPDATE log SET hash = NULL WHERE device = ? AND n <= ? AND hash IS NOT NULL",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autoptr (AmiaStatement) statement =
+          amia_db_prepare (store->db, statements[i], "leave the old name", error);
+
+      if (statement == NULL)
+        return FALSE;
+
+      amia_statement_bind_int (statement, 1, store->device_idx);
+      amia_statement_bind_int (statement, 2, fork->acked);
+      if (!amia_statement_run (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 take_name (AmiaStore  *store,
            const Fork *fork,
@@ -305,7 +334,7 @@ _amia_store_rename (AmiaStore *store,
   fork.ops = ops;
   if (!visit_unacked (store, fork.acked, rename_change, &fork, error) ||
       !rename_sources (store, &fork, error) || !rebuild_renamed (store, &fork, error) ||
-      !take_name (store, &fork, error))
+      !leave_old_name (store, &fork, error) || !take_name (store, &fork, error))
     return FALSE;
 
   position->last_n -= fork.acked;

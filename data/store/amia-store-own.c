@@ -233,6 +233,17 @@ refuse_pending (AmiaStore *store,
   return amia_statement_run (statement, error);
 }
 
+gboolean
+_amia_log_unseal (AmiaStore  *store,
+                  AmiaLogged *logged,
+                  GError    **error)
+{
+  logged->state = AMIA_CHANGE_FOREIGN;
+  return _amia_log_set_state (store, logged->seq, AMIA_CHANGE_FOREIGN, NULL, error) &&
+         stop_pending (store, logged->seq, error) &&
+         _amia_records_rebuild_of (store, logged->change, error);
+}
+
 /* A server in its next life has taken what the one before refused, or the author was let in again
  * and what was sealed is taken up. */
 static gboolean

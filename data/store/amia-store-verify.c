@@ -97,8 +97,8 @@ static const struct
     "hashes kept for changes of others" },
   { "SELECT count(*) FROM source AS s LEFT JOIN log AS l ON l.seq = s.seq WHERE l.seq IS NULL",
     "sources of changes that are not in the log" },
-  { "SELECT count(*) FROM log AS l JOIN replica AS r WHERE l.state IN (5, 6) "
-    "AND l.device <> r.device",
+  { "SELECT count(*) FROM log AS l JOIN replica AS r JOIN device AS d ON d.idx = l.device "
+    "WHERE l.device <> r.device AND (l.state = 6 OR (l.state = 5 AND d.author <> r.user))",
     "changes of others said to be kept sealed, or forgotten" },
 };
 

@@ -558,6 +558,21 @@ test_fork_keeps_what_is_locked (void)
   fixture_assert_sound (&sharing.lars);
 }
 
+/* What was forgotten of what the server has is another's from then on. */
+static void
+test_fork_leaves_what_was_forgotten (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  sharing_write (&sharing, &sharing.lars, 2, "plan", "sänt");
+  server_sync (&sharing.server, &sharing.lars);
+  sharing_tell (&sharing, NULL);
+  g_assert_true (amia_store_fork (sharing.lars.store, NULL));
+  fixture_assert_sound (&sharing.lars);
+}
+
 static void
 test_salvaged_replica_shows_no_more (void)
 {
@@ -639,6 +654,8 @@ main (int    argc,
   g_test_add_func ("/store/forget/new-life-begins-with-what-was-known",
                    test_new_life_begins_with_what_was_known);
   g_test_add_func ("/store/forget/fork-keeps-what-is-locked", test_fork_keeps_what_is_locked);
+  g_test_add_func ("/store/forget/fork-leaves-what-was-forgotten",
+                   test_fork_leaves_what_was_forgotten);
   g_test_add_func ("/store/forget/salvaged-replica-shows-no-more",
                    test_salvaged_replica_shows_no_more);
   g_test_add_func ("/store/forget/sealed-work-is-offered-to-a-new-life",

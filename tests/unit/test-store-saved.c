@@ -117,6 +117,33 @@ test_sealed (void)
   fixture_assert_sound (&sharing.lars);
 }
 
+/* The same under a new name: what was sealed under the old one comes by the feed. */
+static void
+test_sealed_under_an_old_name (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+  AmiaUuid    goal = fixture_id (2);
+  AmiaRefusal sealed = { 0, g_strdup ("not_member") };
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  sealed.n = page->acked = sharing_write (&sharing, &sharing.lars, 2, "plan", "text");
+  page->epoch = g_strdup (sharing.server.epoch);
+  g_array_append_val (page->escrowed, sealed);
+  server_push (&sharing.server, &sharing.lars);
+  sharing_receive (&sharing, page);
+  g_assert_true (amia_store_fork (sharing.lars.store, NULL));
+  g_assert_cmpint (
+      amia_store_get_saved (sharing.lars.store, &goal, NULL, NULL), ==, AMIA_SAVED_ESCROW);
+  fixture_assert_sound (&sharing.lars);
+
+  server_sync (&sharing.server, &sharing.lars);
+  g_assert_cmpint (
+      amia_store_get_saved (sharing.lars.store, &goal, NULL, NULL), ==, AMIA_SAVED_SERVER);
+  fixture_assert_sound (&sharing.lars);
+}
+
 /* What a colleague wrote, too: a server that was set back may have it no more, and nobody has said
  * that it does. */
 static void
@@ -154,6 +181,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_saved);
     }
   g_test_add_func ("/store/saved/sealed", test_sealed);
+  g_test_add_func ("/store/saved/sealed-under-an-old-name", test_sealed_under_an_old_name);
   g_test_add_func ("/store/saved/set-back", test_set_back);
 
   return g_test_run ();
