@@ -36,6 +36,7 @@ struct _AmiaFormPage
   GtkWidget *saved_icon;
   GtkWidget *saved_label;
 
+  gboolean is_large; /* what is printed */
   gboolean is_alone; /* nothing but the form is shown */
 
   char *wanted; /* The question to go to when the form has been read. */

@@ -10,6 +10,7 @@
 #include "amia-form-cell.h"
 #include "amia-form-end.h"
 #include "amia-form-page-private.h"
+#include "amia-form-print.h"
 #include "amia-form-sections.h"
 #include "amia-instrument-view.h"
 #include "amia-question.h"
@@ -288,6 +289,28 @@ participant_cb (GSimpleAction *action,
   g_signal_emit (self, signals[SIGNAL_ALONE], 0, self->is_alone);
 }
 
+static void
+print_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  AmiaFormPage *self = user_data;
+
+  amia_form_print (GTK_WIDGET (self),
+                   self->model,
+                   (AmiaFormPrint) g_variant_get_int32 (parameter),
+                   self->is_large);
+}
+
+static void
+print_large_cb (GSimpleAction *action,
+                GVariant      *state,
+                gpointer       user_data)
+{
+  AMIA_FORM_PAGE (user_data)->is_large = g_variant_get_boolean (state);
+  g_simple_action_set_state (action, state);
+}
+
 typedef struct
 {
   const char *trigger;
@@ -312,6 +335,20 @@ add_shortcuts (AmiaFormPage       *self,
 }
 
 static void
+add_print_shortcut (AmiaFormPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut        *shortcut =
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>p"),
+                        gtk_named_action_new ("form.print"));
+
+  gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (AMIA_FORM_PRINT_FILLED));
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
 add_actions (AmiaFormPage *self)
 {
   const GActionEntry entries[] = {
@@ -321,6 +358,8 @@ add_actions (AmiaFormPage *self)
     { .name = "previous-section", .activate = previous_section_cb },
     { .name = "finish", .activate = finish_cb },
     { .name = "participant", .state = "false", .change_state = participant_cb },
+    { .name = "print", .activate = print_cb, .parameter_type = "i" },
+    { .name = "print-large", .state = "false", .change_state = print_large_cb },
   };
   /* A text field undoes its own typing first; the page's undo is for when it has nothing to undo.
    */
@@ -341,6 +380,7 @@ add_actions (AmiaFormPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "form", G_ACTION_GROUP (group));
   add_shortcuts (self, GTK_PHASE_BUBBLE, undo, G_N_ELEMENTS (undo));
   add_shortcuts (self, GTK_PHASE_CAPTURE, places, G_N_ELEMENTS (places));
+  add_print_shortcut (self);
 }
 
 /* --- Loading -------------------------------------------------------------------------------- */

@@ -22,7 +22,7 @@ static const struct
   [AMIA_PAPER_NO_ANSWER] = { "Inget svar", "No answer" },
   [AMIA_PAPER_SEVERAL] = { "Sätt ett eller flera kryss.", "Tick one or more boxes." },
   [AMIA_PAPER_IF] = { "Om {1}:", "If {1}:" },
-  [AMIA_PAPER_SECTION_IF] = { "Den här delen gäller bara om {1}.", "This part applies only if {1}." },
+  [AMIA_PAPER_SECTION_IF] = { "Fyll i den här delen bara om {1}.", "Fill in this part only if {1}." },
   [AMIA_PAPER_SOMETIMES] = { "Svara om det stämmer in på dig:", "Answer if it applies to you:" },
   [AMIA_PAPER_AND] = { " och ", " and " },
   [AMIA_PAPER_OR] = { " eller ", " or " },

@@ -17,6 +17,7 @@
 
 #define NAME_WIDTH  160.0
 #define FOOT_EDGE   34.0 /* from the lower edge of the paper: printers can't reach it */
+#define FOOT_FONT_LARGE "Cantarell, DejaVu Sans, Sans 12"
 #define FOOT_FONT   "Cantarell, DejaVu Sans, Sans 8"
 #define FOOT_GAP    8.0
 #define LAST_SHARE  0.25
@@ -260,7 +261,8 @@ static void
 make_foot (AmiaSheet    *self,
            PangoContext *context)
 {
-  PangoFontDescription *font = pango_font_description_from_string (FOOT_FONT);
+  PangoFontDescription *font =
+      pango_font_description_from_string (self->is_large ? FOOT_FONT_LARGE : FOOT_FONT);
 
   g_clear_object (&self->foot);
   self->foot = pango_layout_new (context);

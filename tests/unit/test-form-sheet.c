@@ -299,7 +299,7 @@ static const Said said[] = {
     FORM (SMOKES ",{\"linkId\":\"g\",\"type\":\"group\",\"text\":\"Rökning\",\"enableWhen\":"
                  "[{\"question\":\"smokes\",\"operator\":\"exists\",\"answerBoolean\":true}],"
                  "\"item\":[{\"linkId\":\"b\",\"type\":\"string\",\"text\":\"Sedan när?\"}]}"),
-    "Rökning Den här delen gäller bara om du har svarat på ”Röker du?”. Sedan när?" },
+    "Rökning Fyll i den här delen bara om du har svarat på ”Röker du?”. Sedan när?" },
   { "/paper/form-sheet/says-either-answer",
     FORM ("{\"linkId\":\"c\",\"type\":\"choice\",\"text\":\"Färg\",\"answerOption\":["
           "{\"valueString\":\"Röd\"},{\"valueString\":\"Blå\"},{\"valueString\":\"Gul\"}]},"
