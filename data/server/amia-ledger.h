@@ -222,7 +222,7 @@ gboolean amia_ledger_get_position (AmiaLedger *ledger,
 /**
  * amia_ledger_append_change:
  * @ledger: a ledger in a transaction
- * @row: a change, numbered by amia_ledger_take_numbers()
+ * @row: a change, numbered by amia_ledger_take_numbers(), above all that are in the log
  * @error: return location
  *
  * Returns: %TRUE on success

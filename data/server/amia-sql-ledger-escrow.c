@@ -154,14 +154,20 @@ ledger_list_escrowed (AmiaLedger     *ledger,
 }
 
 static AmiaChange *
-read_change (AmiaSqlStatement *statement,
+read_change (AmiaLedger       *ledger,
+             AmiaSqlStatement *statement,
              const AmiaUuid   *device,
              gint64            n,
              GError          **error)
 {
+  g_autoptr (AmiaSegment) segment = NULL;
+  gint64      seq = amia_sql_statement_get_int (statement, 3);
   gsize       length;
-  const char *body = amia_sql_statement_get_blob (statement, 2, &length);
-  AmiaChange *change = amia_change_decode (device, n, body, length, error);
+  const char *body = amia_sql_statement_is_null (statement, 2)
+                         ? _amia_sql_ledger_find_body (ledger, seq, &segment, &length, error)
+                         : amia_sql_statement_get_blob (statement, 2, &length);
+  AmiaChange *change =
+      body != NULL ? amia_change_decode (device, n, body, length, error) : NULL;
 
   if (change == NULL)
     return NULL;
@@ -178,15 +184,16 @@ ledger_find_change (AmiaLedger     *ledger,
                     AmiaChange    **change,
                     GError        **error)
 {
-  static const char sql[] = "SELECT device.account, log.agency, log.body FROM log"
+  static const char sql[] = "SELECT device.account, log.agency, fresh.body, log.seq FROM log"
                             " JOIN device ON device.num = log.device"
+                            " LEFT JOIN fresh ON fresh.seq = log.seq"
                             " WHERE device.id = ? AND log.n = ?";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "find a change", error);
   AmiaStep step;
 
   *change = NULL;
-  if (statement == NULL)
+  if (statement == NULL || !_amia_sql_ledger_settle_bodies (ledger, error))
     return FALSE;
 
   _amia_bind_uuid (statement, 1, device);
@@ -195,7 +202,7 @@ ledger_find_change (AmiaLedger     *ledger,
   if (step != AMIA_ROW)
     return step == AMIA_DONE;
 
-  *change = read_change (statement, device, n, error);
+  *change = read_change (ledger, statement, device, n, error);
   return *change != NULL;
 }
 

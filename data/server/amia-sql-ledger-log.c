@@ -8,7 +8,8 @@
 #include "amia-sql-ledger-private.h"
 #include "amia-sync-message.h"
 
-/* The log in the order of its commits, the index by scope, and what was refused. */
+/* The log in the order of its commits, the index by scope, and what was refused. The changes
+ * themselves are in amia-sql-ledger-bodies.c. */
 
 #define SCOPE_LENGTH sizeof (AmiaUuid)
 
@@ -17,9 +18,8 @@ append_row (AmiaLedger       *ledger,
             const AmiaLogRow *row,
             GError          **error)
 {
-  static const char sql[] = "INSERT INTO log (seq, device, n, agency, chain, scopes, body,"
-                            " shown_ms)"
-                            " VALUES (?, (SELECT num FROM device WHERE id = ?), ?, ?, ?, ?, ?, ?)";
+  static const char sql[] = "INSERT INTO log (seq, device, n, agency, chain, scopes, shown_ms)"
+                            " VALUES (?, (SELECT num FROM device WHERE id = ?), ?, ?, ?, ?, ?)";
   AmiaSqlStatement *statement = amia_sql_prepare (get_sql (ledger), sql, "keep a change", error);
 
   if (statement == NULL)
@@ -35,9 +35,9 @@ append_row (AmiaLedger       *ledger,
                                 6,
                                 row->n_scopes > 0 ? (gconstpointer) row->scopes : "",
                                 row->n_scopes * SCOPE_LENGTH);
-  amia_sql_statement_bind_text_length (statement, 7, row->body, row->body_length);
-  amia_sql_statement_bind_int (statement, 8, row->shown_ms);
-  return _amia_run_later (statement, error);
+  amia_sql_statement_bind_int (statement, 7, row->shown_ms);
+  return _amia_run_later (statement, error) &&
+         _amia_sql_ledger_put_body (ledger, row->seq, row->body, row->body_length, error);
 }
 
 static gboolean
@@ -136,9 +136,9 @@ ledger_list_refusals (AmiaLedger     *ledger,
   return _amia_list_reasons (ledger, sql, device, from, to, refusals, error);
 }
 
-#define LOG_COLUMNS                                                                          \
-  "log.seq, device.id, log.n, device.account, log.agency, log.chain, log.scopes, log.body, " \
-  "log.shown_ms"
+#define LOG_COLUMNS                                                                \
+  "log.seq, device.id, log.n, device.account, log.agency, log.chain, log.scopes, " \
+  "fresh.body, log.shown_ms"
 
 /* A database may have to bring all rows of an answer at once: they are asked for by the page, of
  * about so many bytes, as far as the page before tells. */
@@ -158,12 +158,31 @@ typedef struct
   gboolean    is_stopped; /* no more is wanted */
 } Reading;
 
+/* The body of the row, which is in @segment where it is packed. */
+static gboolean
+read_body (AmiaLedger       *ledger,
+           AmiaSqlStatement *statement,
+           AmiaSegment     **segment,
+           AmiaLogRow       *row,
+           GError          **error)
+{
+  if (amia_sql_statement_is_null (statement, 7))
+    row->body =
+        _amia_sql_ledger_find_body (ledger, row->seq, segment, &row->body_length, error);
+  else
+    row->body = amia_sql_statement_get_blob (statement, 7, &row->body_length);
+
+  return row->body != NULL;
+}
+
 /* Hands out the rows of a statement over LOG_COLUMNS. */
 static gboolean
-hand_out (AmiaSqlStatement *statement,
+hand_out (AmiaLedger       *ledger,
+          AmiaSqlStatement *statement,
           Reading          *reading,
           GError          **error)
 {
+  g_autoptr (AmiaSegment) segment = NULL;
   AmiaStep step;
 
   reading->n_rows = 0;
@@ -182,8 +201,9 @@ hand_out (AmiaSqlStatement *statement,
       row.chain = amia_sql_statement_get_blob (statement, 5, &chain_length);
       row.scopes = amia_sql_statement_get_blob (statement, 6, &scopes_length);
       row.n_scopes = scopes_length / SCOPE_LENGTH;
-      row.body = amia_sql_statement_get_blob (statement, 7, &row.body_length);
       row.shown_ms = amia_sql_statement_get_int (statement, 8);
+      if (!read_body (ledger, statement, &segment, &row, error))
+        return FALSE;
 
       reading->after = row.seq;
       reading->n_rows++;
@@ -220,9 +240,13 @@ ledger_read_log (AmiaLedger *ledger,
                  GError    **error)
 {
   static const char sql[] = "SELECT " LOG_COLUMNS " FROM log CROSS JOIN device"
+                            " LEFT JOIN fresh ON fresh.seq = log.seq"
                             " WHERE log.seq > ? AND device.num = log.device"
                             " ORDER BY log.seq LIMIT ?";
   Reading           reading = { func, user_data, after, PAGE_ROWS, 0, 0, FALSE };
+
+  if (!_amia_sql_ledger_settle_bodies (ledger, error))
+    return FALSE;
 
   do
     {
@@ -234,7 +258,7 @@ ledger_read_log (AmiaLedger *ledger,
 
       amia_sql_statement_bind_int (statement, 1, reading.after);
       amia_sql_statement_bind_int (statement, 2, reading.n_asked);
-      if (!hand_out (statement, &reading, error))
+      if (!hand_out (ledger, statement, &reading, error))
         return FALSE;
     }
   while (turn_page (&reading));
@@ -252,10 +276,14 @@ ledger_read_scope (AmiaLedger     *ledger,
                    GError        **error)
 {
   static const char sql[] = "SELECT " LOG_COLUMNS " FROM entry CROSS JOIN log CROSS JOIN device"
+                            " LEFT JOIN fresh ON fresh.seq = log.seq"
                             " WHERE entry.scope = ? AND entry.seq > ? AND entry.seq < ?"
                             " AND log.seq = entry.seq AND device.num = log.device"
                             " ORDER BY entry.seq LIMIT ?";
   Reading           reading = { func, user_data, after, PAGE_ROWS, 0, 0, FALSE };
+
+  if (!_amia_sql_ledger_settle_bodies (ledger, error))
+    return FALSE;
 
   do
     {
@@ -269,7 +297,7 @@ ledger_read_scope (AmiaLedger     *ledger,
       amia_sql_statement_bind_int (statement, 2, reading.after);
       amia_sql_statement_bind_int (statement, 3, before);
       amia_sql_statement_bind_int (statement, 4, reading.n_asked);
-      if (!hand_out (statement, &reading, error))
+      if (!hand_out (ledger, statement, &reading, error))
         return FALSE;
     }
   while (turn_page (&reading));

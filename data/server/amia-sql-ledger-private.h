@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-segment.h"
 #include "amia-sql-ledger.h"
 #include "amia-sql.h"
 
@@ -8,6 +9,9 @@ G_BEGIN_DECLS
 
 /* The ledger is written down in parts: accounts and devices, the log, and access. Who adds a part
  * adds a file, its class_init here, and a step of the schema in amia-sql-ledger-schema.c. */
+
+/* So many segments are kept unpacked: for who reads one case, whose changes are apart. */
+#define AMIA_SEGMENTS_KEPT 16
 
 struct _AmiaSqlLedger
 {
@@ -18,6 +22,11 @@ struct _AmiaSqlLedger
   char        name[AMIA_UUID_HEX_LENGTH + 1]; /* under which it speaks to other servers */
   gboolean    has_new_facts;                  /* in this transaction */
   GHashTable *expected;                       /* id → AmiaRecordRow, NULL: there is none */
+
+  AmiaSegment *pending;   /* bodies of this transaction that are not in the database yet */
+  gint64       last_body; /* the number of the last one that was put in this transaction */
+  AmiaSegment *segments[AMIA_SEGMENTS_KEPT];
+  guint        n_unpacked; /* so far: where the next one is kept */
 };
 
 static inline AmiaSql *
@@ -57,6 +66,31 @@ gboolean _amia_sql_ledger_find_expected (AmiaLedger     *ledger,
                                          AmiaRecordRow **row);
 void     _amia_sql_ledger_update_expected (AmiaLedger          *ledger,
                                            const AmiaRecordRow *row);
+
+/* Bodies of changes, see amia-sql-ledger-bodies.c. To be put in the order of their numbers; settled
+ * before any statement that joins them, and before the commit. */
+gboolean _amia_sql_ledger_put_body (AmiaLedger *ledger,
+                                    gint64      seq,
+                                    const char *body,
+                                    gsize       length,
+                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_sql_ledger_settle_bodies (AmiaLedger *ledger,
+                                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The body of a change that is not among the fresh, or NULL with an error. @segment is the one that
+ * was last looked into, or NULL; it is replaced by the one that holds the body. */
+const char *_amia_sql_ledger_find_body (AmiaLedger   *ledger,
+                                        gint64        seq,
+                                        AmiaSegment **segment,
+                                        gsize        *length,
+                                        GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What was unpacked in a transaction that has been taken back never was. */
+void _amia_sql_ledger_forget_segments (AmiaLedger *ledger);
+
+/* Packs what a ledger had before there were segments. */
+gboolean _amia_sql_ledger_pack_all (AmiaLedger *ledger,
+                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The columns of a record, and a row of them. */
 #define AMIA_RECORD_COLUMNS "id, kind, case_id, author, agency, state"

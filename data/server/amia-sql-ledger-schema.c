@@ -137,6 +137,14 @@ static const char schema_6[] =
 /* How far back the feed goes for laptops that come back after a long time. */
 static const char schema_7[] = "ALTER TABLE life ADD COLUMN floor INTEGER NOT NULL DEFAULT 0;";
 
+/* Bodies apart from the log: those that are fresh, and those that are packed. What there was is
+ * packed when the ledger is opened. */
+static const char schema_8[] =
+    "CREATE TABLE fresh (seq INTEGER PRIMARY KEY, body TEXT NOT NULL);"
+    "CREATE TABLE segment (first INTEGER PRIMARY KEY, body BLOB NOT NULL);"
+    "INSERT INTO fresh (seq, body) SELECT seq, body FROM log;"
+    "ALTER TABLE log DROP COLUMN body;";
+
 const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 1, schema_1 },
   { 2, schema_2 },
@@ -145,6 +153,7 @@ const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 5, schema_5 },
   { 6, schema_6 },
   { 7, schema_7 },
+  { 8, schema_8 },
 };
 
 const gsize _amia_sql_ledger_n_migrations = G_N_ELEMENTS (_amia_sql_ledger_migrations);

@@ -107,6 +107,8 @@ forget_transaction (AmiaLedger *ledger)
 
   self->has_new_facts = FALSE;
   g_hash_table_remove_all (self->expected);
+  amia_segment_clear (self->pending);
+  self->last_body = 0;
 }
 
 gboolean
@@ -137,14 +139,25 @@ static gboolean
 ledger_commit (AmiaLedger *ledger,
                GError    **error)
 {
+  if (!_amia_sql_ledger_settle_bodies (ledger, error))
+    {
+      amia_ledger_rollback (ledger);
+      return FALSE;
+    }
+
   forget_transaction (ledger);
-  return amia_sql_commit (get_sql (ledger), error);
+  if (amia_sql_commit (get_sql (ledger), error))
+    return TRUE;
+
+  _amia_sql_ledger_forget_segments (ledger);
+  return FALSE;
 }
 
 static void
 ledger_rollback (AmiaLedger *ledger)
 {
   forget_transaction (ledger);
+  _amia_sql_ledger_forget_segments (ledger);
   amia_sql_rollback (get_sql (ledger));
 }
 
@@ -246,6 +259,8 @@ amia_sql_ledger_finalize (GObject *object)
 
   g_clear_pointer (&self->sql, amia_sql_close);
   g_hash_table_unref (self->expected);
+  _amia_sql_ledger_forget_segments (AMIA_LEDGER (self));
+  amia_segment_unref (self->pending);
   g_free (self->place);
 
   G_OBJECT_CLASS (amia_sql_ledger_parent_class)->finalize (object);
@@ -292,6 +307,7 @@ amia_sql_ledger_init (AmiaSqlLedger *self)
 
   (void) amia_uuid_print_hex (&name, self->name);
   self->expected = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, free_record);
+  self->pending = amia_segment_new ();
 }
 
 /* A new file has no epoch yet; two programs that make it at once agree by the transaction. */
@@ -364,7 +380,8 @@ amia_sql_ledger_open (const char *place,
   self = g_object_new (AMIA_TYPE_SQL_LEDGER, NULL);
   self->place = g_strdup (place);
   self->sql = _amia_sql_ledger_connect (place, error);
-  if (self->sql == NULL || !ensure_epoch (AMIA_LEDGER (self), error))
+  if (self->sql == NULL || !ensure_epoch (AMIA_LEDGER (self), error) ||
+      !_amia_sql_ledger_pack_all (AMIA_LEDGER (self), error))
     return NULL;
 
   return AMIA_LEDGER (g_steal_pointer (&self));

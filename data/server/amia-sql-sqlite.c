@@ -237,6 +237,11 @@ sqlite_prepare (AmiaSql    *sql,
   return &statement->parent;
 }
 
+/* The write-ahead log is moved into the file after so many pages, a megabyte, and cut back to that:
+ * pages of a ledger are small and mostly at its end, and what waits there is space as well. */
+static const char log_sql[] = "PRAGMA wal_autocheckpoint = 256;"
+                              "PRAGMA journal_size_limit = 1048576;";
+
 AmiaSql *
 amia_sql_open_sqlite (const char *path,
                       GError    **error)
@@ -249,6 +254,11 @@ amia_sql_open_sqlite (const char *path,
   db = amia_db_open (path, AMIA_DB_CREATE, error);
   if (db == NULL)
     return NULL;
+  if (!amia_db_exec (db, log_sql, "bound the write-ahead log", error))
+    {
+      amia_db_close (db);
+      return NULL;
+    }
 
   self = g_new0 (SqliteSql, 1);
   self->parent.driver = &driver;
