@@ -65,7 +65,7 @@ add_laptops (Crowd *crowd)
       device.id = laptop->id;
       device.user = (char *) "bertil";
       device.expires_ms = G_MAXINT64 / 2;
-      g_assert_true (amia_token_hash (token, device.token));
+      g_assert_true (amia_token_hash (laptop->token, device.token));
       g_assert_true (amia_ledger_put_device (ledger, &device, &error));
     }
   g_assert_true (amia_ledger_commit (ledger, &error));
