@@ -234,9 +234,9 @@ refuse_pending (AmiaStore *store,
 }
 
 gboolean
-_amia_log_unseal (AmiaStore  *store,
-                  AmiaLogged *logged,
-                  GError    **error)
+_amia_log_take_up (AmiaStore  *store,
+                   AmiaLogged *logged,
+                   GError    **error)
 {
   logged->state = AMIA_CHANGE_FOREIGN;
   return _amia_log_set_state (store, logged->seq, AMIA_CHANGE_FOREIGN, NULL, error) &&

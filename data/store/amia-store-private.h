@@ -339,10 +339,10 @@ gboolean _amia_log_seal (AmiaStore  *store,
                          gint64      n,
                          const char *reason,
                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-/* What was sealed under a name that this file had once has been let out, and came by the feed. */
-gboolean _amia_log_unseal (AmiaStore  *store,
-                           AmiaLogged *logged,
-                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What was sealed, refused or lost under a name that this file had once came by the feed. */
+gboolean _amia_log_take_up (AmiaStore  *store,
+                            AmiaLogged *logged,
+                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean _amia_log_set_state (AmiaStore      *store,
                               gint64          seq,
                               AmiaChangeState state,

@@ -185,8 +185,8 @@ take_known_change (AmiaStore                *store,
 
   return (is_own ? _amia_log_accept (store, change->n, change->n, item->seq, error)
                  : set_server_seq (store, stored.seq, item->seq, error)) &&
-         (is_own || stored.state != AMIA_CHANGE_ESCROW ||
-          _amia_log_unseal (store, &stored, error)) &&
+         (is_own || stored.state == AMIA_CHANGE_FOREIGN || stored.state == AMIA_CHANGE_ACCEPTED ||
+          _amia_log_take_up (store, &stored, error)) &&
          add_missing_ops (store, &stored, change, is_news, error);
 }
 

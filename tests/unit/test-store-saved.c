@@ -144,6 +144,31 @@ test_sealed_under_an_old_name (void)
   fixture_assert_sound (&sharing.lars);
 }
 
+/* What is kept whatever a new life says of it, and is then found to be there under the old name. */
+static void
+test_kept_under_an_old_name (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+  AmiaUuid goal = fixture_id (2);
+
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  page->acked = sharing_write (&sharing, &sharing.lars, 2, "plan", "text");
+  page->epoch = g_strdup (sharing.server.epoch);
+  server_sync (&sharing.server, &sharing.lars);
+  g_assert_true (amia_store_rewind (sharing.lars.store, sharing.server.epoch, 0, NULL));
+  sharing_receive (&sharing, page);
+  g_assert_true (amia_store_fork (sharing.lars.store, NULL));
+  g_assert_cmpint (
+      amia_store_get_saved (sharing.lars.store, &goal, NULL, NULL), ==, AMIA_SAVED_HERE);
+
+  server_sync (&sharing.server, &sharing.lars);
+  g_assert_cmpint (
+      amia_store_get_saved (sharing.lars.store, &goal, NULL, NULL), ==, AMIA_SAVED_SERVER);
+  fixture_assert_sound (&sharing.lars);
+}
+
 /* What a colleague wrote, too: a server that was set back may have it no more, and nobody has said
  * that it does. */
 static void
@@ -182,6 +207,7 @@ main (int    argc,
     }
   g_test_add_func ("/store/saved/sealed", test_sealed);
   g_test_add_func ("/store/saved/sealed-under-an-old-name", test_sealed_under_an_old_name);
+  g_test_add_func ("/store/saved/kept-under-an-old-name", test_kept_under_an_old_name);
   g_test_add_func ("/store/saved/set-back", test_set_back);
 
   return g_test_run ();
