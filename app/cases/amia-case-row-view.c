@@ -190,9 +190,19 @@ amia_case_row_dup_name (const AmiaCaseRow *row)
   if (row->title != NULL && *row->title != '\0')
     return g_strdup (row->title);
 
-  /* There is a participant, whose name this agency has not been let see. */
-  if (!amia_uuid_is_nil (&row->participant))
-    return g_strdup (_ ("Name not shared with you"));
+  if (amia_uuid_is_nil (&row->participant))
+    return g_strdup (_ ("Case without a name"));
 
-  return g_strdup (_ ("Case without a name"));
+  /* There is a participant, whose name this agency may not see, or not at the moment. */
+  switch (row->lock)
+    {
+    case AMIA_SHARING_LEASE:
+      return g_strdup (_ ("Name hidden until you sync"));
+    case AMIA_SHARING_DAY:
+    case AMIA_SHARING_OVER:
+      return g_strdup (_ ("Name no longer shared with you"));
+    case AMIA_SHARING_OPEN:
+    default:
+      return g_strdup (_ ("Name not shared with you"));
+    }
 }

@@ -246,7 +246,8 @@ load_counts (AmiaStore   *store,
       "(SELECT count(DISTINCT seq) FROM pending WHERE scope IN (?1, ?2) AND state = 0),"
       "(SELECT count(DISTINCT seq) FROM pending WHERE scope IN (?1, ?2) AND state = 2),"
       "EXISTS (SELECT 1 FROM span WHERE case_id = ?1 AND kind = 'consent' "
-      "AND (from_day IS NULL OR from_day <= ?3) AND (to_day IS NULL OR to_day >= ?3))";
+      "AND (from_day IS NULL OR from_day <= ?3) AND (to_day IS NULL OR to_day >= ?3)),"
+      "EXISTS (SELECT 1 FROM scope_access WHERE scope = ?2 AND effective IS NOT NULL)";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "count in a case", error);
 
@@ -263,6 +264,8 @@ load_counts (AmiaStore   *store,
   row->n_waiting = (guint) amia_statement_get_int (statement, 1);
   row->n_refused = (guint) amia_statement_get_int (statement, 2);
   row->has_consent = amia_statement_get_int (statement, 3) != 0;
+  if (amia_statement_get_int (statement, 4) != 0)
+    row->lock = _amia_day_is_lapsed (store) ? AMIA_SHARING_LEASE : AMIA_SHARING_DAY;
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-store-sharing.h"
 #include "amia-store.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,7 @@ typedef struct
  * @number: (nullable): the case's number
  * @name: (nullable): the participant's name
  * @personnummer: (nullable): the participant's personnummer
+ * @lock: why less is shown of the participant than the server gave
  * @is_protected: protected identity: name and number are not to be shown in lists
  * @step: (nullable): the step of the process that the case is in
  * @step_visits: how many times that step has been entered
@@ -63,22 +65,23 @@ typedef struct
  */
 typedef struct
 {
-  AmiaUuid id;
-  AmiaUuid participant;
-  char    *title;
-  char    *number;
-  char    *name;
-  char    *personnummer;
-  gboolean is_protected;
-  char    *step;
-  guint    step_visits;
-  char    *status;
-  guint    n_conflicts;
-  guint    n_waiting;
-  guint    n_refused;
-  gboolean has_consent;
-  gint64   changed_ms;
-  char   **members;
+  AmiaUuid        id;
+  AmiaUuid        participant;
+  char           *title;
+  char           *number;
+  char           *name;
+  char           *personnummer;
+  AmiaSharingLock lock;
+  gboolean        is_protected;
+  char           *step;
+  guint           step_visits;
+  char           *status;
+  guint           n_conflicts;
+  guint           n_waiting;
+  guint           n_refused;
+  gboolean        has_consent;
+  gint64          changed_ms;
+  char          **members;
 } AmiaCaseRow;
 
 void amia_case_row_free (AmiaCaseRow *row);

@@ -259,29 +259,38 @@ test_new_facts_count (void)
   assert_seen (&sharing, NULL, "Lars ord");
 }
 
+/* Karin says whom the case is about, and the server lets Lars see it. */
+static void
+deliver_person (Sharing        *sharing,
+                const AmiaUuid *person)
+{
+  char id[AMIA_UUID_TEXT_LENGTH + 1];
+  g_autoptr (AmiaIncoming) page = NULL;
+
+  fixture_put (&sharing->karin, "participant", person, NULL, "name", "Åsa Öberg");
+  fixture_put (&sharing->karin,
+               "case",
+               &sharing->case_id,
+               &sharing->case_id,
+               "participant",
+               amia_uuid_print (person, id));
+  server_push (&sharing->server, &sharing->karin);
+  page = server_answer (&sharing->server, &sharing->lars, 0);
+  page->acked = -1;
+  g_array_set_size (page->own, 0);
+  amia_incoming_add_scope (page, person, ++sharing->generation, "{\"pair\":true,\"from\":{\"FK\":[\"*\"]}}");
+  sharing_receive (sharing, page);
+}
+
 /* The case that a participant was reached through is hidden itself by the second day. */
 static void
 test_participant_stays_hidden (void)
 {
   g_auto (Sharing) sharing = { 0 };
   AmiaUuid person = fixture_id (70);
-  char     id[AMIA_UUID_TEXT_LENGTH + 1];
-  g_autoptr (AmiaIncoming) page = NULL;
 
   open_with_days (&sharing, NULL, "2026-11-22", "2026-11-01", NULL);
-  fixture_put (&sharing.karin, "participant", &person, NULL, "name", "Åsa Öberg");
-  fixture_put (&sharing.karin,
-               "case",
-               &sharing.case_id,
-               &sharing.case_id,
-               "participant",
-               amia_uuid_print (&person, id));
-  server_push (&sharing.server, &sharing.karin);
-  page = server_answer (&sharing.server, &sharing.lars, 0);
-  page->acked = -1;
-  g_array_set_size (page->own, 0);
-  amia_incoming_add_scope (page, &person, ++sharing.generation, "{\"pair\":true,\"from\":{\"FK\":[\"*\"]}}");
-  sharing_receive (&sharing, page);
+  deliver_person (&sharing, &person);
 
   for (guint day = 0; day < 4; day++)
     {
@@ -292,6 +301,36 @@ test_participant_stays_hidden (void)
       g_assert_cmpstr (name, ==, day == 0 ? "Åsa Öberg" : NULL);
       sharing.lars.now_ms += DAY_MS;
     }
+}
+
+static AmiaSharingLock
+get_row_lock (Sharing *sharing)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows =
+      amia_store_load_case_rows (sharing->lars.store, &sharing->case_id, 1, &error);
+
+  g_assert_no_error (error);
+  return ((const AmiaCaseRow *) g_ptr_array_index (rows, 0))->lock;
+}
+
+/* The list says why there is no name: not for ever, after a lease. */
+static void
+test_row_says_why_the_name_is_hidden (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  AmiaUuid person = fixture_id (70);
+
+  open_with_days (&sharing, NULL, NULL, "2026-11-01", "2026-11-22");
+  deliver_person (&sharing, &person);
+  keep_day (&sharing);
+  g_assert_cmpint (get_row_lock (&sharing), ==, AMIA_SHARING_OPEN);
+  sharing.lars.now_ms += DAY_MS;
+  keep_day (&sharing);
+  g_assert_cmpint (get_row_lock (&sharing), ==, AMIA_SHARING_DAY);
+  sharing.lars.now_ms += 40 * DAY_MS;
+  keep_day (&sharing);
+  g_assert_cmpint (get_row_lock (&sharing), ==, AMIA_SHARING_LEASE);
 }
 
 /* --- The replica does it by itself ----------------------------------------------------------- */
@@ -387,6 +426,8 @@ main (int    argc,
   g_test_add_func ("/store/day/lease-is-the-servers-to-say", test_lease_is_the_servers_to_say);
   g_test_add_func ("/store/day/new-facts-count", test_new_facts_count);
   g_test_add_func ("/store/day/participant-stays-hidden", test_participant_stays_hidden);
+  g_test_add_func ("/store/day/row-says-why-the-name-is-hidden",
+                   test_row_says_why_the_name_is_hidden);
   g_test_add_func ("/store/day/replica-keeps-the-day", test_replica_keeps_the_day);
 
   return g_test_run ();
