@@ -130,7 +130,9 @@ describe_consent (const AmiaCaseConsent *consent)
   g_autofree char *period = describe_period (consent);
   g_autoptr (GString) words = g_string_new (areas);
 
-  g_string_append_printf (words, " · %s", period);
+  if (words->len > 0)
+    g_string_append (words, " · ");
+  g_string_append (words, period);
   if (g_strcmp0 (consent->kind, "spoken") == 0)
     g_string_append_printf (words, " · %s", _ ("spoken"));
   if (consent->author != NULL)
@@ -219,13 +221,18 @@ static void
 add_withdraw_button (AmiaCaseConsents      *self,
                      GtkWidget             *row,
                      const AmiaCaseConsent *consent,
-                     const char            *title)
+                     const char            *paper,
+                     const char            *parties)
 {
   g_autofree char *name = NULL;
   GtkWidget       *button = NULL;
 
-  /* Translators: the agencies of a consent. */
-  name = g_strdup_printf (_ ("Withdraw the consent between %s"), title);
+  if (paper != NULL)
+    /* Translators: what is consented to: “The survey”. */
+    name = g_strdup_printf (_ ("Withdraw the consent: %s"), paper);
+  else
+    /* Translators: the agencies of a consent. */
+    name = g_strdup_printf (_ ("Withdraw the consent between %s"), parties);
   button = amia_row_add_button (row, _ ("Withdraw…"), name);
   gtk_widget_add_css_class (button, "flat");
   g_object_set_data (G_OBJECT (button), "amia-consent", (gpointer) consent);
@@ -265,8 +272,12 @@ add_register_button (AmiaCaseConsents      *self,
 static char *
 describe_direction (const AmiaCaseConsent *consent)
 {
+  const char *paper = amia_words_consent_kind (consent->kind);
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
   g_autofree char *words = NULL;
+
+  if (paper != NULL)
+    return g_strdup (paper);
 
   for (char **party = consent->parties; party != NULL && *party != NULL; party++)
     {
@@ -287,6 +298,7 @@ make_consent_row (AmiaCaseConsents      *self,
                   const AmiaCaseConsent *consent)
 {
   const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
+  const char         *paper = amia_words_consent_kind (consent->kind);
   g_autofree char    *parties = join_words (consent->parties, amia_words_agency_short);
   g_autofree char    *title = describe_direction (consent);
   g_autofree char    *subtitle = describe_consent (consent);
@@ -297,7 +309,7 @@ make_consent_row (AmiaCaseConsents      *self,
   if (g_strcmp0 (consent->agency, identity->agency) != 0)
     add_register_button (self, row, consent);
   else if (consent->withdrawn == NULL)
-    add_withdraw_button (self, row, consent, parties);
+    add_withdraw_button (self, row, consent, paper, parties);
 
   return row;
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-case-access.h"
 #include "amia-day-input.h"
 #include "amia-drop-down.h"
 #include "amia-input.h"
@@ -16,14 +17,17 @@
 #include "amia-words.h"
 
 /* The areas are either all (`*`) or those ticked; the boxes of the areas unfold when not all are
- * meant. */
+ * meant. Only what is shared between agencies asks for parties and areas: the other papers are
+ * about one thing each, and say themselves what that is. */
 
 struct _AmiaConsentEditor
 {
   GtkWidget parent_instance;
 
   GtkWidget *kind;
-  GtkWidget *spoken_help;
+  GtkWidget *kind_help;
+  GtkWidget *parties_group;
+  GtkWidget *areas_group;
   GtkWidget *parties;
   GtkWidget *parties_message;
   GtkWidget *all_areas;
@@ -49,7 +53,42 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static const char *const kind_codes[] = { "participation", "spoken" };
+typedef enum
+{
+  SHARES_WHAT_IS_CHOSEN,
+  SHARES_CLOSING, /* the closing document, with care */
+  SHARES_NOTHING,
+} Shares;
+
+/* What can be consented to. The texts are marked for translation. */
+typedef struct
+{
+  const char *code;
+  const char *name; /* NULL: amia_words_consent_kind () knows it */
+  const char *help; /* NULL for none */
+  Shares      shares;
+} ConsentKind;
+
+static const ConsentKind kinds[] = {
+  { "participation", N_ ("Participation, signed"), NULL, SHARES_WHAT_IS_CHOSEN },
+  { AMIA_CONSENT_KIND_SPOKEN, N_ ("Participation, spoken until a signed one is here"),
+    N_ ("A spoken consent is valid for 30 days from the day it was given. Register the signed one "
+        "when you have it."),
+    SHARES_WHAT_IS_CHOSEN },
+  { AMIA_CONSENT_KIND_SURVEY, NULL,
+    N_ ("To answer the survey and have the answers counted. It shares nothing between the "
+        "agencies."),
+    SHARES_NOTHING },
+  { AMIA_CONSENT_KIND_CODING, NULL,
+    N_ ("To have a disability registered at Arbetsförmedlingen. It shares nothing between the "
+        "agencies."),
+    SHARES_NOTHING },
+  { AMIA_CONSENT_KIND_CLOSING, NULL,
+    N_ ("To send the closing document to care. What your agency has written in it can be read by "
+        "those from care who are in the team."),
+    SHARES_CLOSING },
+};
+
 static const char *const agency_codes[] = { "FK", "AF", "VARD", "KOMMUN" };
 static const char *const area_codes[] = {
   "basics",
@@ -142,17 +181,30 @@ begin_anew (AmiaConsentEditor *self)
   amia_input_reset (AMIA_INPUT (self->note), NULL);
 }
 
+static const ConsentKind *
+get_kind (AmiaConsentEditor *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
+
+  return &kinds[selected < G_N_ELEMENTS (kinds) ? selected : 0];
+}
+
 static gboolean
 is_spoken (AmiaConsentEditor *self)
 {
-  return gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind)) == 1;
+  return strcmp (get_kind (self)->code, AMIA_CONSENT_KIND_SPOKEN) == 0;
 }
 
 /* A spoken consent has no day of signing, and ends by itself. */
 static void
 kind_cb (AmiaConsentEditor *self)
 {
-  gtk_widget_set_visible (self->spoken_help, is_spoken (self));
+  const ConsentKind *kind = get_kind (self);
+
+  gtk_widget_set_visible (self->kind_help, kind->help != NULL);
+  gtk_label_set_label (GTK_LABEL (self->kind_help), kind->help != NULL ? _ (kind->help) : "");
+  gtk_widget_set_visible (self->parties_group, kind->shares == SHARES_WHAT_IS_CHOSEN);
+  gtk_widget_set_visible (self->areas_group, kind->shares == SHARES_WHAT_IS_CHOSEN);
   gtk_widget_set_visible (self->signed_on, !is_spoken (self));
 }
 
@@ -210,7 +262,7 @@ commit (AmiaConsentEditor *self,
                          &id,
                          &self->case_id,
                          "kind",
-                         kind_codes[is_spoken (self) ? 1 : 0]);
+                         get_kind (self)->code);
   amia_edits_set (edits, "consent", &id, &self->case_id, "parties", NULL, parties);
   amia_edits_set (edits, "consent", &id, &self->case_id, "areas", NULL, areas);
   if (*from != '\0')
@@ -240,18 +292,50 @@ check_from (AmiaConsentEditor *self)
   return amia_day_input_check (AMIA_INPUT (self->from));
 }
 
+static char *
+list_parties (AmiaConsentEditor *self,
+              guint             *n_parties)
+{
+  *n_parties = 2;
+  switch (get_kind (self)->shares)
+    {
+    case SHARES_CLOSING:
+      return g_strdup_printf ("[\"%s\",\"VARD\"]",
+                              amia_replica_get_identity (self->replica)->agency);
+    case SHARES_NOTHING:
+      return g_strdup ("[]");
+    case SHARES_WHAT_IS_CHOSEN:
+    default:
+      return list_checked (self->parties, n_parties);
+    }
+}
+
+static char *
+list_areas (AmiaConsentEditor *self,
+            guint             *n_areas)
+{
+  *n_areas = 1;
+  switch (get_kind (self)->shares)
+    {
+    case SHARES_CLOSING:
+      return g_strdup ("[\"closing\"]");
+    case SHARES_NOTHING:
+      return g_strdup ("[]");
+    case SHARES_WHAT_IS_CHOSEN:
+    default:
+      return gtk_check_button_get_active (GTK_CHECK_BUTTON (self->all_areas))
+                 ? g_strdup ("[\"*\"]")
+                 : list_checked (self->areas, n_areas);
+    }
+}
+
 static void
 register_cb (AmiaConsentEditor *self)
 {
-  guint            n_parties = 0;
-  guint            n_areas = 1;
-  g_autofree char *parties = list_checked (self->parties, &n_parties);
-  g_autofree char *areas = NULL;
-
-  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->all_areas)))
-    areas = g_strdup ("[\"*\"]");
-  else
-    areas = list_checked (self->areas, &n_areas);
+  guint            n_parties;
+  guint            n_areas;
+  g_autofree char *parties = list_parties (self, &n_parties);
+  g_autofree char *areas = list_areas (self, &n_areas);
 
   gtk_widget_set_visible (self->parties_message, n_parties < 2);
   gtk_widget_set_visible (self->areas_message, n_areas == 0);
@@ -302,7 +386,9 @@ amia_consent_editor_class_init (AmiaConsentEditorClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-consent-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, kind);
-  gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, spoken_help);
+  gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, kind_help);
+  gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, parties_group);
+  gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, areas_group);
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, signed_on);
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, parties);
   gtk_widget_class_bind_template_child (widget_class, AmiaConsentEditor, parties_message);
@@ -322,12 +408,15 @@ amia_consent_editor_class_init (AmiaConsentEditorClass *klass)
 static void
 amia_consent_editor_init (AmiaConsentEditor *self)
 {
-  const char *const kinds[] = { _ ("Signed"), _ ("Spoken, until a signed one is here"), NULL };
-  g_autoptr (GtkStringList) names = gtk_string_list_new (kinds);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    gtk_string_list_append (names,
+                            kinds[i].name != NULL ? _ (kinds[i].name)
+                                                  : amia_words_consent_kind (kinds[i].code));
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->kind), G_LIST_MODEL (names));
-  amia_drop_down_set_name (self->kind, _ ("How it was given"));
+  amia_drop_down_set_name (self->kind, _ ("What is consented to"));
   add_checks (self->parties, agency_codes, G_N_ELEMENTS (agency_codes), amia_words_agency);
   add_checks (self->areas, area_codes, G_N_ELEMENTS (area_codes), amia_words_area);
   begin_anew (self);

@@ -53,6 +53,12 @@ static const Word areas[] = {
   { "*", N_ ("Everything") },
 };
 
+static const Word consent_kinds[] = {
+  { "survey", N_ ("The survey") },
+  { "coding", N_ ("Coding of a disability at AF") },
+  { "closing", N_ ("The closing document to a doctor") },
+};
+
 static const Word journal_kinds[] = {
   { "note", N_ ("Note") },
   { "phone", N_ ("Telephone") },
@@ -218,6 +224,18 @@ amia_words_areas (const char *const *codes)
     }
 
   return words->len == n_areas ? g_strdup (_ ("everything")) : amia_words_join (words);
+}
+
+const char *
+amia_words_consent_kind (const char *kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (consent_kinds); i++)
+    {
+      if (g_strcmp0 (consent_kinds[i].code, kind) == 0)
+        return _ (consent_kinds[i].words);
+    }
+
+  return NULL;
 }
 
 const char *

@@ -52,6 +52,15 @@ const char *amia_words_area (const char *area);
 char *amia_words_areas (const char *const *areas) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_words_consent_kind:
+ * @kind: (nullable): the kind of a consent
+ *
+ * Returns: (transfer none) (nullable): what is consented to, if that is one thing on a paper of its
+ *   own; %NULL for what is shared between agencies by a choice of parties and areas
+ */
+const char *amia_words_consent_kind (const char *kind);
+
+/**
  * amia_words_journal_kind:
  * @kind: (nullable): the kind of a journal note
  *

@@ -12,7 +12,14 @@ G_BEGIN_DECLS
  * signed one. Every other kind is a signed one. */
 #define AMIA_CONSENT_KIND_SPOKEN "spoken"
 
-/* How many days such a consent stands, the first included. */
+/* Consents on papers of their own: to answer the survey, and to have a disability registered at AF.
+ * They name no parties and so let nothing go between agencies. And to send the closing document to
+ * a doctor, which lets that area go to care. */
+#define AMIA_CONSENT_KIND_SURVEY  "survey"
+#define AMIA_CONSENT_KIND_CODING  "coding"
+#define AMIA_CONSENT_KIND_CLOSING "closing"
+
+/* How many days a spoken consent stands, the first included. */
 #define AMIA_SPOKEN_CONSENT_DAYS 30
 
 /**

@@ -155,6 +155,14 @@ has_no_field (const AmiaRecord *record)
   return fields->len == 0;
 }
 
+/* A consent between nobody, as the one to answer a survey, is none to share anything. */
+static gboolean
+lets_nothing_go (const AmiaRecord *record)
+{
+  return strcmp (record->kind, "consent") == 0 &&
+         g_strcmp0 (amia_record_get_value (record, "parties"), "[]") == 0;
+}
+
 void
 _amia_project_span (const AmiaRecord *record,
                     AmiaSpan         *span)
@@ -162,7 +170,8 @@ _amia_project_span (const AmiaRecord *record,
   const SpanRule *rule = find_rule (record->kind);
 
   memset (span, 0, sizeof *span);
-  if (rule == NULL || amia_record_is_removed (record) || has_no_field (record))
+  if (rule == NULL || amia_record_is_removed (record) || has_no_field (record) ||
+      lets_nothing_go (record))
     return;
 
   span->kind = rule->kind;

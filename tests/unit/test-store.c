@@ -352,6 +352,29 @@ test_consent_can_be_withdrawn_later (void)
   fixture_assert_sound (&fixture);
 }
 
+/* The paper for a survey is no consent to share anything. */
+static void
+test_consent_between_nobody_is_none (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid   case_id = fixture_id (2);
+  AmiaUuid   consent = fixture_id (4);
+  AmiaEdits *edits = amia_edits_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "karin", "FK");
+  open_case (&fixture, fixture_id (1), case_id, "A", "18900101-1234");
+  amia_edits_set_string (edits, "consent", &consent, &case_id, "kind", "survey");
+  amia_edits_set (edits, "consent", &consent, &case_id, "parties", NULL, "[]");
+  if (!fixture_commit (&fixture, edits, &error))
+    g_assert_no_error (error);
+
+  rows = amia_store_load_case_rows (fixture.store, &case_id, 1, NULL);
+  g_assert_false (((AmiaCaseRow *) g_ptr_array_index (rows, 0))->has_consent);
+  fixture_assert_sound (&fixture);
+}
+
 static void
 test_areas (void)
 {
@@ -763,6 +786,7 @@ main (int    argc,
     }
   g_test_add_func ("/store/invalid/doubled-field", test_doubled_field);
   g_test_add_func ("/store/consent-can-be-withdrawn-later", test_consent_can_be_withdrawn_later);
+  g_test_add_func ("/store/consent-between-nobody-is-none", test_consent_between_nobody_is_none);
   g_test_add_func ("/store/areas", test_areas);
   g_test_add_func ("/store/answer-has-its-templates-area", test_answer_has_its_templates_area);
   g_test_add_func ("/store/unknown-kinds-are-kept", test_unknown_kinds_are_kept);
