@@ -30,6 +30,14 @@ struct _AmiaCaseJournal
 
 G_DEFINE_FINAL_TYPE (AmiaCaseJournal, amia_case_journal, GTK_TYPE_WIDGET)
 
+enum
+{
+  SIGNAL_MORE_SHOWN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 update (AmiaCaseJournal *self)
 {
@@ -55,6 +63,7 @@ older_cb (AmiaCaseJournal *self)
 {
   self->n_shown += NOTES_AT_ONCE;
   update (self);
+  g_signal_emit (self, signals[SIGNAL_MORE_SHOWN], 0);
 }
 
 static void
@@ -74,6 +83,16 @@ amia_case_journal_class_init (AmiaCaseJournalClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = amia_case_journal_dispose;
+
+  signals[SIGNAL_MORE_SHOWN] = g_signal_new ("more-shown",
+                                             AMIA_TYPE_CASE_JOURNAL,
+                                             G_SIGNAL_RUN_LAST,
+                                             0,
+                                             NULL,
+                                             NULL,
+                                             NULL,
+                                             G_TYPE_NONE,
+                                             0);
 
   g_type_ensure (AMIA_TYPE_JOURNAL_COMPOSER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -114,6 +133,14 @@ amia_case_journal_set_snapshot (AmiaCaseJournal  *self,
   self->snapshot = amia_case_snapshot_ref (snapshot);
   amia_journal_composer_set_snapshot (AMIA_JOURNAL_COMPOSER (self->composer), snapshot);
   update (self);
+}
+
+guint
+amia_case_journal_get_shown (AmiaCaseJournal *self)
+{
+  g_return_val_if_fail (AMIA_IS_CASE_JOURNAL (self), 0);
+
+  return self->n_shown;
 }
 
 void

@@ -33,6 +33,14 @@ void amia_case_journal_set_snapshot (AmiaCaseJournal  *view,
                                      AmiaCaseSnapshot *snapshot);
 
 /**
+ * amia_case_journal_get_shown:
+ * @view: the view
+ *
+ * Returns: how many notes it shows at most; emits `more-shown` when that has grown
+ */
+guint amia_case_journal_get_shown (AmiaCaseJournal *view);
+
+/**
  * amia_case_journal_write:
  * @view: the view
  *

@@ -26,6 +26,8 @@
 /* Reads a snapshot on the store's thread and hands it to the head and to each view. One reading at
  * a time: what changes meanwhile makes one more. */
 
+#define NOTES_ELSEWHERE 10 /* the overview has fewer */
+
 struct _AmiaCasePage
 {
   GtkWidget parent_instance;
@@ -49,6 +51,7 @@ struct _AmiaCasePage
   AmiaUuid          case_id;
   AmiaCaseSnapshot *snapshot;
   GCancellable     *cancellable;
+  guint             n_notes;
   gboolean          is_loading;
   gboolean          is_stale;
 };
@@ -206,13 +209,32 @@ show_snapshot (AmiaCasePage     *self,
   set_gone (self, FALSE);
 }
 
+/* What is to be read. */
+typedef struct
+{
+  AmiaUuid case_id;
+  guint    n_notes;
+} Reading;
+
 static gpointer
 load_snapshot (AmiaStore    *store,
                gpointer      data,
                GCancellable *cancellable,
                GError      **error)
 {
-  return amia_case_snapshot_load (store, data, error);
+  const Reading *reading = data;
+
+  return amia_case_snapshot_load (store, &reading->case_id, reading->n_notes, error);
+}
+
+/* Of how many notes is it shown how far they have come? */
+static guint
+count_notes (AmiaCasePage *self)
+{
+  if (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->views)) == self->journal)
+    return amia_case_journal_get_shown (AMIA_CASE_JOURNAL (self->journal));
+
+  return NOTES_ELSEWHERE;
 }
 
 /* That somebody has opened a case is for the server's audit and for the colleague to know. */
@@ -255,19 +277,30 @@ load_cb (GObject      *source,
 static void
 load (AmiaCasePage *self)
 {
+  const Reading reading = { self->case_id, count_notes (self) };
+
   self->is_stale = self->is_loading;
   if (self->is_loading)
     return;
 
   self->is_loading = TRUE;
+  self->n_notes = reading.n_notes;
   amia_replica_call_async (amia_session_get_replica (self->session),
                            load_snapshot,
-                           g_memdup2 (&self->case_id, sizeof self->case_id),
+                           g_memdup2 (&reading, sizeof reading),
                            g_free,
                            (GDestroyNotify) amia_case_snapshot_unref,
                            self->cancellable,
                            load_cb,
                            g_object_ref (self));
+}
+
+/* Another view is shown, or more of one. */
+static void
+view_changed_cb (AmiaCasePage *self)
+{
+  if (self->snapshot != NULL && count_notes (self) > self->n_notes)
+    load (self);
 }
 
 static gboolean
@@ -477,7 +510,7 @@ amia_case_page_new (AmiaSession    *session,
   self->overview = amia_case_overview_new (replica);
   self->forms = amia_case_forms_new (replica);
   self->journal = amia_case_journal_new (replica);
-  self->team_view = amia_case_team_new (replica);
+  self->team_view = amia_case_team_new (session);
   self->participant = amia_case_participant_new (replica);
   add_view (self, self->overview, "overview", _ ("Overview"), "view-paged-symbolic");
   add_view (self, self->forms, "forms", _ ("Forms"), "text-editor-symbolic");
@@ -491,6 +524,16 @@ amia_case_page_new (AmiaSession    *session,
   add_view (self, self->participant, "participant", _ ("Participant"), "avatar-default-symbolic");
   g_signal_connect_object (replica, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views,
+                           "notify::visible-child",
+                           G_CALLBACK (view_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->journal,
+                           "more-shown",
+                           G_CALLBACK (view_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   load (self);
   amia_replica_call_async (replica,
                            note_opening,

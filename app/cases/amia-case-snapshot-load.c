@@ -15,8 +15,6 @@
 /* One walk over the records of the case fills the lists; what needs the store again (authors, how
  * far a form has come) is asked for afterwards, so that no query runs inside another. */
 
-#define NOTES_REACH_MAX 10
-
 typedef struct
 {
   AmiaCaseSnapshot *snapshot;
@@ -340,16 +338,16 @@ find_authors (AmiaStore *store,
     }
 }
 
-/* How far the reader's own notes have come. Only the latest: the question costs a query each, and
- * what is older has been where it goes for long. */
+/* How far the reader's own notes have come, of those that are in view: the question costs a query
+ * each. */
 static void
 find_reach (AmiaStore        *store,
-            AmiaCaseSnapshot *snapshot)
+            AmiaCaseSnapshot *snapshot,
+            guint             n_notes)
 {
   const char *user = amia_store_get_identity (store)->user;
-  guint       n_asked = 0;
 
-  for (guint i = 0; i < snapshot->notes->len && n_asked < NOTES_REACH_MAX; i++)
+  for (guint i = 0; i < MIN (snapshot->notes->len, n_notes); i++)
     {
       AmiaCaseNote *note = g_ptr_array_index (snapshot->notes, i);
 
@@ -358,7 +356,6 @@ find_reach (AmiaStore        *store,
 
       note->saved = amia_store_get_saved (store, &note->id, &note->colleagues, NULL);
       note->has_saved = TRUE;
-      n_asked++;
     }
 }
 
@@ -411,6 +408,7 @@ static gboolean
 load_records (AmiaStore        *store,
               AmiaCaseSnapshot *snapshot,
               const AmiaUuid   *case_id,
+              guint             n_notes,
               GError          **error)
 {
   const AmiaRecordQuery query = { NULL, NULL, case_id };
@@ -425,7 +423,7 @@ load_records (AmiaStore        *store,
   g_ptr_array_sort (snapshot->members, compare_members);
   g_ptr_array_sort (snapshot->visits, compare_visits);
   g_ptr_array_sort (snapshot->notes, compare_notes);
-  find_reach (store, snapshot);
+  find_reach (store, snapshot, n_notes);
   g_ptr_array_sort (snapshot->forms, compare_forms);
   g_ptr_array_sort (snapshot->consents, compare_consents);
   return TRUE;
@@ -439,6 +437,15 @@ mark_valid (AmiaCaseSnapshot *snapshot)
   for (guint i = 0; i < snapshot->consents->len; i++)
     {
       AmiaCaseConsent *consent = g_ptr_array_index (snapshot->consents, i);
+
+      /* What goes between nobody is not asked of it, but holds for its days. */
+      if (consent->parties[0] == NULL)
+        {
+          consent->is_valid = consent->withdrawn == NULL && is_within (snapshot->today,
+                                                                       consent->valid_from,
+                                                                       consent->valid_to);
+          continue;
+        }
 
       consent->is_valid = FALSE;
       for (guint j = 0; j < snapshot->shares->len && !consent->is_valid; j++)
@@ -471,6 +478,7 @@ load_sharing (AmiaStore        *store,
 
   snapshot->shares = amia_case_access_list_shares (access, snapshot->today);
   mark_valid (snapshot);
+  snapshot->forgets = amia_forgets_load (store, case_id);
   snapshot->sharing = amia_store_load_sharing (store, case_id, NULL, error);
   return snapshot->sharing != NULL;
 }
@@ -478,6 +486,7 @@ load_sharing (AmiaStore        *store,
 AmiaCaseSnapshot *
 amia_case_snapshot_load (AmiaStore      *store,
                          const AmiaUuid *case_id,
+                         guint           n_notes,
                          GError        **error)
 {
   g_autoptr (AmiaCaseSnapshot) snapshot = amia_case_snapshot_new_empty ();
@@ -488,7 +497,7 @@ amia_case_snapshot_load (AmiaStore      *store,
 
   snapshot->today = amia_words_today ();
   if (!load_row (store, snapshot, case_id, error) ||
-      !load_records (store, snapshot, case_id, error) ||
+      !load_records (store, snapshot, case_id, n_notes, error) ||
       !load_sharing (store, snapshot, case_id, error))
     return NULL;
 

@@ -177,6 +177,7 @@ amia_case_snapshot_unref (AmiaCaseSnapshot *snapshot)
   g_ptr_array_unref (snapshot->consents);
   g_clear_pointer (&snapshot->shares, g_ptr_array_unref);
   g_clear_pointer (&snapshot->sharing, amia_case_sharing_free);
+  g_clear_pointer (&snapshot->forgets, amia_forgets_response_free);
   g_free (snapshot->today);
   g_strfreev (snapshot->colleagues);
   g_free (snapshot->draft);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-case-shares.h"
+#include "amia-forgets.h"
 #include "amia-record.h"
 #include "amia-replica.h"
 #include "amia-store-lists.h"
@@ -61,7 +62,8 @@ typedef struct
  * @author: (nullable): who wrote it
  * @agency: (nullable): for which agency
  * @at_ms: when it was entered
- * @has_saved: @saved and @colleagues are known: for the latest of the reader's own notes
+ * @has_saved: @saved and @colleagues are known: for those of the reader's own notes that were asked
+ *   for
  * @saved: how far it has come
  * @colleagues: (nullable) (array zero-terminated=1): who has it
  *
@@ -156,6 +158,7 @@ typedef struct
  * @consents: (element-type AmiaCaseConsent): the consents, the last first
  * @shares: (element-type AmiaShare): what the consents let go, and let go before
  * @sharing: who sees what of it, and how far it has come
+ * @forgets: (nullable): which laptops had forgotten what ended, as the server said last
  * @today: what day it was when it was read
  * @saved: how far the participant's data has come
  * @colleagues: (array zero-terminated=1): who has it
@@ -166,33 +169,36 @@ typedef struct
  */
 typedef struct
 {
-  gatomicrefcount  ref_count;
-  AmiaCaseRow     *row;
-  AmiaRecord      *record;
-  AmiaRecord      *participant;
-  GPtrArray       *members;
-  GPtrArray       *visits;
-  GPtrArray       *notes;
-  GPtrArray       *forms;
-  GPtrArray       *consents;
-  GPtrArray       *shares;
-  AmiaCaseSharing *sharing;
-  char            *today;
-  AmiaSaved        saved;
-  char           **colleagues;
-  char            *draft;
+  gatomicrefcount      ref_count;
+  AmiaCaseRow         *row;
+  AmiaRecord          *record;
+  AmiaRecord          *participant;
+  GPtrArray           *members;
+  GPtrArray           *visits;
+  GPtrArray           *notes;
+  GPtrArray           *forms;
+  GPtrArray           *consents;
+  GPtrArray           *shares;
+  AmiaCaseSharing     *sharing;
+  AmiaForgetsResponse *forgets;
+  char                *today;
+  AmiaSaved            saved;
+  char               **colleagues;
+  char                *draft;
 } AmiaCaseSnapshot;
 
 /**
  * amia_case_snapshot_load:
  * @store: a store; on its thread
  * @case_id: a case
+ * @n_notes: of how many of the latest notes to tell how far they have come; that takes the longest
  * @error: return location
  *
  * Returns: (transfer full): the case as it is, or %NULL with an #AmiaStoreError
  */
 AmiaCaseSnapshot *amia_case_snapshot_load (AmiaStore      *store,
                                            const AmiaUuid *case_id,
+                                           guint           n_notes,
                                            GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**

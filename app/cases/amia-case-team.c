@@ -10,6 +10,7 @@
 #include "amia-case-consents.h"
 #include "amia-case-target.h"
 #include "amia-drop-down.h"
+#include "amia-forgets-view.h"
 #include "amia-input.h"
 #include "amia-pill.h"
 #include "amia-report.h"
@@ -30,6 +31,7 @@ struct _AmiaCaseTeam
   GtkWidget *role;
   GtkWidget *consents;
   GtkWidget *sharing;
+  GtkWidget *forgets;
 
   AmiaReplica      *replica;
   AmiaCaseSnapshot *snapshot;
@@ -221,6 +223,7 @@ amia_case_team_class_init (AmiaCaseTeamClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amia_case_team_dispose;
 
   g_type_ensure (AMIA_TYPE_CASE_CONSENTS);
+  g_type_ensure (AMIA_TYPE_FORGETS_VIEW);
   g_type_ensure (AMIA_TYPE_INPUT);
   g_type_ensure (AMIA_TYPE_SHARING_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -231,6 +234,7 @@ amia_case_team_class_init (AmiaCaseTeamClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, role);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, consents);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, sharing);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, forgets);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }
 
@@ -249,15 +253,18 @@ amia_case_team_init (AmiaCaseTeam *self)
 }
 
 GtkWidget *
-amia_case_team_new (AmiaReplica *replica)
+amia_case_team_new (AmiaSession *session)
 {
   AmiaCaseTeam *self = g_object_new (AMIA_TYPE_CASE_TEAM, NULL);
+  AmiaReplica  *replica = NULL;
 
-  g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
+  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
 
+  replica = amia_session_get_replica (session);
   self->replica = g_object_ref (replica);
   amia_case_consents_set_replica (AMIA_CASE_CONSENTS (self->consents), replica);
   amia_sharing_view_set_replica (AMIA_SHARING_VIEW (self->sharing), replica);
+  amia_forgets_view_set_session (AMIA_FORGETS_VIEW (self->forgets), session);
   return GTK_WIDGET (self);
 }
 
@@ -273,6 +280,7 @@ amia_case_team_set_snapshot (AmiaCaseTeam     *self,
   update_members (self);
   amia_case_consents_set_snapshot (AMIA_CASE_CONSENTS (self->consents), snapshot);
   amia_sharing_view_set_snapshot (AMIA_SHARING_VIEW (self->sharing), snapshot);
+  amia_forgets_view_set_snapshot (AMIA_FORGETS_VIEW (self->forgets), snapshot);
 }
 
 void

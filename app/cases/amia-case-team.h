@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "amia-case-snapshot.h"
+#include "amia-session.h"
 
 G_BEGIN_DECLS
 
@@ -13,16 +14,17 @@ G_DECLARE_FINAL_TYPE (AmiaCaseTeam, amia_case_team, AMIA, CASE_TEAM, GtkWidget)
 /**
  * AmiaCaseTeam:
  *
- * Who is in the team, and which consents there are; adding to both, and ending them.
+ * Who is in the team, and which consents there are; adding to both, and ending them. Who sees what
+ * on them, and who has removed what they no longer let them see.
  */
 
 /**
  * amia_case_team_new:
- * @replica: the replica
+ * @session: the session
  *
  * Returns: (transfer floating): the view, empty
  */
-GtkWidget *amia_case_team_new (AmiaReplica *replica);
+GtkWidget *amia_case_team_new (AmiaSession *session);
 
 /**
  * amia_case_team_set_snapshot:

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  *     {"v":1,"now":1792720345678,"more":false,"forgets":[
  *       {"user":"bertil","asked":1792720300000,"confirmed":0,"seen":1792700000000}]}
  *
- * One for each laptop that was ever asked, by account. `confirmed` is 0 for not yet.
+ * One for each laptop that was ever asked, by account. `confirmed` is 0 for not yet. `seen` is not
+ * written down at every contact: there may have been one up to AMIA_FORGETS_SEEN_MS later.
  */
 
 #define AMIA_FORGETS_PATH      "/v1/forgets"
 #define AMIA_FORGETS_MAX       200
 #define AMIA_FORGETS_BYTES_MAX (256 * 1024)
+#define AMIA_FORGETS_SEEN_MS   (10 * 60 * 1000)
 
 /**
  * AmiaWireForget:

@@ -23,7 +23,7 @@ print_forget (const AmiaForget *forget)
   char             scope[AMIA_UUID_TEXT_LENGTH + 1];
 
   if (forget->done_ms == 0)
-    state = forget->seen_ms < forget->asked_ms ? "no-contact" : "waiting";
+    state = forget->seen_ms + AMIA_SEEN_MS < forget->asked_ms ? "no-contact" : "waiting";
 
   printf ("%s\t%s\t%s\t%s\tasked %s\tconfirmed %s\tlast contact %s\n",
           state,

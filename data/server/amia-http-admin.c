@@ -32,6 +32,8 @@
 
 #define AUDIT_PAGE_ENTRIES 200
 
+G_STATIC_ASSERT (AMIA_SEEN_MS <= AMIA_FORGETS_SEEN_MS);
+
 static gboolean
 is_admin (const AmiaAsker *asker)
 {

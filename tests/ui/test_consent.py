@@ -106,15 +106,32 @@ def registers_what_was_said(program, anna):
     """A spoken consent, until the signed one is here."""
     program.click(program.find('list item', 'Registrera ett samtycke'))
     program.click(program.find('check box', 'Arbetsförmedlingen'))  # the own agency is ticked already
-    program.press(program.find('push button', re.compile('^Hur det lämnades')))
+    program.press(program.find('push button', re.compile('^Vad samtycket gäller')))
     desk.time.sleep(0.3)  # the list of the choices has no state of its own to wait for
-    program.key('Down', 'Return')
+    program.key('Home', 'Down', 'Return')
     program.sees('Ett muntligt samtycke gäller i 30 dagar')
     program.press(program.find('push button', 'Registrera samtycket'))
     program.find('push button', 'Återkalla samtycket mellan FK och AF')
     spoken, = [consent for consent in desk.lines(desk.tool('get', anna, '--kind', 'consent'))
                if consent['fields']['kind'] == 'spoken']
     assert 'signed-on' not in spoken['fields'], spoken
+
+
+def registers_the_survey(program, anna):
+    """A paper of its own: nothing is asked about parties, and nothing is shared by it."""
+    program.click(program.find('list item', 'Registrera ett samtycke'))
+    program.press(program.find('push button', re.compile('^Vad samtycket gäller')))
+    desk.time.sleep(0.3)
+    program.key('Home', 'Down', 'Down', 'Return')
+    program.sees('Att svara på enkäten')
+    assert not program.has('check box', 'Arbetsförmedlingen')
+    program.shot('consent-survey')
+    program.press(program.find('push button', 'Registrera samtycket'))
+    program.find('push button', 'Återkalla samtycket: Enkäten')
+    program.sees('Inget samtycke gäller i dag.')  # none to share anything
+    survey, = [consent for consent in desk.lines(desk.tool('get', anna, '--kind', 'consent'))
+               if consent['fields']['kind'] == 'survey']
+    assert survey['fields']['parties'] == [] and survey['fields']['areas'] == [], survey
 
 
 def says_who_sees_what(program):
@@ -127,7 +144,8 @@ def says_who_sees_what(program):
 
 
 def is_withdrawn(replica):
-    return all('withdrawn' in consent['fields'] for consent in desk.lines(desk.tool('get', replica, '--kind', 'consent')))
+    return all('withdrawn' in consent['fields'] for consent in desk.lines(desk.tool('get', replica, '--kind', 'consent'))
+               if consent['fields']['parties'])
 
 
 def withdraws(program, anna):
@@ -138,6 +156,23 @@ def withdraws(program, anna):
     desk.until(lambda: is_withdrawn(anna), 'the consent to be withdrawn')
     program.gone('push button', 'Återkalla samtycket mellan FK och AF')
     program.sees('Inget samtycke gäller i dag.')
+
+
+def says_who_has_forgotten(program, bertil):
+    """Bertil's laptop is in a bag at first; then it is opened and confirms."""
+    program.sees('Inte bekräftat än')
+    program.shot('consent-not-forgotten')
+    assert not can_read(bertil)
+    desk.tool('sync', bertil)  # the round after the one in which it forgot says so
+    program.sees('Bekräftade ', seconds=40)
+    program.find('status bar', re.compile('^Så säger servern'))
+    program.shot('consent-forgotten')
+
+
+def says_what_was_known_last(program):
+    """Without a server there is what it said, and when; also for a program that has just been started."""
+    program.find('status bar', re.compile('^Så sa servern'), seconds=40)
+    program.close()
 
 
 def can_read(replica):
@@ -159,15 +194,19 @@ def main():
 
     program = desk.Program('--replica', anna)
     turn_to_team(program)
+    registers_the_survey(program, anna)
     registers_what_was_said(program, anna)
     says_who_sees_what(program)
     program.find('push button', re.compile('^Allt på servern'), seconds=40)
     assert can_read(bertil)
     withdraws(program, anna)
-    program.find('push button', re.compile('^Allt på servern'), seconds=40)
-    assert not can_read(bertil)
-    program.close()
+    says_who_has_forgotten(program, bertil)
     server.stop()
+    says_what_was_known_last(program)
+    program = desk.Program('--replica', anna)
+    turn_to_team(program)
+    program.sees('Bekräftade ')
+    says_what_was_known_last(program)
 
 
 if __name__ == '__main__':

@@ -7,6 +7,8 @@
 #include <locale.h>
 #include <unistd.h>
 
+#include "amia-case-row-view.h"
+#include "amia-forgets-words.h"
 #include "amia-saved-words.h"
 #include "amia-sharing-words.h"
 #include "test-directory.h"
@@ -187,6 +189,121 @@ test_saved_in_words (void)
     }
 }
 
+/* --- Who has forgotten ----------------------------------------------------------------------- */
+
+#define BASE_MS   G_GINT64_CONSTANT (1394798400000) /* 14 March 2014 12:00 UTC */
+#define NEVER     1
+#define MINUTE_MS (60 * 1000)
+
+/* The server's clock is an hour ahead of this laptop's. */
+static void
+test_forget_in_words (void)
+{
+  static const struct
+  {
+    gint64      asked_ms;
+    gint64      confirmed_ms;
+    gint64      seen_ms;
+    const char *words;
+  } cases[] = {
+    { 0, MINUTE_MS, 0, "Confirmed 11:01 that it is removed." },
+    { 0, 0, 5 * MINUTE_MS, "To be removed since 11:00. Not confirmed yet; last contact about 11:05." },
+    /* The server writes contacts down every ten minutes only. */
+    { 0, 0, -9 * MINUTE_MS, "To be removed since 11:00. Not confirmed yet; last contact about 10:51." },
+    { 0, 0, -11 * MINUTE_MS, "To be removed since 11:00. Not in contact since 10:49." },
+    { 0, 0, NEVER, "To be removed since 11:00. Has not been in contact since." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const AmiaWireForget forget = {
+        (char *) "bertil",
+        BASE_MS + cases[i].asked_ms,
+        cases[i].confirmed_ms != 0 ? BASE_MS + cases[i].confirmed_ms : 0,
+        cases[i].seen_ms == NEVER ? 0 : BASE_MS + cases[i].seen_ms,
+      };
+      g_autofree char *words = amia_forgets_words_laptop (&forget, 60 * MINUTE_MS, BASE_MS);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static void
+test_forgets_known_in_words (void)
+{
+  static const struct
+  {
+    gboolean         is_told;
+    AmiaForgetsKnown known;
+    const char      *words;
+  } cases[] = {
+    { FALSE, AMIA_FORGETS_ASKING, "The server is being asked." },
+    { FALSE, AMIA_FORGETS_OLD,
+      "The server could not be asked yet. It knows who has removed what." },
+    { TRUE, AMIA_FORGETS_FRESH, "As the server says 12:00." },
+    { TRUE, AMIA_FORGETS_ASKING, "As the server said 12:00. It is being asked again." },
+    { TRUE, AMIA_FORGETS_OLD, "As the server said 12:00. It can't be asked at the moment." },
+  };
+  const AmiaWireForget forget = { (char *) "bertil", 1, 0, 1 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (AmiaForgetsResponse) response = amia_forgets_response_new (BASE_MS);
+      g_autofree char *words = NULL;
+
+      amia_forgets_response_add (response, &forget);
+      words = amia_forgets_words_known (cases[i].is_told ? response : NULL,
+                                        cases[i].known,
+                                        0,
+                                        BASE_MS);
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static void
+test_several_laptops_are_numbered (void)
+{
+  const AmiaWireForget forgets[] = {
+    { (char *) "bertil", 1, 0, 1 },
+    { (char *) "dagny", 1, 0, 1 },
+    { (char *) "bertil", 1, 0, 1 },
+  };
+  static const char *const names[] = { "Bertil, laptop 1", "Dagny", "Bertil, laptop 2" };
+  g_autoptr (AmiaForgetsResponse) response = amia_forgets_response_new (1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forgets); i++)
+    amia_forgets_response_add (response, &forgets[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (forgets); i++)
+    {
+      g_autofree char *name = amia_forgets_words_name (response, i, i == 1 ? "Dagny" : "Bertil");
+
+      g_assert_cmpstr (name, ==, names[i]);
+    }
+}
+
+/* Why there is no name in the list. */
+static void
+test_hidden_name_in_words (void)
+{
+  static const struct
+  {
+    AmiaSharingLock lock;
+    const char     *words;
+  } cases[] = {
+    { AMIA_SHARING_OPEN, "Name not shared with you" },
+    { AMIA_SHARING_DAY, "Name no longer shared with you" },
+    { AMIA_SHARING_LEASE, "Name hidden until you sync" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      AmiaCaseRow      row = { .participant = { { 1 } }, .lock = cases[i].lock };
+      g_autofree char *words = amia_case_row_dup_name (&row);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 /* A page without a consent says so, and is still a page. */
 static void
 test_sheet_without_consent (void)
@@ -213,11 +330,16 @@ main (int   argc,
       char *argv[])
 {
   setlocale (LC_ALL, "C.UTF-8");
+  g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/sharing/member-in-words", test_member_in_words);
   g_test_add_func ("/app/sharing/share-in-words", test_share_in_words);
   g_test_add_func ("/app/sharing/held-back-in-words", test_held_back_in_words);
   g_test_add_func ("/app/sharing/saved-in-words", test_saved_in_words);
+  g_test_add_func ("/app/forgets/laptop-in-words", test_forget_in_words);
+  g_test_add_func ("/app/forgets/known-in-words", test_forgets_known_in_words);
+  g_test_add_func ("/app/forgets/several-laptops-are-numbered", test_several_laptops_are_numbered);
+  g_test_add_func ("/app/sharing/hidden-name-in-words", test_hidden_name_in_words);
   g_test_add_func ("/app/sharing/sheet-without-consent", test_sheet_without_consent);
   return g_test_run ();
 }
