@@ -92,6 +92,7 @@ found_case (Bench *bench,
   g_autofree char *title = g_strdup_printf ("Ärende %u", i);
 
   bench->cases[i] = amia_uuid_new_random ();
+  bench->forms[i] = amia_uuid_new_v7 (g_get_real_time () / 1000);
   amia_edits_set_string (edits, "case", &bench->cases[i], &bench->cases[i], "title", title);
   amia_edits_set_string (edits, "member", &member, &bench->cases[i], "user", "bertil");
   add_consent (edits, &bench->cases[i]);
@@ -103,7 +104,7 @@ bench_write_note (Bench *bench)
 {
   const AmiaUuid *case_id = &bench->cases[g_rand_int_range (bench->random, 0, N_CASES)];
   AmiaEdits      *edits = amia_edits_new ();
-  AmiaUuid        id = amia_uuid_new_random ();
+  const AmiaUuid  id = amia_uuid_new_v7 (g_get_real_time () / 1000);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < 25; i++)
@@ -125,6 +126,25 @@ bench_write_note (Bench *bench)
   return edits;
 }
 
+static AmiaEdits *
+write_answer (Bench *bench)
+{
+  const gint32     i = g_rand_int_range (bench->random, 0, N_CASES);
+  AmiaEdits       *edits = amia_edits_new ();
+  g_autofree char *field =
+      g_strdup_printf ("answer/fraga-%d", g_rand_int_range (bench->random, 0, 5));
+  g_autoptr (GString) line = g_string_new ("\"");
+
+  for (guint k = 0; k < 8; k++)
+    g_string_append_printf (line,
+                            "%s ",
+                            words[g_rand_int_range (bench->random, 0, G_N_ELEMENTS (words))]);
+  g_string_append_c (line, '"');
+  amia_edits_set (
+      edits, "form", &bench->forms[i], &bench->cases[i], field, "work", line->str);
+  return edits;
+}
+
 static gpointer
 commit_all (AmiaStore    *store,
             gpointer      data,
@@ -142,6 +162,17 @@ bench_write_notes (Bench *bench,
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (actions, bench_write_note (bench));
+  bench_call (&bench->anna, commit_all, actions);
+}
+
+void
+bench_write_answers (Bench *bench,
+                     guint  n)
+{
+  g_autoptr (GPtrArray) actions = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_edits_free);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (actions, write_answer (bench));
   bench_call (&bench->anna, commit_all, actions);
 }
 

@@ -34,9 +34,12 @@ typedef struct
   const char  *program;
   char        *url;
   GSubprocess *server;
+  GSubprocess *delay;    /* between the laptops and the server; NULL for none */
+  guint        delay_ms; /* each way; 0 for none */
   AmiaDb      *bare;
   GRand       *random;
   AmiaUuid     cases[N_CASES];
+  AmiaUuid     forms[N_CASES]; /* one in each */
   Laptop       anna;
   Laptop       bertil;
 } Bench;
@@ -68,6 +71,9 @@ gpointer bench_call (Laptop         *laptop,
 AmiaEdits *bench_write_note (Bench *bench);
 void       bench_write_notes (Bench *bench,
                               guint  n);
+/* As many answers in forms, a line of words each, and most of them not the first. */
+void bench_write_answers (Bench *bench,
+                          guint  n);
 /* Anna, FK, founds them with Bertil, AF, in each, and a consent that lets everything travel. */
 void     bench_found_cases (Bench *bench);
 void     bench_start_server (Bench *bench);

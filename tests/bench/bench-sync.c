@@ -10,19 +10,25 @@
 
 #include "amia-store-lists.h"
 #include "amia-store-sync.h"
+#include "bench-delay.h"
 #include "bench-laptops.h"
 #include "bench-times.h"
 
 /* Two laptops in step. The baseline is the bytes of the same changes put into a table of the same
  * kind of file, durable, as many in a transaction as a page carries; each leg writes them twice, in
- * the replica and in the ledger or the other way round. Once over plain HTTP, as behind a reverse
- * proxy, and once over TLS. */
+ * the replica and in the ledger or the other way round. What takes a transaction or a few is a ratio
+ * to a bare transaction of as many bytes. Once over plain HTTP, as behind a reverse proxy, once over
+ * TLS, and once with 50 ms between the laptops and the server and back.
+ *
+ * Processor time is of both laptops and the server together; it says more than the clock on a
+ * machine with other things to do. */
 
 #define N_IDLE       100
 #define N_BATCHES    20
 #define BATCH_LENGTH 100
 #define N_EDITS      60
 #define PAGE_LENGTH  1000
+#define DELAY_MS     25
 
 static void
 print (Bench      *bench,
@@ -101,15 +107,21 @@ list_outgoing (AmiaStore    *store,
   return amia_store_list_outgoing (store, 1, N_CHANGES + N_CASES, G_MAXINT, error);
 }
 
-/* How long it takes to put these bytes on the disk and nothing else. */
-static double
+typedef struct
+{
+  double ms;
+  double processor_ms;
+} Bare;
+
+/* What it takes to put these bytes on the disk and nothing else. */
+static Bare
 insert_bare (Bench     *bench,
              GPtrArray *changes)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (bench->bare, "INSERT INTO log (body) VALUES (?)", "insert", &error);
-  double start_ms = bench_now_ms ();
+  const Bare start = { bench_now_ms (), bench_processor_ms () };
 
   for (guint i = 0; i < changes->len; i++)
     {
@@ -126,7 +138,23 @@ insert_bare (Bench     *bench,
         g_error ("%s", error->message);
     }
 
-  return bench_now_ms () - start_ms;
+  return (Bare){ bench_now_ms () - start.ms, bench_processor_ms () - start.processor_ms };
+}
+
+/* The middle of many bare transactions of the last @n changes. */
+static double
+commit_bare (Bench *bench,
+             guint  n)
+{
+  g_autoptr (BenchTimes) times = bench_times_new ();
+  g_autoptr (GPtrArray) all = bench_call (&bench->anna, list_outgoing, NULL);
+  g_autoptr (GPtrArray) some = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (some, g_ptr_array_index (all, all->len - 1 - i));
+  for (guint i = 0; i < N_BATCHES; i++)
+    bench_times_add (times, insert_bare (bench, some).ms);
+  return bench_times_get (times, 0.5);
 }
 
 typedef struct
@@ -140,16 +168,18 @@ static void
 print_leg (Bench      *bench,
            const char *name,
            const Leg  *leg,
-           double      bare_ms)
+           const Bare *bare)
 {
   g_autofree char *processor = g_strconcat (name, "-processor", NULL);
+  g_autofree char *processor_ratio = g_strconcat (name, "-processor-to-bare-insert", NULL);
   g_autofree char *wire = g_strconcat (name, "-wire", NULL);
   g_autofree char *ratio = g_strconcat (name, "-to-bare-insert", NULL);
 
   print (bench, name, N_CHANGES * 1000.0 / leg->ms, "changes/s");
   print (bench, processor, leg->processor_ms, "ms");
   print (bench, wire, leg->wire_bytes / N_CHANGES, "bytes/change");
-  print (bench, ratio, leg->ms / bare_ms, "ratio");
+  print (bench, ratio, leg->ms / bare->ms, "ratio");
+  print (bench, processor_ratio, leg->processor_ms / bare->processor_ms, "ratio");
 }
 
 static Leg
@@ -169,12 +199,39 @@ start_and_drain (Bench  *bench,
 }
 
 static void
+measure_push (Bench     *bench,
+              GPtrArray *changes)
+{
+  const Bare before = insert_bare (bench, changes);
+  const Leg  leg = start_and_drain (bench, &bench->anna);
+  const Bare after = insert_bare (bench, changes);
+  const Bare bare = { (before.ms + after.ms) / 2, (before.processor_ms + after.processor_ms) / 2 };
+
+  if (bench_call (&bench->anna, bench_count_waiting, NULL) != NULL)
+    g_error ("The server does not have everything");
+  print (bench, "bare-insert", N_CHANGES * 1000.0 / bare.ms, "changes/s");
+  print (bench, "bare-insert-processor", bare.processor_ms, "ms");
+  print_leg (bench, "push", &leg, &bare);
+  print (bench, "server-disk", get_ledger_mb (bench), "mb");
+}
+
+static void
+measure_pull (Bench     *bench,
+              GPtrArray *changes)
+{
+  const Leg  leg = start_and_drain (bench, &bench->bertil);
+  const Bare bare = insert_bare (bench, changes);
+
+  if (bench->bertil.n_pulled != N_CHANGES + N_CASES)
+    g_error ("Only %u changes came", bench->bertil.n_pulled);
+  print_leg (bench, "pull", &leg, &bare);
+}
+
+static void
 measure_legs (Bench *bench)
 {
   g_autoptr (GPtrArray) changes = NULL;
-  double bare_ms;
   double memory_mib;
-  Leg    leg;
 
   bench_found_cases (bench);
   bench_write_notes (bench, N_CHANGES);
@@ -182,21 +239,9 @@ measure_legs (Bench *bench)
   if (changes->len != N_CHANGES + N_CASES)
     g_error ("There are %u changes to push", changes->len);
 
-  bare_ms = insert_bare (bench, changes);
   memory_mib = get_memory_mib ();
-  leg = start_and_drain (bench, &bench->anna);
-  if (bench_call (&bench->anna, bench_count_waiting, NULL) != NULL)
-    g_error ("The server does not have everything");
-  bare_ms = (bare_ms + insert_bare (bench, changes)) / 2;
-  print (bench, "bare-insert", N_CHANGES * 1000.0 / bare_ms, "changes/s");
-  print_leg (bench, "push", &leg, bare_ms);
-  print (bench, "server-disk", get_ledger_mb (bench), "mb");
-
-  leg = start_and_drain (bench, &bench->bertil);
-  if (bench->bertil.n_pulled != N_CHANGES + N_CASES)
-    g_error ("Only %u changes came", bench->bertil.n_pulled);
-  bare_ms = insert_bare (bench, changes);
-  print_leg (bench, "pull", &leg, bare_ms);
+  measure_push (bench, changes);
+  measure_pull (bench, changes);
   print (bench, "memory-added", MAX (get_memory_mib () - memory_mib, 0), "mib");
 }
 
@@ -218,21 +263,32 @@ measure_idle (Bench *bench)
     }
 
   print (bench, "idle-round", bench_times_get (times, 0.5), "ms");
+  print (bench,
+         "idle-round-to-bare-insert",
+         bench_times_get (times, 0.5) / commit_bare (bench, 1),
+         "ratio");
   print (bench, "idle-round-wire", (count_wire_bytes () - wire_bytes) / N_IDLE, "bytes");
 }
 
+/* A hundred at a time, of whole entries or of single answers: pushed, and arrived. */
 static void
-measure_batches (Bench *bench)
+measure_batches (Bench      *bench,
+                 const char *what,
+                 void (*write) (Bench *bench, guint n))
 {
   g_autoptr (BenchTimes) pushed = bench_times_new ();
   g_autoptr (BenchTimes) arrived = bench_times_new ();
-  double wire_bytes = count_wire_bytes ();
+  g_autofree char *pushed_name = g_strdup_printf ("hundred-%s-pushed", what);
+  g_autofree char *arrived_name = g_strdup_printf ("hundred-%s-arrived", what);
+  g_autofree char *ratio_name = g_strdup_printf ("hundred-%s-to-bare-insert", what);
+  g_autofree char *wire_name = g_strdup_printf ("hundred-%s-wire", what);
+  double           wire_bytes = count_wire_bytes ();
 
   for (guint i = 0; i < N_BATCHES; i++)
     {
       double start_ms;
 
-      bench_write_notes (bench, BATCH_LENGTH);
+      write (bench, BATCH_LENGTH);
       bench->bertil.n_pulled = 0;
       start_ms = bench_now_ms ();
       WAIT_UNTIL (!bench_is_listening (&bench->anna));
@@ -242,9 +298,13 @@ measure_batches (Bench *bench)
       bench_times_add (arrived, bench_now_ms () - start_ms);
     }
 
-  print (bench, "hundred-changes-pushed", bench_times_get (pushed, 0.5), "ms");
-  print (bench, "hundred-changes-arrived", bench_times_get (arrived, 0.5), "ms");
-  print (bench, "hundred-changes-wire", (count_wire_bytes () - wire_bytes) / N_BATCHES, "bytes");
+  print (bench, pushed_name, bench_times_get (pushed, 0.5), "ms");
+  print (bench, arrived_name, bench_times_get (arrived, 0.5), "ms");
+  print (bench, wire_name, (count_wire_bytes () - wire_bytes) / N_BATCHES, "bytes");
+  print (bench,
+         ratio_name,
+         bench_times_get (arrived, 0.5) / commit_bare (bench, BATCH_LENGTH),
+         "ratio");
 }
 
 static void
@@ -261,6 +321,8 @@ measure_edits (Bench *bench)
 {
   g_autoptr (BenchTimes) times = bench_times_new ();
   gboolean is_there = FALSE;
+  double   processor_ms = bench_processor_ms () + bench_get_server_ms (bench);
+  double   wire_bytes = count_wire_bytes ();
 
   g_signal_connect_swapped (bench->bertil.replica, "changed", G_CALLBACK (changed_cb), &is_there);
   for (guint i = 0; i < N_EDITS; i++)
@@ -283,8 +345,16 @@ measure_edits (Bench *bench)
       bench_times_add (times, bench_now_ms () - start_ms);
     }
 
+  processor_ms = bench_processor_ms () + bench_get_server_ms (bench) - processor_ms;
+  wire_bytes = count_wire_bytes () - wire_bytes;
   print (bench, "edit-to-colleague-p50", bench_times_get (times, 0.5), "ms");
   print (bench, "edit-to-colleague-p95", bench_times_get (times, 0.95), "ms");
+  print (bench,
+         "edit-to-bare-insert",
+         bench_times_get (times, 0.5) / commit_bare (bench, 1),
+         "ratio");
+  print (bench, "edit-processor", processor_ms / N_EDITS, "ms");
+  print (bench, "edit-wire", wire_bytes / N_EDITS, "bytes");
 }
 
 /* --- Beginning and end ---------------------------------------------------------------------- */
@@ -305,6 +375,19 @@ make_certificate (Bench *bench)
                               bench->certificate, NULL);
   if (process == NULL || !g_subprocess_wait_check (process, NULL, &error))
     g_error ("%s", error->message);
+}
+
+/* The laptops are sent on a detour. */
+static void
+start_delay (Bench *bench)
+{
+  const char      *port = strrchr (bench->url, ':') + 1;
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  const guint16    far = (guint16) g_ascii_strtoull (port, NULL, 10);
+  const guint16    near = bench_delay_start (program, far, bench->delay_ms, &bench->delay);
+
+  g_free (bench->url);
+  bench->url = g_strdup_printf ("http://127.0.0.1:%u", near);
 }
 
 static void
@@ -330,6 +413,8 @@ open_bench (Bench   *bench,
   bench_add_account (bench, "anna", "FK");
   bench_add_account (bench, "bertil", "AF");
   bench_start_server (bench);
+  if (bench->delay_ms > 0)
+    start_delay (bench);
   bench_open_laptop (bench, &bench->anna, "anna", "FK");
   bench_open_laptop (bench, &bench->bertil, "bertil", "AF");
 }
@@ -343,6 +428,9 @@ close_bench (Bench *bench)
   bench_close_laptop (&bench->anna);
   bench_close_laptop (&bench->bertil);
   amia_db_close (bench->bare);
+  if (bench->delay != NULL)
+    g_subprocess_force_exit (bench->delay);
+  g_clear_object (&bench->delay);
   g_subprocess_send_signal (bench->server, SIGTERM);
   if (!g_subprocess_wait (bench->server, NULL, NULL))
     g_error ("The server did not end");
@@ -367,14 +455,16 @@ close_bench (Bench *bench)
 static void
 measure (const char *program,
          const char *name,
-         gboolean    has_tls)
+         gboolean    has_tls,
+         guint       delay_ms)
 {
-  Bench bench = { .name = name, .program = program };
+  Bench bench = { .name = name, .program = program, .delay_ms = delay_ms };
 
   open_bench (&bench, has_tls);
   measure_legs (&bench);
   measure_idle (&bench);
-  measure_batches (&bench);
+  measure_batches (&bench, "entries", bench_write_notes);
+  measure_batches (&bench, "edits", bench_write_answers);
   measure_edits (&bench);
   close_bench (&bench);
 }
@@ -383,10 +473,14 @@ int
 main (int    argc,
       char **argv)
 {
+  if (argc == 4 && strcmp (argv[1], "--delay") == 0)
+    bench_delay_run ((guint16) g_ascii_strtoull (argv[2], NULL, 10),
+                     (guint) g_ascii_strtoull (argv[3], NULL, 10));
   if (argc != 2)
     g_error ("usage: bench-sync AMIA-SERVER");
 
-  measure (argv[1], "sync", FALSE);
-  measure (argv[1], "sync-tls", TRUE);
+  measure (argv[1], "sync", FALSE, 0);
+  measure (argv[1], "sync-tls", TRUE, 0);
+  measure (argv[1], "sync-rtt50", FALSE, DELAY_MS);
   return 0;
 }
