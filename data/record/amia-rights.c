@@ -199,6 +199,7 @@ amia_rights_allow (const AmiaRights *rights,
                    const char       *agency)
 {
   const AmiaKind *kind;
+  gboolean        has_area;
 
   g_return_val_if_fail (reader != NULL, AMIA_VERDICT_NOT_MEMBER);
   g_return_val_if_fail (op != NULL, AMIA_VERDICT_NOT_MEMBER);
@@ -214,13 +215,16 @@ amia_rights_allow (const AmiaRights *rights,
   if (get_scope (kind) == AMIA_SCOPE_PAIR && !rights->is_pair)
     return AMIA_VERDICT_NOT_PAIR;
 
-  if (is_envelope (kind, op->field) || g_strcmp0 (reader->agency, agency) == 0)
+  if (g_strcmp0 (reader->agency, agency) == 0)
     return AMIA_VERDICT_YES;
-  if (op->area == NULL || !amia_area_is_known (op->area))
-    return AMIA_VERDICT_OWN_AGENCY;
 
-  return amia_rights_let_come (rights, agency, op->area) ? AMIA_VERDICT_YES
-                                                         : AMIA_VERDICT_NO_CONSENT;
+  /* Asked before the envelope, for it lets through nearly all that is asked about. */
+  has_area = op->area != NULL && amia_area_is_known (op->area);
+  if ((has_area && amia_rights_let_come (rights, agency, op->area)) ||
+      is_envelope (kind, op->field))
+    return AMIA_VERDICT_YES;
+
+  return has_area ? AMIA_VERDICT_NO_CONSENT : AMIA_VERDICT_OWN_AGENCY;
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-body-private.h"
 #include "amia-store-private.h"
 
 /* Taking ops out of a change of the log, and all that points to them from beside it: the way back
@@ -133,7 +134,7 @@ store_rest (AmiaStore        *store,
     return FALSE;
 
   amia_change_hash (old_bytes, strlen (old_bytes), hash);
-  amia_statement_bind_blob (statement, 1, bytes, strlen (bytes));
+  _amia_body_bind (statement, 1, bytes, strlen (bytes));
   amia_statement_bind_int (statement,
                            2,
                            is_own && is_empty && logged->state != AMIA_CHANGE_ESCROW
@@ -181,8 +182,9 @@ load_bytes (AmiaStore *store,
 {
   g_autoptr (AmiaStatement) statement = amia_db_prepare (
       store->db, "SELECT body FROM log WHERE seq = ?", "read a change", error);
-  gconstpointer body;
-  gsize         length;
+  g_autofree char *unpacked = NULL;
+  const char      *body;
+  gsize            length;
 
   if (statement == NULL)
     return FALSE;
@@ -191,7 +193,7 @@ load_bytes (AmiaStore *store,
   if (amia_statement_step (statement, error) == AMIA_ERROR)
     return FALSE;
 
-  body = amia_statement_get_blob (statement, 0, &length);
+  body = _amia_body_get (statement, 0, &unpacked, &length);
   *bytes = g_strndup (body, length);
   return TRUE;
 }

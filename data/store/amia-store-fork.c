@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-body-private.h"
 #include "amia-store-private.h"
 #include "amia-store-sync.h"
 
@@ -182,7 +183,8 @@ store_renamed (AmiaStore        *store,
                GError          **error)
 {
   static const char sql[] =
-      "UPDATE log SET device = ?, n = ?, body = ?, own_hash = NULL, server_seq = NULL WHERE seq = ?";
+      "UPDATE log SET device = ?, n = ?, body = ?, own_hash = NULL, server_seq = NULL "
+      "WHERE seq = ?";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "give a change a new name", error);
   g_autofree char *bytes = amia_change_encode (change);
@@ -192,7 +194,7 @@ store_renamed (AmiaStore        *store,
 
   amia_statement_bind_int (statement, 1, fork->new_idx);
   amia_statement_bind_int (statement, 2, change->n);
-  amia_statement_bind_blob (statement, 3, bytes, strlen (bytes));
+  _amia_body_bind (statement, 3, bytes, strlen (bytes));
   amia_statement_bind_int (statement, 4, seq);
   return amia_statement_run (statement, error);
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-body-private.h"
 #include "amia-store-private.h"
 
 /* The log: one row a change, never deleted, and the devices that wrote them. */
@@ -172,7 +173,7 @@ _amia_log_append (AmiaStore        *store,
   amia_statement_bind_int (statement, 4, state);
   if (server_seq > 0)
     amia_statement_bind_int (statement, 5, server_seq);
-  amia_statement_bind_blob (statement, 6, bytes, length);
+  _amia_body_bind (statement, 6, bytes, length);
   if (device->idx == store->device_idx)
     {
       amia_change_hash (bytes, length, hash);
@@ -211,11 +212,12 @@ _amia_log_read (AmiaStatement *statement,
                 int            column,
                 GError       **error)
 {
-  AmiaUuid    device = _amia_statement_get_uuid (statement, column);
-  gint64      n = amia_statement_get_int (statement, column + 1);
-  gsize       length;
-  const char *bytes = amia_statement_get_blob (statement, column + 2, &length);
-  AmiaChange *change = NULL;
+  AmiaUuid         device = _amia_statement_get_uuid (statement, column);
+  gint64           n = amia_statement_get_int (statement, column + 1);
+  gsize            length;
+  g_autofree char *unpacked = NULL;
+  const char      *bytes = _amia_body_get (statement, column + 2, &unpacked, &length);
+  AmiaChange      *change = NULL;
   g_autoptr (GError) cause = NULL;
 
   if (n > 0 && bytes != NULL)

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-body-private.h"
 #include "amia-store-private.h"
 #include "amia-store-sync.h"
 
@@ -357,10 +358,11 @@ _amia_log_chain (AmiaStore *store,
   amia_statement_bind_int (statement, 3, last);
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
-      gsize         length;
-      gsize         hash_length;
-      gconstpointer hash = amia_statement_get_blob (statement, 0, &hash_length);
-      gconstpointer body = amia_statement_get_blob (statement, 1, &length);
+      gsize            length;
+      gsize            hash_length;
+      gconstpointer    hash = amia_statement_get_blob (statement, 0, &hash_length);
+      g_autofree char *unpacked = NULL;
+      const char      *body = _amia_body_get (statement, 1, &unpacked, &length);
 
       if (hash_length == AMIA_CHANGE_HASH_LENGTH)
         amia_chain_next_hash (chain, hash, chain);

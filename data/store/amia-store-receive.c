@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-body-private.h"
 #include "amia-store-catch-up-private.h"
 #include "amia-store-private.h"
 #include "amia-store-standing-private.h"
@@ -55,7 +56,7 @@ insert_change (AmiaStore                *store,
   amia_statement_bind_int (statement, 3, (gint64) change->stamp);
   amia_statement_bind_int (statement, 4, is_own ? AMIA_CHANGE_ACCEPTED : AMIA_CHANGE_FOREIGN);
   amia_statement_bind_int (statement, 5, item->seq);
-  amia_statement_bind_blob (statement, 6, bytes, strlen (bytes));
+  _amia_body_bind (statement, 6, bytes, strlen (bytes));
   amia_statement_bind_int (statement, 7, item->shown_ms);
   if (!amia_statement_run (statement, error))
     return FALSE;
@@ -117,7 +118,7 @@ update_body (AmiaStore        *store,
     return FALSE;
 
   amia_change_hash (bytes, strlen (bytes), hash);
-  amia_statement_bind_blob (statement, 1, bytes, strlen (bytes));
+  _amia_body_bind (statement, 1, bytes, strlen (bytes));
   amia_statement_bind_int (
       statement,
       2,

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "amia-body-private.h"
 #include "amia-file.h"
 #include "amia-store-private.h"
 #include "amia-vault.h"
@@ -226,13 +227,14 @@ take_row (Salvage       *salvage,
           AmiaStatement *statement,
           GError       **error)
 {
-  gint64          idx = amia_statement_get_int (statement, 0);
-  gint64          n = amia_statement_get_int (statement, 1);
-  AmiaChangeState state = (AmiaChangeState) amia_statement_get_int (statement, 2);
-  gboolean        is_dismissed = amia_statement_get_int (statement, 3) != 0;
-  gsize           length;
-  const char     *body = amia_statement_get_blob (statement, 5, &length);
-  const Writer   *writer = g_hash_table_lookup (salvage->writers, &idx);
+  gint64           idx = amia_statement_get_int (statement, 0);
+  gint64           n = amia_statement_get_int (statement, 1);
+  AmiaChangeState  state = (AmiaChangeState) amia_statement_get_int (statement, 2);
+  gboolean         is_dismissed = amia_statement_get_int (statement, 3) != 0;
+  gsize            length;
+  g_autofree char *unpacked = NULL;
+  const char      *body = _amia_body_get (statement, 5, &unpacked, &length);
+  const Writer    *writer = g_hash_table_lookup (salvage->writers, &idx);
   g_autoptr (AmiaChange) change = NULL;
 
   if (writer == NULL || n <= 0 || body == NULL ||

@@ -17,8 +17,8 @@
  *            with the server (epoch, since, acked, the chain at acked). Written in the same
  *            transaction as what it speaks of
  *   log      one row a change, in the order in which they became known here. body is the canonical
- *            form (amia-change.c). state is an AmiaChangeState; server_seq is the number that the
- *            server gave it in this epoch; reason says why it was refused
+ *            form (amia-change.c), packed (amia-body.c). state is an AmiaChangeState; server_seq is
+ *            the number that the server gave it in this epoch; reason says why it was refused
  *   setting  what belongs to this device only; never synced
  *   lane     backfills under way
  *   reader   how far colleagues' laptops have come, by the server's number
@@ -44,17 +44,17 @@
  *                 as its source
  *   locked        own changes that may no longer be seen here and go when the server has them
  *
- *   From step 6 on:
- *
- *   log.own_hash  SHA-256 of the bytes that an own change was written with, taken when they were
- *                 at hand, so that an acknowledgement of thousands need not read them all again.
- *                 NULL where nobody took it: then it is that of body
- *
  *   From step 3 on:
  *
  *   blob          the sealed files of attachments (in the folder beside the replica, named by the
  *                 SHA-256 of what they hold): whose they are, and in which epoch the server had
  *                 them. A file that is here is not said to be: the folder says so
+ *
+ *   From step 6 on:
+ *
+ *   log.own_hash  SHA-256 of the bytes that an own change was written with, taken when they were
+ *                 at hand, so that an acknowledgement of thousands need not read them all again.
+ *                 NULL where nobody took it: then it is that of body
  *
  * What is projected from the log, in the transaction that writes it (amia-store-verify.c makes all
  * of it anew and compares):

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-body-private.h"
 #include "amia-store-catch-up-private.h"
 #include "amia-store-private.h"
 
@@ -218,14 +219,16 @@ amia_store_list_kept (AmiaStore *store,
 static GBytes *
 read_outgoing (AmiaStatement *statement)
 {
-  gsize         length;
-  gsize         hash_length;
-  gconstpointer body = amia_statement_get_blob (statement, 1, &length);
-  const guint8 *hash = amia_statement_get_blob (statement, 2, &hash_length);
-  GString      *text;
+  gsize            length;
+  gsize            hash_length;
+  const guint8    *hash = amia_statement_get_blob (statement, 2, &hash_length);
+  g_autofree char *unpacked = NULL;
+  const char      *body = _amia_body_get (statement, 1, &unpacked, &length);
+  GString         *text;
 
   if (hash_length == 0)
-    return g_bytes_new (body, length);
+    return unpacked != NULL ? g_bytes_new_take (g_steal_pointer (&unpacked), length)
+                            : g_bytes_new (body, length);
 
   text = g_string_new ("{\"hash\":\"");
   for (gsize i = 0; i < hash_length; i++)
