@@ -101,8 +101,9 @@ give_consent (SimClient *client)
 {
   Sim *sim = client->sim;
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
-  const char *what = areas[sim_pick (sim, G_N_ELEMENTS (areas))];
-  const char *whom = parties[sim_pick (sim, G_N_ELEMENTS (parties))];
+  gboolean    is_wide = sim_happens (sim, sim->faults.crowd);
+  const char *what = areas[is_wide ? 0 : sim_pick (sim, G_N_ELEMENTS (areas))];
+  const char *whom = parties[is_wide ? 0 : sim_pick (sim, G_N_ELEMENTS (parties))];
   AmiaUuid    id = sim_new_id (sim);
   AmiaUuid    case_id;
   gboolean    is_spoken = sim_happens (sim, 20);
@@ -238,7 +239,8 @@ sim_act_on_access (SimClient *client)
   Sim  *sim = client->sim;
   guint what = sim_happens (sim, sim->faults.crowd / 8) ? 99 : sim_pick (sim, 100);
 
-  if (sim->cases->len == 0 || what < 12)
+  /* A crowd has two cases, so that it meets in them. */
+  if (sim->cases->len == 0 || (what < 12 && (sim->faults.crowd == 0 || sim->cases->len < 2)))
     open_case (client);
   else if (what < 45)
     give_consent (client);

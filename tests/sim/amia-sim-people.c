@@ -94,7 +94,7 @@ sim_commit (SimClient *client,
 {
   Sim *sim = client->sim;
   g_autoptr (GError) error = NULL;
-  gint64   last = sim_get_last (client);
+  gint64   last = client->last_safe;
   gboolean is_done;
 
   if (sim_happens (sim, sim->faults.crash_client))
@@ -217,34 +217,61 @@ is_of_others (SimClient      *client,
          strcmp (agency, client->reader.agency) != 0;
 }
 
+/* A text of another agency that is here, in a crowd the newest there is. */
+static gboolean
+find_text_of_others (SimClient    *client,
+                     SimRecord    *record,
+                     const Place **place,
+                     AmiaHead     *head)
+{
+  Sim  *sim = client->sim;
+  guint n_looks = sim->faults.crowd > 0 ? sim->records->len : 1;
+
+  for (guint i = 0; i < n_looks; i++)
+    {
+      g_autoptr (AmiaRecord) known = NULL;
+      g_autoptr (GError) error = NULL;
+      const AmiaHead *shown;
+
+      *record = n_looks == 1 ? sim_pick_record (sim, sim->records)
+                             : g_array_index (sim->records, SimRecord, n_looks - 1 - i);
+      *place = pick_place (sim, record);
+      known = amia_store_load_record (client->store, &record->id, &error);
+      g_assert_no_error (error);
+      if (known == NULL || strcmp ((*place)->kind, record->kind) != 0)
+        continue;
+
+      shown = amia_record_get_shown (known, (*place)->field);
+      if (!is_of_others (client, shown))
+        continue;
+      *head = (AmiaHead){ .device = shown->device, .n = shown->n };
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Writes what another agency's text was taken into, here or in another case, and says so. */
 static void
 merge (SimClient *client)
 {
   Sim *sim = client->sim;
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
-  g_autoptr (AmiaRecord) known = NULL;
-  g_autoptr (GError) error = NULL;
-  SimRecord        from = sim_pick_record (sim, sim->records);
-  SimRecord        to = from;
-  const Place     *place = pick_place (sim, &from);
-  const AmiaHead  *head;
+  SimRecord        from;
+  SimRecord        to;
+  const Place     *place;
+  AmiaHead         head;
   g_autofree char *word = NULL;
 
-  known = amia_store_load_record (client->store, &from.id, &error);
-  g_assert_no_error (error);
-  if (known == NULL || strcmp (place->kind, from.kind) != 0)
+  if (!find_text_of_others (client, &from, &place, &head))
     return;
 
-  head = amia_record_get_shown (known, place->field);
-  if (!is_of_others (client, head))
-    return;
-
+  to = from;
   if (sim_happens (sim, 30) && sim_pick_known (client, sim->cases, &to.case_id))
     to.id = sim_new_id (sim);
   word = sim_new_word (client);
   set_text (edits, &to, place, word);
-  amia_edits_add_source (edits, &head->device, head->n, place->field);
+  amia_edits_add_source (edits, &head.device, head.n, place->field);
   sim_trace (sim, "client %u merges", client->index);
   if (sim_commit (client, edits) && !amia_uuid_equal (&to.id, &from.id))
     sim_remember (sim->records, to.kind, &to.id, &to.case_id);
@@ -334,7 +361,7 @@ write_something (SimClient *client)
 
   if (what < 35 || sim->records->len == 0)
     write_new (client);
-  else if (what < 70)
+  else if (what < (sim->faults.crowd > 0 ? 55 : 70))
     edit_something (client);
   else if (what < 82)
     merge (client);

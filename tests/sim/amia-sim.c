@@ -186,14 +186,14 @@ pass (Sim   *sim,
   sim->now_ms = until_ms;
 }
 
-/* All laptops are closed until ten o'clock of a later day. */
+/* All laptops are shut down, or only closed, until ten o'clock of a later day. */
 static void
 sleep_until_day (Sim  *sim,
                  guint n_days)
 {
   for (guint i = 0; i < sim->n_clients; i++)
     {
-      if (sim->clients[i].store != NULL)
+      if (sim->clients[i].store != NULL && !sim_happens (sim, sim->faults.lid))
         sim_stop_client (&sim->clients[i]);
     }
 
@@ -201,6 +201,11 @@ sleep_until_day (Sim  *sim,
   sim->now_ms = START_MS + SIM_HOUR_MS +
                 ((sim->now_ms - START_MS) / SIM_DAY_MS + n_days) * SIM_DAY_MS;
   sim_trace (sim, "%u days later", n_days);
+  for (guint i = 0; i < sim->n_clients; i++)
+    {
+      if (sim->clients[i].store != NULL)
+        sim_wake_client (&sim->clients[i]);
+    }
 }
 
 static void
@@ -270,13 +275,16 @@ sim_run (Sim  *sim,
 {
   for (guint i = 0; i < n_actions; i++)
     {
+      gboolean is_long;
+
       if (sim_happens (sim, sim->faults.night))
         fall_asleep (sim);
       sim_act (&sim->clients[sim_pick (sim, sim->n_clients)]);
       /* Two people write in the same millisecond. */
       if (sim_happens (sim, sim->faults.crowd / 2))
         continue;
-      pass (sim, sim->now_ms + sim_pick (sim, sim_happens (sim, 10) ? 90000 : 2000));
+      is_long = sim_happens (sim, sim->faults.crowd > 0 ? 40 : 10);
+      pass (sim, sim->now_ms + sim_pick (sim, is_long ? 90000 : 2000));
     }
 }
 
@@ -326,14 +334,17 @@ sim_heal (Sim *sim)
   g_autoptr (GError) error = NULL;
   gboolean was_closed;
 
-  sim->faults = (SimFaults){ 0 };
+  sim->faults = (SimFaults){ .lid = sim->faults.lid, .snapshots = sim->faults.snapshots };
   sleep_until_day (sim, 1);
   sim_trace (sim, "all is well again");
   for (guint i = 0; i < sim->n_clients; i++)
     {
+      if (sim->clients[i].is_old && sim->clients[i].store != NULL)
+        sim_stop_client (&sim->clients[i]);
       sim->clients[i].away_until_ms = 0;
       sim->clients[i].is_old = FALSE;
-      sim_start_client (&sim->clients[i]);
+      if (sim->clients[i].store == NULL)
+        sim_start_client (&sim->clients[i]);
     }
   pass_until_quiet (sim);
 
