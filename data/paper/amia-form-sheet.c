@@ -121,10 +121,10 @@ set_group_heading (AmiaFormSetter *setter,
   if (_amia_setter_is_blank (setter))
     condition = _amia_setter_dup_condition (setter, item);
 
-  (void) amia_press_add_heading (setter->press,
-                                 is_section ? AMIA_FONT_HEADING : AMIA_FONT_SUBHEADING,
-                                 label,
-                                 is_section ? 24 : 16);
+  amia_press_add_heading (setter->press,
+                          is_section ? AMIA_FONT_HEADING : AMIA_FONT_SUBHEADING,
+                          label,
+                          is_section ? 24 : 16);
   if (condition != NULL)
     {
       g_autofree char *words = amia_paper_say (setter->language,
@@ -477,10 +477,10 @@ set_head (AmiaFormSetter *setter)
   const char     *name = amia_text_get (title, setter->language);
   const char     *about = amia_text_get (description, setter->language);
 
-  (void) amia_press_add_heading (setter->press,
-                                 AMIA_FONT_TITLE,
-                                 name != NULL ? name : "",
-                                 0);
+  amia_press_add_heading (setter->press,
+                          AMIA_FONT_TITLE,
+                          name != NULL ? name : "",
+                          0);
   if (about != NULL && !setter->is_short)
     amia_press_add_text (setter->press, AMIA_FONT_BODY, about, 6, FALSE);
   set_facts (setter);

@@ -75,6 +75,23 @@ static const struct
   [AMIA_PAPER_UNPLACED] = { "Svar från en tidigare version av formuläret",
                             "Answers from an earlier version of the form" },
   [AMIA_PAPER_NOTHING_TO_SHOW] = { "Här finns inget att visa.", "There is nothing to show here." },
+  [AMIA_PAPER_SHEET_OF] = { "blad {1} av {2}", "sheet {1} of {2}" },
+  [AMIA_PAPER_WHOLE_CASE] = { "Hela ärendet", "The whole case" },
+  [AMIA_PAPER_WHOLE_CASE_IS] = { "Det som finns i ärendet och som får visas för den som skrev ut det.",
+                                 "What is in the case and may be shown to who printed it." },
+  [AMIA_PAPER_TEAM] = { "Teamet", "The team" },
+  [AMIA_PAPER_CONSENTS] = { "Samtycken", "Consents" },
+  [AMIA_PAPER_STEPS] = { "Steg i processen", "Steps of the process" },
+  [AMIA_PAPER_JOURNAL] = { "Journal", "Journal" },
+  [AMIA_PAPER_FROM_TO] = { "{1} – {2}", "{1} – {2}" },
+  [AMIA_PAPER_FROM] = { "från {1}", "from {1}" },
+  [AMIA_PAPER_TO] = { "till {1}", "to {1}" },
+  [AMIA_PAPER_SHARES] = { "{1}, om: {2}", "{1}, about: {2}" },
+  [AMIA_PAPER_SPOKEN] = { "Muntligt.", "By word of mouth." },
+  [AMIA_PAPER_SIGNED_ON] = { "Undertecknat {1}.", "Signed {1}." },
+  [AMIA_PAPER_WITHDRAWN_ON] = { "Tillbakataget {1}.", "Withdrawn {1}." },
+  [AMIA_PAPER_UNKNOWN_FORM] = { "Formuläret finns inte på den här datorn, så svaren kan inte skrivas ut.",
+                                "The form is not on this computer, so its answers can't be printed." },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == AMIA_N_PAPER_WORDS);
 
@@ -91,6 +108,31 @@ static const struct
   { "social", "familj och vardag", "family and everyday life" },
   { "plan", "planering", "the plan" },
   { "closing", "avslutet", "the closing" },
+  { "*", "allt", "everything" },
+};
+
+static const struct
+{
+  const char *code;
+  const char *sv;
+  const char *en;
+} terms[] = {
+  { "FK", "Försäkringskassan", "Swedish Social Insurance Agency" },
+  { "AF", "Arbetsförmedlingen", "Swedish Public Employment Service" },
+  { "VARD", "Vården", "Care" },
+  { "KOMMUN", "Kommunen", "Municipality" },
+  { "caseworker", "handläggare", "caseworker" },
+  { "navigator", "rehabnavigator", "rehab navigator" },
+  { "coach", "coach", "coach" },
+  { "leader", "delprojektledare", "sub-project leader" },
+  { "admin", "administratör", "administrator" },
+  { "note", "Anteckning", "Note" },
+  { "phone", "Telefon", "Telephone" },
+  { "meeting", "Möte", "Meeting" },
+  { "email", "E-post", "E-mail" },
+  { "decision", "Beslut", "Decision" },
+  { "care", "Vårdkontakt", "Care contact" },
+  { "reflection", "Reflektion", "Reflection" },
 };
 
 static const char *const months[][2] = {
@@ -168,6 +210,19 @@ amia_paper_area (const char *language,
     }
 
   return area;
+}
+
+const char *
+amia_paper_term (const char *language,
+                 const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (terms); i++)
+    {
+      if (g_strcmp0 (terms[i].code, code) == 0)
+        return is_swedish (language) ? terms[i].sv : terms[i].en;
+    }
+
+  return code;
 }
 
 char *

@@ -65,6 +65,21 @@ typedef enum
   AMIA_PAPER_TIME_HINT,
   AMIA_PAPER_UNPLACED,
   AMIA_PAPER_NOTHING_TO_SHOW,
+  AMIA_PAPER_SHEET_OF,
+  AMIA_PAPER_WHOLE_CASE,
+  AMIA_PAPER_WHOLE_CASE_IS,
+  AMIA_PAPER_TEAM,
+  AMIA_PAPER_CONSENTS,
+  AMIA_PAPER_STEPS,
+  AMIA_PAPER_JOURNAL,
+  AMIA_PAPER_FROM_TO,
+  AMIA_PAPER_FROM,
+  AMIA_PAPER_TO,
+  AMIA_PAPER_SHARES,
+  AMIA_PAPER_SPOKEN,
+  AMIA_PAPER_SIGNED_ON,
+  AMIA_PAPER_WITHDRAWN_ON,
+  AMIA_PAPER_UNKNOWN_FORM,
   AMIA_N_PAPER_WORDS,
 } AmiaPaperWord;
 
@@ -113,6 +128,16 @@ char *amia_paper_say (const char   *language,
  */
 const char *amia_paper_area (const char *language,
                              const char *area);
+
+/**
+ * amia_paper_term:
+ * @language: (nullable): a BCP 47 tag
+ * @code: (nullable): an agency, a role in the team, a kind of journal note
+ *
+ * Returns: (nullable): what to call it; @code itself if it is not one of ours
+ */
+const char *amia_paper_term (const char *language,
+                             const char *code);
 
 /**
  * amia_paper_date:

@@ -25,7 +25,6 @@ struct _AmiaPress
   GArray       *units;    /* (element-type guint): where the open ones begin */
   GArray       *bars;     /* (element-type double): where bars are drawn */
   double        left;
-  guint         n_bookmarks;
   guint         n_elements;
   gboolean      begins_page;
   double        density;
@@ -129,12 +128,6 @@ GPtrArray *
 amia_press_get_strips (const AmiaPress *press)
 {
   return press->strips;
-}
-
-guint
-amia_press_get_n_bookmarks (const AmiaPress *press)
-{
-  return press->n_bookmarks;
 }
 
 const AmiaSection *
@@ -385,7 +378,7 @@ amia_press_add_text (AmiaPress  *press,
   (void) add_text (press, font, text, space, keeps);
 }
 
-guint
+void
 amia_press_add_heading (AmiaPress  *press,
                         AmiaFont    font,
                         const char *text,
@@ -396,7 +389,6 @@ amia_press_add_heading (AmiaPress  *press,
   strip->bookmark = g_strdup (text);
   strip->level = font == AMIA_FONT_TITLE ? 0 : font == AMIA_FONT_HEADING ? 1
                                                                          : 2;
-  return press->n_bookmarks++;
 }
 
 void

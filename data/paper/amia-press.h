@@ -93,9 +93,6 @@ gboolean amia_press_is_large (const AmiaPress *press);
  */
 GPtrArray *amia_press_get_strips (const AmiaPress *press);
 
-/** amia_press_get_n_bookmarks: Returns: how many bookmarks were set so far */
-guint amia_press_get_n_bookmarks (const AmiaPress *press);
-
 /**
  * amia_press_get_section:
  * @press: a press
@@ -207,14 +204,13 @@ void amia_press_add_text (AmiaPress  *press,
  * @text: what
  * @space: above it
  *
- * Sets a heading, which stays with what follows and gets a bookmark.
- *
- * Returns: the bookmark's number
+ * Sets a heading, which stays with what follows and gets a bookmark; that of a title is of level 0,
+ * a chapter.
  */
-guint amia_press_add_heading (AmiaPress  *press,
-                              AmiaFont    font,
-                              const char *text,
-                              double      space);
+void amia_press_add_heading (AmiaPress  *press,
+                             AmiaFont    font,
+                             const char *text,
+                             double      space);
 
 /**
  * amia_press_add_pair:

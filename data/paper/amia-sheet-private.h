@@ -30,6 +30,10 @@ AmiaSheet *_amia_sheet_new_empty (gboolean is_large) G_GNUC_WARN_UNUSED_RESULT;
 void _amia_sheet_set_title (AmiaSheet  *sheet,
                             const char *title);
 
+/** _amia_sheet_set_sheet_words: “sheet {1} of {2}”: pages are counted through all sections, too. */
+void _amia_sheet_set_sheet_words (AmiaSheet  *sheet,
+                                  const char *words);
+
 /** _amia_sheet_add_part: Adds a part; @data is freed with the sheet. */
 void _amia_sheet_add_part (AmiaSheet     *sheet,
                            AmiaPartFunc   part,

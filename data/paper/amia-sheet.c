@@ -15,14 +15,14 @@
  * pages, and numbers the pages of each section. Everything is in points, so that what a printer
  * and a PDF get is the same page. */
 
-#define NAME_WIDTH  160.0
-#define FOOT_EDGE   34.0 /* from the lower edge of the paper: printers can't reach it */
+#define NAME_WIDTH      160.0
+#define FOOT_EDGE       34.0 /* from the lower edge of the paper: printers can't reach it */
 #define FOOT_FONT_LARGE "Cantarell, DejaVu Sans, Sans 12"
-#define FOOT_FONT   "Cantarell, DejaVu Sans, Sans 8"
-#define FOOT_GAP    8.0
-#define LAST_SHARE  0.25
-#define DENSITY_MIN 0.55
-#define FOOT_LINE   11.0
+#define FOOT_FONT       "Cantarell, DejaVu Sans, Sans 8"
+#define FOOT_GAP        8.0
+#define LAST_SHARE      0.25
+#define DENSITY_MIN     0.55
+#define FOOT_LINE       11.0
 
 typedef struct
 {
@@ -34,13 +34,14 @@ typedef struct
 struct _AmiaSheet
 {
   char      *title;
+  char      *sheet_words; /* NULL unless sheets are counted through all sections */
   gboolean   is_large;
   GPtrArray *parts; /* (element-type Part) */
 
   AmiaPress   *press;
-  GArray      *places; /* (element-type AmiaPlace) */
-  GArray      *feet;   /* (element-type AmiaFoot) */
-  GArray      *pages;  /* (element-type guint): which page each bookmark is on */
+  GArray      *places;   /* (element-type AmiaPlace) */
+  GArray      *feet;     /* (element-type AmiaFoot) */
+  GArray      *chapters; /* (element-type guint): which page each begins on */
   PangoLayout *foot;
   guint        n_pages;
 };
@@ -64,7 +65,7 @@ _amia_sheet_new_empty (gboolean is_large)
   self->parts = g_ptr_array_new_with_free_func (free_part);
   self->places = g_array_new (FALSE, FALSE, sizeof (AmiaPlace));
   self->feet = g_array_new (FALSE, FALSE, sizeof (AmiaFoot));
-  self->pages = g_array_new (FALSE, TRUE, sizeof (guint));
+  self->chapters = g_array_new (FALSE, TRUE, sizeof (guint));
   return self;
 }
 
@@ -74,6 +75,14 @@ _amia_sheet_set_title (AmiaSheet  *self,
 {
   g_free (self->title);
   self->title = g_strdup (title);
+}
+
+void
+_amia_sheet_set_sheet_words (AmiaSheet  *self,
+                             const char *words)
+{
+  g_free (self->sheet_words);
+  self->sheet_words = g_strdup (words);
 }
 
 const char *
@@ -117,14 +126,14 @@ static void
 set_title (AmiaPress *press,
            gpointer   data)
 {
-  (void) amia_press_add_heading (press, AMIA_FONT_TITLE, data, 0);
+  amia_press_add_heading (press, AMIA_FONT_TITLE, data, 0);
 }
 
 static void
 set_heading (AmiaPress *press,
              gpointer   data)
 {
-  (void) amia_press_add_heading (press, AMIA_FONT_HEADING, data, 18);
+  amia_press_add_heading (press, AMIA_FONT_HEADING, data, 18);
 }
 
 static void
@@ -195,15 +204,15 @@ amia_sheet_add_line (AmiaSheet  *self,
 /* --- Pages ------------------------------------------------------------------------------------ */
 
 static void
-index_bookmarks (AmiaSheet *self)
+index_chapters (AmiaSheet *self)
 {
-  g_array_set_size (self->pages, 0);
+  g_array_set_size (self->chapters, 0);
   for (guint i = 0; i < self->places->len; i++)
     {
       const AmiaPlace *at = &g_array_index (self->places, AmiaPlace, i);
 
-      if (at->strip->bookmark != NULL)
-        g_array_append_val (self->pages, at->page);
+      if (at->strip->bookmark != NULL && at->strip->level == 0)
+        g_array_append_val (self->chapters, at->page);
     }
 }
 
@@ -294,7 +303,7 @@ amia_sheet_layout (AmiaSheet    *self,
   set_parts (self, context, 1);
   set_tightly (self, context);
   _amia_pages_count (self->press, self->places, self->n_pages, self->feet);
-  index_bookmarks (self);
+  index_chapters (self);
   make_foot (self, context);
   return self->n_pages;
 }
@@ -320,12 +329,22 @@ draw_foot_text (AmiaSheet     *self,
 }
 
 static char *
-make_page_words (const AmiaFoot *foot)
+make_page_words (AmiaSheet *self,
+                 guint      index)
 {
+  const AmiaFoot  *foot = &g_array_index (self->feet, AmiaFoot, index);
   g_autofree char *page = g_strdup_printf ("%u", foot->page + 1);
   g_autofree char *n_pages = g_strdup_printf ("%u", foot->n_pages);
 
-  return amia_paper_fill (foot->section->page_words, page, n_pages);
+  g_autofree char *all = g_strdup_printf ("%u", self->n_pages);
+  g_autofree char *sheet = g_strdup_printf ("%u", index + 1);
+  g_autofree char *words = amia_paper_fill (foot->section->page_words, page, n_pages);
+  g_autofree char *sheet_words = NULL;
+
+  if (self->sheet_words == NULL)
+    return g_steal_pointer (&words);
+  sheet_words = amia_paper_fill (self->sheet_words, sheet, all);
+  return g_strdup_printf ("%s · %s", words, sheet_words);
 }
 
 /* The mark to the left, beside it what it says; to the right which page it is. */
@@ -360,7 +379,7 @@ draw_foot (AmiaSheet *self,
                       PANGO_ALIGN_LEFT);
     }
 
-  words = make_page_words (foot);
+  words = make_page_words (self, page);
   draw_foot_text (self,
                   cr,
                   section->name,
@@ -372,12 +391,12 @@ draw_foot (AmiaSheet *self,
 }
 
 static guint
-page_of (guint    bookmark,
+page_of (guint    chapter,
          gpointer data)
 {
   AmiaSheet *self = data;
 
-  return bookmark < self->pages->len ? g_array_index (self->pages, guint, bookmark) : 0;
+  return chapter < self->chapters->len ? g_array_index (self->chapters, guint, chapter) : 0;
 }
 
 /* Strips of one element on one page are one tag, since a text that is read aloud line by line is
@@ -440,9 +459,10 @@ amia_sheet_free (AmiaSheet *self)
   g_ptr_array_unref (self->parts);
   g_array_unref (self->places);
   g_array_unref (self->feet);
-  g_array_unref (self->pages);
+  g_array_unref (self->chapters);
   g_clear_pointer (&self->press, amia_press_free);
   g_clear_object (&self->foot);
   g_free (self->title);
+  g_free (self->sheet_words);
   g_free (self);
 }

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * @AMIA_INK_CROSS: two strokes from corner to corner of the rectangle
  * @AMIA_INK_BAR: a rule down the whole strip and the space above it, so that the bars of strips
  *   that follow each other are one
- * @AMIA_INK_PAGE: the number of the page that a bookmark is on, set flush right at @x
+ * @AMIA_INK_PAGE: the number of the page that a chapter begins on, set flush right at @x
  */
 typedef enum
 {
@@ -41,7 +41,7 @@ typedef enum
  * AmiaInk:
  * @kind: what it is
  * @layout: (nullable): the text it is a line of; for a page number, a layout to set it in
- * @line: which line of the layout; for a page number, which bookmark
+ * @line: which line of the layout; for a page number, which chapter
  * @x: from the left margin
  * @y: from the top of the strip; for a text its base line
  * @width: of a rectangle or rule
@@ -92,12 +92,12 @@ struct _AmiaStrip
 
 /**
  * AmiaPageOfFunc:
- * @bookmark: a bookmark's number, in the order in which they were made
+ * @chapter: the number of a bookmark of level 0, in the order in which they were made
  * @data: what was given with it
  *
  * Returns: the page that it is on, from 0
  */
-typedef guint (*AmiaPageOfFunc) (guint    bookmark,
+typedef guint (*AmiaPageOfFunc) (guint    chapter,
                                  gpointer data);
 
 AmiaStrip *amia_strip_new (double height,

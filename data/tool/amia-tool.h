@@ -156,5 +156,6 @@ int amia_tool_attach (char **argv);
 int amia_tool_blob (char **argv);
 int amia_tool_consent (char **argv);
 int amia_tool_status (char **argv);
+int amia_tool_print (char **argv);
 
 G_END_DECLS

@@ -38,6 +38,7 @@ static const Command commands[] = {
   { "blob", amia_tool_blob },
   { "consent", amia_tool_consent },
   { "status", amia_tool_status },
+  { "print", amia_tool_print },
 };
 
 static const char usage[] =
@@ -96,6 +97,9 @@ static const char usage[] =
     "      locked, refused, escrow; then kind, id, where and colleagues of each record. Where is\n"
     "      here, refused, escrow, server, colleague (on their laptop) or opened (there); for the\n"
     "      contents of an attachment wanted, partly, here or server.\n"
+    "  print REPLICA --case ID --pdf FILE [--large] [--own-copy] [--language sv] [--words TEXT]\n"
+    "      Puts a whole case on A4: contents, team, consents, steps, journal and forms, as the reader\n"
+    "      may see them; TEXT says which case it is. Noted for the audit.\n"
     "  verify REPLICA\n"
     "      Rebuilds everything from the log and compares: ok, or a line for each difference.\n"
     "  salvage REPLICA\n"

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-paper"
+
+#include "config.h"
+
+#include "amia-case-sheet.h"
+
+#include "amia-case-book-private.h"
+#include "amia-form-sheet-private.h"
+#include "amia-paper-words.h"
+#include "amia-sheet-private.h"
+
+/* Chapters are lists of entries; forms follow, each with its own pages. At the beginning stands on
+ * which sheet each begins. */
+
+#define NAME_WIDTH 150.0
+#define PAGE_GAP   8.0
+
+/* --- Setting ---------------------------------------------------------------------------------- */
+
+/* A chapter until it is set. */
+typedef struct
+{
+  char      *title;
+  GPtrArray *entries; /* (element-type AmiaBookEntry) */
+} Chapter;
+
+static void
+free_chapter (gpointer data)
+{
+  Chapter *chapter = data;
+
+  g_free (chapter->title);
+  g_ptr_array_unref (chapter->entries);
+  g_free (chapter);
+}
+
+static void
+set_entry (AmiaPress           *press,
+           const AmiaBookEntry *entry)
+{
+  amia_press_begin_unit (press);
+  if (entry->headline == NULL)
+    amia_press_add_pair (press,
+                         entry->name,
+                         entry->text != NULL ? entry->text : "",
+                         amia_press_scale (press, NAME_WIDTH),
+                         8);
+  else
+    {
+      amia_press_add_text (press, AMIA_FONT_SMALL, entry->name, 12, TRUE);
+      amia_press_add_text (press, AMIA_FONT_LABEL, entry->headline, 1, TRUE);
+      if (entry->text != NULL && *entry->text != '\0')
+        amia_press_add_text (press, AMIA_FONT_BODY, entry->text, 1, FALSE);
+    }
+  amia_press_end_unit (press);
+}
+
+static void
+set_chapter (AmiaPress *press,
+             gpointer   data)
+{
+  const Chapter *chapter = data;
+
+  amia_press_add_heading (press, AMIA_FONT_TITLE, chapter->title, 30);
+  for (guint i = 0; i < chapter->entries->len; i++)
+    set_entry (press, g_ptr_array_index (chapter->entries, i));
+}
+
+/* What is at the beginning: facts, and where everything is. */
+typedef struct
+{
+  AmiaPaperInfo info;
+  AmiaUuid      case_id;
+  char         *note;
+  char        **chapters;
+} Front;
+
+static void
+free_front (gpointer data)
+{
+  Front *front = data;
+
+  g_free ((char *) front->info.language);
+  g_free ((char *) front->info.case_words);
+  g_free ((char *) front->info.participant);
+  g_free ((char *) front->info.sharing_words);
+  g_free (front->note);
+  g_strfreev (front->chapters);
+  g_free (front);
+}
+
+static void
+set_contents_line (AmiaPress  *press,
+                   const char *title,
+                   guint       chapter)
+{
+  const double left = amia_press_get_left (press);
+  const double width = amia_press_get_width (press);
+  const double number = amia_press_measure (press, AMIA_FONT_BODY, "0000");
+  g_autoptr (PangoLayout) text = amia_press_make_layout (press,
+                                                         AMIA_FONT_BODY,
+                                                         title,
+                                                         width - number - PAGE_GAP);
+  g_autoptr (PangoLayout) page = amia_press_make_layout (press, AMIA_FONT_BODY, "0", 0);
+  AmiaStrip *strip = amia_press_add_strip (press, 0, 4);
+  AmiaInk   *ink = NULL;
+
+  amia_strip_grow (strip, amia_strip_add_layout (strip, text, left, 0));
+  ink = amia_strip_add (strip,
+                        AMIA_INK_PAGE,
+                        left + width,
+                        pango_units_to_double (pango_layout_get_baseline (page)),
+                        0,
+                        0);
+  ink->layout = g_object_ref (page);
+  ink->line = (int) chapter;
+}
+
+static void
+set_fact (AmiaPress    *press,
+          const Front  *front,
+          AmiaPaperWord word,
+          const char   *text)
+{
+  if (text != NULL)
+    amia_press_add_pair (press,
+                         amia_paper_word (front->info.language, word),
+                         text,
+                         amia_press_scale (press, 90),
+                         4);
+}
+
+static void
+set_front (AmiaPress *press,
+           gpointer   data)
+{
+  const Front *front = data;
+  const char  *language = front->info.language;
+  AmiaPageCode code;
+  AmiaSection  section = { .note = front->note, .code = &code };
+
+  amia_page_code_init (&code, &front->case_id, NULL, NULL);
+  section.name = (char *) amia_paper_word (language, AMIA_PAPER_WHOLE_CASE);
+  section.page_words = (char *) amia_paper_word (language, AMIA_PAPER_PAGE_OF);
+  amia_press_begin_section (press, &section);
+  amia_press_add_heading (press,
+                          AMIA_FONT_TITLE,
+                          amia_paper_word (language, AMIA_PAPER_WHOLE_CASE),
+                          0);
+  amia_press_add_text (press,
+                       AMIA_FONT_BODY,
+                       amia_paper_word (language, AMIA_PAPER_WHOLE_CASE_IS),
+                       6,
+                       FALSE);
+  set_fact (press, front, AMIA_PAPER_CASE, front->info.case_words);
+  set_fact (press, front, AMIA_PAPER_PARTICIPANT, front->info.participant);
+  if (front->info.is_own_copy)
+    amia_press_add_text (press,
+                         AMIA_FONT_LABEL,
+                         amia_paper_word (language, AMIA_PAPER_OWN_COPY),
+                         10,
+                         FALSE);
+  if (front->info.sharing_words != NULL)
+    amia_press_add_text (press, AMIA_FONT_BODY, front->info.sharing_words, 8, FALSE);
+  amia_press_add_heading (press,
+                          AMIA_FONT_HEADING,
+                          amia_paper_word (language, AMIA_PAPER_CONTENTS),
+                          24);
+  for (guint i = 0; front->chapters[i] != NULL; i++)
+    set_contents_line (press, front->chapters[i], i + 1);
+}
+
+static void
+set_unknown_form (AmiaPress *press,
+                  gpointer   data)
+{
+  char **words = data;
+
+  amia_press_begin_page (press);
+  amia_press_add_heading (press, AMIA_FONT_TITLE, words[0], 0);
+  amia_press_add_text (press, AMIA_FONT_BODY, words[1], 6, FALSE);
+}
+
+/* --- The sheet -------------------------------------------------------------------------------- */
+
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  return g_strcmp0 ((*(AmiaBookEntry *const *) a)->order, (*(AmiaBookEntry *const *) b)->order);
+}
+
+static int
+compare_forms (gconstpointer a,
+               gconstpointer b)
+{
+  return g_strcmp0 ((*(AmiaBookForm *const *) a)->order, (*(AmiaBookForm *const *) b)->order);
+}
+
+static void
+name_authors (GPtrArray         *entries,
+              AmiaFindAuthorFunc find_author,
+              gpointer           data)
+{
+  for (guint i = 0; i < entries->len && find_author != NULL; i++)
+    {
+      AmiaBookEntry   *entry = g_ptr_array_index (entries, i);
+      g_autofree char *author = amia_uuid_is_nil (&entry->device)
+                                    ? NULL
+                                    : find_author (&entry->device, data);
+      g_autofree char *name = g_steal_pointer (&entry->name);
+
+      entry->name = author != NULL ? g_strdup_printf ("%s · %s", name, author)
+                                   : g_steal_pointer (&name);
+    }
+}
+
+static void
+add_chapter (AmiaSheet    *sheet,
+             AmiaCaseBook *book,
+             AmiaPaperWord title,
+             GPtrArray   **entries)
+{
+  Chapter *chapter = NULL;
+
+  if ((*entries)->len == 0)
+    return;
+  chapter = g_new0 (Chapter, 1);
+  chapter->title = g_strdup (amia_paper_word (book->info.language, title));
+  chapter->entries = g_steal_pointer (entries);
+  *entries = g_ptr_array_new_with_free_func (_amia_book_entry_free);
+  g_ptr_array_sort (chapter->entries, compare_entries);
+  _amia_sheet_add_part (sheet, set_chapter, chapter, free_chapter);
+}
+
+static char *
+make_note (AmiaCaseBook *book)
+{
+  g_autofree char *day = _amia_case_book_say_day (book, book->info.printed_on);
+
+  if (day == NULL)
+    return NULL;
+  return book->info.printed_by != NULL
+             ? amia_paper_say (book->info.language,
+                               AMIA_PAPER_PRINTED_BY_ON,
+                               book->info.printed_by,
+                               day)
+             : amia_paper_say (book->info.language, AMIA_PAPER_PRINTED_ON, day, NULL);
+}
+
+static char **
+list_chapters (AmiaCaseBook *book)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const struct
+  {
+    GPtrArray    *entries;
+    AmiaPaperWord word;
+  } chapters[] = {
+    { book->members, AMIA_PAPER_TEAM },
+    { book->consents, AMIA_PAPER_CONSENTS },
+    { book->visits, AMIA_PAPER_STEPS },
+    { book->notes, AMIA_PAPER_JOURNAL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (chapters); i++)
+    {
+      if (chapters[i].entries->len > 0)
+        g_strv_builder_add (builder, amia_paper_word (book->info.language, chapters[i].word));
+    }
+  for (guint i = 0; i < book->forms->len; i++)
+    g_strv_builder_add (builder, ((AmiaBookForm *) g_ptr_array_index (book->forms, i))->title);
+  return g_strv_builder_end (builder);
+}
+
+static void
+add_front (AmiaSheet    *sheet,
+           AmiaCaseBook *book)
+{
+  Front *front = g_new0 (Front, 1);
+
+  front->info = (AmiaPaperInfo){ .is_own_copy = book->info.is_own_copy };
+  front->info.language = g_strdup (book->info.language);
+  front->info.case_words = g_strdup (book->info.case_words);
+  front->info.participant = g_strdup (book->info.participant);
+  front->info.sharing_words = g_strdup (book->info.sharing_words);
+  front->case_id = book->case_id;
+  front->note = make_note (book);
+  front->chapters = list_chapters (book);
+  _amia_sheet_add_part (sheet, set_front, front, free_front);
+}
+
+static void
+add_form_part (AmiaSheet          *sheet,
+               AmiaCaseBook       *book,
+               const AmiaBookForm *form)
+{
+  AmiaPaperInfo info = book->info;
+
+  if (form->form == NULL)
+    {
+      const char *words[] = { form->title,
+                              amia_paper_word (book->info.language, AMIA_PAPER_UNKNOWN_FORM),
+                              NULL };
+
+      _amia_sheet_add_part (sheet,
+                            set_unknown_form,
+                            g_strdupv ((char **) words),
+                            (GDestroyNotify) g_strfreev);
+      return;
+    }
+
+  info.form_id = &form->id;
+  info.is_completed = form->is_completed;
+  info.sharing_words = NULL;
+  _amia_sheet_add_form (sheet, form->form, form->response, &info);
+}
+
+AmiaSheet *
+amia_case_book_make_sheet (AmiaCaseBook      *book,
+                           AmiaFindAuthorFunc find_author,
+                           gpointer           data)
+{
+  AmiaSheet *sheet = NULL;
+
+  g_return_val_if_fail (book != NULL, NULL);
+
+  sheet = _amia_sheet_new_empty (book->info.is_large);
+  _amia_sheet_set_title (sheet, amia_paper_word (book->info.language, AMIA_PAPER_WHOLE_CASE));
+  _amia_sheet_set_sheet_words (sheet, amia_paper_word (book->info.language, AMIA_PAPER_SHEET_OF));
+  g_ptr_array_sort (book->forms, compare_forms);
+  name_authors (book->consents, find_author, data);
+  name_authors (book->notes, find_author, data);
+  add_front (sheet, book);
+  add_chapter (sheet, book, AMIA_PAPER_TEAM, &book->members);
+  add_chapter (sheet, book, AMIA_PAPER_CONSENTS, &book->consents);
+  add_chapter (sheet, book, AMIA_PAPER_STEPS, &book->visits);
+  add_chapter (sheet, book, AMIA_PAPER_JOURNAL, &book->notes);
+  for (guint i = 0; i < book->forms->len; i++)
+    add_form_part (sheet, book, g_ptr_array_index (book->forms, i));
+  g_ptr_array_set_size (book->forms, 0);
+  return sheet;
+}
