@@ -8,6 +8,8 @@
 /* gzip both ways by GIO's converters. */
 
 #define LEVEL       1
+#define SMALL_LEVEL 6 /* what is small costs little, and on a slow wire it is what is waited for */
+#define SMALL_BYTES (64 * 1024)
 #define CHUNK_BYTES (64 * 1024)
 
 /* Runs all of @bytes through @converter. */
@@ -69,7 +71,9 @@ amia_gzip_deflate (GBytes *bytes)
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, LEVEL);
+  compressor =
+      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP,
+                             g_bytes_get_size (bytes) <= SMALL_BYTES ? SMALL_LEVEL : LEVEL);
   return convert (G_CONVERTER (compressor), bytes, G_MAXUINT, NULL);
 }
 

@@ -10,9 +10,13 @@
  * Writing, packing, unpacking and reading a large page take longer than a frame; they are done on a
  * thread of GTask's pool. What is small is done faster than a thread is woken. */
 
-#define GZIP_LEVEL  1
 #define CHUNK_BYTES (64 * 1024)
 #define SMALL_BYTES (4 * 1024)
+
+/* What is small costs little to pack well, and on a slow wire it is what somebody waits for. */
+#define GZIP_LEVEL       1
+#define GZIP_LEVEL_SMALL 6
+#define GZIP_BYTES_SMALL (64 * 1024)
 
 void
 amia_http_call_free (AmiaHttpCall *call)
@@ -215,7 +219,9 @@ pack (GBytes       *body,
   gsize       length;
   const void *bytes = g_bytes_get_data (body, &length);
 
-  gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL));
+  gzip = G_CONVERTER (
+      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP,
+                             length <= GZIP_BYTES_SMALL ? GZIP_LEVEL_SMALL : GZIP_LEVEL));
   packed = g_converter_output_stream_new (memory, gzip);
   if (!g_output_stream_write_all (packed, bytes, length, NULL, cancellable, error) ||
       !g_output_stream_close (packed, cancellable, error))
