@@ -5,10 +5,13 @@
 #include "config.h"
 
 #include "amia-forms-error.h"
+#include "amia-migration.h"
 #include "amia-response-export.h"
+#include "amia-version-check.h"
 
 /* Any bytes as a questionnaire: refused with an error of our domain, or a form that can be started,
- * checked and exported, and whose export comes back. */
+ * checked and exported, whose export comes back, and that is a version of itself. The same bytes
+ * are also what it may take its lists from. */
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -32,15 +35,33 @@ use (AmiaQuestionnaire *form)
   g_assert_cmpstr (text, ==, text_again);
 }
 
+static void
+compare (AmiaQuestionnaire *form)
+{
+  g_autoptr (AmiaResponse) response = amia_response_new (form, NULL);
+  g_autoptr (GPtrArray) edits = amia_response_start (response);
+  g_autoptr (GPtrArray) notes = amia_version_check (form, form);
+  g_autoptr (AmiaMigration) migration = amia_migration_new (response, form, NULL);
+
+  g_assert_cmpuint (notes->len, ==, 0);
+  if (migration != NULL)
+    g_assert_cmpuint (amia_migration_get_edits (migration)->len, ==, 0);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GError) error = NULL;
   g_autoptr (AmiaQuestionnaire) form = NULL;
 
-  form = amia_questionnaire_new_from_data ((const char *) data, (gssize) size, &error);
+  g_ptr_array_add (lists, g_bytes_new (data, size));
+  form = amia_questionnaire_new_with_lists ((const char *) data, (gssize) size, lists, &error);
   if (form != NULL)
-    use (form);
+    {
+      use (form);
+      compare (form);
+    }
   else
     g_assert_true (error->domain == AMIA_FORMS_ERROR);
   return 0;

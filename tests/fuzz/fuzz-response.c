@@ -7,10 +7,11 @@
 #include <string.h>
 
 #include "amia-forms-error.h"
+#include "amia-migration.h"
 #include "amia-response-export.h"
 
 /* Any bytes as a response, as a file of answers and as a single answer, to a form that has one of
- * everything. */
+ * everything; and what became of them on to another version, in which everything is different. */
 
 static const char definition[] =
     "{\"resourceType\":\"Questionnaire\",\"url\":\"https://example.org/q\",\"item\":["
@@ -23,6 +24,16 @@ static const char definition[] =
     "\"type\":\"open-choice\",\"repeats\":true,\"item\":[{\"linkId\":\"t\",\"type\":\"time\"}]},"
     "{\"linkId\":\"u\",\"type\":\"url\",\"enableWhen\":[{\"question\":\"b\",\"operator\":\"=\","
     "\"answerBoolean\":true}]}]},{\"linkId\":\"f\",\"type\":\"attachment\"}]}";
+
+static const char later[] =
+    "{\"resourceType\":\"Questionnaire\",\"url\":\"https://example.org/q\",\"version\":\"2\","
+    "\"item\":[{\"linkId\":\"g\",\"type\":\"group\",\"item\":[{\"linkId\":\"s\",\"type\":\"text\"},"
+    "{\"linkId\":\"t\",\"type\":\"string\",\"repeats\":true},{\"linkId\":\"b\",\"type\":\"string\"},"
+    "{\"linkId\":\"i\",\"type\":\"decimal\"},{\"linkId\":\"q\",\"type\":\"decimal\"}]},"
+    "{\"linkId\":\"h\",\"type\":\"group\",\"repeats\":true,\"item\":[{\"linkId\":\"d\","
+    "\"type\":\"dateTime\"},{\"linkId\":\"c\",\"type\":\"open-choice\",\"repeats\":true,\"item\":["
+    "{\"linkId\":\"n\",\"type\":\"quantity\"}]}]},{\"linkId\":\"o\",\"type\":\"text\"},"
+    "{\"linkId\":\"new\",\"type\":\"string\",\"initial\":[{\"valueString\":\"x\"}]}]}";
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -42,6 +53,19 @@ check (AmiaResponse *response)
 }
 
 static void
+migrate (AmiaResponse *response)
+{
+  static AmiaQuestionnaire *form;
+  g_autoptr (AmiaMigration) migration = NULL;
+
+  if (form == NULL)
+    form = amia_questionnaire_new_from_data (later, -1, NULL);
+  migration = amia_migration_new (response, form, NULL);
+  g_assert_nonnull (migration);
+  check (amia_migration_get_response (migration));
+}
+
+static void
 try_value (AmiaQuestionnaire *form, const char *text)
 {
   static const char *const paths[] = { "answer/s", "answer/b",
@@ -56,6 +80,7 @@ try_value (AmiaQuestionnaire *form, const char *text)
   /* The path comes from a colleague's device, too. */
   amia_response_load (response, text, "\"x\"", NULL);
   check (response);
+  migrate (response);
 }
 
 int
@@ -78,6 +103,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   messages = amia_questionnaire_validate_response (form, (const char *) data, (gssize) size, NULL);
   check (imported);
   check (filled);
+  migrate (imported);
+  migrate (filled);
   try_value (form, text);
   return 0;
 }
