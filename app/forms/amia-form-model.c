@@ -70,6 +70,7 @@ _amia_form_model_take_in (AmiaFormModel *self)
 {
   g_autoptr (GPtrArray) fields = amia_record_get_fields (self->snapshot->record);
 
+  amia_response_hold (self->response);
   for (guint i = 0; i < fields->len; i++)
     {
       const char *path = g_ptr_array_index (fields, i);
@@ -84,6 +85,7 @@ _amia_form_model_take_in (AmiaFormModel *self)
       if (!amia_response_load (self->response, path, value, &local_error))
         g_debug ("Failed to show %s: %s", path, local_error->message);
     }
+  amia_response_release (self->response);
 }
 
 /* What somebody else wrote may be taken away while the page is open: a consent has ended. Then it

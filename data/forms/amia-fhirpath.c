@@ -66,6 +66,8 @@ find_variable (AmiaEvaluation *evaluation, const char *name, AmiaNode **scope)
       GPtrArray      *variables =
           item != NULL ? _amia_item_private (item)->variables : questionnaire->variables;
 
+      /* Looking for a name among thousands is work, too. */
+      evaluation->n_steps += variables->len / 8;
       for (guint i = 0; i < variables->len; i++)
         {
           const AmiaVariable *variable = g_ptr_array_index (variables, i);
@@ -242,6 +244,7 @@ begin (AmiaEvaluation *evaluation, const AmiaPath *self, AmiaNode *node)
 static void
 finish (AmiaEvaluation *evaluation)
 {
+  evaluation->response->n_steps += evaluation->n_steps;
   g_ptr_array_unref (evaluation->collections);
   g_string_chunk_free (evaluation->strings);
 }

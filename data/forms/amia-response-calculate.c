@@ -12,6 +12,9 @@
  * of the author's own. A calculated value is never stored; an answer given by hand stands above it.
  */
 
+/* What all expressions together may cost after one change: some tenths of a second. */
+#define STEPS_MAX 3000000
+
 typedef struct
 {
   AmiaResponse *response;
@@ -46,6 +49,15 @@ set_enabled (Round *round, AmiaNode *node, gboolean is_enabled)
   _amia_response_enqueue (round->response, node);
 }
 
+/* No sum at all is better than one of which nobody knows when it was last worked out. */
+static void
+give_up (Round *round, AmiaNode *node)
+{
+  set_enabled (round, node, TRUE);
+  if (node->rows == NULL)
+    set_calculated (round, node, NULL);
+}
+
 /* An expression that does not say is no reason to show an item. */
 static void
 evaluate_cb (AmiaNode *node, gpointer user_data)
@@ -54,6 +66,11 @@ evaluate_cb (AmiaNode *node, gpointer user_data)
   Round   *round = user_data;
   gboolean says = FALSE;
 
+  if (round->response->n_steps > STEPS_MAX)
+    {
+      give_up (round, node);
+      return;
+    }
   if (private->enable != NULL)
     set_enabled (round, node, amia_path_evaluate_boolean (private->enable, node, &says) && says);
   if (node->item->is_calculated && node->rows == NULL)

@@ -258,6 +258,9 @@ _amia_response_settle (AmiaResponse *self)
 {
   gboolean is_going_on = TRUE;
 
+  if (self->n_holds > 0)
+    return;
+  self->n_steps = 0;
   work_off (self);
   for (guint i = 0; i < ROUNDS_MAX && is_going_on && self->needs_calculation; i++)
     {

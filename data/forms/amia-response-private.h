@@ -72,6 +72,10 @@ struct _AmiaResponse
   gboolean   is_collecting;
   /* Something changed that an expression may look at. */
   gboolean needs_calculation;
+  /* How often it is held. */
+  guint n_holds;
+  /* What expressions have cost since the last change. */
+  guint n_steps;
 };
 
 AmiaNode *_amia_node_new (AmiaResponse *response, const AmiaItem *item, AmiaNode *parent);

@@ -61,6 +61,24 @@ amia_response_unref (AmiaResponse *self)
   g_free (self);
 }
 
+void
+amia_response_hold (AmiaResponse *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->n_holds++;
+}
+
+void
+amia_response_release (AmiaResponse *self)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->n_holds > 0);
+
+  self->n_holds--;
+  _amia_response_settle (self);
+}
+
 AmiaQuestionnaire *
 amia_response_get_questionnaire (AmiaResponse *self)
 {

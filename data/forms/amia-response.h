@@ -113,6 +113,24 @@ gboolean amia_response_load (AmiaResponse *self,
                              GError      **error);
 
 /**
+ * amia_response_hold:
+ * @self: a response
+ *
+ * Puts off what follows from changes until [func@amia_response_release], which is to be called as
+ * often. For loading many fields at once: calculations then are done once instead of once for each.
+ * In between nothing may be asked about what is enabled or calculated.
+ */
+void amia_response_hold (AmiaResponse *self);
+
+/**
+ * amia_response_release:
+ * @self: a response that is held
+ *
+ * Works off what was put off.
+ */
+void amia_response_release (AmiaResponse *self);
+
+/**
  * amia_response_set:
  * @self: a response
  * @path: a field's name

@@ -14,6 +14,9 @@
 
 /* `form check`, `form fill`: a questionnaire in a file, without a replica. */
 
+/* A file with ten thousand mistakes is not understood better by reading of all of them. */
+#define MESSAGES_MAX 500
+
 AmiaQuestionnaire *
 amia_tool_load_form (const char        *path,
                      const char *const *lists,
@@ -57,8 +60,12 @@ print_message (const AmiaMessage *message)
 void
 amia_tool_print_messages (GPtrArray *messages)
 {
-  for (guint i = 0; i < messages->len; i++)
+  guint n_printed = MIN (messages->len, MESSAGES_MAX);
+
+  for (guint i = 0; i < n_printed; i++)
     print_message (g_ptr_array_index (messages, i));
+  if (n_printed < messages->len)
+    fprintf (stderr, "and %u more\n", messages->len - n_printed);
 }
 
 /* --- check ---------------------------------------------------------------------------------- */

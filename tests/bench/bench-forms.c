@@ -10,9 +10,12 @@
 
 /* What the longest form costs, the mapping with its 120 questions: reading it, an empty response,
  * loading one that is filled in, and answering a question with all that follows from it. The
- * baseline is what json-glib takes to read the same bytes. */
+ * baseline is what json-glib takes to read the same bytes. And the same for a form of 300 questions
+ * in which everything hangs together: conditions in chains, sums of a section and of it all. */
 
-#define N_ROUNDS 40
+#define N_ROUNDS  40
+#define N_LARGE   300
+#define N_SECTION 10
 
 typedef struct
 {
@@ -159,6 +162,118 @@ measure (Bench *bench)
                "ratio");
 }
 
+#define SUM_OF(items)                                              \
+  "{\"url\":\"http://hl7.org/fhir/uv/sdc/StructureDefinition/"     \
+  "sdc-questionnaire-calculatedExpression\",\"valueExpression\":{" \
+  "\"language\":\"text/fhirpath\",\"expression\":\"" items ".answer.value.sum()\"}}"
+/* A number, asked for where the one before it has an answer; each section ends with its sum. */
+static void
+append_question (GString *out,
+                 guint    index)
+{
+  guint first = index - index % N_SECTION;
+
+  g_string_append_printf (out, "{\"linkId\":\"q%u\",\"type\":\"integer\"", index);
+  if (index == first + N_SECTION - 1)
+    g_string_append_printf (out,
+                            ",\"extension\":[" SUM_OF (
+                                "%%resource.item.where(linkId='g%u').item.where(linkId!='q%u')") "]",
+                            first,
+                            index);
+  else if (index != first)
+    g_string_append_printf (out,
+                            ",\"enableWhen\":[{\"question\":\"q%u\",\"operator\":\"exists\","
+                            "\"answerBoolean\":true}]",
+                            index - 1);
+  g_string_append_c (out, '}');
+}
+
+static char *
+make_large_form (void)
+{
+  GString *out = g_string_new ("{\"resourceType\":\"Questionnaire\",\"url\":\"urn:large\","
+                               "\"item\":[");
+
+  for (guint i = 0; i < N_LARGE; i++)
+    {
+      if (i % N_SECTION == 0)
+        g_string_append_printf (out, "{\"linkId\":\"g%u\",\"type\":\"group\",\"item\":[", i);
+      append_question (out, i);
+      g_string_append (out, i % N_SECTION == N_SECTION - 1 ? "]}," : ",");
+    }
+  g_string_append (out,
+                   "{\"linkId\":\"sum\",\"type\":\"integer\",\"extension\":[" SUM_OF (
+                       "%resource.item.item") "]}]}");
+  return g_string_free (out, FALSE);
+}
+
+static AmiaResponse *
+open_large_form (const char *data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaQuestionnaire) form = amia_questionnaire_new_from_data (data, -1, &error);
+  AmiaResponse *response;
+
+  if (form == NULL)
+    g_error ("%s", error->message);
+
+  response = amia_response_new (form, "sv");
+  amia_response_hold (response);
+  for (guint i = 0; i < N_LARGE; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("answer/g%u/q%u", i - i % N_SECTION, i);
+
+      if (i % N_SECTION != N_SECTION - 1 && !amia_response_load (response, path, "7", &error))
+        g_error ("%s", error->message);
+    }
+  amia_response_release (response);
+  if (g_strcmp0 (amia_node_get_value (amia_response_find (response, "answer/sum")), "3780") != 0)
+    g_error ("The sum is wrong");
+  return response;
+}
+
+/* Now there is an answer to the first question of a section, and now there is none. */
+static void
+answer_large_form (AmiaResponse *response,
+                   guint         round)
+{
+  g_autofree char *path = g_strdup_printf ("answer/g%u/q%u",
+                                           round / 2 * N_SECTION % N_LARGE,
+                                           round / 2 * N_SECTION % N_LARGE);
+  g_autoptr (GPtrArray) edits =
+      amia_response_set (response, path, round % 2 == 0 ? "null" : "7", NULL);
+  g_autoptr (GPtrArray) changes = amia_response_take_changes (response);
+
+  if (edits == NULL || changes->len < N_SECTION)
+    g_error ("Nothing followed from the answer");
+}
+
+static void
+measure_large (void)
+{
+  g_autofree char *data = make_large_form ();
+  g_autoptr (BenchTimes) opening = bench_times_new ();
+  g_autoptr (BenchTimes) answering = bench_times_new ();
+
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      double start_ms = bench_processor_ms ();
+      g_autoptr (AmiaResponse) response = open_large_form (data);
+
+      bench_times_add (opening, bench_processor_ms () - start_ms);
+      for (guint k = 0; k < N_ROUNDS; k++)
+        {
+          start_ms = bench_processor_ms ();
+          answer_large_form (response, k);
+          bench_times_add (answering, bench_processor_ms () - start_ms);
+        }
+    }
+
+  bench_print ("forms-300-open", bench_times_get (opening, 0.5), "ms");
+  bench_print ("forms-300-answer", bench_times_get (answering, 0.5), "ms");
+  bench_print ("forms-300-answer-p95", bench_times_get (answering, 0.95), "ms");
+}
+
 int
 main (void)
 {
@@ -176,6 +291,7 @@ main (void)
 
   fill (&bench);
   measure (&bench);
+  measure_large ();
   g_ptr_array_unref (bench.edits);
   g_bytes_unref (bench.data);
   return 0;
