@@ -412,7 +412,7 @@ looked_up_cb (GObject      *source,
   if (secret != NULL)
     amia_replica_open_with_keyring_async (self->path, secret, NULL, open_cb, g_object_ref (self));
   else
-    _amia_window_ask (self, NULL);
+    _amia_window_ask (self, _ ("The login keyring did not open it. Write your passphrase."));
   amia_keyring_free (secret);
 }
 

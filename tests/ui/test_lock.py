@@ -190,4 +190,5 @@ def main():
     print('ok lock')
 
 
-main()
+if __name__ == '__main__':
+    main()
