@@ -208,6 +208,69 @@ test_refused_does_not_hold_up (Fixture      *f,
                    "not_member");
 }
 
+/* What goes out. */
+
+/* Both write the same, without having seen each other: a third reader who holds only one of the two
+ * would take it for replaced when the other's next op names the other. */
+static void
+test_equal_values_are_passed_on (Fixture      *f,
+                                 gconstpointer data)
+{
+  g_autofree char *id = g_strdup (id_of ("case", 1));
+  g_autofree char *op =
+      g_strdup_printf ("[\"case\",\"%s\",\"%s\",\"title\",\"basics\",[[\"9f9f9f9f9f9f9f9f9f9f9f9f9f"
+                       "9f9f9f\",1]],\"Same\"]",
+                       id,
+                       id);
+  g_autofree char *of_anna = g_strdup_printf ("9f/3/%s/title", id);
+  g_autofree char *of_bertil = g_strdup_printf ("77/1/%s/title", id);
+
+  laptop_found_case (f->anna, 1, NULL);
+  laptop_add_member (f->anna, 1, "bertil", NULL);
+  laptop_sync (f->anna);
+  laptop_sync (f->bertil);
+  laptop_write (f->anna, op);
+  laptop_write (f->bertil, op);
+  laptop_sync (f->anna);
+  laptop_sync (f->bertil);
+  laptop_sync (f->anna);
+
+  g_assert_true (laptop_has (f->bertil, of_anna));
+  g_assert_true (laptop_has (f->anna, of_bertil));
+}
+
+/* A change has more ops than a page has changes: it comes whole or not at all. */
+static void
+test_page_cuts_no_change (Fixture      *f,
+                          gconstpointer data)
+{
+  laptop_found_case (f->anna, 1, NULL);
+  laptop_add_member (f->anna, 1, "bertil", NULL);
+  laptop_write_journal (f->anna, 1, 1);
+  laptop_sync (f->anna);
+  laptop_sync (f->bertil);
+  laptop_found_case (f->anna, 2, NULL);
+  laptop_add_member (f->anna, 2, "bertil", NULL);
+  laptop_sync (f->anna);
+
+  f->bertil->page_max = 1;
+  for (gboolean has_more = TRUE; has_more;)
+    {
+      g_autoptr (AmiaRoundAnswer) answer = laptop_round (f->bertil, 200);
+
+      for (guint i = 0; i < answer->response->feed->len; i++)
+        {
+          const AmiaWireChange *entry = g_ptr_array_index (answer->response->feed, i);
+
+          if (entry->change->n == 4)
+            g_assert_cmpuint (entry->change->ops->len, ==, 2);
+        }
+      has_more = answer->response->more || answer->response->lanes->len > 0;
+      laptop_take (f->bertil, answer);
+    }
+  g_assert_cmpuint (g_hash_table_size (f->bertil->ops), ==, 7);
+}
+
 /* Lives of the log. */
 
 static void
@@ -265,6 +328,8 @@ main (int   argc,
   ADD ("intake/fork-under-the-same-number", test_fork_same_number);
   ADD ("intake/laptop-set-back-is-told", test_set_back_laptop);
   ADD ("intake/refused-does-not-hold-up", test_refused_does_not_hold_up);
+  ADD ("feed/equal-values-are-passed-on", test_equal_values_are_passed_on);
+  ADD ("feed/page-cuts-no-change", test_page_cuts_no_change);
   ADD ("epoch/another-one", test_other_epoch);
   ADD ("epoch/server-was-set-back", test_server_set_back);
 #undef ADD

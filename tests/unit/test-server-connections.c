@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "server-client.h"
 
 /* Connections to the server: answers that are held back, clients that are slow, many, or gone. */
@@ -25,6 +27,72 @@ test_wakes (void)
   g_assert_cmpuint (reply->status, ==, 200);
   g_assert_cmpuint (host_get_metric (host, "amia_waiting"), ==, 0);
   g_assert_cmpuint (host_get_metric (host, "amia_changes_delivered_total"), ==, 1);
+}
+
+/* What Anna, on device 1, asks when she has got all there is. */
+static AmiaSyncRequest *
+new_question (Host       *host,
+              const char *token)
+{
+  g_autoptr (AmiaSyncRequest) first = new_request (1);
+  g_autoptr (AmiaSyncResponse) got = host_sync (host, token, first);
+  AmiaSyncRequest *question = new_request (1);
+
+  question->epoch = g_strdup (got->epoch);
+  question->since = got->next;
+  question->readers_hash = g_strdup (got->readers_hash);
+  return question;
+}
+
+/* What Anna's laptop pushes it hears of with that answer; Bertil's is woken. */
+static void
+test_own_poll_is_left_waiting (void)
+{
+  g_autoptr (Host) host = host_new (NULL);
+  g_autofree char *anna = host_login (host, "anna", 1);
+  g_autofree char *bertil = host_login (host, "bertil", 2);
+  g_autoptr (AmiaSyncRequest) poll = new_poll (host, bertil);
+  g_autoptr (AmiaSyncRequest) own_poll = new_question (host, anna);
+  g_autoptr (GSocketConnection) connection = host_connect (host);
+  g_autoptr (GSocketConnection) own_connection = host_connect (host);
+  g_autoptr (Reply) reply = NULL;
+
+  own_poll->wait_seconds = AMIA_WAIT_SECONDS_MAX;
+  send_poll (connection, bertil, poll);
+  send_poll (own_connection, anna, own_poll);
+  host_await_metric (host, "amia_waiting", 2);
+  host_found_case (host, anna);
+
+  reply = connection_receive (connection);
+  g_assert_nonnull (reply);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpuint (host_get_metric (host, "amia_waiting"), ==, 1);
+}
+
+/* Most rounds: nothing new, asked and said in short. */
+static void
+test_no_news_is_short (void)
+{
+  g_autoptr (Host) host = host_new (NULL);
+  g_autofree char *anna = host_login (host, "anna", 1);
+  g_autofree char *authorization = get_authorization (anna);
+  g_autoptr (AmiaSyncRequest) question = new_question (host, anna);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (Reply) reply = NULL;
+
+  question->use_mark = TRUE;
+  question->page_max = AMIA_PAGE_CHANGES_START;
+  body = amia_sync_request_encode (question);
+  reply = host_request (host,
+                        "POST",
+                        "/v1/sync",
+                        authorization,
+                        g_bytes_get_data (body, NULL),
+                        g_bytes_get_size (body));
+  g_assert_nonnull (reply);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpuint (g_bytes_get_size (body), <=, 110);
+  g_assert_cmpuint (strlen (reply->headers) + g_bytes_get_size (reply->body), <=, 150);
 }
 
 static void
@@ -201,6 +269,9 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/server-connections/hold/wakes-when-there-is-news", test_wakes);
+  g_test_add_func ("/server-connections/hold/own-poll-is-left-waiting",
+                   test_own_poll_is_left_waiting);
+  g_test_add_func ("/server-connections/no-news-is-short", test_no_news_is_short);
   g_test_add_func ("/server-connections/hold/no-longer-than-asked",
                    test_waits_no_longer_than_asked);
   g_test_add_func ("/server-connections/hold/too-many", test_too_many_wait);
