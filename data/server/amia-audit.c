@@ -21,12 +21,54 @@ typedef struct
   AmiaUuid scope;
 } Delivery;
 
+/* Whose laptop, and of an attachment whose it is. */
+typedef struct
+{
+  char    *user;
+  char    *agency;
+  AmiaUuid scope;
+  char    *detail;
+} Reader;
+
+typedef struct
+{
+  Delivery      delivery;
+  const Reader *reader;
+} News;
+
 struct _AmiaDeliveries
 {
   AmiaLedger *ledger;
   char       *day;
-  GHashTable *noted; /* Delivery, as a set */
+  gboolean    is_new_day; /* what was noted on another is still in the ledger */
+  GHashTable *noted;      /* Delivery, as a set */
+  GArray     *planned;    /* News */
+  GPtrArray  *readers;    /* of what is planned */
 };
+
+static void
+free_reader (gpointer data)
+{
+  Reader *reader = data;
+
+  g_free (reader->user);
+  g_free (reader->agency);
+  g_free (reader->detail);
+  g_free (reader);
+}
+
+static Reader *
+new_reader (const AmiaAuditFact *fact)
+{
+  Reader *reader = g_new0 (Reader, 1);
+
+  reader->user = g_strdup (fact->user);
+  reader->agency = g_strdup (fact->agency);
+  reader->detail = g_strdup (fact->detail);
+  if (fact->scope != NULL)
+    reader->scope = *fact->scope;
+  return reader;
+}
 
 gboolean
 amia_audit_append (AmiaLedger          *ledger,
@@ -119,6 +161,8 @@ amia_deliveries_new (AmiaLedger *ledger)
   deliveries = g_new0 (AmiaDeliveries, 1);
   deliveries->ledger = g_object_ref (ledger);
   deliveries->noted = g_hash_table_new_full (hash_delivery, is_same_delivery, g_free, NULL);
+  deliveries->planned = g_array_new (FALSE, FALSE, sizeof (News));
+  deliveries->readers = g_ptr_array_new_with_free_func (free_reader);
   return deliveries;
 }
 
@@ -129,90 +173,121 @@ amia_deliveries_free (AmiaDeliveries *deliveries)
     return;
 
   g_hash_table_unref (deliveries->noted);
+  g_array_unref (deliveries->planned);
+  g_ptr_array_unref (deliveries->readers);
   g_object_unref (deliveries->ledger);
   g_free (deliveries->day);
   g_free (deliveries);
 }
 
-/* What is not known to have been noted today. */
-static GArray *
-list_news (AmiaDeliveries *deliveries,
-           const AmiaUuid *device,
-           GArray         *scopes)
+/* Those of another day are nothing to go by. */
+static void
+turn_day (AmiaDeliveries *deliveries,
+          gint64          now_ms)
 {
-  GArray *news = g_array_new (FALSE, FALSE, sizeof (Delivery));
+  g_autofree char *day = amia_day_in_sweden (now_ms);
+
+  if (g_strcmp0 (day, deliveries->day) == 0)
+    return;
+
+  g_hash_table_remove_all (deliveries->noted);
+  g_free (deliveries->day);
+  deliveries->day = g_steal_pointer (&day);
+  deliveries->is_new_day = TRUE;
+}
+
+/* Keeps in mind what is not known to have been noted today. @scopes are what is counted by: cases,
+ * or other things of the case that @reader names. FALSE if there is nothing. */
+static gboolean
+plan (AmiaDeliveries      *deliveries,
+      const AmiaAuditFact *reader,
+      GArray              *scopes)
+{
+  Reader *who = NULL;
 
   for (guint i = 0; i < scopes->len; i++)
     {
-      const Delivery delivery = { *device, g_array_index (scopes, AmiaUuid, i) };
+      News news = { { *reader->device, g_array_index (scopes, AmiaUuid, i) }, NULL };
 
-      if (!amia_uuid_is_nil (&delivery.scope) &&
-          !g_hash_table_contains (deliveries->noted, &delivery))
-        g_array_append_val (news, delivery);
+      if (amia_uuid_is_nil (&news.delivery.scope) ||
+          g_hash_table_contains (deliveries->noted, &news.delivery))
+        continue;
+
+      if (who == NULL)
+        {
+          who = new_reader (reader);
+          g_ptr_array_add (deliveries->readers, who);
+        }
+      news.reader = who;
+      g_array_append_val (deliveries->planned, news);
     }
 
-  return news;
+  return who != NULL;
 }
 
 static int
-compare_deliveries (gconstpointer a,
-                    gconstpointer b)
+compare_news (gconstpointer a,
+              gconstpointer b)
 {
-  return memcmp (a, b, sizeof (Delivery));
+  return memcmp (&((const News *) a)->delivery, &((const News *) b)->delivery, sizeof (Delivery));
 }
 
-/* Leaves only those that no other process has noted. Sorted and all at once before the audit's
- * number is taken, so that two processes never wait for each other. */
+/* Leaves only those that nobody has noted. Sorted and all at once before the audit's number is
+ * taken, so that two processes never wait for each other. */
 static gboolean
 mark_news (AmiaDeliveries *deliveries,
-           GArray         *news,
+           GArray         *all,
            GError        **error)
 {
   guint n_new = 0;
 
-  g_array_sort (news, compare_deliveries);
-  for (guint i = 0; i < news->len; i++)
+  g_array_sort (all, compare_news);
+  for (guint i = 0; i < all->len; i++)
     {
-      Delivery delivery = g_array_index (news, Delivery, i);
+      News     news = g_array_index (all, News, i);
       gboolean is_new;
 
       if (!amia_ledger_mark_delivery (deliveries->ledger,
-                                      &delivery.device,
-                                      &delivery.scope,
+                                      &news.delivery.device,
+                                      &news.delivery.scope,
                                       deliveries->day,
                                       &is_new,
                                       error))
         return FALSE;
       if (is_new)
-        g_array_index (news, Delivery, n_new++) = delivery;
+        g_array_index (all, News, n_new++) = news;
     }
 
-  g_array_set_size (news, n_new);
+  g_array_set_size (all, n_new);
   return TRUE;
 }
 
 /* In a transaction. */
 static gboolean
-write_news (AmiaDeliveries      *deliveries,
-            const AmiaAuditFact *reader,
-            GArray              *news,
-            gboolean             is_new_day,
-            gint64               now_ms,
-            GError             **error)
+write_news (AmiaDeliveries *deliveries,
+            gint64          now_ms,
+            GError        **error)
 {
-  if ((is_new_day && !amia_ledger_clear_deliveries (deliveries->ledger, deliveries->day, error)) ||
-      !mark_news (deliveries, news, error))
+  g_autoptr (GArray) all = g_array_copy (deliveries->planned);
+
+  if ((deliveries->is_new_day &&
+       !amia_ledger_clear_deliveries (deliveries->ledger, deliveries->day, error)) ||
+      !mark_news (deliveries, all, error))
     return FALSE;
 
-  for (guint i = 0; i < news->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      const Delivery *delivery = &g_array_index (news, Delivery, i);
-      AmiaAuditFact   fact = *reader;
+      const News         *news = &g_array_index (all, News, i);
+      const AmiaUuid     *scope = &news->reader->scope;
+      const AmiaAuditFact fact = {
+        .kind = AMIA_AUDIT_DELIVERY,
+        .user = news->reader->user,
+        .agency = news->reader->agency,
+        .device = &news->delivery.device,
+        .scope = amia_uuid_is_nil (scope) ? &news->delivery.scope : scope,
+        .detail = news->reader->detail,
+      };
 
-      fact.kind = AMIA_AUDIT_DELIVERY;
-      fact.at_ms = 0;
-      if (fact.scope == NULL)
-        fact.scope = &delivery->scope;
       if (!amia_audit_append (deliveries->ledger, &fact, now_ms, error))
         return FALSE;
     }
@@ -221,49 +296,36 @@ write_news (AmiaDeliveries      *deliveries,
 }
 
 static void
-remember (AmiaDeliveries *deliveries,
-          const AmiaUuid *device,
-          GArray         *scopes)
+remember (AmiaDeliveries *deliveries)
 {
-  if (g_hash_table_size (deliveries->noted) + scopes->len > REMEMBERED_MAX)
+  GArray *planned = deliveries->planned;
+
+  if (g_hash_table_size (deliveries->noted) + planned->len > REMEMBERED_MAX)
     g_hash_table_remove_all (deliveries->noted);
 
-  for (guint i = 0; i < scopes->len; i++)
-    {
-      const Delivery delivery = { *device, g_array_index (scopes, AmiaUuid, i) };
+  for (guint i = 0; i < planned->len; i++)
+    g_hash_table_add (deliveries->noted,
+                      g_memdup2 (&g_array_index (planned, News, i).delivery, sizeof (Delivery)));
 
-      g_hash_table_add (deliveries->noted, g_memdup2 (&delivery, sizeof delivery));
-    }
+  g_array_set_size (planned, 0);
+  g_ptr_array_set_size (deliveries->readers, 0);
 }
 
-/* @scopes are what is counted by: cases, or other things of the case that @reader names. */
-static gboolean
-note (AmiaDeliveries      *deliveries,
-      const AmiaAuditFact *reader,
-      GArray              *scopes,
-      gint64               now_ms,
-      GError             **error)
+gboolean
+amia_deliveries_write (AmiaDeliveries *deliveries,
+                       gint64          now_ms,
+                       GError        **error)
 {
-  g_autofree char *day = amia_day_in_sweden (now_ms);
-  g_autoptr (GArray) news = NULL;
-  gboolean is_new_day;
+  g_return_val_if_fail (deliveries != NULL, FALSE);
 
-  is_new_day = g_strcmp0 (day, deliveries->day) != 0;
-  if (is_new_day)
-    {
-      g_hash_table_remove_all (deliveries->noted);
-      g_free (deliveries->day);
-      deliveries->day = g_steal_pointer (&day);
-    }
-
-  news = list_news (deliveries, reader->device, scopes);
-  if (news->len == 0)
+  if (deliveries->planned->len == 0)
     return TRUE;
 
+  turn_day (deliveries, now_ms);
   if (!amia_ledger_begin (deliveries->ledger, error))
     return FALSE;
 
-  if (!write_news (deliveries, reader, news, is_new_day, now_ms, error))
+  if (!write_news (deliveries, now_ms, error))
     {
       amia_ledger_rollback (deliveries->ledger);
       return FALSE;
@@ -272,15 +334,17 @@ note (AmiaDeliveries      *deliveries,
   if (!amia_ledger_commit (deliveries->ledger, error))
     return FALSE;
 
-  remember (deliveries, reader->device, scopes);
+  deliveries->is_new_day = FALSE;
+  remember (deliveries);
   return TRUE;
 }
 
 gboolean
-amia_deliveries_note (AmiaDeliveries      *deliveries,
+amia_deliveries_plan (AmiaDeliveries      *deliveries,
                       const AmiaAuditFact *reader,
                       GArray              *scopes,
                       gint64               now_ms,
+                      gboolean            *is_news,
                       GError             **error)
 {
   AmiaAuditFact plain;
@@ -292,7 +356,23 @@ amia_deliveries_note (AmiaDeliveries      *deliveries,
   plain = *reader;
   plain.scope = NULL;
   plain.detail = NULL;
-  return note (deliveries, &plain, scopes, now_ms, error);
+  turn_day (deliveries, now_ms);
+  *is_news = plan (deliveries, &plain, scopes);
+  return deliveries->planned->len < REMEMBERED_MAX ||
+         amia_deliveries_write (deliveries, now_ms, error);
+}
+
+gboolean
+amia_deliveries_note (AmiaDeliveries      *deliveries,
+                      const AmiaAuditFact *reader,
+                      GArray              *scopes,
+                      gint64               now_ms,
+                      GError             **error)
+{
+  gboolean is_news;
+
+  return amia_deliveries_plan (deliveries, reader, scopes, now_ms, &is_news, error) &&
+         (!is_news || amia_deliveries_write (deliveries, now_ms, error));
 }
 
 gboolean
@@ -318,5 +398,6 @@ amia_deliveries_note_blob (AmiaDeliveries      *deliveries,
   detail = g_strconcat ("blob=", amia_blob_id_print (blob, name), NULL);
   fact = *reader;
   fact.detail = detail;
-  return note (deliveries, &fact, keys, now_ms, error);
+  turn_day (deliveries, now_ms);
+  return !plan (deliveries, &fact, keys) || amia_deliveries_write (deliveries, now_ms, error);
 }

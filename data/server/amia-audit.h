@@ -125,6 +125,42 @@ gboolean amia_deliveries_note (AmiaDeliveries      *deliveries,
                                GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_deliveries_plan:
+ * @deliveries: deliveries
+ * @reader: whose laptop, likewise
+ * @scopes: (element-type AmiaUuid): likewise
+ * @now_ms: the time
+ * @is_news: (out): whether there is something to write
+ * @error: return location
+ *
+ * amia_deliveries_note() in two steps, so that many answers share a transaction: what is news is
+ * kept in mind until amia_deliveries_write(), and an answer with news leaves after that only.
+ *
+ * Returns: %TRUE on success; else an #AmiaDbError, and nothing may be delivered
+ */
+gboolean amia_deliveries_plan (AmiaDeliveries      *deliveries,
+                               const AmiaAuditFact *reader,
+                               GArray              *scopes,
+                               gint64               now_ms,
+                               gboolean            *is_news,
+                               GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_deliveries_write:
+ * @deliveries: deliveries
+ * @now_ms: the time
+ * @error: return location
+ *
+ * Writes all that is planned, in one transaction of its own. What could not be written stays
+ * planned: an entry too many does no harm, and one too few would.
+ *
+ * Returns: %TRUE when all of it is on disk; else an #AmiaDbError, and nothing may be delivered
+ */
+gboolean amia_deliveries_write (AmiaDeliveries *deliveries,
+                                gint64          now_ms,
+                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_deliveries_note_blob:
  * @deliveries: deliveries
  * @reader: whose laptop, and with scope the case that the attachment is of

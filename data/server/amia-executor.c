@@ -98,6 +98,14 @@ amia_executor_get_n_pending (const AmiaExecutor *executor)
   return executor->n_pending;
 }
 
+guint
+amia_executor_get_n_waiting (const AmiaExecutor *executor)
+{
+  g_return_val_if_fail (executor != NULL, 0);
+
+  return g_thread_pool_unprocessed (executor->pool);
+}
+
 void
 amia_executor_free (AmiaExecutor *executor)
 {

@@ -55,6 +55,16 @@ gboolean amia_executor_run (AmiaExecutor *executor,
 guint amia_executor_get_n_pending (const AmiaExecutor *executor);
 
 /**
+ * amia_executor_get_n_waiting:
+ * @executor: an executor
+ *
+ * May be called in its threads.
+ *
+ * Returns: how many calls of work no thread has begun yet
+ */
+guint amia_executor_get_n_waiting (const AmiaExecutor *executor);
+
+/**
  * amia_executor_free:
  * @executor: (transfer full) (nullable): an executor with nothing pending
  */

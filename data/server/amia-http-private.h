@@ -42,6 +42,8 @@ struct _AmiaHttp
   AmiaConnections *connections;
   AmiaWaiting     *waiting;
   GHashTable      *held;     /* token's hash → AmiaExchange that was held last */
+  GPtrArray       *unnoted;  /* AmiaExchange whose delivery is being written down */
+  gboolean         is_noted; /* whether that went well */
   AmiaListener    *listener; /* NULL where there are no other servers */
   AmiaThrottle    *throttle;
   AmiaBudget      *budget;

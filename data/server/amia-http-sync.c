@@ -135,13 +135,27 @@ is_small_request (AmiaHttpExchange *exchange)
   return TRUE;
 }
 
+/* In the ledger's thread. */
+static gboolean
+note_deliveries (AmiaHttp *http)
+{
+  /* Ignored: it is tried again for all who wait by then, and they are told when that fails, too. */
+  return amia_rounds_note_deliveries (http->rounds, g_get_real_time () / 1000, NULL);
+}
+
 static void
 run_round (gpointer data)
 {
   AmiaHttpExchange *exchange = data;
+  AmiaHttp         *http = exchange->http;
 
   exchange->ask.now_ms = g_get_real_time () / 1000;
+  exchange->ask.may_note_later = TRUE;
   exchange->answer = amia_rounds_run (exchange->http->rounds, &exchange->ask);
+
+  /* Nobody else waits whose deliveries could be written with these. */
+  if (exchange->answer->is_unnoted && amia_executor_get_n_waiting (http->owner) == 0)
+    exchange->answer->is_unnoted = !note_deliveries (http);
   if (is_small_answer (exchange->answer))
     write_answer (exchange);
 }
@@ -266,6 +280,64 @@ hold (AmiaHttpExchange *exchange)
 }
 
 static void
+send_answer (AmiaHttpExchange *exchange)
+{
+  if (exchange->reply != NULL)
+    _amia_http_reply (exchange);
+  else if (!amia_executor_run (exchange->http->helper, write_answer, answer_written, exchange))
+    _amia_http_reply_problem (exchange, 503, "busy");
+}
+
+static void
+write_notes (gpointer data)
+{
+  AmiaHttp *http = data;
+
+  http->is_noted = note_deliveries (http);
+}
+
+/* Everybody in the list is answered: their rounds ran before the notes were written, since their
+ * ends are heard of in the order in which things ran. */
+static void
+notes_written (gpointer data)
+{
+  AmiaHttp *http = data;
+  g_autoptr (GPtrArray) noted = http->unnoted;
+
+  http->unnoted = g_ptr_array_new ();
+  for (guint i = 0; i < noted->len; i++)
+    {
+      AmiaHttpExchange *exchange = g_ptr_array_index (noted, i);
+
+      if (http->is_noted)
+        {
+          send_answer (exchange);
+          continue;
+        }
+
+      g_clear_pointer (&exchange->reply, g_bytes_unref);
+      exchange->reply_is_packed = FALSE;
+      _amia_http_reply_problem (exchange, 503, "busy");
+    }
+}
+
+/* The notes are written after all rounds that are waiting to be run now, and for all of them: a
+ * transaction waits for the disk, and a change that wakes a thousand laptops would have them wait
+ * for it a thousand times. */
+static void
+wait_for_note (AmiaHttpExchange *exchange)
+{
+  AmiaHttp *http = exchange->http;
+
+  g_ptr_array_add (http->unnoted, exchange);
+  if (http->unnoted->len > 1 || amia_executor_run (http->owner, write_notes, notes_written, http))
+    return;
+
+  http->is_noted = FALSE;
+  notes_written (http);
+}
+
+static void
 round_run (gpointer data)
 {
   AmiaHttpExchange *exchange = data;
@@ -289,10 +361,10 @@ round_run (gpointer data)
       return;
     }
 
-  if (exchange->reply != NULL)
-    _amia_http_reply (exchange);
-  else if (!amia_executor_run (http->helper, write_answer, answer_written, exchange))
-    _amia_http_reply_problem (exchange, 503, "busy");
+  if (exchange->answer->is_unnoted)
+    wait_for_note (exchange);
+  else
+    send_answer (exchange);
 }
 
 static void
@@ -316,6 +388,7 @@ void
 _amia_http_sync_prepare (AmiaHttp *http)
 {
   http->held = g_hash_table_new (token_hash, token_equal);
+  http->unnoted = g_ptr_array_new ();
 }
 
 /* The exchange is over. */

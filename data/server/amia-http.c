@@ -588,6 +588,7 @@ amia_http_free (AmiaHttp *http)
   g_rc_box_release (http->arriving);
   amia_waiting_free (http->waiting);
   g_hash_table_unref (http->held);
+  g_ptr_array_unref (http->unnoted);
   amia_throttle_free (http->throttle);
   amia_budget_free (http->budget);
   g_ptr_array_unref (http->proxies);

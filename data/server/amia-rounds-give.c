@@ -201,17 +201,16 @@ has_something_to_say (const AmiaRound *round,
   const AmiaOffer        *offer = _amia_round_find_offer (round);
 
   return request->changes->len > 0 || request->lanes->len > 0 || request->epoch == NULL ||
-         request->facts->len > 0 || request->receipts->len > 0 ||
-         response->ack >= request->from || response->refused->len > 0 || response->feed->len > 0 || response->own->len > 0 ||
+         request->facts->len > 0 || request->receipts->len > 0 || response->ack >= request->from ||
+         response->refused->len > 0 || response->feed->len > 0 || response->own->len > 0 ||
          response->lanes->len > 0 || response->more || response->readers != NULL ||
          response->opened->len > 0 || response->has_snapshot || response->has_digests ||
-         has_new_scopes (round) ||
-         told > (offer != NULL ? offer->told : 0);
+         has_new_scopes (round) || told > (offer != NULL ? offer->told : 0);
 }
 
-/* Notes of which scopes something is on the page: what is not noted is not delivered. */
+/* Finds out of which scopes something is on the page: what is not noted is not delivered. */
 static gboolean
-note_delivery (AmiaRound *round,
+plan_delivery (AmiaRound *round,
                GError   **error)
 {
   const GPtrArray *feed = round->answer->response->feed;
@@ -240,10 +239,11 @@ note_delivery (AmiaRound *round,
   reader.user = round->account->name;
   reader.agency = round->account->agency;
   reader.device = &round->device->id;
-  return amia_deliveries_note (round->rounds->deliveries,
+  return amia_deliveries_plan (round->rounds->deliveries,
                                &reader,
                                scopes,
                                round->ask->now_ms,
+                               &round->answer->is_unnoted,
                                error);
 }
 
@@ -401,6 +401,21 @@ write_answer (AmiaRound *round,
                                 round->account->agency,
                                 &response->lease_days,
                                 error);
+}
+
+static gboolean
+note_delivery (AmiaRound *round,
+               GError   **error)
+{
+  AmiaRoundAnswer *answer = round->answer;
+
+  if (!plan_delivery (round, error))
+    return FALSE;
+  if (!answer->is_unnoted || round->ask->may_note_later)
+    return TRUE;
+
+  answer->is_unnoted = FALSE;
+  return amia_rounds_note_deliveries (round->rounds, round->ask->now_ms, error);
 }
 
 gboolean

@@ -497,6 +497,16 @@ amia_rounds_run (AmiaRounds         *rounds,
   return g_steal_pointer (&answer);
 }
 
+gboolean
+amia_rounds_note_deliveries (AmiaRounds *rounds,
+                             gint64      now_ms,
+                             GError    **error)
+{
+  g_return_val_if_fail (rounds != NULL, FALSE);
+
+  return amia_deliveries_write (rounds->deliveries, now_ms, error);
+}
+
 AmiaLedger *
 amia_rounds_get_ledger (AmiaRounds *rounds)
 {

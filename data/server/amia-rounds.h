@@ -24,6 +24,8 @@ typedef struct _AmiaRounds AmiaRounds;
  * @now_ms: the time
  * @may_hold: whether the answer may be held back when there is nothing to say
  * @version: (nullable): the program that asks, as it calls itself
+ * @may_note_later: whether the caller sees to it that deliveries are noted before the answer
+ *   leaves: see amia_rounds_note_deliveries()
  *
  * One round's question.
  */
@@ -34,6 +36,7 @@ typedef struct
   gint64           now_ms;
   gboolean         may_hold;
   char            *version;
+  gboolean         may_note_later;
 } AmiaRoundAsk;
 
 /**
@@ -41,6 +44,7 @@ typedef struct
  * @status: the HTTP status; 0 if the answer is to be held: nothing to say yet
  * @response: (nullable): the answer, with status 200
  * @problem: (nullable): with any other status
+ * @is_unnoted: whether amia_rounds_note_deliveries() is to be called before the answer leaves
  * @user: (nullable): who asked, once that is known
  * @wake: (element-type utf8): who may have something new to get
  * @progress: (element-type utf8): whose colleagues have come further
@@ -56,6 +60,7 @@ typedef struct
   guint             status;
   AmiaSyncResponse *response;
   AmiaProblem      *problem;
+  gboolean          is_unnoted;
   char             *user;
   GPtrArray        *wake;
   GPtrArray        *progress;
@@ -129,6 +134,21 @@ AmiaSafeguard *amia_rounds_get_safeguard (AmiaRounds *rounds);
  */
 AmiaRoundAnswer *amia_rounds_run (AmiaRounds         *rounds,
                                   const AmiaRoundAsk *ask) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_rounds_note_deliveries:
+ * @rounds: rounds
+ * @now_ms: the time
+ * @error: return location
+ *
+ * Writes down what the answers of all rounds so far deliver that has not been written yet, in one
+ * transaction: for who lets rounds note later, since each transaction waits for the disk.
+ *
+ * Returns: %TRUE when all of them may leave; %FALSE if none may, with an #AmiaDbError
+ */
+gboolean amia_rounds_note_deliveries (AmiaRounds *rounds,
+                                      gint64      now_ms,
+                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_rounds_get_ledger:

@@ -283,6 +283,65 @@ test_deliveries (Fixture      *f,
   g_assert_cmpint (count_right (f), ==, 6);
 }
 
+static void
+plan_delivery (AmiaDeliveries *deliveries,
+               const AmiaUuid *device,
+               gboolean        is_expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  const AmiaAuditFact reader = { .user = "anna", .agency = "FK", .device = device };
+  gboolean            is_news;
+
+  g_array_append_val (scopes, case_2);
+  g_array_append_val (scopes, case_1);
+  g_assert_true (amia_deliveries_plan (deliveries, &reader, scopes, NOW_MS, &is_news, &error));
+  g_assert_cmpint (is_news, ==, is_expected);
+}
+
+/* Many answers, one transaction; who asks twice meanwhile waits twice and is noted once. */
+static void
+test_planned_deliveries (Fixture      *f,
+                         gconstpointer data)
+{
+  g_autoptr (AmiaDeliveries) deliveries = amia_deliveries_new (f->ledger);
+  g_autoptr (GError) error = NULL;
+
+  plan_delivery (deliveries, &device_1, TRUE);
+  plan_delivery (deliveries, &device_2, TRUE);
+  plan_delivery (deliveries, &device_1, TRUE);
+  g_assert_cmpint (count_right (f), ==, 0);
+
+  g_assert_true (amia_deliveries_write (deliveries, NOW_MS, &error));
+  g_assert_cmpint (count_right (f), ==, 4);
+  plan_delivery (deliveries, &device_2, FALSE);
+  g_assert_true (amia_deliveries_write (deliveries, NOW_MS, &error));
+  g_assert_cmpint (count_right (f), ==, 4);
+}
+
+/* Nobody takes what could not be written for written. */
+static void
+test_unwritten_stays_planned (Fixture      *f,
+                              gconstpointer data)
+{
+  static const char *const away[] = { "ALTER TABLE audit RENAME TO away",
+                                      "ALTER TABLE away RENAME TO audit" };
+  g_autoptr (AmiaDeliveries) deliveries = amia_deliveries_new (f->ledger);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (away); i++)
+    {
+      g_autofree char *answer = ledger_place_exec (f->place, away[i]);
+
+      plan_delivery (deliveries, i == 0 ? &device_1 : &device_2, TRUE);
+      g_assert_cmpint (amia_deliveries_write (deliveries, NOW_MS, &error), ==, i == 1);
+      g_assert_cmpint (error != NULL, ==, i == 0);
+      g_clear_error (&error);
+    }
+
+  g_assert_cmpint (count_right (f), ==, 4);
+}
+
 #define N_WRITERS 3
 #define N_EACH    60
 
@@ -364,6 +423,8 @@ main (int   argc,
     { "tampered", test_tampered },
     { "told-once", test_told_once },
     { "deliveries", test_deliveries },
+    { "deliveries-written-together", test_planned_deliveries },
+    { "unwritten-deliveries-stay-planned", test_unwritten_stays_planned },
     { "several-writers", test_several_writers },
     { "several-deliver", test_several_deliver },
   };
