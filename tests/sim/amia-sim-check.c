@@ -213,6 +213,18 @@ sim_check_forgotten (SimClient *client)
   look_clear (&look);
 }
 
+/* Of what is replaced or removed a snapshot has nothing. */
+static gboolean
+is_left_out (Look             *look,
+             const AmiaChange *change,
+             const AmiaOp     *op)
+{
+  Sim *sim = look->client->sim;
+
+  return sim->faults.snapshots > 0 &&
+         sim_oracle_is_replaced (sim->oracle, &look->client->reader, change, op, look->today);
+}
+
 /* Everything the reader may see is here. */
 static void
 check_complete (Look *look)
@@ -230,7 +242,8 @@ check_complete (Look *look)
           gint64        key = sim_op_key (&change->device, change->n, op);
 
           if (!sim_oracle_may_see (sim->oracle, &look->client->reader, change, op, look->today) ||
-              g_hash_table_contains (look->there, &key))
+              g_hash_table_contains (look->there, &key) ||
+              is_left_out (look, change, op))
             continue;
 
           g_error ("laptop %u lacks %s %s = %s of %s %" G_GINT64_FORMAT, look->client->index,

@@ -17,6 +17,12 @@
 static const char *const owners[SIM_CLIENTS_MAX] = { "anna", "bertil", "cecilia", "david" };
 static const char *const agencies[SIM_CLIENTS_MAX] = { "FK", "AF", "VARD", "FK" };
 
+static const char *
+get_passphrase (const SimClient *client)
+{
+  return client->is_sealed ? "Sju sorters kakor" : NULL;
+}
+
 static gint64
 read_clock (gpointer data)
 {
@@ -63,7 +69,7 @@ sim_start_client (SimClient *client)
   g_autoptr (GError) error = NULL;
 
   if (client->store == NULL)
-    client->store = amia_store_open (client->path, NULL, &error);
+    client->store = amia_store_open (client->path, get_passphrase (client), &error);
   g_assert_no_error (error);
   amia_store_set_clock (client->store, read_clock, client);
   g_assert_true (amia_store_keep_day (client->store, &error));
@@ -74,6 +80,15 @@ sim_start_client (SimClient *client)
   sim_tell (client,
             (AmiaSyncEvent){ .type = AMIA_SYNC_STARTED,
                              .is_signed_in = client->sign_in_at_ms == 0 });
+}
+
+void
+sim_wake_client (SimClient *client)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (amia_store_keep_day (client->store, &error));
+  sim_check_lease (client);
 }
 
 gboolean
@@ -108,7 +123,9 @@ make_laptop (SimClient *client)
   client->path = g_build_filename (client->sim->folder, name, NULL);
   g_clear_pointer (&client->disk, sim_disk_free);
   client->disk = sim_disk_new (client->path, client->sim->random);
-  sim_put_replica (client->path);
+  client->is_sealed = sim_happens (client->sim, client->sim->faults.vault);
+  if (!client->is_sealed)
+    sim_put_replica (client->path);
   client->n_backed_up = -1;
   client->last_safe = 0;
   client->contact_ms = 0;
@@ -116,7 +133,7 @@ make_laptop (SimClient *client)
   client->store = amia_store_create (client->path,
                                      client->reader.user,
                                      client->reader.agency,
-                                     NULL,
+                                     get_passphrase (client),
                                      &error);
   g_assert_no_error (error);
 }
@@ -138,6 +155,7 @@ sim_add_client (Sim *sim)
   client->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   client->opened = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   client->is_old = sim_happens (sim, sim->faults.old_program);
+  client->is_plain = sim_happens (sim, sim->faults.plain);
   if (sim_happens (sim, sim->faults.wrong_clock))
     client->skew_ms = (gint64) g_rand_int_range (sim->random, -30000, 30000) * SIM_HOUR_MS;
 
@@ -215,7 +233,7 @@ mend (SimClient   *client,
     {
       g_assert_true (sim->has_set_back);
       client->n_backed_up = -1;
-      client->last_safe = 0;
+      client->last_safe = sim_get_last (client);
       client->is_estranged = FALSE;
       client->sign_in_at_ms = sim->now_ms + SIGN_IN_MS;
     }

@@ -178,3 +178,85 @@ sim_oracle_may_see (SimOracle        *oracle,
 
   return is_known || strcmp (change->author, reader->user) == 0;
 }
+
+static gboolean
+removes (const AmiaOp *op)
+{
+  return strcmp (op->field, "removed") == 0 && strcmp (op->value, "true") == 0;
+}
+
+static gboolean
+replaces (const AmiaOp     *op,
+          const AmiaChange *old,
+          const AmiaOp     *old_op)
+{
+  if (!amia_uuid_equal (&op->record, &old_op->record) ||
+      (strcmp (op->field, old_op->field) != 0 && !removes (op)))
+    return FALSE;
+
+  for (guint i = 0; op->over != NULL && i < op->over->len; i++)
+    {
+      const AmiaRef *ref = &g_array_index (op->over, AmiaRef, i);
+
+      if (ref->n == old->n && amia_uuid_equal (&ref->device, &old->device))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether the reader sees that the removal does not stand any more. */
+static gboolean
+is_taken_back (SimOracle        *oracle,
+               const AmiaReader *reader,
+               const AmiaChange *change,
+               const AmiaOp     *removal,
+               const char       *today)
+{
+  for (guint i = 0; i < oracle->changes->len; i++)
+    {
+      const AmiaChange *newer = g_ptr_array_index (oracle->changes, i);
+
+      for (guint j = 0; j < newer->ops->len; j++)
+        {
+          const AmiaOp *by = g_ptr_array_index (newer->ops, j);
+
+          if (strcmp (by->field, "removed") == 0 && !removes (by) &&
+              replaces (by, change, removal) &&
+              sim_oracle_may_see (oracle, reader, newer, by, today))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+gboolean
+sim_oracle_is_replaced (SimOracle        *oracle,
+                        const AmiaReader *reader,
+                        const AmiaChange *change,
+                        const AmiaOp     *op,
+                        const char       *today)
+{
+  /* Of what is removed not even the removal comes, until somebody takes it back. */
+  if (removes (op))
+    return TRUE;
+
+  for (guint i = 0; i < oracle->changes->len; i++)
+    {
+      const AmiaChange *newer = g_ptr_array_index (oracle->changes, i);
+
+      for (guint j = 0; j < newer->ops->len; j++)
+        {
+          const AmiaOp *by = g_ptr_array_index (newer->ops, j);
+
+          /* A record whose removal was taken back has all its fields again. */
+          if (replaces (by, change, op) && sim_oracle_may_see (oracle, reader, newer, by, today) &&
+              (strcmp (by->field, op->field) == 0 ||
+               !is_taken_back (oracle, reader, newer, by, today)))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}

@@ -85,4 +85,21 @@ gint64 sim_op_key (const AmiaUuid *device,
                    gint64          n,
                    const AmiaOp   *op);
 
+/**
+ * sim_oracle_is_replaced:
+ * @oracle: rights
+ * @reader: who asks
+ * @change: a change
+ * @op: an op of it
+ * @today: the day
+ *
+ * Returns: whether the reader may see what stands in the place of @op, or removes its record; a
+ *   snapshot leaves out what does not count any more
+ */
+gboolean sim_oracle_is_replaced (SimOracle        *oracle,
+                                 const AmiaReader *reader,
+                                 const AmiaChange *change,
+                                 const AmiaOp     *op,
+                                 const char       *today);
+
 G_END_DECLS

@@ -36,6 +36,8 @@ sim_start_server (Sim *sim)
   safeguard = amia_safeguard_open (beside, ledger, NULL, &error);
   g_assert_no_error (error);
   sim->rounds = amia_rounds_new (ledger);
+  if (sim->faults.snapshots > 0)
+    amia_rounds_set_snapshot_min (sim->rounds, 1);
   amia_rounds_take_safeguard (sim->rounds, safeguard);
 }
 
@@ -195,12 +197,26 @@ make_old (GBytes *request)
   return g_string_free_to_bytes (g_steal_pointer (&old));
 }
 
+/* One of before there were columns does not say that it reads them. */
+static GBytes *
+make_plain (GBytes *request)
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (request, &length);
+  g_autoptr (GString) plain = g_string_new_len (text, (gssize) length);
+
+  (void) g_string_replace (plain, "\"can\":[\"columns\"]", "\"can\":[]", 1);
+  return g_string_free_to_bytes (g_steal_pointer (&plain));
+}
+
 /* What went over the wire is what is decoded, so that a field that is not sent is not there. */
 static AmiaSyncRequest *
 resend (SimClient *client)
 {
   g_autoptr (GBytes) bytes = amia_sync_request_encode (client->request);
-  g_autoptr (GBytes) sent = client->is_old ? make_old (bytes) : g_bytes_ref (bytes);
+  g_autoptr (GBytes) sent = client->is_old     ? make_old (bytes)
+                            : client->is_plain ? make_plain (bytes)
+                                               : g_bytes_ref (bytes);
   g_autoptr (GError) error = NULL;
   gsize            length;
   const char      *text = g_bytes_get_data (sent, &length);

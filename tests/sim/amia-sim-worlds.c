@@ -3,7 +3,12 @@
 
 #include "amia-sim-worlds.h"
 
-/* One after the other by seed, so that any range of seeds has them all. */
+/* One after the other by seed, so that any range of seeds has them all. The seeds below OLD know
+ * only those that there were first: a history that found something then is the same for ever. */
+
+#define OLD   1000
+#define N_OLD 10
+
 static const SimWorld worlds[] = {
   { "all-well", { .night = 4 } },
   { "bad-wire",
@@ -33,6 +38,37 @@ static const SimWorld worlds[] = {
       .night = 5,
       .wrong_clock = 5,
       .old_program = 10 } },
+  { "lids", { .lid = 60, .night = 20, .lose_answer = 5, .go_away = 15 } },
+  { "snapshots",
+    { .snapshots = 1, .revoke = 5, .crash_client = 6, .lose_answer = 8, .night = 5, .lid = 40 } },
+  { "vaults",
+    { .vault = 100, .crash_client = 12, .full_disk = 4, .lose_answer = 5, .night = 3, .lid = 50 } },
+  { "plain-wire",
+    { .plain = 60,
+      .lose_answer = 8,
+      .repeat_request = 8,
+      .repeat_answer = 8,
+      .night = 5,
+      .lid = 50 } },
+  { "everything-else",
+    { .lose_request = 8,
+      .lose_answer = 8,
+      .repeat_request = 8,
+      .repeat_answer = 8,
+      .crash_client = 4,
+      .crash_server = 4,
+      .full_disk = 3,
+      .go_away = 12,
+      .back_up = 4,
+      .set_back = 4,
+      .revoke = 3,
+      .night = 6,
+      .wrong_clock = 5,
+      .old_program = 10,
+      .lid = 50,
+      .vault = 30,
+      .plain = 30,
+      .snapshots = 1 } },
 };
 
 /* Where everybody writes in the same few places at the same moment; what happens once in a thousand
@@ -51,5 +87,15 @@ sim_world_find (guint seed)
 {
   if (seed >= SIM_CROWDS_FROM)
     return &crowds[seed % G_N_ELEMENTS (crowds)];
-  return &worlds[seed % G_N_ELEMENTS (worlds)];
+  return &worlds[seed % (seed < OLD ? N_OLD : G_N_ELEMENTS (worlds))];
+}
+
+guint
+sim_world_get_steps (guint seed)
+{
+  /* Short ones find as much for their time; what takes a long history needs long ones. */
+  static const guint steps[] = { 16, 24, 40 };
+  guint              number = seed >= SIM_CROWDS_FROM ? seed - SIM_CROWDS_FROM : seed;
+
+  return number < OLD ? 40 : steps[seed / G_N_ELEMENTS (worlds) % G_N_ELEMENTS (steps)];
 }

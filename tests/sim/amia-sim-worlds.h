@@ -33,4 +33,12 @@ typedef struct
  */
 const SimWorld *sim_world_find (guint seed);
 
+/**
+ * sim_world_get_steps:
+ * @seed: a seed
+ *
+ * Returns: how many things people do in the office of that seed, where nobody says another number
+ */
+guint sim_world_get_steps (guint seed);
+
 G_END_DECLS

@@ -29,7 +29,10 @@ G_BEGIN_DECLS
 /**
  * SimFaults:
  *
- * How often things go wrong, in percent of the occasions.
+ * How often things go wrong, in percent of the occasions; and of how many laptops it is true that
+ * they are only closed for the night (@lid), that their files are sealed (@vault), that their
+ * program reads no columns (@plain). @snapshots: whether new laptops get a snapshot however short
+ * the log is.
  */
 typedef struct
 {
@@ -50,6 +53,10 @@ typedef struct
   guint wrong_clock;
   guint old_program;
   guint crowd;
+  guint lid;
+  guint vault;
+  guint plain;
+  guint snapshots;
 } SimFaults;
 
 /**
@@ -108,6 +115,8 @@ typedef struct
   guint       n_words_backed_up;
   gboolean    is_estranged; /* it was set back, and the server does not know yet */
   gboolean    is_old;       /* its program is of a version that can't forget */
+  gboolean    is_plain;     /* its program is of a version that reads no columns */
+  gboolean    is_sealed;    /* its files can't be read without its passphrase */
   gboolean    is_revoked;
   gboolean    knows_epoch; /* it has heard from the server since that was set back */
   guint       n_noted;     /* how often its disk had changed when @held was filled */
@@ -320,6 +329,9 @@ void sim_tell (SimClient    *client,
 /* Ends the laptop's program in good order, and starts it. */
 void sim_stop_client (SimClient *client);
 void sim_start_client (SimClient *client);
+
+/* Opens its lid after a night in which its program went on. */
+void sim_wake_client (SimClient *client);
 
 /**
  * sim_mend_client:
