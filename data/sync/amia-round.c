@@ -434,7 +434,8 @@ sum_up (AmiaRoundOutcome       *outcome,
   outcome->n_left = (guint) (after->last - after->acked);
   outcome->has_more = response->more;
   outcome->has_lanes = after->lanes->len > 0 || after->catch_up->len > 0;
-  outcome->is_progress = n_acked + n_late > 0 || outcome->n_pulled > 0 || after->since != before->since ||
+  outcome->is_progress = n_acked + n_late > 0 || outcome->n_pulled > 0 ||
+                         after->since != before->since ||
                          !are_lanes_equal (before->lanes, after->lanes) ||
                          !are_lanes_equal (before->catch_up, after->catch_up) ||
                          response->has_snapshot || response->has_digests ||

@@ -16,9 +16,9 @@
 
 /* Two laptops in step. The baseline is the bytes of the same changes put into a table of the same
  * kind of file, durable, as many in a transaction as a page carries; each leg writes them twice, in
- * the replica and in the ledger or the other way round. What takes a transaction or a few is a ratio
- * to a bare transaction of as many bytes. Once over plain HTTP, as behind a reverse proxy, once over
- * TLS, and once with 50 ms between the laptops and the server and back.
+ * the replica and in the ledger or the other way round. What takes a transaction or a few is a
+ * ratio to a bare transaction of as many bytes. Once over plain HTTP, as behind a reverse proxy,
+ * once over TLS, and once with 50 ms between the laptops and the server and back.
  *
  * Processor time is of both laptops and the server together; it says more than the clock on a
  * machine with other things to do. */
