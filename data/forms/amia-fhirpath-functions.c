@@ -303,6 +303,23 @@ call_set (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   return out;
 }
 
+/* Whether all of one collection is in the other. */
+static GArray *
+call_subset (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
+{
+  gboolean is_subset = strcmp (call->text, "subsetOf") == 0;
+  GArray  *other = evaluate (evaluation, call, 0);
+  GArray  *smaller = is_subset ? focus : other;
+  GArray  *larger = is_subset ? other : focus;
+  GArray  *out = _amia_path_collection (evaluation);
+  gboolean holds_all = TRUE;
+
+  for (guint i = 0; i < smaller->len && holds_all && _amia_path_may_go_on (evaluation); i++)
+    holds_all = contains (larger, _amia_path_at (smaller, i));
+  _amia_path_add_boolean (out, holds_all);
+  return out;
+}
+
 /* Only the branch that is taken is evaluated. */
 static GArray *
 call_iif (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
@@ -455,6 +472,8 @@ static const Entry entries[] = {
   { "union", 1, 1, call_set },
   { "intersect", 1, 1, call_set },
   { "exclude", 1, 1, call_set },
+  { "subsetOf", 1, 1, call_subset },
+  { "supersetOf", 1, 1, call_subset },
   { "iif", 2, 3, call_iif },
   { "aggregate", 1, 2, call_aggregate },
   { "hasValue", 0, 0, call_has_value },

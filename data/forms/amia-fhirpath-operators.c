@@ -83,14 +83,50 @@ contains (GArray *collection, const AmiaPathValue *value)
   return FALSE;
 }
 
+/* Without regard to case and to how many spaces stand where one would do. */
+static char *
+simplify (const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_auto (GStrv) words = g_strsplit_set (g_strstrip (folded), " \t\r\n", -1);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", words[i]);
+  return g_string_free (out, FALSE);
+}
+
 static gboolean
-are_equal (GArray *a, GArray *b, gboolean in_any_order)
+is_equivalent (const AmiaPathValue *a, const AmiaPathValue *b)
+{
+  g_autofree char *text_a = NULL;
+  g_autofree char *text_b = NULL;
+
+  if (a->kind != AMIA_PATH_STRING || b->kind != AMIA_PATH_STRING)
+    return _amia_path_is_equal (a, b);
+  text_a = simplify (a->text);
+  text_b = simplify (b->text);
+  return strcmp (text_a, text_b) == 0;
+}
+
+static gboolean
+has_equivalent (GArray *collection, const AmiaPathValue *value)
+{
+  for (guint i = 0; i < collection->len; i++)
+    if (is_equivalent (_amia_path_at (collection, i), value))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+are_equal (GArray *a, GArray *b, gboolean is_loosely)
 {
   if (a->len != b->len)
     return FALSE;
   for (guint i = 0; i < a->len; i++)
-    if (in_any_order ? !contains (b, _amia_path_at (a, i))
-                     : !_amia_path_is_equal (_amia_path_at (a, i), _amia_path_at (b, i)))
+    if (is_loosely ? !has_equivalent (b, _amia_path_at (a, i))
+                   : !_amia_path_is_equal (_amia_path_at (a, i), _amia_path_at (b, i)))
       return FALSE;
   return TRUE;
 }

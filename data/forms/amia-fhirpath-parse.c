@@ -229,6 +229,18 @@ take_calendar_unit (Parser *parser)
   return NULL;
 }
 
+/* Dates are shifted by whole days. */
+static gboolean
+begins_clock_unit (Parser *parser)
+{
+  static const char *const units[] = { "hour", "minute", "second", "millisecond" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_has_prefix (parser->at, units[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static AmiaTerm *
 parse_number (Parser *parser)
 {
@@ -247,6 +259,8 @@ parse_number (Parser *parser)
   term->value.number = g_ascii_strtod (number, NULL);
   term->value.is_integer = strchr (number, '.') == NULL;
   calendar_unit = take_calendar_unit (parser);
+  if (calendar_unit == NULL && begins_clock_unit (parser))
+    return refuse (parser, "unsupported unit of time", NULL);
   if (calendar_unit == NULL && *parser->at == '\'')
     {
       parser->at++;

@@ -143,16 +143,94 @@ call_matches (Call *call)
     _amia_path_add_boolean (call->out, is_match);
 }
 
-static void
-call_convert (Call *call)
+/* A sign, digits, and for a decimal a point between digits; nothing else that strtod would take. */
+static gboolean
+is_number (const char *text, gboolean is_decimal)
 {
-  char  *end;
-  double number = g_ascii_strtod (call->text, &end);
+  gsize whole, fraction = 0;
 
-  if (strcmp (call->name, "toString") == 0)
-    give_text (call, call->text);
-  else if (*call->text != '\0' && *end == '\0')
-    _amia_path_add_number (call->out, number, strcmp (call->name, "toInteger") == 0);
+  text += *text == '-' || *text == '+';
+  whole = strspn (text, "0123456789");
+  text += whole;
+  if (is_decimal && *text == '.')
+    {
+      fraction = strspn (++text, "0123456789");
+      text += fraction;
+      whole = fraction > 0 ? whole : 0;
+    }
+  return whole > 0 && *text == '\0';
+}
+
+/* Of a boolean true is 1. */
+static void
+call_to_number (Call *call)
+{
+  gboolean is_integer = strcmp (call->name, "toInteger") == 0;
+  gboolean is_true = strcmp (call->text, "true") == 0;
+
+  if (is_true || strcmp (call->text, "false") == 0)
+    _amia_path_add_number (call->out, is_true ? 1 : 0, TRUE);
+  else if (is_number (call->text, !is_integer))
+    _amia_path_add_number (call->out, g_ascii_strtod (call->text, NULL), is_integer);
+}
+
+static void
+call_to_string (Call *call)
+{
+  give_text (call, call->text);
+}
+
+static void
+call_to_boolean (Call *call)
+{
+  static const char *const words[] = { "true", "false", "t", "f", "yes", "no",
+                                       "y", "n", "1", "0", "1.0", "0.0" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (call->text, words[i]) == 0)
+      {
+        _amia_path_add_boolean (call->out, i % 2 == 0);
+        return;
+      }
+}
+
+static void
+call_to_time (Call *call)
+{
+  g_autofree char *text = g_strconcat (call->text, strlen (call->text) == 5 ? ":00" : "", NULL);
+
+  if (!amia_moment_parse (text, AMIA_MOMENT_TIME, NULL))
+    return;
+  give_text (call, text);
+  _amia_path_at (call->out, call->out->len - 1)->kind = AMIA_PATH_TIME;
+}
+
+static void
+call_to_chars (Call *call)
+{
+  for (const char *p = call->text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      g_autofree char *one = g_strndup (p, (gsize) (g_utf8_next_char (p) - p));
+
+      give_text (call, one);
+    }
+}
+
+/* FHIRPath writes $1 for what GRegex calls \1. */
+static void
+call_replace_matches (Call *call)
+{
+  g_autofree char *bounded = g_strconcat ("(*LIMIT_MATCH=200000)(?:", call->arguments[0], ")", NULL);
+  g_autoptr (GRegex) regex = g_regex_new (bounded, 0, 0, NULL);
+  g_auto (GStrv) parts = g_strsplit (call->arguments[1], "$", -1);
+  g_autofree char *replacement = g_strjoinv ("\\", parts);
+  g_autofree char *replaced = NULL;
+
+  if (regex == NULL || strlen (call->text) > PATTERN_TEXT_MAX)
+    return;
+  replaced = g_regex_replace (regex, call->text, -1, 0, replacement, 0, NULL);
+  if (replaced != NULL && strlen (replaced) <= PATTERN_TEXT_MAX)
+    give_text (call, replaced);
 }
 
 static void
@@ -194,9 +272,13 @@ call_math (Call *call)
     _amia_path_add_number (call->out, exp (x), FALSE);
   else if (strcmp (call->name, "ln") == 0)
     _amia_path_add_number (call->out, log (x), FALSE);
+  else if (strcmp (call->name, "log") == 0)
+    _amia_path_add_number (call->out, log (x) / log (call->numbers[0]), FALSE);
   else if (strcmp (call->name, "power") == 0)
     _amia_path_add_number (call->out, pow (x, call->numbers[0]), call->is_integer);
 }
+
+static void call_converts (Call *call);
 
 static const Entry entries[] = {
   { "contains", 1, 1, FALSE, call_find },
@@ -212,11 +294,22 @@ static const Entry entries[] = {
   { "split", 1, 1, FALSE, call_split },
   { "matches", 1, 1, FALSE, call_matches },
   { "matchesFull", 1, 1, FALSE, call_matches },
-  { "toString", 0, 0, FALSE, call_convert },
-  { "toInteger", 0, 0, FALSE, call_convert },
-  { "toDecimal", 0, 0, FALSE, call_convert },
+  { "replaceMatches", 2, 2, FALSE, call_replace_matches },
+  { "toChars", 0, 0, FALSE, call_to_chars },
+  { "toString", 0, 0, FALSE, call_to_string },
+  { "toInteger", 0, 0, FALSE, call_to_number },
+  { "toDecimal", 0, 0, FALSE, call_to_number },
+  { "toBoolean", 0, 0, FALSE, call_to_boolean },
   { "toDate", 0, 0, FALSE, call_to_date },
   { "toDateTime", 0, 0, FALSE, call_to_date },
+  { "toTime", 0, 0, FALSE, call_to_time },
+  { "convertsToString", 0, 0, FALSE, call_converts },
+  { "convertsToInteger", 0, 0, FALSE, call_converts },
+  { "convertsToDecimal", 0, 0, FALSE, call_converts },
+  { "convertsToBoolean", 0, 0, FALSE, call_converts },
+  { "convertsToDate", 0, 0, FALSE, call_converts },
+  { "convertsToDateTime", 0, 0, FALSE, call_converts },
+  { "convertsToTime", 0, 0, FALSE, call_converts },
   { "round", 0, 1, TRUE, call_round },
   { "abs", 0, 0, TRUE, call_math },
   { "floor", 0, 0, TRUE, call_math },
@@ -225,8 +318,23 @@ static const Entry entries[] = {
   { "sqrt", 0, 0, TRUE, call_math },
   { "exp", 0, 0, TRUE, call_math },
   { "ln", 0, 0, TRUE, call_math },
+  { "log", 1, 1, TRUE, call_math },
   { "power", 1, 1, TRUE, call_math },
 };
+
+/* convertsToDate() is whether toDate() has a result. */
+static void
+call_converts (Call *call)
+{
+  g_autofree char *name = g_strconcat ("to", call->name + strlen ("convertsTo"), NULL);
+  const Entry     *entry = _amia_path_find_scalar (name, 0);
+  Call             probe = *call;
+
+  probe.name = name;
+  probe.out = _amia_path_collection (call->evaluation);
+  entry->function (&probe);
+  _amia_path_add_boolean (call->out, probe.out->len > 0);
+}
 
 gconstpointer
 _amia_path_find_scalar (const char *name, guint n_arguments)
