@@ -4,8 +4,10 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "amia-migration.h"
+#include "amia-raw-json.h"
 #include "amia-response-export.h"
 #include "amia-tool-form.h"
 #include "amia-tool.h"
@@ -56,6 +58,18 @@ print_summary (AmiaMigration *migration)
   fputc ('\n', stderr);
 }
 
+static gboolean
+is_completed (const char *response,
+              gsize       length)
+{
+  g_autoptr (AmiaRawDocument) document = amia_raw_document_new (response, length, NULL);
+  const char *status = NULL;
+
+  if (document != NULL)
+    status = amia_raw_get_string (amia_raw_document_get_root (document), "status");
+  return status != NULL && strcmp (status, "in-progress") != 0;
+}
+
 /* Ends with 2 if a person has to look: something is flagged, or has no place. */
 static int
 migrate (AmiaQuestionnaire *before,
@@ -79,6 +93,8 @@ migrate (AmiaQuestionnaire *before,
   if (text == NULL)
     return amia_tool_fail ("%s", error->message);
 
+  if (is_completed (draft, length))
+    fputs ("The response is completed and stays as it is; this is a new draft.\n", stderr);
   amia_tool_print_messages (unread);
   print_summary (migration);
   fputs (text, stdout);
