@@ -5,12 +5,16 @@
 
 #include "amia-gzip.h"
 
-/* gzip both ways by GIO's converters. */
+/* gzip both ways by GIO's converters. Each thread keeps its own: to set one up costs more than to
+ * pack a page of the ledger. */
 
 #define LEVEL       1
 #define SMALL_LEVEL 6 /* what is small costs little, and on a slow wire it is what is waited for */
 #define SMALL_BYTES (64 * 1024)
 #define CHUNK_BYTES (64 * 1024)
+
+static GPrivate compressor_key = G_PRIVATE_INIT (g_object_unref);
+static GPrivate decompressor_key = G_PRIVATE_INIT (g_object_unref);
 
 /* Runs all of @bytes through @converter. */
 static GBytes *
@@ -67,13 +71,17 @@ convert (GConverter *converter,
 GBytes *
 amia_gzip_deflate (GBytes *bytes)
 {
-  g_autoptr (GZlibCompressor) compressor = NULL;
+  GZlibCompressor *compressor = g_private_get (&compressor_key);
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  compressor =
-      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP,
-                             g_bytes_get_size (bytes) <= SMALL_BYTES ? SMALL_LEVEL : LEVEL);
+  if (compressor == NULL)
+    {
+      compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, LEVEL);
+      g_private_set (&compressor_key, compressor);
+    }
+
+  g_converter_reset (G_CONVERTER (compressor));
   return convert (G_CONVERTER (compressor), bytes, G_MAXUINT, NULL);
 }
 
@@ -82,11 +90,17 @@ amia_gzip_inflate (GBytes  *bytes,
                    gsize    length_max,
                    GError **error)
 {
-  g_autoptr (GZlibDecompressor) decompressor = NULL;
+  GZlibDecompressor *decompressor = g_private_get (&decompressor_key);
 
   g_return_val_if_fail (bytes != NULL, NULL);
   g_return_val_if_fail (length_max <= G_MAXUINT, NULL);
 
-  decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  if (decompressor == NULL)
+    {
+      decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+      g_private_set (&decompressor_key, decompressor);
+    }
+
+  g_converter_reset (G_CONVERTER (decompressor));
   return convert (G_CONVERTER (decompressor), bytes, length_max, error);
 }

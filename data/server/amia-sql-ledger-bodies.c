@@ -18,9 +18,12 @@
  * at or before it. Whoever packs them does it in the transaction that would have added the last of
  * them, for which a reader sees each change in one place or the other. */
 
-/* A longer one is hardly packed better (deflate looks back 32 KiB), and who wants one change of it
- * has to unpack all. */
-#define SEGMENT_BYTES (64 * 1024)
+/* Four times as long it would be packed a tenth better, and whoever reads one case, of which there
+ * is a change here and there, has to unpack the whole segment for each. */
+#define SEGMENT_BYTES (16 * 1024)
+
+/* So much is kept unpacked: changes of one case are read soon after those of another. */
+#define UNPACKED_BYTES_MAX (24 * 1024 * 1024)
 
 /* No more is held back in memory. */
 #define PENDING_BYTES_MAX (1024 * 1024)
@@ -235,19 +238,44 @@ _amia_sql_ledger_put_body (AmiaLedger *ledger,
 
 /* --- Finding -------------------------------------------------------------------------------- */
 
-static AmiaSegment *
-find_cached (AmiaSqlLedger *self,
-             gint64         seq)
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      data)
 {
-  gsize length;
+  gint64 first = *(const gint64 *) a;
+  gint64 second = *(const gint64 *) b;
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->segments); i++)
-    {
-      if (self->segments[i] != NULL && amia_segment_find (self->segments[i], seq, &length) != NULL)
-        return amia_segment_ref (self->segments[i]);
-    }
+  return first < second ? -1 : first > second;
+}
 
-  return NULL;
+static void
+free_segment (gpointer segment)
+{
+  amia_segment_unref (segment);
+}
+
+GTree *
+_amia_sql_ledger_new_segments (void)
+{
+  return g_tree_new_full (compare_numbers, NULL, g_free, free_segment);
+}
+
+/* The last that begins at or before the number; NULL if it does not have it. */
+static AmiaSegment *
+find_unpacked (AmiaSqlLedger *self,
+               gint64         seq)
+{
+  GTreeNode *after = g_tree_upper_bound (self->unpacked, &seq);
+  GTreeNode *node =
+      after != NULL ? g_tree_node_previous (after) : g_tree_node_last (self->unpacked);
+  AmiaSegment *segment = node != NULL ? g_tree_node_value (node) : NULL;
+  gsize        length;
+
+  if (segment == NULL || amia_segment_find (segment, seq, &length) == NULL)
+    return NULL;
+
+  return amia_segment_ref (segment);
 }
 
 void
@@ -255,18 +283,25 @@ _amia_sql_ledger_forget_segments (AmiaLedger *ledger)
 {
   AmiaSqlLedger *self = AMIA_SQL_LEDGER (ledger);
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->segments); i++)
-    g_clear_pointer (&self->segments[i], amia_segment_unref);
+  g_tree_remove_all (self->unpacked);
+  self->n_unpacked_bytes = 0;
 }
 
 static void
-cache (AmiaSqlLedger *self,
-       AmiaSegment   *segment)
+keep_unpacked (AmiaLedger  *ledger,
+               AmiaSegment *segment)
 {
-  guint place = self->n_unpacked++ % G_N_ELEMENTS (self->segments);
+  AmiaSqlLedger *self = AMIA_SQL_LEDGER (ledger);
+  gsize          n_bytes = amia_segment_get_n_bytes (segment);
+  gsize          length;
+  gint64         first;
 
-  g_clear_pointer (&self->segments[place], amia_segment_unref);
-  self->segments[place] = amia_segment_ref (segment);
+  if (self->n_unpacked_bytes + n_bytes > UNPACKED_BYTES_MAX)
+    _amia_sql_ledger_forget_segments (ledger);
+
+  (void) amia_segment_get (segment, 0, &length, &first);
+  g_tree_replace (self->unpacked, g_memdup2 (&first, sizeof first), amia_segment_ref (segment));
+  self->n_unpacked_bytes += n_bytes;
 }
 
 /* Reads the one in which it must be. */
@@ -318,20 +353,19 @@ _amia_sql_ledger_find_body (AmiaLedger   *ledger,
                             gsize        *length,
                             GError      **error)
 {
-  AmiaSqlLedger *self = AMIA_SQL_LEDGER (ledger);
-  const char    *body = *segment != NULL ? amia_segment_find (*segment, seq, length) : NULL;
+  const char *body = *segment != NULL ? amia_segment_find (*segment, seq, length) : NULL;
 
   if (body != NULL)
     return body;
 
   g_clear_pointer (segment, amia_segment_unref);
-  *segment = find_cached (self, seq);
+  *segment = find_unpacked (AMIA_SQL_LEDGER (ledger), seq);
   if (*segment == NULL)
     {
       *segment = read_segment (ledger, seq, error);
       if (*segment == NULL)
         return NULL;
-      cache (self, *segment);
+      keep_unpacked (ledger, *segment);
     }
 
   return amia_segment_find (*segment, seq, length);

@@ -10,9 +10,6 @@ G_BEGIN_DECLS
 /* The ledger is written down in parts: accounts and devices, the log, and access. Who adds a part
  * adds a file, its class_init here, and a step of the schema in amia-sql-ledger-schema.c. */
 
-/* So many segments are kept unpacked: for who reads one case, whose changes are apart. */
-#define AMIA_SEGMENTS_KEPT 16
-
 struct _AmiaSqlLedger
 {
   AmiaLedger parent_instance;
@@ -25,8 +22,8 @@ struct _AmiaSqlLedger
 
   AmiaSegment *pending;   /* bodies of this transaction that are not in the database yet */
   gint64       last_body; /* the number of the last one that was put in this transaction */
-  AmiaSegment *segments[AMIA_SEGMENTS_KEPT];
-  guint        n_unpacked; /* so far: where the next one is kept */
+  GTree       *unpacked;  /* first number → AmiaSegment that was read lately */
+  gsize        n_unpacked_bytes;
 };
 
 static inline AmiaSql *
@@ -84,6 +81,8 @@ const char *_amia_sql_ledger_find_body (AmiaLedger   *ledger,
                                         AmiaSegment **segment,
                                         gsize        *length,
                                         GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+GTree *_amia_sql_ledger_new_segments (void);
 
 /* What was unpacked in a transaction that has been taken back never was. */
 void _amia_sql_ledger_forget_segments (AmiaLedger *ledger);

@@ -259,7 +259,7 @@ amia_sql_ledger_finalize (GObject *object)
 
   g_clear_pointer (&self->sql, amia_sql_close);
   g_hash_table_unref (self->expected);
-  _amia_sql_ledger_forget_segments (AMIA_LEDGER (self));
+  g_tree_unref (self->unpacked);
   amia_segment_unref (self->pending);
   g_free (self->place);
 
@@ -308,6 +308,7 @@ amia_sql_ledger_init (AmiaSqlLedger *self)
   (void) amia_uuid_print_hex (&name, self->name);
   self->expected = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, free_record);
   self->pending = amia_segment_new ();
+  self->unpacked = _amia_sql_ledger_new_segments ();
 }
 
 /* A new file has no epoch yet; two programs that make it at once agree by the transaction. */
