@@ -12,29 +12,23 @@
 
 /* Which of the two is shown is no answer and is not kept: a form opens with the drawing. */
 
-static void
-picture_toggled_cb (GtkToggleButton *button,
-                    GtkStack        *stack)
-{
-  gtk_stack_set_visible_child_name (
-      stack, gtk_toggle_button_get_active (button) ? "picture" : "questions");
-}
-
 static GtkWidget *
-make_switch (GtkStack *stack)
+make_switch (GtkWidget *picture,
+             GtkWidget *questions)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *picture = gtk_toggle_button_new_with_mnemonic (_ ("_Picture"));
-  GtkWidget *questions = gtk_toggle_button_new_with_mnemonic (_ ("_Questions"));
+  GtkWidget *to_picture = gtk_toggle_button_new_with_label (_ ("Picture"));
+  GtkWidget *to_questions = gtk_toggle_button_new_with_label (_ ("Questions"));
 
   gtk_widget_add_css_class (box, "linked");
   gtk_widget_set_halign (box, GTK_ALIGN_START);
-  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (questions), GTK_TOGGLE_BUTTON (picture));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (picture), TRUE);
-  g_signal_connect_object (picture, "toggled", G_CALLBACK (picture_toggled_cb), stack, 0);
-  g_object_set_data (G_OBJECT (stack), "amia-questions-button", questions);
-  gtk_box_append (GTK_BOX (box), picture);
-  gtk_box_append (GTK_BOX (box), questions);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (to_questions), GTK_TOGGLE_BUTTON (to_picture));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (to_picture), TRUE);
+  g_object_bind_property (to_picture, "active", picture, "visible", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (to_questions, "active", questions, "visible", G_BINDING_SYNC_CREATE);
+  g_object_set_data (G_OBJECT (questions), "amia-questions-button", to_questions);
+  gtk_box_append (GTK_BOX (box), to_picture);
+  gtk_box_append (GTK_BOX (box), to_questions);
   return box;
 }
 
@@ -81,7 +75,8 @@ amia_instrument_view_new (AmiaFormModel *model,
 {
   GtkWidget *instrument = NULL;
   GtkWidget *box = NULL;
-  GtkWidget *stack = NULL;
+  GtkWidget *picture = NULL;
+  GtkWidget *holder = NULL;
 
   g_return_val_if_fail (GTK_IS_WIDGET (questions), NULL);
 
@@ -89,13 +84,14 @@ amia_instrument_view_new (AmiaFormModel *model,
   if (instrument == NULL)
     return questions;
 
+  /* Hidden, not in a stack: assistive technologies find what a stack does not show. */
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  stack = gtk_stack_new ();
-  gtk_stack_set_vhomogeneous (GTK_STACK (stack), FALSE);
-  gtk_stack_add_named (GTK_STACK (stack), make_picture (model, node, instrument), "picture");
-  gtk_stack_add_named (GTK_STACK (stack), questions, "questions");
-  gtk_box_append (GTK_BOX (box), make_switch (GTK_STACK (stack)));
-  gtk_box_append (GTK_BOX (box), stack);
+  picture = make_picture (model, node, instrument);
+  holder = adw_bin_new ();
+  adw_bin_set_child (ADW_BIN (holder), questions);
+  gtk_box_append (GTK_BOX (box), make_switch (picture, holder));
+  gtk_box_append (GTK_BOX (box), picture);
+  gtk_box_append (GTK_BOX (box), holder);
   /* A group that is not asked for takes its drawing along. */
   g_object_bind_property (questions, "visible", box, "visible", G_BINDING_SYNC_CREATE);
   return box;

@@ -8,6 +8,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "amia-network-map.h"
 #include "amia-option-words.h"
 #include "amia-value-words.h"
 
@@ -91,7 +92,7 @@ amia_instrument_new (AmiaFormModel *model,
     const char *name;
     GType (*get_type) (void);
   } instruments[] = {
-    { NULL, NULL },
+    { "network", amia_network_map_get_type },
   };
   const char *name = NULL;
 
@@ -187,11 +188,10 @@ amia_instrument_dup_text (AmiaInstrument *self,
   return amia_value_to_words (value);
 }
 
-char *
-amia_instrument_dup_code (AmiaNode   *within,
-                          const char *link_id)
+/* Of a Coding. */
+static char *
+dup_code (const char *value)
 {
-  const char *value = find_value (within, link_id);
   g_autoptr (JsonNode) node = value != NULL ? json_from_string (value, NULL) : NULL;
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
@@ -199,6 +199,21 @@ amia_instrument_dup_code (AmiaNode   *within,
 
   return g_strdup (
       json_object_get_string_member_with_default (json_node_get_object (node), "code", NULL));
+}
+
+char *
+amia_instrument_dup_code (AmiaNode   *within,
+                          const char *link_id)
+{
+  return dup_code (find_value (within, link_id));
+}
+
+char *
+amia_instrument_dup_option_code (const AmiaOption *option)
+{
+  g_return_val_if_fail (option != NULL, NULL);
+
+  return dup_code (option->value);
 }
 
 gboolean
@@ -237,12 +252,9 @@ amia_instrument_answer_code (AmiaInstrument *self,
   for (guint i = 0; i < options->len; i++)
     {
       const AmiaOption *option = g_ptr_array_index (options, i);
-      g_autoptr (JsonNode) value = json_from_string (option->value, NULL);
+      g_autofree char  *own = dup_code (option->value);
 
-      if (value == NULL || !JSON_NODE_HOLDS_OBJECT (value) ||
-          g_strcmp0 (json_object_get_string_member_with_default (
-                         json_node_get_object (value), "code", NULL),
-                     code) != 0)
+      if (g_strcmp0 (own, code) != 0)
         continue;
 
       amia_form_model_answer (get_private (self)->model, node, option->value);

@@ -57,6 +57,7 @@ AmiaNode *amia_instrument_find (AmiaNode   *within,
 
 /**
  * amia_instrument_dup_text:
+ * @self: an instrument
  * @within: a group or a row
  * @link_id: the link id of a question below it
  *
@@ -68,7 +69,7 @@ char *amia_instrument_dup_text (AmiaInstrument *self,
                                 const char     *link_id) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_instrument_get_code:
+ * amia_instrument_dup_code:
  * @within: a group or a row
  * @link_id: the link id of a choice below it
  *
@@ -77,6 +78,14 @@ char *amia_instrument_dup_text (AmiaInstrument *self,
  */
 char *amia_instrument_dup_code (AmiaNode   *within,
                                 const char *link_id) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_instrument_dup_option_code:
+ * @option: an option of a choice
+ *
+ * Returns: (transfer full) (nullable): its code, %NULL for an option that is not a Coding
+ */
+char *amia_instrument_dup_option_code (const AmiaOption *option) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_instrument_get_number:

@@ -20,6 +20,7 @@ HL7 = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 TRANSLATION = HL7 + "translation"
 AREA = BASE + "/StructureDefinition/consent-area"
+INSTRUMENT = BASE + "/StructureDefinition/instrument"
 AREAS = {"basics", "health", "work", "economy", "social", "plan", "closing"}
 
 ROOT_KEYS = {"resourceType", "id", "language", "contained", "extension", "url", "version", "name",
@@ -42,6 +43,7 @@ CONDITION = {"boolean": "answerBoolean", "decimal": "answerDecimal", "integer": 
 # What an item may carry, and where: None is any question, otherwise the item types.
 EXTENSIONS = {
     AREA: None,
+    INSTRUMENT: {"group"},
     HL7 + "questionnaire-itemControl": None,
     HL7 + "questionnaire-sliderStepValue": {"integer"},
     HL7 + "minValue": {"integer", "decimal", "date"},
