@@ -303,6 +303,25 @@ call_set (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   return out;
 }
 
+/* extension('…') is extension.where(url = '…'). */
+static GArray *
+call_extension (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
+{
+  GArray     *url = evaluate (evaluation, call, 0);
+  GArray     *all = _amia_path_collection (evaluation);
+  GArray     *out = _amia_path_collection (evaluation);
+  const char *wanted = NULL;
+
+  if (url->len == 1)
+    wanted = _amia_path_to_text (evaluation, _amia_path_at (url, 0));
+  for (guint i = 0; i < focus->len && _amia_path_may_go_on (evaluation); i++)
+    _amia_path_add_member (evaluation, all, _amia_path_at (focus, i), "extension");
+  for (guint i = 0; i < all->len && wanted != NULL; i++)
+    if (g_strcmp0 (amia_raw_get_string (_amia_path_at (all, i)->raw, "url"), wanted) == 0)
+      g_array_append_val (out, *_amia_path_at (all, i));
+  return out;
+}
+
 /* Whether all of one collection is in the other. */
 static GArray *
 call_subset (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
@@ -472,6 +491,7 @@ static const Entry entries[] = {
   { "union", 1, 1, call_set },
   { "intersect", 1, 1, call_set },
   { "exclude", 1, 1, call_set },
+  { "extension", 1, 1, call_extension },
   { "subsetOf", 1, 1, call_subset },
   { "supersetOf", 1, 1, call_subset },
   { "iif", 2, 3, call_iif },

@@ -138,6 +138,18 @@ add_member_of_answer (GArray *out, const AmiaPathValue *value, const char *name)
     _amia_path_add_raw (out, type, answer, value->node->item);
 }
 
+/* An answer is stored without the extensions of the option that it is, a score above all; whoever
+ * asks for them means the option's. */
+static const AmiaRaw *
+find_extensions (const AmiaPathValue *value)
+{
+  const AmiaOption *option = NULL;
+
+  if (value->item != NULL && value->raw->kind == AMIA_RAW_OBJECT)
+    option = amia_value_find_option (value->item->options, value->raw);
+  return option != NULL ? option->extensions : NULL;
+}
+
 /* A list is all of its elements; a choice such as valueCoding is found as "value". */
 static void
 add_member_of_raw (AmiaEvaluation      *evaluation,
@@ -146,19 +158,18 @@ add_member_of_raw (AmiaEvaluation      *evaluation,
                    const char          *name)
 {
   const AmiaRaw *member = amia_raw_get (value->raw, name);
+  const AmiaRaw *first = NULL;
 
   if (member == NULL)
     member = _amia_raw_get_choice (value->raw, name);
-  if (member == NULL)
-    return;
-  if (member->kind != AMIA_RAW_ARRAY)
-    {
-      _amia_path_add_raw (out, amia_value_type_from_name (member->key), member, value->item);
-      return;
-    }
-  for (const AmiaRaw *one = member->first; one != NULL && _amia_path_may_go_on (evaluation);
-       one = one->next)
-    _amia_path_add_raw (out, AMIA_VALUE_NONE, one, value->item);
+  if (member == NULL && strcmp (name, "extension") == 0)
+    first = find_extensions (value);
+  else if (amia_raw_is (member, AMIA_RAW_ARRAY))
+    first = member->first;
+  else if (member != NULL)
+    _amia_path_add_raw (out, amia_value_type_from_name (member->key), member, value->item);
+  for (; first != NULL && _amia_path_may_go_on (evaluation); first = first->next)
+    _amia_path_add_raw (out, AMIA_VALUE_NONE, first, value->item);
 }
 
 void

@@ -103,6 +103,7 @@ typedef enum
  * @is_exclusive: choosing it clears the others (`optionExclusive`)
  * @raw: @value parsed
  * @value_name: the FHIR choice name, such as `valueCoding`
+ * @extensions: (nullable): the first of the extensions it was written with
  * @ordinal: (nullable): its score (`ordinalValue`, `itemWeight`) as decimal text
  * @prefix: (nullable): `optionPrefix`, shown before the label
  *
@@ -117,6 +118,7 @@ struct _AmiaOption
   gboolean               is_initial;
   gboolean               is_exclusive;
   const char            *value_name;
+  const struct _AmiaRaw *extensions;
   const char            *ordinal;
   const char            *prefix;
 };

@@ -101,6 +101,7 @@ _amia_option_new_coding (AmiaQuestionnaire *self,
   option->value = g_string_chunk_insert (self->strings, value);
   option->raw = parse_kept (self, value);
   option->value_name = "valueCoding";
+  option->extensions = amia_raw_get_array (coding, "extension");
   option->ordinal = find_score (coding);
   set_option_label (self, option, coding, designations);
   return option;
@@ -158,6 +159,8 @@ read_option_extensions (AmiaOption *option, const AmiaRaw *raw)
 {
   const AmiaRaw *extension = amia_raw_get_array (raw, "extension");
 
+  if (extension != NULL)
+    option->extensions = extension;
   if (find_score (raw) != NULL)
     option->ordinal = find_score (raw);
   for (; extension != NULL; extension = extension->next)

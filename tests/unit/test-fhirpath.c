@@ -100,6 +100,14 @@ static const struct
   { "%resource.item.where(linkId='c').answer.value.code", "a" },
   { "%resource.item.where(linkId='c').answer.value.weight()", "2" },
   { "%resource.item.where(linkId='c').answer.weight().sum()", "2" },
+  { "item.where(linkId='c').answer.value.extension('http://hl7.org/fhir/StructureDefinition/"
+    "ordinalValue').value",
+    "2" },
+  { "item.answer.valueCoding.extension.where(url.endsWith('ordinalValue')).valueDecimal.sum()",
+    "2" },
+  { "%questionnaire.item.where(linkId='c').answerOption.where(valueCoding.code='a').extension.value",
+    "2" },
+  { "item.where(linkId='s').answer.value.extension('x').empty()", "true" },
   { "%resource.item.where(linkId='c').answer.value ~ %questionnaire.item.where(linkId='c')"
     ".answerOption.value.where(code='a')",
     "true" },
