@@ -5,8 +5,9 @@
 
 #include "amia-sim.h"
 
-/* The rule by which texts are merged, written down a second time: of all that was written in a field
- * there is what nobody has replaced who had seen it. What a laptop shows is held against its log. */
+/* The rule by which texts are merged, written down a second time: of all that was written in a
+ * field there is what nobody has replaced who had seen it. What a laptop shows is held against its
+ * log. */
 
 #define REMOVED "removed"
 

@@ -225,7 +225,8 @@ replaces (const FactOp *op,
     {
       const AmiaRef *ref = &g_array_index (op->over, AmiaRef, i);
 
-      if (ref->field == NULL && ref->n == other->n && amia_uuid_equal (&ref->device, &other->device))
+      if (ref->field == NULL && ref->n == other->n &&
+          amia_uuid_equal (&ref->device, &other->device))
         return TRUE;
     }
 
@@ -558,7 +559,8 @@ allows_person (SimRights        *rights,
       const Sight *sight;
 
       if (fact->agency == NULL || strcmp (fact->kind, "case") != 0 ||
-          (person = find_person (rights, fact)) == NULL || !amia_uuid_equal (&person->id, &op->record))
+          (person = find_person (rights, fact)) == NULL ||
+          !amia_uuid_equal (&person->id, &op->record))
         continue;
 
       sight = get_sight (rights, reader, &fact->id, today);

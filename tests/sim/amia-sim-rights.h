@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * SimRights:
  *
- * The rules of who may see what, written down a second time: by what is in the log and nothing else,
- * one question at a time, with nothing of data/record but the table of kinds. What the program reads
- * out of members and consents is measured by it.
+ * The rules of who may see what, written down a second time: by what is in the log and nothing
+ * else, one question at a time, with nothing of data/record but the table of kinds. What the
+ * program reads out of members and consents is measured by it.
  */
 typedef struct _SimRights SimRights;
 
