@@ -191,6 +191,42 @@ check_attachment (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messag
     }
 }
 
+/* "Patient" of Patient/1, of https://example.org/fhir/Patient/1/_history/2, or of what `type` says;
+ * NULL if that cannot be told. */
+static char *
+dup_resource_type (const AmiaRaw *answer)
+{
+  const char *type = amia_raw_get_string (answer, "type");
+  const char *reference = amia_raw_get_string (answer, "reference");
+  g_auto (GStrv) parts = g_strsplit (reference != NULL ? reference : "", "/", -1);
+  guint n_parts = g_strv_length (parts);
+
+  if (type != NULL)
+    return g_strdup (type);
+  if (n_parts > 3 && strcmp (parts[n_parts - 2], "_history") == 0)
+    n_parts -= 2;
+  if (n_parts < 2 || !g_ascii_isupper (*parts[n_parts - 2]))
+    return NULL;
+  return g_strdup (parts[n_parts - 2]);
+}
+
+static void
+check_reference (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, int index)
+{
+  g_autofree char *type = NULL;
+  AmiaMessage     *message;
+
+  if (item->type != AMIA_ITEM_REFERENCE || item->resource_types->len == 0)
+    return;
+  type = dup_resource_type (answer);
+  if (type == NULL ||
+      g_ptr_array_find_with_equal_func (item->resource_types, type, g_str_equal, NULL))
+    return;
+  message = add (messages, AMIA_MESSAGE_WRONG_TYPE, item, index);
+  message->limit = g_strdup (g_ptr_array_index (item->resource_types, 0));
+  message->value = g_steal_pointer (&type);
+}
+
 static void
 check_answer (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, int index)
 {
@@ -204,6 +240,7 @@ check_answer (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, 
   check_option (item, answer, messages, index);
   check_unit (item, answer, messages, index);
   check_attachment (item, answer, messages, index);
+  check_reference (item, answer, messages, index);
 }
 
 static void

@@ -186,6 +186,8 @@ struct _AmiaCondition
  *   not know it shows an ordinary group
  * @display_category: (nullable): code of `displayCategory`: instructions, security, help
  * @mime_types: (element-type utf8): permitted types of an attachment; never %NULL
+ * @resource_types: (element-type utf8): what a reference may be to, such as `Patient`
+ *   (`referenceResource`); never %NULL, empty for anything
  * @is_signature_required: `signatureRequired` on the item
  *
  * The definition of one item: a group, a question or a text. Immutable; owned by its
@@ -244,6 +246,7 @@ struct _AmiaItem
   const char *instrument;
   const char *display_category;
   GPtrArray  *mime_types;
+  GPtrArray  *resource_types;
   gboolean    is_signature_required;
 };
 

@@ -244,6 +244,13 @@ read_mime_type (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
 }
 
 static void
+read_resource_type (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
+{
+  if (value->kind == AMIA_RAW_STRING)
+    _amia_questionnaire_array_add (self, &item->resource_types, value->text);
+}
+
+static void
 read_signature (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
 {
   item->is_signature_required = TRUE;
@@ -291,6 +298,7 @@ static const struct
   { "questionnaire-unitValueSet", read_unit_value_set },
   { "questionnaire-displayCategory", read_display_category },
   { "mimeType", read_mime_type },
+  { "questionnaire-referenceResource", read_resource_type },
   { "questionnaire-signatureRequired", read_signature },
   { "sdc-questionnaire-unitOpen", read_nothing },
 };
@@ -345,7 +353,6 @@ static const char *const harmless[] = {
   "questionnaire-supportLink",
   "questionnaire-optionPrefix",
   "questionnaire-optionExclusive",
-  "questionnaire-referenceResource",
   "questionnaire-referenceFilter",
   "questionnaire-referenceProfile",
   "questionnaire-usageMode",

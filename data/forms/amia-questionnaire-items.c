@@ -185,6 +185,7 @@ new_item (AmiaQuestionnaire *self, AmiaItem *parent)
   item->initials = self->nothing;
   item->conditions = self->nothing;
   item->mime_types = self->nothing;
+  item->resource_types = self->nothing;
   item->max_decimals = -1;
   return item;
 }

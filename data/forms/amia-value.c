@@ -172,9 +172,23 @@ amia_value_is_empty (const AmiaRaw *value)
   return TRUE;
 }
 
+/* Numbers without leading zeros between dots, the first one 0, 1 or 2. */
+static gboolean
+is_oid (const char *text)
+{
+  g_auto (GStrv) arcs = g_strsplit (text, ".", -1);
+
+  for (guint i = 0; arcs[i] != NULL; i++)
+    if (*arcs[i] == '\0' || strspn (arcs[i], "0123456789") != strlen (arcs[i]) ||
+        (arcs[i][0] == '0' && arcs[i][1] != '\0'))
+      return FALSE;
+  return g_strv_length (arcs) > 1 && arcs[0][0] <= '2' && arcs[0][1] == '\0';
+}
+
 static gboolean
 is_uri (const char *text)
 {
+  static const char oid_prefix[] = "urn:oid:";
   static const char uuid_prefix[] = "urn:uuid:";
 
   if (*text == '\0' || is_blank (text))
@@ -182,6 +196,8 @@ is_uri (const char *text)
   for (const char *p = text; *p != '\0'; p++)
     if (g_ascii_isspace (*p))
       return FALSE;
+  if (g_str_has_prefix (text, oid_prefix))
+    return is_oid (text + strlen (oid_prefix));
   if (!g_str_has_prefix (text, uuid_prefix))
     return TRUE;
   /* FHIR: in lower case. */

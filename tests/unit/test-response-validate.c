@@ -12,6 +12,8 @@
 #define INT(n, v)    "{'url':'" EXT n "','valueInteger':" v "}"
 #define STRING(n, v) "{'url':'" EXT n "','valueString':'" v "'}"
 
+#define PATIENT "{'url':'" EXT "questionnaire-referenceResource','valueCode':'Patient'}"
+
 static const struct
 {
   const char *item;
@@ -51,6 +53,14 @@ static const struct
   { "'type':'choice','answerOption':[{'valueCoding':{'system':'s','code':'x'}}]",
     "{'system':'s','code':'y'}", "not-an-option:a" },
   { "'type':'choice','answerOption':[{'valueInteger':1},{'valueInteger':2}]", "2", "" },
+  { "'type':'reference'", "{'reference':'Group/1'}", "" },
+  { "'type':'reference','extension':[" PATIENT "]", "{'reference':'Patient/1'}", "" },
+  { "'type':'reference','extension':[" PATIENT "]", "{'reference':'Group/1'}", "wrong-type:a" },
+  { "'type':'reference','extension':[" PATIENT "]",
+    "{'reference':'https://example.org/fhir/Group/1/_history/2'}", "wrong-type:a" },
+  { "'type':'reference','extension':[" PATIENT "]", "{'type':'Group','display':'x'}",
+    "wrong-type:a" },
+  { "'type':'reference','extension':[" PATIENT "]", "{'display':'Någon'}", "" },
   { "'type':'choice','answerOption':[{'valueInteger':1},{'valueInteger':2}]", "3",
     "not-an-option:a" },
   { "'type':'open-choice','answerOption':[{'valueCoding':{'code':'x'}}]", "'annat'", "" },
