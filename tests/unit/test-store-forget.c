@@ -574,6 +574,49 @@ test_fork_leaves_what_was_forgotten (void)
 }
 
 static void
+copy_file (const char *from,
+           const char *to,
+           const char *ending)
+{
+  g_autofree char *source = g_strconcat (from, ending, NULL);
+  g_autofree char *target = g_strconcat (to, ending, NULL);
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (source, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (target, bytes, (gssize) length, NULL));
+}
+
+/* What came when the power went, and was never taken, is behind the end of the log: nobody will ask
+ * to forget it. */
+static void
+test_crash_leaves_no_log (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *log = NULL;
+  g_autoptr (GError) error = NULL;
+  AmiaStore *store;
+  GStatBuf   status = { 0 };
+  AmiaUuid   case_id = fixture_id (1);
+
+  fixture_open (&fixture, "lars", "AF");
+  fixture_put (&fixture, "case", &case_id, &case_id, "title", "Ärende");
+  path = g_strconcat (fixture.path, "-copy", NULL);
+  log = g_strconcat (path, "-wal", NULL);
+  copy_file (fixture.path, path, "");
+  copy_file (fixture.path, path, "-wal");
+  g_assert_cmpint (g_stat (log, &status), ==, 0);
+  g_assert_cmpint (status.st_size, >, 0);
+
+  store = amia_store_open (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (log, &status), ==, 0);
+  g_assert_cmpint (status.st_size, ==, 0);
+  amia_store_close (store);
+}
+
+static void
 test_salvaged_replica_shows_no_more (void)
 {
   g_auto (Sharing) sharing = { 0 };
@@ -654,6 +697,7 @@ main (int    argc,
   g_test_add_func ("/store/forget/new-life-begins-with-what-was-known",
                    test_new_life_begins_with_what_was_known);
   g_test_add_func ("/store/forget/fork-keeps-what-is-locked", test_fork_keeps_what_is_locked);
+  g_test_add_func ("/store/forget/crash-leaves-no-log", test_crash_leaves_no_log);
   g_test_add_func ("/store/forget/fork-leaves-what-was-forgotten",
                    test_fork_leaves_what_was_forgotten);
   g_test_add_func ("/store/forget/salvaged-replica-shows-no-more",
