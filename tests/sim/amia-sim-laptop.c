@@ -67,6 +67,7 @@ void
 sim_start_client (SimClient *client)
 {
   g_autoptr (GError) error = NULL;
+  gint64 last;
 
   if (client->store == NULL)
     client->store = amia_store_open (client->path, get_passphrase (client), &error);
@@ -74,8 +75,9 @@ sim_start_client (SimClient *client)
   amia_store_set_clock (client->store, read_clock, client);
   g_assert_true (amia_store_keep_day (client->store, &error));
   sim_check_lease (client);
-  g_assert_cmpint (sim_get_last (client), >=, client->last_safe);
-  client->last_safe = sim_get_last (client);
+  last = sim_get_last (client);
+  g_assert_cmpint (last, >=, client->last_safe);
+  client->last_safe = last;
   amia_plan_init (&client->plan, g_rand_int (client->sim->random));
   sim_tell (client,
             (AmiaSyncEvent){ .type = AMIA_SYNC_STARTED,

@@ -85,7 +85,7 @@ static const SimWorld crowds[] = {
 const SimWorld *
 sim_world_find (guint seed)
 {
-  if (seed >= SIM_CROWDS_FROM)
+  if (seed / SIM_CROWDS_FROM % 2 == 1)
     return &crowds[seed % G_N_ELEMENTS (crowds)];
   return &worlds[seed % (seed < OLD ? N_OLD : G_N_ELEMENTS (worlds))];
 }
@@ -94,8 +94,9 @@ guint
 sim_world_get_steps (guint seed)
 {
   /* Short ones find as much for their time; what takes a long history needs long ones. */
-  static const guint steps[] = { 16, 24, 40 };
-  guint              number = seed >= SIM_CROWDS_FROM ? seed - SIM_CROWDS_FROM : seed;
+  static const guint steps[] = { 12, 20, 40 };
+  if (seed < OLD || (seed >= SIM_CROWDS_FROM && seed < SIM_CROWDS_FROM + OLD))
+    return 40;
 
-  return number < OLD ? 40 : steps[seed / G_N_ELEMENTS (worlds) % G_N_ELEMENTS (steps)];
+  return steps[seed / G_N_ELEMENTS (worlds) % G_N_ELEMENTS (steps)];
 }
