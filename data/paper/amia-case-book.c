@@ -246,12 +246,15 @@ add_visit (AmiaCaseBook     *book,
   AmiaBookEntry   *entry = g_new0 (AmiaBookEntry, 1);
   g_autofree char *step = amia_record_dup_string (record, "step");
   g_autofree char *note = amia_record_dup_string (record, "note");
-  const char      *name = step != NULL ? amia_process_find_name (step) : NULL;
+  const gboolean   is_before = step == NULL || strcmp (step, "0") == 0;
+  const char      *name = is_before ? amia_paper_word (book->info.language, AMIA_PAPER_BEFORE_STEP_1)
+                                    : amia_process_find_name (step);
 
   entry->order = amia_record_dup_string (record, "from");
   entry->name = say_span (book, record, "from", "to");
-  entry->text = g_strdup_printf ("%s %s%s%s",
-                                 step != NULL ? step : "",
+  entry->text = g_strdup_printf ("%s%s%s%s%s",
+                                 is_before ? "" : step,
+                                 is_before ? "" : " ",
                                  name != NULL ? name : "",
                                  note != NULL ? "\n" : "",
                                  note != NULL ? note : "");

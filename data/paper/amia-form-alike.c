@@ -67,7 +67,6 @@ is_tick_row (AmiaFormSetter       *setter,
 
   return item->type == AMIA_ITEM_CHOICE && !item->is_repeating && item->options->len >= 2 &&
          item->options->len <= ALIKE_OPTIONS && item->conditions->len == 0 &&
-         (field->node == NULL || amia_node_is_answered (field->node)) &&
          get_option_width (setter, item) * item->options->len <=
              amia_press_get_width (setter->press) * ALIKE_SHARE;
 }

@@ -217,13 +217,8 @@ set_list (AmiaFormSetter       *setter,
 {
   if (field->node != NULL && amia_node_get_n_children (field->node) == 0)
     {
-      g_autofree char *label = _amia_setter_dup_label (setter, field->item);
-
-      amia_press_add_pair (setter->press,
-                           label,
-                           amia_paper_word (setter->language, AMIA_PAPER_NO_ANSWER),
-                           amia_press_get_width (setter->press) * 0.4,
-                           10);
+      /* As a question that has no answer. */
+      _amia_setter_set_question (setter, field);
       return;
     }
   if (field->item->type != AMIA_ITEM_GROUP || !_amia_setter_set_table (setter, field))

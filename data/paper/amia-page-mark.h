@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/** AMIA_PAGE_MARK_SIZE: the side of a mark with nothing around it, in points: 9 mm */
-#define AMIA_PAGE_MARK_SIZE 25.5
+/** AMIA_PAGE_MARK_SIZE: the side of a mark with nothing around it, in points: 11 mm */
+#define AMIA_PAGE_MARK_SIZE 31.2
 
 /** AMIA_PAGE_MARK_PREFIX: what the text in a mark begins with; the code's characters follow */
 #define AMIA_PAGE_MARK_PREFIX "AMIA1-"

@@ -22,7 +22,7 @@
 #define STRIP_SHARE   7   /* a strip is this part of the page's height */
 #define STRIP_MS      700 /* time for one look at one strip */
 #define SHRINK_MAX    2
-#define MARK_MM       9.0
+#define MARK_MM       11.0
 #define PAGE_WIDTH_MM 210.0
 #define MODULES       18
 #define LOADED_BYTES  65536

@@ -90,6 +90,7 @@ static const struct
   [AMIA_PAPER_SPOKEN] = { "Muntligt.", "By word of mouth." },
   [AMIA_PAPER_SIGNED_ON] = { "Undertecknat {1}.", "Signed {1}." },
   [AMIA_PAPER_WITHDRAWN_ON] = { "Tillbakataget {1}.", "Withdrawn {1}." },
+  [AMIA_PAPER_BEFORE_STEP_1] = { "Före steg 1", "Before step 1" },
   [AMIA_PAPER_UNKNOWN_FORM] = { "Formuläret finns inte på den här datorn, så svaren kan inte skrivas ut.",
                                 "The form is not on this computer, so its answers can't be printed." },
 };

@@ -303,6 +303,44 @@ test_constraint (void)
   g_assert_cmpstr (message->limit, ==, "even");
 }
 
+/* Two options go with yes, one goes with no, one goes always. */
+static void
+test_toggled_options (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'a','type':'boolean'},{'linkId':'c','type':'choice','answerOption':["
+      "{'valueString':'x'},{'valueString':'y'},{'valueString':'z'},{'valueString':'w'}],"
+      "'extension':[{'url':'" SDC "answerOptionsToggleExpression','extension':["
+      "{'url':'option','valueString':'x'},{'url':'option','valueString':'y'},"
+      "{'url':'expression','valueExpression':{'language':'text/fhirpath','expression':"
+      "'%resource.item.where(linkId=\\u0027a\\u0027).answer.value = true'}}]},"
+      "{'url':'" SDC "answerOptionsToggleExpression','extension':["
+      "{'url':'option','valueString':'y'},{'url':'option','valueString':'z'},"
+      "{'url':'expression','valueExpression':{'language':'text/fhirpath','expression':"
+      "'%resource.item.where(linkId=\\u0027a\\u0027).answer.value = false'}}]}]}");
+  static const char *const expected[][2] = { { "null", "---+" },
+                                             { "true", "++-+" },
+                                             { "false", "-+++" } };
+  AmiaNode                *node = amia_response_find (response, "answer/c");
+  g_autofree char         *messages = NULL;
+
+  g_assert_true (
+      amia_questionnaire_is_fully_supported (amia_response_get_questionnaire (response)));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (GPtrArray) changes = NULL;
+
+      fixture_set (response, "answer/a", expected[i][0]);
+      changes = amia_response_take_changes (response);
+      g_assert_true (g_ptr_array_find (changes, node, NULL));
+      for (guint j = 0; j < 4; j++)
+        g_assert_cmpint (amia_node_is_option_offered (node, j), ==, expected[i][1][j] == '+');
+    }
+  fixture_set (response, "answer/c", "'x'");
+  messages = fixture_validate (response);
+  g_assert_cmpstr (messages, ==, "not-an-option:c");
+}
+
 static void
 test_calculated_bound (void)
 {
@@ -398,6 +436,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fhirpath/gives-initial-values", test_initial_expression);
   g_test_add_func ("/fhirpath/has-variables", test_variables);
   g_test_add_func ("/fhirpath/checks-constraints", test_constraint);
+  g_test_add_func ("/fhirpath/toggles-options", test_toggled_options);
   g_test_add_func ("/fhirpath/works-out-bounds", test_calculated_bound);
   g_test_add_func ("/fhirpath/always-ends", test_ends);
   g_test_add_func ("/fhirpath/names-the-unsupported", test_names_the_unsupported);

@@ -7,7 +7,7 @@
 #include "amia-form-sheet.h"
 #include "amia-response-export.h"
 #include "amia-templates.h"
-#include "test-directory.h"
+#include "pdf-words.h"
 
 /* Forms on paper: every form that is shipped is printed, and what pdftotext finds in the PDF is
  * held against its items. */
@@ -51,73 +51,6 @@ parse (const char *json)
   return form;
 }
 
-/* A text with every run of white space as one space. */
-static char *
-squeeze (const char *text)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  gboolean is_space = TRUE;
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-      gboolean is_blank = g_unichar_isspace (c);
-
-      if (!is_blank)
-        g_string_append_unichar (out, c);
-      else if (!is_space)
-        g_string_append_c (out, ' ');
-      is_space = is_blank;
-    }
-  if (out->len > 0 && out->str[out->len - 1] == ' ')
-    g_string_truncate (out, out->len - 1);
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-/* What a program of poppler says of the sheet; NULL if it is not installed. */
-static char *
-ask_poppler (AmiaSheet         *sheet,
-             const char *const *command)
-{
-  g_autofree char *folder = test_directory_new ();
-  g_autofree char *path = g_build_filename (folder, "sheet.pdf", NULL);
-  g_autofree char *program = g_find_program_in_path (command[0]);
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr (GError) error = NULL;
-  char *out = NULL;
-  int   status;
-
-  if (program == NULL)
-    return NULL;
-  g_assert_true (amia_sheet_save_pdf (sheet, path, &error));
-  g_assert_no_error (error);
-  for (gsize i = 0; command[i] != NULL; i++)
-    g_ptr_array_add (argv, (gpointer) (strcmp (command[i], "FILE") == 0 ? path : command[i]));
-  g_ptr_array_add (argv, NULL);
-  g_assert_true (g_spawn_sync (NULL,
-                               (char **) argv->pdata,
-                               NULL,
-                               G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
-                               NULL,
-                               NULL,
-                               &out,
-                               NULL,
-                               &status,
-                               &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-  return out;
-}
-
-static char *
-read_text (AmiaSheet *sheet)
-{
-  const char *const command[] = { "pdftotext", "-raw", "FILE", "-", NULL };
-  g_autofree char  *text = ask_poppler (sheet, command);
-
-  return text != NULL ? squeeze (text) : NULL;
-}
-
 static AmiaSheet *
 print_blank (AmiaQuestionnaire *form,
              gboolean           is_large)
@@ -159,7 +92,7 @@ find_item (const char     *text,
            const AmiaItem *item)
 {
   const char      *words = amia_text_get (item->text, NULL);
-  g_autofree char *squeezed = squeeze (words != NULL ? words : item->link_id);
+  g_autofree char *squeezed = pdf_squeeze (words != NULL ? words : item->link_id);
   const char      *found = strstr (is_in_order (item) ? from : text, squeezed);
 
   if (found == NULL)
@@ -179,7 +112,7 @@ compare_with_items (AmiaQuestionnaire *form,
                     AmiaSheet         *sheet)
 {
   GPtrArray       *items = amia_questionnaire_get_all_items (form);
-  g_autofree char *text = read_text (sheet);
+  g_autofree char *text = pdf_read_words (sheet);
   const char      *at = text;
 
   if (text == NULL)
@@ -223,7 +156,7 @@ static void
 check_margins (AmiaSheet *sheet)
 {
   const char *const command[] = { "pdftotext", "-bbox", "FILE", "-", NULL };
-  g_autofree char  *boxes = ask_poppler (sheet, command);
+  g_autofree char  *boxes = pdf_ask (sheet, command);
   g_auto (GStrv) lines = NULL;
   guint n_words = 0;
 
@@ -329,7 +262,7 @@ test_says (gconstpointer data)
   const Said *one = data;
   g_autoptr (AmiaQuestionnaire) form = parse (one->form);
   g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
-  g_autofree char *text = read_text (sheet);
+  g_autofree char *text = pdf_read_words (sheet);
 
   if (text == NULL)
     g_test_skip ("pdftotext is not installed");
@@ -361,7 +294,7 @@ print_filled (const AmiaPaperInfo *info)
   edits = amia_response_fill (response, ANSWERS, -1, NULL, &error);
   g_assert_no_error (error);
   sheet = amia_form_sheet_new (form, response, info);
-  return read_text (sheet);
+  return pdf_read_words (sheet);
 }
 
 static void
@@ -418,7 +351,7 @@ test_pair_only (void)
   g_autoptr (AmiaQuestionnaire) form = load_named ("reflektion");
   g_autoptr (AmiaResponse) response = amia_response_new (form, NULL);
   g_autoptr (AmiaSheet) sheet = amia_form_sheet_new (form, response, &info);
-  g_autofree char *text = read_text (sheet);
+  g_autofree char *text = pdf_read_words (sheet);
 
   g_assert_cmpint (amia_questionnaire_get_scope (form), ==, AMIA_FORM_SCOPE_PAIR);
   check_has (text, "handläggarnas egna anteckningar", TRUE);
@@ -432,7 +365,7 @@ test_survey (void)
   const AmiaPaperInfo info = { .case_id = &case_id, .participant = "Ada Ek", .case_words = "17/1914" };
   g_autoptr (AmiaQuestionnaire) form = load_named ("enkat-1");
   g_autoptr (AmiaSheet) sheet = amia_form_sheet_new (form, NULL, &info);
-  g_autofree char *text = read_text (sheet);
+  g_autofree char *text = pdf_read_words (sheet);
 
   check_has (text, "Ada Ek", FALSE);
   check_has (text, "17/1914", FALSE);
@@ -445,7 +378,7 @@ test_english (void)
   const AmiaPaperInfo info = { .language = "en" };
   g_autoptr (AmiaQuestionnaire) form = load_named ("samtycke");
   g_autoptr (AmiaSheet) sheet = amia_form_sheet_new (form, NULL, &info);
-  g_autofree char *text = read_text (sheet);
+  g_autofree char *text = pdf_read_words (sheet);
 
   check_has (text, "Page 1 of", TRUE);
   check_has (text, "Sida", FALSE);
@@ -457,7 +390,7 @@ test_days (void)
   const AmiaPaperInfo info = { 0 };
   g_autoptr (AmiaQuestionnaire) form = load_named ("dagboksblad");
   g_autoptr (AmiaSheet) sheet = amia_form_sheet_new_days (form, &info, 3, "1914-02-27");
-  g_autofree char *text = read_text (sheet);
+  g_autofree char *text = pdf_read_words (sheet);
 
   check_has (text, "27 februari 1914", TRUE);
   check_has (text, "28 februari 1914", TRUE);
@@ -471,7 +404,7 @@ test_pdf (void)
   const char *const command[] = { "pdfinfo", "FILE", NULL };
   g_autoptr (AmiaQuestionnaire) form = load_named ("samtycke");
   g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
-  g_autofree char *text = ask_poppler (sheet, command);
+  g_autofree char *text = pdf_ask (sheet, command);
 
   check_has (text, "Samtycke", TRUE);
   check_has (text, "Tagged:          yes", TRUE);
