@@ -394,8 +394,8 @@ _amia_store_open_with_key (const char        *path,
   if (!_amia_store_load_identity (store, error))
     return NULL;
 
-  /* A page that came when the power went was never taken, so that nobody will ask to forget it; its
-   * words are in the log, behind the end of what counts. Ignored: the next opening does it again. */
+  /* A page that came when the power went was never taken, so that nobody will ask to forget it;
+   * its words are in the log, behind the end of what counts. Ignored: the next opening does it. */
   if (amia_db_was_unclean (db) &&
       !amia_db_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", "cut off the log", &ignored))
     g_clear_error (&ignored);
