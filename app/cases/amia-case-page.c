@@ -102,7 +102,7 @@ make_member (const AmiaCaseMember *member)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  gtk_box_append (GTK_BOX (box), gtk_label_new (member->user));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (member->name));
   if (member->agency != NULL)
     gtk_box_append (GTK_BOX (box), amia_pill_new_agency (member->agency));
 

@@ -96,6 +96,12 @@ add_member (Load             *load,
 
   member = g_new0 (AmiaCaseMember, 1);
   member->id = record->id;
+  member->name = amia_record_dup_string (record, "name");
+  if (member->name == NULL || *member->name == '\0')
+    {
+      g_free (member->name);
+      member->name = g_strdup (user);
+    }
   member->user = g_steal_pointer (&user);
   member->role = amia_record_dup_string (record, "role");
   member->from = amia_record_dup_string (record, "from");

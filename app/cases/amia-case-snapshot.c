@@ -16,6 +16,7 @@ free_member (gpointer data)
   AmiaCaseMember *member = data;
 
   g_free (member->user);
+  g_free (member->name);
   g_free (member->role);
   g_free (member->agency);
   g_free (member->from);

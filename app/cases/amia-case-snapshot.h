@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * AmiaCaseMember:
  * @id: the member record
  * @user: the account's name
+ * @name: what to call them: the name that the membership gives, or the account's
  * @role: (nullable): the role in this case
  * @agency: (nullable): the account's agency, where it is known here
  * @from: (nullable): first day
@@ -26,6 +27,7 @@ typedef struct
 {
   AmiaUuid id;
   char    *user;
+  char    *name;
   char    *role;
   char    *agency;
   char    *from;

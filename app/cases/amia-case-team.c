@@ -75,7 +75,7 @@ remove_cb (AmiaCaseTeam *self,
   g_autofree char *words = NULL;
 
   /* Translators: the name of a colleague. */
-  words = g_strdup_printf (_ ("%s is no longer in the team."), member->user);
+  words = g_strdup_printf (_ ("%s is no longer in the team."), member->name);
   set_removed (target, "true");
   amia_report_with_button (GTK_WIDGET (self),
                            words,
@@ -107,7 +107,7 @@ make_member_row (AmiaCaseTeam         *self,
   const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
   g_autofree char    *subtitle = describe_member (member);
   g_autofree char    *name = NULL;
-  GtkWidget          *row = amia_row_new (member->user, subtitle);
+  GtkWidget          *row = amia_row_new (member->name, subtitle);
   GtkWidget          *button = NULL;
 
   if (member->agency != NULL)
@@ -118,7 +118,7 @@ make_member_row (AmiaCaseTeam         *self,
     return row;
 
   /* Translators: the name of a colleague. */
-  name = g_strdup_printf (_ ("Take %s out of the team"), member->user);
+  name = g_strdup_printf (_ ("Take %s out of the team"), member->name);
   button = amia_row_add_button (row, _ ("Take Out"), name);
   gtk_widget_add_css_class (button, "flat");
   g_object_set_data (G_OBJECT (button), "amia-member", (gpointer) member);
@@ -179,7 +179,7 @@ print_members (GPtrArray *members)
 
       g_string_append_printf (text,
                               "%s %s %s\n",
-                              member->user,
+                              member->name,
                               member->agency != NULL ? member->agency : "",
                               words);
     }
