@@ -59,6 +59,8 @@ show_banner (AmiaFormPage *self,
              const char   *words,
              const char   *button)
 {
+  /* What is only folded in can still be reached by a screen reader. */
+  gtk_widget_set_visible (self->banner, words != NULL);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), words != NULL);
   if (words == NULL)
     return;
