@@ -18,9 +18,10 @@
  * at or before it. Whoever packs them does it in the transaction that would have added the last of
  * them, for which a reader sees each change in one place or the other. */
 
-/* Four times as long it would be packed a tenth better, and whoever reads one case, of which there
- * is a change here and there, has to unpack the whole segment for each. */
-#define SEGMENT_BYTES (16 * 1024)
+/* Longer ones are hardly packed better (deflate looks back 32 KiB), and whoever reads one case, of
+ * which there is a change here and there, has to unpack the whole segment for each. Packed it is
+ * about a page of SQLite's, or more: two shorter ones might just not fit into one. */
+#define SEGMENT_BYTES (32 * 1024)
 
 /* So much is kept unpacked: changes of one case are read soon after those of another. */
 #define UNPACKED_BYTES_MAX (24 * 1024 * 1024)
