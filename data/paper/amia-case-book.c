@@ -234,7 +234,8 @@ add_consent (AmiaCaseBook     *book,
   entry->order = amia_record_dup_string (record, "valid-from");
   entry->name = say_span (book, record, "valid-from", "valid-to");
   entry->headline = g_steal_pointer (&shares);
-  entry->text = g_strdup_printf ("%s%s%s", state, note != NULL ? "\n" : "", note != NULL ? note : "");
+  entry->text =
+      g_strdup_printf ("%s%s%s", state, note != NULL ? "\n" : "", note != NULL ? note : "");
   remember_device (entry, record, "parties");
   g_ptr_array_add (book->consents, entry);
 }
@@ -247,7 +248,8 @@ add_visit (AmiaCaseBook     *book,
   g_autofree char *step = amia_record_dup_string (record, "step");
   g_autofree char *note = amia_record_dup_string (record, "note");
   const gboolean   is_before = step == NULL || strcmp (step, "0") == 0;
-  const char      *name = is_before ? amia_paper_word (book->info.language, AMIA_PAPER_BEFORE_STEP_1)
+  const char      *before = amia_paper_word (book->info.language, AMIA_PAPER_BEFORE_STEP_1);
+  const char      *name = is_before ? before
                                     : amia_process_find_name (step);
 
   entry->order = amia_record_dup_string (record, "from");

@@ -237,7 +237,8 @@ set_group_row (AmiaFormSetter       *setter,
       g_ptr_array_add (words, text);
       cells[i + 1].text = text;
     }
-  _amia_setter_add_cells (setter, cells, n + 1, amia_press_scale (setter->press, is_blank ? GROUP_HIGH : 30), 0)
+  _amia_setter_add_cells (setter, cells, n + 1,
+                          amia_press_scale (setter->press, is_blank ? GROUP_HIGH : 30), 0)
       ->head = head;
   for (guint i = 0; i <= n; i++)
     cells[i].text = NULL;

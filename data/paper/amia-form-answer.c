@@ -81,10 +81,9 @@ say_value (const AmiaFormSetter *setter,
     case AMIA_RAW_FALSE:
       return g_strdup (amia_paper_word (setter->language, AMIA_PAPER_NO));
     case AMIA_RAW_NUMBER:
-      return say_number (setter,
-                         value->text,
-                         unit != NULL && !setter->is_cell ? amia_text_get (unit->label, setter->language)
-                                                          : NULL);
+      return say_number (
+          setter, value->text,
+          unit != NULL && !setter->is_cell ? amia_text_get (unit->label, setter->language) : NULL);
     case AMIA_RAW_STRING:
       return item->type == AMIA_ITEM_DATE || item->type == AMIA_ITEM_DATE_TIME ||
                      item->type == AMIA_ITEM_TIME

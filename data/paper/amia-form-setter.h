@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /*
- * How a form is set, for the folder's own use. amia-form-sheet.c walks through it; the other files
+ * How a form is set, for the folder's own use. amia-form-walk.c walks through it; the other files
  * set one sort of thing each.
  */
 
@@ -55,7 +55,7 @@ typedef struct
   const char          *given_words;
 } AmiaFormSetter;
 
-/* --- amia-form-sheet.c: walking --------------------------------------------------------------- */
+/* --- amia-form-walk.c --------- --------------------------------------------------------------- */
 
 /** _amia_setter_is_blank: Returns: %TRUE if there is room to write instead of answers */
 gboolean _amia_setter_is_blank (const AmiaFormSetter *setter);
@@ -183,7 +183,8 @@ typedef struct
   AmiaFont    font;
 } AmiaCell;
 
-/** _amia_setter_add_cells: Returns: (transfer none): a row of cells with lines around them, at least
+/** _amia_setter_add_cells: Returns: (transfer none): a row of cells with lines around them, at
+ * least
  *  @height_min high */
 AmiaStrip *_amia_setter_add_cells (AmiaFormSetter *setter,
                                    const AmiaCell *cells,

@@ -247,12 +247,9 @@ set_blank_rows (AmiaFormSetter *setter,
 
   for (guint i = 0; i < n; i++)
     {
-      AmiaStrip *strip = _amia_setter_add_cells (setter,
-                                                 cells,
-                                                 fields->len,
-                                                 amia_press_scale (setter->press,
-                                                                   setter->is_short ? SHORT_HIGH : BLANK_HIGH),
-                                                 0);
+      AmiaStrip *strip = _amia_setter_add_cells (
+          setter, cells, fields->len,
+          amia_press_scale (setter->press, setter->is_short ? SHORT_HIGH : BLANK_HIGH), 0);
 
       strip->head = head;
       strip->keeps = i + 1 < n;
@@ -277,7 +274,8 @@ set_filled_row (AmiaFormSetter *setter,
       g_ptr_array_add (words, text);
       cells[i].text = text;
     }
-  _amia_setter_add_cells (setter, cells, fields->len, amia_press_scale (setter->press, 18), 0)->head = head;
+  _amia_setter_add_cells (setter, cells, fields->len, amia_press_scale (setter->press, 18), 0)
+      ->head = head;
 }
 
 /* Every row of the list as the fields in it. */

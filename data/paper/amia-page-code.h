@@ -30,7 +30,8 @@ G_BEGIN_DECLS
 /** AMIA_PAGE_CODE_LENGTH: characters of a code as it is printed, with its hyphens */
 #define AMIA_PAGE_CODE_LENGTH 22
 
-/** AMIA_PAGE_CODE_PAGE_MAX: the greatest page number that a code has room for; later pages have it */
+/** AMIA_PAGE_CODE_PAGE_MAX: the greatest page number that a code has room for; later pages have it
+ */
 #define AMIA_PAGE_CODE_PAGE_MAX 1023
 
 /**

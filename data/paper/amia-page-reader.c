@@ -19,13 +19,12 @@
  * the picture's edges are searched, those where it is likeliest first, each for a bounded time and
  * at two resolutions: the coarser one evens out what the scanner added. */
 
-#define STRIP_SHARE   7   /* a strip is this part of the page's height */
-#define STRIP_MS      700 /* time for one look at one strip */
-#define SHRINK_MAX    2
-#define MARK_MM       11.0
-#define PAGE_WIDTH_MM 210.0
-#define MODULES       18
-#define LOADED_BYTES  65536
+#define STRIP_SHARE  7   /* a strip is this part of the page's height */
+#define STRIP_MS     700 /* time for one look at one strip */
+#define SHRINK_MAX   2
+#define MARK_SHARE   (11.0 / 210.0) /* of the width of an A4 page */
+#define MODULES      18
+#define LOADED_BYTES 65536
 
 gboolean
 amia_page_reader_is_available (void)
@@ -123,7 +122,7 @@ look_at (const Picture *picture,
   g_autofree guint8 *pixels = copy_area (picture, area);
   DmtxImage         *image = dmtxImageCreate (pixels, area->width, area->height, DmtxPack8bppK);
   DmtxDecode        *decode = dmtxDecodeCreate (image, shrink);
-  double             side = MIN (picture->width, picture->height) * MARK_MM / PAGE_WIDTH_MM / shrink;
+  double             side = MIN (picture->width, picture->height) * MARK_SHARE / shrink;
   gboolean           is_found;
 
   dmtxDecodeSetProp (decode, DmtxPropSymbolSize, DmtxSymbolSquareAuto);

@@ -22,7 +22,8 @@ static const struct
   [AMIA_PAPER_NO_ANSWER] = { "Inget svar", "No answer" },
   [AMIA_PAPER_SEVERAL] = { "Sätt ett eller flera kryss.", "Tick one or more boxes." },
   [AMIA_PAPER_IF] = { "Om {1}:", "If {1}:" },
-  [AMIA_PAPER_SECTION_IF] = { "Fyll i den här delen bara om {1}.", "Fill in this part only if {1}." },
+  [AMIA_PAPER_SECTION_IF] = { "Fyll i den här delen bara om {1}.",
+                              "Fill in this part only if {1}." },
   [AMIA_PAPER_SOMETIMES] = { "Svara om det stämmer in på dig:", "Answer if it applies to you:" },
   [AMIA_PAPER_AND] = { " och ", " and " },
   [AMIA_PAPER_OR] = { " eller ", " or " },
@@ -30,7 +31,8 @@ static const struct
   [AMIA_PAPER_IS_YES] = { "ja på {1}", "yes to {1}" },
   [AMIA_PAPER_IS_NO] = { "nej på {1}", "no to {1}" },
   [AMIA_PAPER_IS] = { "svaret på {1} är ”{2}”", "the answer to {1} is “{2}”" },
-  [AMIA_PAPER_IS_NOT] = { "svaret på {1} är något annat än ”{2}”", "the answer to {1} is other than “{2}”" },
+  [AMIA_PAPER_IS_NOT] = { "svaret på {1} är något annat än ”{2}”",
+                          "the answer to {1} is other than “{2}”" },
   [AMIA_PAPER_IS_MORE] = { "svaret på {1} är mer än {2}", "the answer to {1} is more than {2}" },
   [AMIA_PAPER_IS_LESS] = { "svaret på {1} är mindre än {2}", "the answer to {1} is less than {2}" },
   [AMIA_PAPER_IS_AT_LEAST] = { "svaret på {1} är minst {2}", "the answer to {1} is at least {2}" },
@@ -60,7 +62,8 @@ static const struct
                              "Write your answer. In the program it is chosen from a list of {1}." },
   [AMIA_PAPER_NO_LIST] = { "Listan med svar finns inte i formuläret. Skriv ditt svar.",
                            "The list of answers is not in the form. Write your answer." },
-  [AMIA_PAPER_OWN_COPY] = { "Det här är ditt eget exemplar. Stämmer något inte, säg till din handläggare.",
+  [AMIA_PAPER_OWN_COPY] = { "Det här är ditt eget exemplar. Stämmer något inte, säg till din "
+                            "handläggare.",
                             "This is your own copy. If something is wrong, tell your caseworker." },
   [AMIA_PAPER_OWN_COPY_LEAVES_OUT] = { "Frågor utan svar är inte med.",
                                        "Questions without an answer are left out." },
@@ -77,7 +80,8 @@ static const struct
   [AMIA_PAPER_NOTHING_TO_SHOW] = { "Här finns inget att visa.", "There is nothing to show here." },
   [AMIA_PAPER_SHEET_OF] = { "blad {1} av {2}", "sheet {1} of {2}" },
   [AMIA_PAPER_WHOLE_CASE] = { "Hela ärendet", "The whole case" },
-  [AMIA_PAPER_WHOLE_CASE_IS] = { "Det som finns i ärendet och som får visas för den som skrev ut det.",
+  [AMIA_PAPER_WHOLE_CASE_IS] = { "Det som finns i ärendet och som får visas för den som skrev ut "
+                                 "det.",
                                  "What is in the case and may be shown to who printed it." },
   [AMIA_PAPER_TEAM] = { "Teamet", "The team" },
   [AMIA_PAPER_CONSENTS] = { "Samtycken", "Consents" },
@@ -91,8 +95,10 @@ static const struct
   [AMIA_PAPER_SIGNED_ON] = { "Undertecknat {1}.", "Signed {1}." },
   [AMIA_PAPER_WITHDRAWN_ON] = { "Tillbakataget {1}.", "Withdrawn {1}." },
   [AMIA_PAPER_BEFORE_STEP_1] = { "Före steg 1", "Before step 1" },
-  [AMIA_PAPER_UNKNOWN_FORM] = { "Formuläret finns inte på den här datorn, så svaren kan inte skrivas ut.",
-                                "The form is not on this computer, so its answers can't be printed." },
+  [AMIA_PAPER_UNKNOWN_FORM] = { "Formuläret finns inte på den här datorn, så svaren kan inte "
+                                "skrivas ut.",
+                                "The form is not on this computer, so its answers can't be "
+                                "printed." },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == AMIA_N_PAPER_WORDS);
 

@@ -25,9 +25,9 @@ ALLOWED = {
     "data/protocol": {"data/record"},
     "data/sync": {"data/store", "data/protocol", "data/record"},
     "data/server": {"data/protocol", "data/record", "data/db"},
-    "data/paper": set(),
+    "data/paper": {"data/forms", "data/record", "data/method"},
     "data/tool": {"data/store", "data/sync", "data/protocol", "data/record", "data/forms",
-                  "data/forms/templates"},
+                  "data/forms/templates", "data/paper", "data/method"},
     "app": {"data/paper", "data/store", "data/sync", "data/protocol", "data/record", "data/forms",
             "data/forms/templates", "data/method"},
 }
@@ -37,7 +37,7 @@ PACKAGES = {
     "adwaita.h": {"app"},
     "libsoup/soup.h": {"data/sync", "data/server"},
     "libpq-fe.h": {"data/server"},
-    "pango/pangocairo.h": {"data/paper", "app"},
+    "pango/pangocairo.h": {"data/paper", "data/tool", "app"},
     "libsecret/secret.h": {"app"},
 }
 # Headers that stand where every compiler looks, so that only a search can tell: who may have them.

@@ -162,12 +162,25 @@ check_order (const char        *text,
 static void
 test_has_everything (void)
 {
-  const char *const words[] = { "Hela ärendet", "Innehåll", "Teamet 1", "Samtycken 1", "Journal 1",
-                                "Samtycke 2", "Reflektion", "Bertil Ek handläggare", "anna, FK",
-                                "Försäkringskassan, Vården, om: hälsa", "Undertecknat 1 mars 1914.",
-                                "Tillbakataget 1 maj 1914.", "från 2 mars 1914",
-                                "1 april 1914 · Telefon · anna, FK", "Det första samtalet",
-                                "Hon sover illa.", "Det senare samtalet", "Vill du delta?", NULL };
+  const char *const words[] = { "Hela ärendet",
+                                "Innehåll",
+                                "Teamet 1",
+                                "Samtycken 1",
+                                "Journal 1",
+                                "Samtycke 2",
+                                "Reflektion",
+                                "Bertil Ek handläggare",
+                                "anna, FK",
+                                "Försäkringskassan, Vården, om: hälsa",
+                                "Undertecknat 1 mars 1914.",
+                                "Tillbakataget 1 maj 1914.",
+                                "från 2 mars 1914",
+                                "1 april 1914 · Telefon · anna, FK",
+                                "Det första samtalet",
+                                "Hon sover illa.",
+                                "Det senare samtalet",
+                                "Vill du delta?",
+                                NULL };
   g_autoptr (AmiaSheet) sheet = make_case (FALSE, 0);
   g_autofree char *text = pdf_read_words (sheet);
 
@@ -243,7 +256,8 @@ test_hundred_pages (void)
   }
 }
 
-/* --- And back ---------------------------------------------------------------------------------- */
+/* --- And back ----------------------------------------------------------------------------------
+ */
 
 /* A page of a form is printed, scanned, and read: it leads to its case, form and template. */
 static void

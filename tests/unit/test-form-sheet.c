@@ -198,7 +198,8 @@ test_margins (gconstpointer data)
   check_margins (large);
 }
 
-/* --- What is said ------------------------------------------------------------------------------ */
+/* --- What is said ------------------------------------------------------------------------------
+ */
 
 #define FORM(items)                                                                             \
   "{\"resourceType\":\"Questionnaire\",\"status\":\"active\",\"url\":\"https://amia.se/test\"," \
@@ -223,10 +224,11 @@ static const Said said[] = {
                  "[{\"question\":\"smokes\",\"operator\":\"=\",\"answerBoolean\":false}]}"),
     "Om nej på ”Röker du?”: Varför?" },
   { "/paper/form-sheet/says-the-number-of-a-question",
-    FORM ("{\"linkId\":\"n\",\"prefix\":\"3\",\"type\":\"integer\",\"text\":\"Hur många?\"},"
-          "{\"linkId\":\"b\",\"prefix\":\"4\",\"type\":\"string\",\"text\":\"Namn\"},"
-          "{\"linkId\":\"a\",\"prefix\":\"5\",\"type\":\"string\",\"text\":\"Vilka?\",\"enableWhen\":"
-          "[{\"question\":\"n\",\"operator\":\">\",\"answerInteger\":2}]}"),
+    FORM (
+        "{\"linkId\":\"n\",\"prefix\":\"3\",\"type\":\"integer\",\"text\":\"Hur många?\"},"
+        "{\"linkId\":\"b\",\"prefix\":\"4\",\"type\":\"string\",\"text\":\"Namn\"},"
+        "{\"linkId\":\"a\",\"prefix\":\"5\",\"type\":\"string\",\"text\":\"Vilka?\",\"enableWhen\":"
+        "[{\"question\":\"n\",\"operator\":\">\",\"answerInteger\":2}]}"),
     "Om svaret på fråga 3 är mer än 2: 5 Vilka?" },
   { "/paper/form-sheet/says-a-condition-of-a-part",
     FORM (SMOKES ",{\"linkId\":\"g\",\"type\":\"group\",\"text\":\"Rökning\",\"enableWhen\":"
@@ -250,9 +252,10 @@ static const Said said[] = {
           "\"answerOption\":[{\"valueString\":\"Röd\"},{\"valueString\":\"Blå\"}]}"),
     "Färg Sätt ett eller flera kryss. Röd Blå" },
   { "/paper/form-sheet/has-a-line-to-sign-on",
-    FORM ("{\"linkId\":\"s\",\"type\":\"boolean\",\"text\":\"Undertecknat\",\"extension\":[{\"url\":"
-          "\"http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired\","
-          "\"valueCodeableConcept\":{\"text\":\"x\"}}]}"),
+    FORM (
+        "{\"linkId\":\"s\",\"type\":\"boolean\",\"text\":\"Undertecknat\",\"extension\":[{\"url\":"
+        "\"http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired\","
+        "\"valueCodeableConcept\":{\"text\":\"x\"}}]}"),
     "Undertecknat Underskrift" },
 };
 
@@ -270,7 +273,8 @@ test_says (gconstpointer data)
     g_error ("“%s” is not in “%s”", one->words, text);
 }
 
-/* --- Filled ------------------------------------------------------------------------------------ */
+/* --- Filled ------------------------------------------------------------------------------------
+ */
 
 #define FILLED_FORM                                                                              \
   FORM ("{\"linkId\":\"health\",\"type\":\"group\",\"text\":\"Hälsa\",\"extension\":[{\"url\":" \
@@ -362,7 +366,9 @@ static void
 test_survey (void)
 {
   AmiaUuid            case_id = { { 1 } };
-  const AmiaPaperInfo info = { .case_id = &case_id, .participant = "Ada Ek", .case_words = "17/1914" };
+  const AmiaPaperInfo info = { .case_id = &case_id,
+                               .participant = "Ada Ek",
+                               .case_words = "17/1914" };
   g_autoptr (AmiaQuestionnaire) form = load_named ("enkat-1");
   g_autoptr (AmiaSheet) sheet = amia_form_sheet_new (form, NULL, &info);
   g_autofree char *text = pdf_read_words (sheet);
@@ -414,8 +420,9 @@ test_pdf (void)
 static void
 test_hostile (void)
 {
-  g_autoptr (GString) json = g_string_new ("{\"resourceType\":\"Questionnaire\",\"status\":\"active\","
-                                           "\"item\":[{\"linkId\":\"a\",\"type\":\"choice\",\"text\":\"");
+  g_autoptr (GString) json =
+      g_string_new ("{\"resourceType\":\"Questionnaire\",\"status\":\"active\","
+                    "\"item\":[{\"linkId\":\"a\",\"type\":\"choice\",\"text\":\"");
   g_autoptr (AmiaQuestionnaire) form = NULL;
   g_autoptr (AmiaSheet) sheet = NULL;
 
@@ -442,8 +449,8 @@ main (int   argc,
     {
       g_autofree char *items = g_strdup_printf ("/paper/form-sheet/%s/has-every-item",
                                                 templates[i].name);
-      g_autofree char *large = g_strdup_printf ("/paper/form-sheet/%s/has-every-item-in-large-print",
-                                                templates[i].name);
+      g_autofree char *large =
+          g_strdup_printf ("/paper/form-sheet/%s/has-every-item-in-large-print", templates[i].name);
       g_autofree char *margins = g_strdup_printf ("/paper/form-sheet/%s/keeps-to-the-margins",
                                                   templates[i].name);
 
