@@ -231,7 +231,11 @@ show_answer (AmiaChoiceControl *self,
   int             index = amia_option_find (item->options, value);
 
   if (index >= 0)
-    gtk_check_button_set_active (g_ptr_array_index (self->checks, (guint) index), TRUE);
+    {
+      /* Also one that is not offered any more: it is the answer until another is given. */
+      gtk_widget_set_visible (g_ptr_array_index (self->checks, (guint) index), TRUE);
+      gtk_check_button_set_active (g_ptr_array_index (self->checks, (guint) index), TRUE);
+    }
   else if (self->other != NULL && *value == '"')
     {
       AmiaSlice        slice = { value, strlen (value) };
@@ -253,7 +257,11 @@ amia_choice_control_update (AmiaControl *control)
                         gtk_widget_get_focus_child (self->box) != NULL;
 
   for (guint i = 0; i < self->checks->len; i++)
-    gtk_check_button_set_active (g_ptr_array_index (self->checks, i), FALSE);
+    {
+      gtk_check_button_set_active (g_ptr_array_index (self->checks, i), FALSE);
+      gtk_widget_set_visible (g_ptr_array_index (self->checks, i),
+                              amia_node_is_option_offered (amia_control_get_node (control), i));
+    }
   if (self->other != NULL)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->other), is_writing);
   for (guint i = 0; i < answers->len; i++)

@@ -75,6 +75,7 @@ _amia_node_free (AmiaNode *self)
   g_free (self->order);
   g_free (self->value);
   g_free (self->calculated);
+  g_free (self->offers);
   g_free (self);
 }
 
@@ -430,6 +431,15 @@ amia_node_is_enabled (const AmiaNode *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->is_enabled;
+}
+
+gboolean
+amia_node_is_option_offered (const AmiaNode *self, guint index)
+{
+  g_return_val_if_fail (self != NULL && self->item != NULL, FALSE);
+  g_return_val_if_fail (index < self->item->options->len, FALSE);
+
+  return self->offers == NULL || self->offers[index] != '-';
 }
 
 gboolean

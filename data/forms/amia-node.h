@@ -128,6 +128,18 @@ gboolean amia_node_is_answered (const AmiaNode *self);
 gboolean amia_node_is_enabled (const AmiaNode *self);
 
 /**
+ * amia_node_is_option_offered:
+ * @self: a question
+ * @index: which of its item's options
+ *
+ * Whether an option can be chosen with the answers there are (`answerOptionsToggleExpression`). One
+ * that was chosen before stays the answer, and keeps the form from being completed.
+ *
+ * Returns: %FALSE if it is not to be shown
+ */
+gboolean amia_node_is_option_offered (const AmiaNode *self, guint index);
+
+/**
  * amia_node_is_visible:
  * @self: a node
  *

@@ -7,9 +7,12 @@
 #include <string.h>
 
 #include "amia-questionnaire-private.h"
+#include "amia-value.h"
 
 /* Extensions that hold FHIRPath. An expression we cannot evaluate is left out and named. Variables
  * may be declared after they are used, so names are looked up when everything has been read. */
+
+#define TOGGLE "sdc-questionnaire-answerOptionsToggleExpression"
 
 /* Variables that refer to one another. */
 #define NESTED_MAX 24
@@ -280,6 +283,46 @@ read_population_context (AmiaQuestionnaire *self, const AmiaRaw *extension)
     g_hash_table_add (self->launch_names, (gpointer) name);
 }
 
+static void
+read_toggle (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
+{
+  const AmiaRaw *expression = find_part (extension, "expression");
+  const AmiaRaw *one = amia_raw_get_array (extension, "extension");
+  const char    *text = expression != NULL ? get_expression (self, item, part, expression) : NULL;
+  AmiaToggle    *toggle;
+
+  if (text == NULL)
+    return;
+  toggle = _amia_questionnaire_alloc (self, sizeof (AmiaToggle));
+  toggle->options = self->nothing;
+  for (; one != NULL; one = one->next)
+    {
+      const AmiaRaw    *value = _amia_raw_get_choice (one, "value");
+      const AmiaOption *option = NULL;
+
+      if (value != NULL && g_strcmp0 (amia_raw_get_string (one, "url"), "option") == 0)
+        option = amia_value_find_option (item->options, value);
+      if (option != NULL)
+        _amia_questionnaire_array_add (self, &toggle->options, option);
+    }
+  parse (self, item, part, text, &toggle->path);
+  _amia_questionnaire_array_add (self, &_amia_item_private (item)->toggles, toggle);
+}
+
+void
+_amia_item_read_toggles (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw)
+{
+  const AmiaRaw *extension = amia_raw_get_array (raw, "extension");
+
+  for (; extension != NULL; extension = extension->next)
+    {
+      const char *url = amia_raw_get_string (extension, "url");
+
+      if (url != NULL && g_str_has_suffix (url, "/" TOGGLE))
+        read_toggle (self, item, TOGGLE, extension);
+    }
+}
+
 gboolean
 _amia_questionnaire_is_expression (const char *name)
 {
@@ -317,6 +360,8 @@ read_item_expression (AmiaQuestionnaire *self,
       if (bound != NULL)
         add_bound (self, item, name, bound, strcmp (name, "sdf-minvalue") == 0);
     }
+  else if (strcmp (name, TOGGLE) == 0)
+    return TRUE; /* Read when the options have been. */
   else if (strcmp (name, "minValue") == 0 || strcmp (name, "maxValue") == 0)
     return read_calculated_bound (self, item, name, extension);
   else
@@ -456,7 +501,7 @@ _amia_questionnaire_resolve_expressions (AmiaQuestionnaire *self)
       AmiaItemPrivate *private = _amia_item_private (item);
 
       item->is_calculated = private->calculated != NULL && amia_item_is_question (item);
-      if (item->is_calculated || private->enable != NULL)
+      if (item->is_calculated || private->enable != NULL || private->toggles->len > 0)
         _amia_questionnaire_array_add (self, &self->expressive, item);
     }
 }

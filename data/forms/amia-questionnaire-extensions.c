@@ -306,7 +306,6 @@ static const struct
 /* Extensions that change how a form is filled in and that are not done here. */
 static const char *const unsupported[] = {
   "sdc-questionnaire-answerExpression",
-  "sdc-questionnaire-answerOptionsToggleExpression",
   "sdc-questionnaire-contextExpression",
   "sdc-questionnaire-itemMedia",
   "sdc-questionnaire-itemAnswerMedia",

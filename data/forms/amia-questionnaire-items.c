@@ -164,6 +164,7 @@ read_details (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw)
   read_properties (self, item, raw);
   _amia_item_read_extensions (self, item, raw);
   _amia_item_read_options (self, item, raw);
+  _amia_item_read_toggles (self, item, raw);
   _amia_item_read_initials (self, item, raw);
   _amia_item_read_conditions (self, item, raw);
 }
@@ -177,6 +178,7 @@ new_item (AmiaQuestionnaire *self, AmiaItem *parent)
   private->dependents = self->nothing;
   private->variables = self->nothing;
   private->constraints = self->nothing;
+  private->toggles = self->nothing;
   item->parent = parent;
   item->depth = parent != NULL ? parent->depth + 1 : 1;
   item->children = self->nothing;

@@ -48,6 +48,13 @@ typedef struct
   const AmiaPath *limit;
 } AmiaConstraint;
 
+/* Options that are offered only while @path says true; an option may stand in several. */
+typedef struct
+{
+  const AmiaPath *path;
+  GPtrArray      *options;
+} AmiaToggle;
+
 /* An item with what only the engine needs. */
 typedef struct
 {
@@ -68,6 +75,7 @@ typedef struct
   const AmiaPath *initial;
   GPtrArray      *variables;
   GPtrArray      *constraints;
+  GPtrArray      *toggles;
   /* How many items it is with all below it. */
   guint n_items;
 } AmiaItemPrivate;
@@ -170,6 +178,9 @@ gboolean _amia_questionnaire_read_expression (AmiaQuestionnaire *self,
                                               AmiaItem          *item,
                                               const char        *name,
                                               const AmiaRaw     *extension);
+/* After the options have been read. */
+void _amia_item_read_toggles (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw);
+
 /* Whether an extension of that name is an expression that is read. */
 gboolean _amia_questionnaire_is_expression (const char *name);
 void     _amia_questionnaire_resolve_expressions (AmiaQuestionnaire *self);

@@ -49,11 +49,46 @@ set_enabled (Round *round, AmiaNode *node, gboolean is_enabled)
   _amia_response_enqueue (round->response, node);
 }
 
+static void
+mark_options (char *offers, const AmiaItem *item, GPtrArray *listed, char mark)
+{
+  for (guint i = 0; i < listed->len; i++)
+    for (guint j = 0; j < item->options->len; j++)
+      if (g_ptr_array_index (listed, i) == g_ptr_array_index (item->options, j))
+        offers[j] = mark;
+}
+
+/* First all that stand under a condition are withheld; then those are offered of which one holds.
+ */
+static void
+set_offers (AmiaNode *node)
+{
+  GPtrArray       *toggles = _amia_item_private (node->item)->toggles;
+  g_autofree char *offers = g_strnfill (node->item->options->len, '+');
+
+  for (guint i = 0; i < toggles->len; i++)
+    mark_options (offers, node->item, ((AmiaToggle *) toggles->pdata[i])->options, '-');
+  for (guint i = 0; i < toggles->len; i++)
+    {
+      const AmiaToggle *toggle = g_ptr_array_index (toggles, i);
+      gboolean          says = FALSE;
+
+      if (toggle->path == NULL || (amia_path_evaluate_boolean (toggle->path, node, &says) && says))
+        mark_options (offers, node->item, toggle->options, '+');
+    }
+  if (g_strcmp0 (offers, node->offers) == 0)
+    return;
+  g_free (node->offers);
+  node->offers = g_steal_pointer (&offers);
+  _amia_node_mark_changed (node);
+}
+
 /* No sum at all is better than one of which nobody knows when it was last worked out. */
 static void
 give_up (Round *round, AmiaNode *node)
 {
   set_enabled (round, node, TRUE);
+  g_clear_pointer (&node->offers, g_free);
   if (node->rows == NULL)
     set_calculated (round, node, NULL);
 }
@@ -73,6 +108,8 @@ evaluate_cb (AmiaNode *node, gpointer user_data)
     }
   if (private->enable != NULL)
     set_enabled (round, node, amia_path_evaluate_boolean (private->enable, node, &says) && says);
+  if (private->toggles->len > 0)
+    set_offers (node);
   if (node->item->is_calculated && node->rows == NULL)
     set_calculated (round, node, amia_path_evaluate_answer (private->calculated, node));
 }

@@ -47,6 +47,8 @@ struct _AmiaNode
   guint n_values;
 
   gboolean is_there;
+  /* A character for each option, '-' for those that are not offered; NULL if all are. */
+  char *offers;
   /* What enableWhenExpression says. */
   gboolean is_enabled_by_expression;
   gboolean is_enabled;

@@ -42,6 +42,26 @@ check_malformed (AmiaNode *node, GPtrArray *messages)
   message->own_text = g_strdup (amia_text_get (node->item->validation_text, NULL));
 }
 
+/* It is in the list, and not to be chosen with the other answers as they are. */
+static void
+check_offers (AmiaNode *node, GPtrArray *messages)
+{
+  for (guint i = 0; i < node->n_answers && node->offers != NULL; i++)
+    for (guint j = 0; j < node->item->options->len; j++)
+      {
+        AmiaMessage *message;
+
+        if (amia_node_is_option_offered (node, j) ||
+            amia_value_find_option (node->item->options, node->answers[i]) !=
+                g_ptr_array_index (node->item->options, j))
+          continue;
+        message =
+            _amia_messages_add (messages, AMIA_MESSAGE_NOT_AN_OPTION, node->item->link_id);
+        message->index = (int) i;
+        message->value = amia_value_dup_words (node->answers[i]);
+      }
+}
+
 /* A row of a repeating question holds one of its answers; they are counted at the list. */
 static void
 check_own_answers (AmiaNode *node, GPtrArray *messages)
@@ -53,6 +73,7 @@ check_own_answers (AmiaNode *node, GPtrArray *messages)
   else if (node->document != NULL)
     {
       _amia_check_answers (node->item, node->answers, node->n_answers, messages);
+      check_offers (node, messages);
       if (node->row_id == NULL)
         _amia_check_count (node->item, node->n_answers, messages);
     }

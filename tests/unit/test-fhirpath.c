@@ -332,7 +332,7 @@ test_toggled_options (void)
 
       fixture_set (response, "answer/a", expected[i][0]);
       changes = amia_response_take_changes (response);
-      g_assert_true (g_ptr_array_find (changes, node, NULL));
+      g_assert_true (i == 0 || g_ptr_array_find (changes, node, NULL));
       for (guint j = 0; j < 4; j++)
         g_assert_cmpint (amia_node_is_option_offered (node, j), ==, expected[i][1][j] == '+');
     }

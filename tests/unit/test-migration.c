@@ -301,9 +301,9 @@ test_move (gconstpointer user_data)
 static void
 test_same_rows_everywhere (void)
 {
-  g_autofree char *edits[2] = { NULL, NULL };
+  g_auto (GStrv) edits = g_new0 (char *, 3);
 
-  for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
+  for (guint i = 0; i < 2; i++)
     {
       g_autoptr (AmiaResponse) response =
           fixture_response ("{'linkId':'q','type':'string','repeats':true}");
