@@ -3,6 +3,7 @@
 """Our forms, and responses to them, before validators that others wrote (Node, from the npm registry).
 
 Skips, saying so, where there is no Node or the packages can't be had."""
+import filecmp
 import glob
 import json
 import os
@@ -46,7 +47,7 @@ def install():
     """The packages, once for each build folder and list of packages."""
     wanted = os.path.join(SCRIPTS, 'package.json')
     stamp = os.path.join(MODULES, 'installed.json')
-    if os.path.exists(stamp) and open(stamp, 'rb').read() == open(wanted, 'rb').read():
+    if os.path.exists(stamp) and filecmp.cmp(stamp, wanted, shallow=False):
         return True
     shutil.rmtree(MODULES, ignore_errors=True)
     os.makedirs(MODULES)
