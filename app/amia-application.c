@@ -53,6 +53,7 @@ static const struct
   { "win.place::sync", { "<Control>2", NULL } },
   { "win.new", { "<Control>n", NULL } },
   { "win.note", { "<Control>j", NULL } },
+  { "win.print", { "<Control>p", NULL } },
   { "win.search", { "<Control>f", NULL } },
   { "win.sync", { "<Control>r", "F5", NULL } },
   { "win.next-view", { "<Control>Tab", NULL } },

@@ -93,6 +93,14 @@ note_cb (GSimpleAction *action,
 }
 
 static void
+print_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  activate_on_page (data, "page.print");
+}
+
+static void
 search_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
@@ -197,6 +205,7 @@ static const GActionEntry actions[] = {
   { .name = "new-case", .activate = new_case_cb },
   { .name = "new", .activate = new_cb },
   { .name = "note", .activate = note_cb },
+  { .name = "print", .activate = print_cb },
   { .name = "search", .activate = search_cb },
   { .name = "sync", .activate = sync_cb },
   { .name = "next-view", .activate = next_view_cb },

@@ -13,6 +13,7 @@
 #include "amia-case-journal.h"
 #include "amia-case-overview.h"
 #include "amia-case-participant.h"
+#include "amia-case-print.h"
 #include "amia-case-row-view.h"
 #include "amia-case-snapshot.h"
 #include "amia-case-team.h"
@@ -188,6 +189,7 @@ set_gone (AmiaCasePage *self,
   gtk_widget_set_visible (self->switcher, !is_gone);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.note", !is_gone);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.new", !is_gone);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.print", !is_gone);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_gone ? "gone" : "case");
 }
 
@@ -363,6 +365,23 @@ note_action_cb (GtkWidget  *widget,
 }
 
 static void
+print_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  AmiaCasePage    *self = AMIA_CASE_PAGE (widget);
+  g_autofree char *participant = NULL;
+
+  if (self->snapshot == NULL)
+    return;
+  participant = amia_case_row_dup_name (self->snapshot->row);
+  amia_case_print (widget,
+                   amia_session_get_replica (self->session),
+                   &self->case_id,
+                   participant);
+}
+
+static void
 new_action_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -468,6 +487,7 @@ amia_case_page_class_init (AmiaCasePageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.view", "s", view_action_cb);
   gtk_widget_class_install_action (widget_class, "page.note", NULL, note_action_cb);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action_cb);
+  gtk_widget_class_install_action (widget_class, "page.print", NULL, print_action_cb);
   gtk_widget_class_install_action (widget_class, "page.next-view", NULL, next_action_cb);
   gtk_widget_class_install_action (widget_class, "page.previous-view", NULL, previous_action_cb);
 }

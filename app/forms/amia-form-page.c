@@ -303,6 +303,16 @@ print_cb (GSimpleAction *action,
 }
 
 static void
+print_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  AmiaFormPage *self = AMIA_FORM_PAGE (widget);
+
+  amia_form_print (widget, self->model, AMIA_FORM_PRINT_FILLED, self->is_large);
+}
+
+static void
 print_large_cb (GSimpleAction *action,
                 GVariant      *state,
                 gpointer       user_data)
@@ -331,20 +341,6 @@ add_shortcuts (AmiaFormPage       *self,
         GTK_SHORTCUT_CONTROLLER (controller),
         gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].trigger),
                           gtk_named_action_new (shortcuts[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
-static void
-add_print_shortcut (AmiaFormPage *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-  GtkShortcut        *shortcut =
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>p"),
-                        gtk_named_action_new ("form.print"));
-
-  gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (AMIA_FORM_PRINT_FILLED));
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
@@ -380,7 +376,6 @@ add_actions (AmiaFormPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "form", G_ACTION_GROUP (group));
   add_shortcuts (self, GTK_PHASE_BUBBLE, undo, G_N_ELEMENTS (undo));
   add_shortcuts (self, GTK_PHASE_CAPTURE, places, G_N_ELEMENTS (places));
-  add_print_shortcut (self);
 }
 
 /* --- Loading -------------------------------------------------------------------------------- */
@@ -496,6 +491,7 @@ amia_form_page_class_init (AmiaFormPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, saved_icon);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, saved_label);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "page.print", NULL, print_action_cb);
 }
 
 static void
