@@ -117,13 +117,15 @@ static const AmiaField survey_key_fields[] = {
   REMOVED,
 };
 
-/* One agency's word for one content: `hash` is that of the form's canonical content. Its area is
- * that of the form, so that who may not read the one does not hear of the other. */
+/* One agency's word for one content: `hash` is that of the form's canonical content, `seen` names
+ * the values that were on screen. Its area is that of the form, so that who may not read the one
+ * does not hear of the other. */
 static const AmiaField approval_fields[] = {
   { "form", AMIA_FIELD_REFERENCE, "closing", AMIA_FIELD_NONE },
   { "hash", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
   { "date", AMIA_FIELD_DATE, "closing", AMIA_FIELD_NONE },
   { "name", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+  { "seen", AMIA_FIELD_JSON, "closing", AMIA_FIELD_NONE },
 };
 
 /* A name under one content: drawn (`strokes`, lists of points in a box 1000 wide) or on a paper
@@ -135,6 +137,7 @@ static const AmiaField signature_fields[] = {
   { "date", AMIA_FIELD_DATE, "closing", AMIA_FIELD_NONE },
   { "name", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
   { "role", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+  { "seen", AMIA_FIELD_JSON, "closing", AMIA_FIELD_NONE },
   { "strokes", AMIA_FIELD_JSON, "closing", AMIA_FIELD_NONE },
   { "attachment", AMIA_FIELD_REFERENCE, "closing", AMIA_FIELD_NONE },
 };

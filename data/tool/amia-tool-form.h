@@ -51,4 +51,24 @@ int amia_tool_form_migrate (char **argv);
  */
 int amia_tool_form_compare (char **argv);
 
+/**
+ * amia_tool_form_approvals:
+ * @argv: `approvals` and what follows it
+ *
+ * The command `form approvals`.
+ *
+ * Returns: an exit code
+ */
+int amia_tool_form_approvals (char **argv);
+
+/**
+ * amia_tool_form_approve:
+ * @argv: `approve` and what follows it
+ *
+ * The command `form approve`.
+ *
+ * Returns: an exit code
+ */
+int amia_tool_form_approve (char **argv);
+
 G_END_DECLS
