@@ -91,6 +91,8 @@ sim_wake_client (SimClient *client)
 
   g_assert_true (amia_store_keep_day (client->store, &error));
   sim_check_lease (client);
+  /* An answer of the day before says nothing of what ended at midnight. */
+  client->answer_seq = -1;
 }
 
 gboolean
