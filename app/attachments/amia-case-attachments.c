@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-attach.h"
 #include "amia-attachment-page.h"
 #include "amia-attachment-words.h"
 #include "amia-drop-down.h"
@@ -18,9 +19,7 @@
 #include "amia-template.h"
 #include "amia-words.h"
 
-/* A file is sealed on a thread of GTask's pool, since that takes as long as reading it, and then
- * made part of the case on the store's thread. Files go one after the other in the order in which
- * they were chosen; each takes the area that was chosen when it was. */
+/* Each file takes the area that was chosen when it was. */
 
 struct _AmiaCaseAttachments
 {
@@ -235,107 +234,18 @@ changed_cb (AmiaCaseAttachments *self)
 
 /* --- Adding ---------------------------------------------------------------------------------- */
 
-/* One file on its way into the case. */
-typedef struct
-{
-  AmiaCaseAttachments *view;
-  GFile               *file;
-  char                *path; /* of the replica */
-  char                *title;
-  const char          *area;
-  AmiaUuid             case_id;
-  AmiaSealedBlob      *blob;
-} Adding;
-
-static void
-adding_free (Adding *adding)
-{
-  g_object_unref (adding->view);
-  g_object_unref (adding->file);
-  g_clear_pointer (&adding->blob, amia_sealed_blob_free);
-  g_free (adding->path);
-  g_free (adding->title);
-  g_free (adding);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Adding, adding_free)
-
-static void
-report (AmiaCaseAttachments *self,
-        const GError        *error)
-{
-  if (self->session != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    amia_report (GTK_WIDGET (self), amia_attachment_words_error (error));
-}
-
-static gpointer
-attach (AmiaStore    *store,
-        gpointer      data,
-        GCancellable *cancellable,
-        GError      **error)
-{
-  Adding                 *adding = data;
-  const AmiaNewAttachment what = {
-    .case_id = adding->case_id,
-    .title = adding->title,
-    .area = adding->area,
-  };
-
-  return amia_store_attach (store, &what, adding->blob, NULL, error) ? adding : NULL;
-}
-
 static void
 attached_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr (Adding) adding = data;
+  g_autoptr (AmiaCaseAttachments) self = data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaAttached) attached = amia_attach_finish (result, &error);
 
-  if (amia_replica_call_finish (AMIA_REPLICA (source), result, &error) == NULL)
-    report (adding->view, error);
-}
-
-static void
-seal_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
-{
-  Adding *adding = task_data;
-  GError *error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (adding->file, cancellable, &error);
-
-  if (stream != NULL)
-    adding->blob = amia_blob_seal (adding->path, G_INPUT_STREAM (stream), cancellable, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-sealed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (Adding) adding = data;
-  AmiaCaseAttachments *self = adding->view;
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    report (self, error);
-  else if (self->session != NULL)
-    {
-      amia_replica_call_async (amia_session_get_replica (self->session),
-                               attach,
-                               adding,
-                               NULL,
-                               NULL,
-                               NULL,
-                               attached_cb,
-                               adding);
-      (void) g_steal_pointer (&adding);
-    }
+  if (attached == NULL && self->session != NULL &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    amia_report (GTK_WIDGET (self), amia_attachment_words_error (error));
 }
 
 static const char *
@@ -352,18 +262,13 @@ static void
 add_file (AmiaCaseAttachments *self,
           GFile               *file)
 {
-  Adding *adding = g_new0 (Adding, 1);
-  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, sealed_cb, adding);
-  g_autofree char *name = g_file_get_basename (file);
-
-  adding->view = g_object_ref (self);
-  adding->file = g_object_ref (file);
-  adding->path = g_strdup (amia_replica_get_path (amia_session_get_replica (self->session)));
-  adding->title = g_filename_display_name (name != NULL ? name : "");
-  adding->area = get_area (self);
-  adding->case_id = self->case_id;
-  g_task_set_task_data (task, adding, NULL);
-  g_task_run_in_thread (task, seal_thread);
+  amia_attach_async (amia_session_get_replica (self->session),
+                     file,
+                     &self->case_id,
+                     get_area (self),
+                     self->cancellable,
+                     attached_cb,
+                     g_object_ref (self));
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-attachment-control.h"
 #include "amia-boolean-control.h"
 #include "amia-choice-control.h"
 #include "amia-drop-down-control.h"
@@ -223,6 +224,8 @@ choose_type (const AmiaItem *item,
   if (item->type == AMIA_ITEM_CHOICE || item->type == AMIA_ITEM_OPEN_CHOICE ||
       item->options->len > 0)
     return choose_choice_type (item);
+  if (item->type == AMIA_ITEM_ATTACHMENT)
+    return AMIA_TYPE_ATTACHMENT_CONTROL;
   if (item->is_repeating && !amia_node_is_row (node))
     return AMIA_TYPE_LINES_CONTROL;
   if (item->type == AMIA_ITEM_BOOLEAN)

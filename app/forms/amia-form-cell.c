@@ -78,8 +78,7 @@ amia_form_cell_new (AmiaFormModel *model,
     return amia_instrument_view_new (model, node, amia_form_group_new (model, node));
   if (item->type == AMIA_ITEM_DISPLAY)
     return make_text (model, node);
-  if (item->type == AMIA_ITEM_UNKNOWN || item->type == AMIA_ITEM_ATTACHMENT ||
-      item->type == AMIA_ITEM_REFERENCE)
+  if (item->type == AMIA_ITEM_UNKNOWN)
     return make_unanswerable (model, node);
   return amia_question_new (model, node);
 }

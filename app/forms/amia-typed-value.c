@@ -176,6 +176,17 @@ parse_coding (const char *text)
   return g_strdup_printf ("{\"display\":%s}", display);
 }
 
+/* `Practitioner/17` and an address are references that can be followed; else the words are all. */
+static char *
+parse_reference (const char *text)
+{
+  g_autofree char *words = quote (text);
+  gboolean         can_follow =
+      g_regex_match_simple ("^([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}|(https?|urn):\\S+)$", text, 0, 0);
+
+  return g_strdup_printf ("{\"%s\":%s}", can_follow ? "reference" : "display", words);
+}
+
 char *
 amia_typed_value_parse (const AmiaItem *item,
                         const char     *text,
@@ -201,6 +212,8 @@ amia_typed_value_parse (const AmiaItem *item,
     value = parse_date_time (stripped, today);
   else if (item->type == AMIA_ITEM_CHOICE) /* Its list is not in the form: the words are all. */
     value = parse_coding (stripped);
+  else if (item->type == AMIA_ITEM_REFERENCE)
+    value = parse_reference (stripped);
   return value != NULL ? value : quote (text);
 }
 

@@ -43,6 +43,9 @@ static const TypedCase typed_cases[] = {
   { "time-four-digits", AMIA_ITEM_TIME, "0830", "\"08:30:00\"", "08:30" },
   { "time-past-midnight-is-kept-as-typed", AMIA_ITEM_TIME, "25", "\"25\"", "25" },
   { "choice-without-its-list", AMIA_ITEM_CHOICE, "Ibland", "{\"display\":\"Ibland\"}", "Ibland" },
+  { "reference-in-words", AMIA_ITEM_REFERENCE, "Dr Ek", "{\"display\":\"Dr Ek\"}", "Dr Ek" },
+  { "reference-to-follow", AMIA_ITEM_REFERENCE, "Practitioner/17",
+    "{\"reference\":\"Practitioner/17\"}", "Practitioner/17" },
   { "date-time-day-alone", AMIA_ITEM_DATE_TIME, "14/3", "\"2014-03-14\"", "2014-03-14" },
 };
 
