@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * @self: a response
  *
  * What an approval or a signature is about, as text that is the same on every laptop that has the
- * the same answers: the form's `url|version` on the first line, then a line for each enabled answer
- * in the form's order, its path, a tab and its JSON text as it is kept. Worked-out values follow from
+ * same answers: the form's `url|version` on the first line, then a line for each enabled answer in
+ * the form's order, its path, a tab and its JSON text as it is kept. Worked-out values follow from
  * the rest and may depend on the day; they are left out, and so are answers that the form has no
  * place for at present.
  *

@@ -254,8 +254,8 @@ gboolean amia_teams_refresh_user (AmiaTeams  *teams,
  * @error: return location
  *
  * For what a ledger that was put back from a backup has forgotten: that it had let somebody in, by
- * a change that has not come back. Who has no right by what is known of the scope is let out. Of one
- * of which nothing at all is known, what is on a laptop may be all there is, and stays.
+ * a change that has not come back. Who has no right by what is known of the scope is let out. Of
+ * one of which nothing at all is known, what is on a laptop may be all there is, and stays.
  *
  * Returns: %TRUE on success
  */
