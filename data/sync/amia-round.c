@@ -211,9 +211,9 @@ copy_own (AmiaIncoming           *incoming,
   copy_refusals (incoming->escrowed, response->escrowed, known);
 }
 
-/* What the server says about rights and people. */
+/* What may be seen from now on. */
 static void
-copy_access (AmiaIncoming           *incoming,
+copy_scopes (AmiaIncoming           *incoming,
              const AmiaSyncResponse *response)
 {
   for (guint i = 0; i < response->scopes->len; i++)
@@ -222,7 +222,12 @@ copy_access (AmiaIncoming           *incoming,
 
       amia_incoming_add_scope (incoming, &wire->scope, wire->generation, wire->rights);
     }
+}
 
+static void
+copy_openings (AmiaIncoming           *incoming,
+               const AmiaSyncResponse *response)
+{
   for (guint i = 0; i < response->opened->len; i++)
     {
       const AmiaWireOpened *wire = &g_array_index (response->opened, AmiaWireOpened, i);
@@ -316,7 +321,8 @@ translate (AmiaSyncResponse    *response,
   incoming->next = response->next;
   incoming->acked = response->ack;
   copy_own (incoming, response, response->ack);
-  copy_access (incoming, response);
+  copy_scopes (incoming, response);
+  copy_openings (incoming, response);
   if (response->next >= before->since)
     copy_lanes (incoming, before, response);
   copy_readers (incoming, response);
@@ -337,7 +343,8 @@ translate (AmiaSyncResponse    *response,
 /* The server has changes of this name that the request did not hold. Usually an earlier answer was
  * lost and they are ours; but a file that was set back may have written others under the same
  * numbers just now. Only sending them tells, by the chain. So no more is believed than what was
- * sent, and the page is asked for again. */
+ * sent, and the page is asked for again. What may be seen is heard at once: a file that was set
+ * back has what its reader has lost since, and after a fork somebody has to sign in first. */
 static AmiaIncoming *
 translate_own (const AmiaSyncResponse *response,
                gint64                  sent)
@@ -348,6 +355,7 @@ translate_own (const AmiaSyncResponse *response,
   incoming->next = -1;
   incoming->acked = sent;
   copy_own (incoming, response, sent);
+  copy_scopes (incoming, response);
   return incoming;
 }
 
@@ -470,12 +478,8 @@ amia_round_take (AmiaStore             *store,
   outcome->has_more = TRUE;
   if (!is_current (store, &before, request))
     return TRUE;
-  if (response->ack > before.last)
-    {
-      outcome->needs_fork = TRUE;
-      return TRUE;
-    }
 
+  outcome->needs_fork = response->ack > before.last;
   sent = request->from - 1 + request->changes->len;
   incoming = response->ack > sent ? translate_own (response, sent)
                                   : translate (response, &before);
@@ -490,5 +494,6 @@ amia_round_take (AmiaStore             *store,
     return FALSE;
 
   sum_up (outcome, &before, &after, request, response);
-  return _amia_round_plan_check (store, request, response, &after, outcome, error);
+  return outcome->needs_fork ||
+         _amia_round_plan_check (store, request, response, &after, outcome, error);
 }

@@ -42,7 +42,8 @@ typedef struct
  * @n_differing: how many scopes were found to differ from the server's and are fetched anew
  * @is_progress: the round moved anything at all
  * @needs_fork: the server knows changes under this device's name that were never made here: this
- *   file is a copy or was set back. Nothing of the answer was taken; amia_round_fork() comes next
+ *   file is a copy or was set back. Of the answer only what may be seen from now on was taken, and
+ *   what became of what was sent; amia_round_fork() comes next
  *
  * What came of a round.
  */

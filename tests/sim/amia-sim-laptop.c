@@ -415,6 +415,17 @@ look (SimClient *client,
     sim_check_forgotten (client);
 }
 
+/* Who is about to fork has heard what may be seen, too: the new name may be long in coming. */
+static void
+look_before_fork (SimClient *client,
+                  gint64     answer_seq)
+{
+  Sim *sim = client->sim;
+
+  if (sim_oracle_read (sim->oracle, amia_rounds_get_ledger (sim->rounds)) == answer_seq)
+    sim_check_forgotten (client);
+}
+
 void
 sim_take_answer (SimClient *client)
 {
@@ -442,6 +453,8 @@ sim_take_answer (SimClient *client)
       if (sim_happens (sim, sim->faults.repeat_answer))
         repeat_answer (client);
     }
+  else if (client->answer_status == 200 && event.type == AMIA_SYNC_PROBLEM)
+    look_before_fork (client, answer_seq);
   event.round = round;
   sim_tell (client, event);
 }

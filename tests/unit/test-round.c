@@ -138,6 +138,58 @@ test_more_than_was_ever_written_is_a_fork (void)
   assert_state (&fixture, 0, 0);
 }
 
+/* A title that a colleague of another agency wrote, in the case that commit() writes in. */
+static AmiaChange *
+make_title (const char *text)
+{
+  static const AmiaUuid device = { { 0xbe } };
+  static const AmiaUuid id = { { 1 } };
+  AmiaChange           *change = amia_change_new (&device, 1, 1, "bertil", "AF");
+
+  g_ptr_array_add (change->ops, amia_op_new ("case", &id, &id, "title", "basics", text));
+  return change;
+}
+
+/* A file that was set back has what its reader lost since. That is heard in the first answer,
+ * though the page is not believed, be it that something was written meanwhile or that nothing was:
+ * it may be long until somebody signs in under the new name. */
+static void
+test_rights_are_heard_before_a_fork (void)
+{
+  for (guint is_written = 0; is_written < 2; is_written++)
+    {
+      g_auto (Fixture) fixture = { 0 };
+      g_autoptr (AmiaSyncRequest) first = NULL;
+      g_autoptr (AmiaSyncRequest) request = NULL;
+      g_autoptr (AmiaSyncResponse) gift = answer (0, 5);
+      g_autoptr (AmiaSyncResponse) response = answer (1, 9);
+      AmiaRoundOutcome outcome;
+      const AmiaUuid   scope = { { 1 } };
+      const AmiaUuid   goal = { { 2 } };
+      const AmiaUuid   own_case = { { 3 } };
+      AmiaWireScope    taken = { scope, 8, NULL };
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+
+      fixture_open (&fixture, "anna", "FK");
+      first = prepare (&fixture, 10);
+      amia_sync_response_take_change (gift, 5, make_title ("\"Hemligt\""));
+      take (&fixture, first, gift, &outcome);
+      before = fixture_get (&fixture, &scope, "title");
+      g_assert_cmpstr (before, ==, "Hemligt");
+
+      request = prepare (&fixture, 10);
+      if (is_written > 0)
+        (void) fixture_put (&fixture, "goal", &goal, &own_case, "text", "Eget");
+      g_array_append_val (response->scopes, taken);
+      take (&fixture, request, response, &outcome);
+      g_assert_cmpint (outcome.needs_fork, ==, is_written == 0);
+      after = fixture_get (&fixture, &scope, "title");
+      g_assert_null (after);
+      assert_state (&fixture, 0, 5);
+    }
+}
+
 static void
 test_answer_to_an_older_question_is_passed_over (void)
 {
@@ -593,6 +645,7 @@ main (int   argc,
                    test_no_more_is_believed_than_was_sent);
   g_test_add_func ("/round/more-than-was-ever-written-is-a-fork",
                    test_more_than_was_ever_written_is_a_fork);
+  g_test_add_func ("/round/rights-are-heard-before-a-fork", test_rights_are_heard_before_a_fork);
   g_test_add_func ("/round/answer-to-an-older-question-is-passed-over",
                    test_answer_to_an_older_question_is_passed_over);
   g_test_add_func ("/round/contradictions-are-refused", test_contradictions_are_refused);
