@@ -8,13 +8,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-form-chooser.h"
 #include "amia-pill.h"
 #include "amia-questionnaires.h"
 #include "amia-report.h"
 #include "amia-response.h"
 #include "amia-row.h"
 #include "amia-template.h"
-#include "amia-templates.h"
 #include "amia-words.h"
 
 /* A new form is one change: its template and the template's initial values. It is opened when that
@@ -27,7 +27,7 @@ struct _AmiaCaseForms
   GtkWidget *stack;
   GtkWidget *list;
   GtkWidget *new_button;
-  GtkWidget *template_list;
+  GtkWidget *chooser;
   GtkWidget *popover;
 
   AmiaReplica      *replica;
@@ -167,94 +167,51 @@ add_initial_values (AmiaEdits         *edits,
 }
 
 static void
-create_form (AmiaCaseForms      *self,
-             const AmiaTemplate *template_)
+create_form (AmiaCaseForms        *self,
+             const AmiaFormChoice *choice)
 {
-  g_autofree char *canonical = amia_template_dup_canonical (template_);
-  g_autoptr (AmiaQuestionnaire) questionnaire = amia_questionnaires_find (canonical);
-  Creation   *creation = NULL;
-  const char *kind = NULL;
-  AmiaEdits  *edits = NULL;
+  const char *kind = get_kind (choice->questionnaire);
+  Creation   *creation = g_new0 (Creation, 1);
+  AmiaEdits  *edits = amia_edits_new ();
 
-  if (questionnaire == NULL)
-    return;
-
-  kind = get_kind (questionnaire);
-  edits = amia_edits_new ();
-  creation = g_new0 (Creation, 1);
   creation->self = g_object_ref (self);
   creation->case_id = self->snapshot->row->id;
   creation->form_id = amia_uuid_new_v7 (amia_words_now_ms ());
   amia_edits_set_string (edits, kind, &creation->form_id, &creation->case_id, "questionnaire",
-                         canonical);
+                         choice->canonical);
   amia_edits_set_string (edits, kind, &creation->form_id, &creation->case_id, "status",
                          "in-progress");
-  add_initial_values (edits, creation, questionnaire);
+  add_initial_values (edits, creation, choice->questionnaire);
   amia_replica_commit_async (self->replica, edits, NULL, create_cb, creation);
 }
 
 static void
-template_activated_cb (AmiaCaseForms *self,
-                       GtkListBoxRow *row)
+chosen_cb (AmiaCaseForms        *self,
+           const AmiaFormChoice *choice)
 {
-  const AmiaTemplate *template_ = g_object_get_data (G_OBJECT (row), "amia-template");
-
+  create_form (self, choice);
   gtk_popover_popdown (GTK_POPOVER (self->popover));
   gtk_widget_grab_focus (self->new_button);
-  create_form (self, template_);
-}
-
-/* The titles are read when the menu is opened for the first time: reading all forms takes longer
- * than opening a case may. */
-static void
-fill_templates_cb (AmiaCaseForms *self)
-{
-  gsize               n_templates = 0;
-  const AmiaTemplate *templates = amia_templates_get_all (&n_templates);
-
-  if (gtk_widget_get_first_child (self->template_list) != NULL)
-    return;
-
-  for (gsize i = 0; i < n_templates; i++)
-    {
-      g_autofree char *canonical = NULL;
-      g_autofree char *title = NULL;
-      GtkWidget       *row = NULL;
-
-      g_autoptr (AmiaQuestionnaire) questionnaire = NULL;
-
-      if (!templates[i].is_current)
-        continue;
-
-      canonical = amia_template_dup_canonical (&templates[i]);
-      questionnaire = amia_questionnaires_find (canonical);
-      if (questionnaire == NULL ||
-          amia_questionnaire_get_scope (questionnaire) == AMIA_FORM_SCOPE_SURVEY)
-        continue;
-
-      title = amia_questionnaires_dup_title (canonical);
-      row = amia_row_new (title, NULL);
-      g_object_set_data (G_OBJECT (row), "amia-template", (gpointer) &templates[i]);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_list_box_append (GTK_LIST_BOX (self->template_list), row);
-    }
 }
 
 static void
-focus_templates_idle_cb (gpointer user_data)
+begin_choosing_idle_cb (gpointer user_data)
 {
   g_autoptr (AmiaCaseForms) self = user_data;
+  g_autofree char *subproject = NULL;
 
-  if (self->template_list != NULL && gtk_widget_get_mapped (self->template_list))
-    gtk_widget_child_focus (self->template_list, GTK_DIR_TAB_FORWARD);
+  if (self->snapshot == NULL || !gtk_widget_get_mapped (self->chooser))
+    return;
+  if (self->snapshot->record != NULL)
+    subproject = amia_record_dup_string (self->snapshot->record, "subproject");
+  amia_form_chooser_begin (AMIA_FORM_CHOOSER (self->chooser), self->replica, subproject);
 }
 
-/* The keyboard goes on in the list, which was empty when the popover chose whom to give the focus;
- * that choice is made after this signal. */
+/* The popover chooses whom to give the focus after this signal. */
 static void
-focus_templates_cb (AmiaCaseForms *self)
+begin_choosing_cb (AmiaCaseForms *self)
 {
-  g_idle_add_once (focus_templates_idle_cb, g_object_ref (self));
+  g_idle_add_once (begin_choosing_idle_cb, g_object_ref (self));
 }
 
 static void
@@ -282,16 +239,16 @@ amia_case_forms_class_init (AmiaCaseFormsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_case_forms_dispose;
 
+  g_type_ensure (AMIA_TYPE_FORM_CHOOSER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-case-forms.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, stack);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, list);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, new_button);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, template_list);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, chooser);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, popover);
-  gtk_widget_class_bind_template_callback (widget_class, template_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, fill_templates_cb);
-  gtk_widget_class_bind_template_callback (widget_class, focus_templates_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, begin_choosing_cb);
   gtk_widget_class_bind_template_callback (widget_class, empty_new_cb);
 }
 

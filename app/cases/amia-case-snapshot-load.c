@@ -13,10 +13,12 @@
 #include "amia-words.h"
 
 /* One walk over the records of the case fills the lists; what needs the store again (authors, how
- * far a form has come) is asked for afterwards, so that no query runs inside another. */
+ * far a form has come) is asked for afterwards. Which form a response is to is asked at once: the
+ * store remembers what it has read. */
 
 typedef struct
 {
+  AmiaStore        *store;
   AmiaCaseSnapshot *snapshot;
   GPtrArray        *devices; /* AmiaUuid*, of the notes, forms and consents in their order. */
 } Load;
@@ -142,11 +144,14 @@ add_note (Load             *load,
 }
 
 static void
-count_answers (AmiaCaseForm     *form,
+count_answers (AmiaStore        *store,
+               AmiaCaseForm     *form,
                const AmiaRecord *record,
                const char       *canonical)
 {
-  g_autoptr (AmiaQuestionnaire) questionnaire = amia_questionnaires_find (canonical);
+  /* Ignored: a form that can't be read is the form page's to show; nothing is counted. */
+  g_autoptr (AmiaQuestionnaire) questionnaire =
+      amia_store_find_questionnaire (store, canonical, NULL);
   g_autoptr (GPtrArray) fields = amia_record_get_fields (record);
   g_autoptr (AmiaResponse) response = NULL;
 
@@ -177,11 +182,11 @@ add_form (Load             *load,
   form->id = record->id;
   form->title = amia_record_dup_string (record, "title");
   if (form->title == NULL)
-    form->title = amia_questionnaires_dup_title (canonical);
+    form->title = amia_questionnaires_dup_title (load->store, canonical);
   form->status = amia_record_dup_string (record, "status");
   form->n_conflicts = amia_record_count_conflicts (record);
   form->changed_ms = head != NULL ? amia_stamp_get_ms (head->stamp) : 0;
-  count_answers (form, record, canonical);
+  count_answers (load->store, form, record, canonical);
   remember_device (load, head);
   g_ptr_array_add (load->snapshot->forms, form);
 }
@@ -419,7 +424,7 @@ load_records (AmiaStore        *store,
 {
   const AmiaRecordQuery query = { NULL, NULL, case_id };
   g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (g_free);
-  Load load = { snapshot, devices };
+  Load load = { store, snapshot, devices };
 
   if (!amia_store_foreach_record (store, &query, add_record, &load, error))
     return FALSE;

@@ -164,7 +164,8 @@ note_missing (AmiaFormModel *self,
                                    "goes there at the next sync."));
     }
   else
-    self->failure = g_strdup (_ ("This form cannot be shown. Its template is not on this computer."));
+    self->failure = g_strdup (_ ("It is one of your organisation's own forms, and that has not come "
+                                 "to this laptop yet. It opens here by itself as soon as it has."));
   g_signal_emit (self, signals[LOADED], 0);
 }
 
@@ -204,6 +205,8 @@ loaded_cb (GObject      *source,
     start_response (self);
   else
     let_go_of_vanished (self, before);
+  if (is_first)
+    g_clear_pointer (&self->failure, g_free);
   _amia_form_model_take_in (self);
   if (is_first)
     {
@@ -238,6 +241,13 @@ replica_changed_cb (AmiaFormModel *self,
                     GArray        *records,
                     AmiaReplica   *replica)
 {
+  /* What it waits for is a template, which is in no case. */
+  if (self->response == NULL && records->len > 0)
+    {
+      _amia_form_model_load (self);
+      return;
+    }
+
   for (guint i = 0; i < cases->len; i++)
     if (amia_uuid_equal (&g_array_index (cases, AmiaUuid, i), &self->case_id))
       {

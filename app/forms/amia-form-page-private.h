@@ -12,6 +12,7 @@ struct _AmiaFormPage
   AdwBin parent_instance;
 
   AmiaFormModel *model;
+  GActionGroup  *actions;       /* `form.…`, there while there is a form to act on */
   GHashTable    *section_cells; /* AmiaNode of the top -> GtkWidget */
   guint          n_built;
   guint          build_id;

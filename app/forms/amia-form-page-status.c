@@ -143,6 +143,11 @@ _amia_form_page_show_failure (AmiaFormPage *self)
       adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->failed), "changes-prevent-symbolic");
       adw_status_page_set_title (ADW_STATUS_PAGE (self->failed), _ ("This Form Is No Longer Here"));
     }
+  else
+    {
+      adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->failed), "emblem-synchronizing-symbolic");
+      adw_status_page_set_title (ADW_STATUS_PAGE (self->failed), _ ("This Form Is on Its Way"));
+    }
   adw_status_page_set_description (ADW_STATUS_PAGE (self->failed),
                                    amia_form_model_get_failure (self->model));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "failed");

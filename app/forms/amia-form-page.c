@@ -370,10 +370,11 @@ add_actions (AmiaFormPage *self)
     { "<Control>Return", "form.finish" },
     { "F11", "form.participant" },
   };
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  GSimpleActionGroup *group = g_simple_action_group_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "form", G_ACTION_GROUP (group));
+  self->actions = G_ACTION_GROUP (group);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "form", self->actions);
   add_shortcuts (self, GTK_PHASE_BUBBLE, undo, G_N_ELEMENTS (undo));
   add_shortcuts (self, GTK_PHASE_CAPTURE, places, G_N_ELEMENTS (places));
 }
@@ -415,6 +416,7 @@ loaded_cb (AmiaFormPage *self)
   amia_form_sections_set_model (AMIA_FORM_SECTIONS (self->sections), self->model);
   gtk_widget_set_visible (self->separator, gtk_widget_get_visible (self->sections));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "form");
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "form", self->actions);
   gtk_widget_set_visible (self->footer, TRUE);
   root = amia_response_get_root (response);
   if (amia_node_get_n_children (root) > 0)
@@ -450,6 +452,7 @@ amia_form_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_FORM_PAGE);
   g_clear_pointer (&self->section_cells, g_hash_table_unref);
   g_clear_object (&self->model);
+  g_clear_object (&self->actions);
   G_OBJECT_CLASS (amia_form_page_parent_class)->dispose (object);
 }
 

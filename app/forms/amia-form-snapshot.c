@@ -6,29 +6,26 @@
 #include "amia-form-snapshot.h"
 
 #include "amia-forms-error.h"
-#include "amia-templates.h"
+#include "amia-store-templates.h"
 
 /* Reads a form from the store. Nothing here may touch a widget: it runs on the store's thread. */
 
 static AmiaQuestionnaire *
-load_questionnaire (const AmiaRecord *record,
+load_questionnaire (AmiaStore        *store,
+                    const AmiaRecord *record,
                     GError          **error)
 {
-  g_autofree char    *canonical = amia_record_dup_string (record, "questionnaire");
-  const AmiaTemplate *template_ = canonical != NULL ? amia_templates_find (canonical) : NULL;
-  g_autoptr (GBytes) data = NULL;
+  g_autofree char   *canonical = amia_record_dup_string (record, "questionnaire");
+  AmiaQuestionnaire *questionnaire = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  if (template_ == NULL)
-    {
-      g_set_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_RESOURCE,
-                   "Failed to find the questionnaire %s", canonical != NULL ? canonical : "(none)");
-      return NULL;
-    }
-
-  data = amia_template_dup_data (template_);
-  return amia_questionnaire_new_from_data (g_bytes_get_data (data, NULL),
-                                           (gssize) g_bytes_get_size (data),
-                                           error);
+  questionnaire = amia_store_find_questionnaire (store, canonical, &local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (questionnaire == NULL)
+    g_set_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_RESOURCE,
+                 "Failed to find the questionnaire %s", canonical != NULL ? canonical : "(none)");
+  return questionnaire;
 }
 
 AmiaFormSnapshot *
@@ -66,7 +63,7 @@ amia_form_snapshot_load (AmiaStore      *store,
 
   if (with_questionnaire)
     {
-      self->questionnaire = load_questionnaire (self->record, error);
+      self->questionnaire = load_questionnaire (store, self->record, error);
       if (self->questionnaire == NULL)
         return NULL;
     }

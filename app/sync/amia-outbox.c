@@ -172,7 +172,7 @@ load_names (AmiaStore       *store,
   if (amia_kind_has_answers (amia_kind_find (entry->kind)))
     {
       canonical = load_string (store, &entry->record, "questionnaire");
-      entry->title = canonical != NULL ? amia_questionnaires_dup_title (canonical) : NULL;
+      entry->title = canonical != NULL ? amia_questionnaires_dup_title (store, canonical) : NULL;
     }
 
   if (entry->name == NULL && !amia_uuid_is_nil (&entry->case_id))

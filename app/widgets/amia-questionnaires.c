@@ -5,57 +5,9 @@
 
 #include "amia-questionnaires.h"
 
-#include <string.h>
+#include <glib/gi18n.h>
 
-#include "amia-templates.h"
-
-/* A cache of what is immutable: template name and version → questionnaire, behind a lock. It never
- * shrinks; there are a few dozen shipped forms. */
-
-static GMutex      lock;
-static GHashTable *cache; /* AmiaTemplate* → AmiaQuestionnaire*. */
-
-static AmiaQuestionnaire *
-read_template (const AmiaTemplate *template_)
-{
-  g_autoptr (GBytes) bytes = amia_template_dup_data (template_);
-  g_autoptr (GError) error = NULL;
-  AmiaQuestionnaire *questionnaire = NULL;
-  gsize              length = 0;
-  const char        *data = g_bytes_get_data (bytes, &length);
-
-  questionnaire = amia_questionnaire_new_from_data (data, (gssize) length, &error);
-  if (questionnaire == NULL)
-    g_warning ("%s: %s", template_->name, error->message);
-
-  return questionnaire;
-}
-
-AmiaQuestionnaire *
-amia_questionnaires_find (const char *canonical)
-{
-  const AmiaTemplate *template_ = canonical != NULL ? amia_templates_find (canonical) : NULL;
-  AmiaQuestionnaire  *questionnaire = NULL;
-  g_autoptr (GMutexLocker) locker = NULL;
-
-  if (template_ == NULL)
-    return NULL;
-
-  locker = g_mutex_locker_new (&lock);
-  if (cache == NULL)
-    cache = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) amia_questionnaire_unref);
-
-  questionnaire = g_hash_table_lookup (cache, template_);
-  if (questionnaire == NULL)
-    {
-      questionnaire = read_template (template_);
-      if (questionnaire == NULL)
-        return NULL;
-      g_hash_table_insert (cache, (gpointer) template_, questionnaire);
-    }
-
-  return amia_questionnaire_ref (questionnaire);
-}
+/* What the program's places say of forms, in its language. */
 
 const char *
 amia_questionnaires_get_language (void)
@@ -70,17 +22,18 @@ amia_questionnaires_get_language (void)
 }
 
 char *
-amia_questionnaires_dup_title (const char *canonical)
+amia_questionnaires_dup_title (AmiaStore  *store,
+                               const char *canonical)
 {
-  g_autoptr (AmiaQuestionnaire) questionnaire = amia_questionnaires_find (canonical);
+  /* Ignored: without its form a row says less, and is still a row. */
+  g_autoptr (AmiaQuestionnaire) questionnaire =
+      amia_store_find_questionnaire (store, canonical, NULL);
   const char *title = NULL;
 
-  if (questionnaire != NULL)
-    title = amia_text_get (amia_questionnaire_get_title (questionnaire),
-                           amia_questionnaires_get_language ());
+  if (questionnaire == NULL)
+    return g_strdup (_ ("A form that has not come yet"));
 
-  if (title != NULL)
-    return g_strdup (title);
-
-  return g_strdup (canonical != NULL ? canonical : "");
+  title = amia_text_get (amia_questionnaire_get_title (questionnaire),
+                         amia_questionnaires_get_language ());
+  return g_strdup (title != NULL ? title : _ ("A form without a title"));
 }

@@ -206,3 +206,55 @@ amia_version_change_to_string (AmiaVersionChange change)
 
   return change_names[change];
 }
+
+/* Moves both past a run of digits; their values may be greater than any integer. */
+static int
+compare_digits (const char **first,
+                const char **second)
+{
+  gsize first_length = 0;
+  gsize second_length = 0;
+  int   order = 0;
+
+  while (**first == '0')
+    (*first)++;
+  while (**second == '0')
+    (*second)++;
+  first_length = strspn (*first, "0123456789");
+  second_length = strspn (*second, "0123456789");
+  if (first_length != second_length)
+    order = first_length > second_length ? 1 : -1;
+  else
+    order = strncmp (*first, *second, first_length);
+  *first += first_length;
+  *second += second_length;
+  return order;
+}
+
+int
+amia_version_compare (const char *first,
+                      const char *second)
+{
+  if (first == NULL || second == NULL)
+    return (first != NULL) - (second != NULL);
+
+  while (*first != '\0' && *second != '\0')
+    {
+      if (g_ascii_isdigit (*first) && g_ascii_isdigit (*second))
+        {
+          int order = compare_digits (&first, &second);
+
+          if (order != 0)
+            return order;
+        }
+      else if (*first != *second)
+        return (guchar) *first > (guchar) *second ? 1 : -1;
+      else
+        {
+          first++;
+          second++;
+        }
+    }
+
+  return (*first != '\0') - (*second != '\0');
+}

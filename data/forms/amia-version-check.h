@@ -87,6 +87,18 @@ gboolean amia_version_change_is_breaking (AmiaVersionChange change);
  */
 const char *amia_version_change_to_string (AmiaVersionChange change);
 
+/**
+ * amia_version_compare:
+ * @first: (nullable): a version
+ * @second: (nullable): another
+ *
+ * Orders versions as people number them: runs of digits by their value, all else by its bytes, so
+ * that `1.10` comes after `1.9` and `2024-05` after `2023-11`. No version at all comes first.
+ *
+ * Returns: less than, equal to, or greater than 0
+ */
+int amia_version_compare (const char *first, const char *second);
+
 void amia_version_note_free (AmiaVersionNote *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaVersionNote, amia_version_note_free)

@@ -143,7 +143,8 @@ static const AmiaField signature_fields[] = {
 };
 
 /* A form of the organisation's own. `data` is the Questionnaire as text, byte for byte as it was
- * imported; `subprojects` are those it is for, none for all. */
+ * imported; `subprojects` are those it is for, none for all; `area` is the consent area of questions
+ * that name none. */
 static const AmiaField template_fields[] = {
   { "url", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
   { "version", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
@@ -151,6 +152,7 @@ static const AmiaField template_fields[] = {
   { "data", AMIA_FIELD_TEXT, "basics", AMIA_FIELD_NONE },
   { "status", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
   { "subprojects", AMIA_FIELD_STRINGS, "basics", AMIA_FIELD_NONE },
+  { "area", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
   REMOVED,
 };
 

@@ -185,6 +185,14 @@ gboolean amia_kind_check_write (const AmiaKind *kind,
 const char *const *amia_areas_get_all (gsize *n_areas);
 
 /**
+ * AMIA_AREA_OWN:
+ *
+ * The area of what nobody has given one. No consent is ever for it, so it stays with the agency
+ * that wrote it.
+ */
+#define AMIA_AREA_OWN "own"
+
+/**
  * amia_area_is_known:
  * @area: an area's name
  *

@@ -6,39 +6,12 @@
 #include "amia-answer-path.h"
 #include "amia-questionnaire.h"
 #include "amia-store-private.h"
-#include "amia-templates.h"
 
 /* The consent area of an op whose author named none: the table's or, for an answer, the one that
- * the form's template gives the question. */
+ * the form gives the question or whoever brought the form in gave all of it. An answer without one
+ * is its own agency's only: nobody has said what a consent would have to cover. */
 
 #define DEFAULT_AREA "basics"
-
-/* NULL for a form that is not shipped. Read once, and also remembered when there is none. */
-static const AmiaQuestionnaire *
-find_questionnaire (AmiaStore  *store,
-                    const char *canonical)
-{
-  const AmiaTemplate *shipped;
-  AmiaQuestionnaire  *questionnaire = NULL;
-  gpointer            known;
-
-  if (g_hash_table_lookup_extended (store->questionnaires, canonical, NULL, &known))
-    return known;
-
-  shipped = amia_templates_find (canonical);
-  if (shipped != NULL)
-    {
-      g_autoptr (GBytes) data = amia_template_dup_data (shipped);
-      gsize       length;
-      const char *text = g_bytes_get_data (data, &length);
-
-      /* Ignored: a shipped form that does not load fails its own tests; here it has no areas. */
-      questionnaire = amia_questionnaire_new_from_data (text, (gssize) length, NULL);
-    }
-
-  g_hash_table_insert (store->questionnaires, g_strdup (canonical), questionnaire);
-  return questionnaire;
-}
 
 static const char *
 find_answer_area (const AmiaQuestionnaire *questionnaire,
@@ -52,6 +25,24 @@ find_answer_area (const AmiaQuestionnaire *questionnaire,
                                             : amia_questionnaire_get_area (questionnaire);
 }
 
+static const char *
+choose_answer_area (AmiaStore  *store,
+                    const char *questionnaire,
+                    const char *field)
+{
+  const AmiaQuestionnaire *form = NULL;
+  const char              *area = NULL;
+  const char              *template_area = NULL;
+
+  if (questionnaire != NULL)
+    form = _amia_templates_find (store, questionnaire, &template_area);
+  if (form != NULL)
+    area = find_answer_area (form, field);
+  if (area == NULL)
+    area = template_area;
+  return area != NULL ? area : AMIA_AREA_OWN;
+}
+
 char *
 _amia_store_find_area (AmiaStore        *store,
                        const AmiaKind   *kind,
@@ -59,22 +50,15 @@ _amia_store_find_area (AmiaStore        *store,
                        const char       *questionnaire,
                        const char       *field)
 {
-  const AmiaField         *known = amia_kind_find_field (kind, field);
-  const AmiaQuestionnaire *form = NULL;
-  const char              *area = NULL;
-  g_autofree char         *kept = NULL;
+  const AmiaField *known = amia_kind_find_field (kind, field);
+  g_autofree char *kept = NULL;
 
   if (known != NULL && (known->flags & AMIA_FIELD_TEMPLATE_AREA) != 0)
     {
       if (questionnaire == NULL)
         questionnaire = kept = amia_record_dup_string (record, "questionnaire");
-      if (questionnaire != NULL)
-        form = find_questionnaire (store, questionnaire);
-      if (form != NULL)
-        area = find_answer_area (form, field);
+      return g_strdup (choose_answer_area (store, questionnaire, field));
     }
 
-  if (area == NULL && known != NULL)
-    area = known->area;
-  return g_strdup (area != NULL ? area : DEFAULT_AREA);
+  return g_strdup (known != NULL && known->area != NULL ? known->area : DEFAULT_AREA);
 }

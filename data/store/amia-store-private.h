@@ -6,6 +6,7 @@
 #include "amia-db.h"
 #include "amia-keys.h"
 #include "amia-kinds.h"
+#include "amia-questionnaire.h"
 #include "amia-rights.h"
 #include "amia-store.h"
 
@@ -111,6 +112,7 @@ struct _AmiaStore
   GStringChunk *strings;
   GHashTable   *devices;        /* (element-type AmiaUuid AmiaDevice) */
   GHashTable   *questionnaires; /* (element-type utf8 AmiaQuestionnaire), NULL for an unknown one */
+  GPtrArray    *templates;      /* (element-type AmiaOwnTemplate), NULL until somebody asks */
 
   /* The transaction. */
   AmiaPosition position;
@@ -478,6 +480,25 @@ char *_amia_store_find_area (AmiaStore        *store,
                              const AmiaRecord *record,
                              const char       *questionnaire,
                              const char       *field) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-read.c --------------------------------------------------------------------- */
+
+/* amia_store_foreach_record() for inside a transaction, and with the errors of the layers below. */
+gboolean _amia_records_visit (AmiaStore             *store,
+                              const AmiaRecordQuery *query,
+                              AmiaRecordFunc         func,
+                              gpointer               data,
+                              GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-templates.c ---------------------------------------------------------------- */
+
+/* The form that a response is to, unowned, NULL if it is not here; and the area that whoever
+ * brought it in gave the questions without one. */
+const AmiaQuestionnaire *_amia_templates_find (AmiaStore   *store,
+                                               const char  *canonical,
+                                               const char **area);
+/* A template has come or changed: what was known of them is read again. */
+void _amia_templates_forget (AmiaStore *store);
 
 /* --- amia-store-project.c ------------------------------------------------------------------ */
 

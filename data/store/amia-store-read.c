@@ -54,12 +54,12 @@ choose_query (const AmiaRecordQuery *query)
                         "ORDER BY kind, id";
 }
 
-static gboolean
-visit_records (AmiaStore             *store,
-               const AmiaRecordQuery *query,
-               AmiaRecordFunc         func,
-               gpointer               data,
-               GError               **error)
+gboolean
+_amia_records_visit (AmiaStore             *store,
+                     const AmiaRecordQuery *query,
+                     AmiaRecordFunc         func,
+                     gpointer               data,
+                     GError               **error)
 {
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, choose_query (query), "read records", error);
@@ -98,7 +98,7 @@ amia_store_foreach_record (AmiaStore             *store,
   g_return_val_if_fail (query != NULL, FALSE);
   g_return_val_if_fail (func != NULL, FALSE);
 
-  is_done = visit_records (store, query, func, data, &local_error);
+  is_done = _amia_records_visit (store, query, func, data, &local_error);
   _amia_access_drop (store);
   return is_done || _amia_store_report (error, local_error);
 }

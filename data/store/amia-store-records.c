@@ -402,6 +402,8 @@ flush_entry (AmiaStore *store,
   const char *kind = entry->record->kind;
   gboolean    is_removed;
 
+  if (strcmp (kind, "template") == 0)
+    _amia_templates_forget (store);
   if (_amia_entry_is_of_log (entry))
     return store_record (store, entry, error);
 

@@ -534,6 +534,7 @@ amia_store_close (AmiaStore *store)
   _amia_position_clear (&store->position);
   g_hash_table_unref (store->devices);
   g_hash_table_unref (store->questionnaires);
+  g_clear_pointer (&store->templates, g_ptr_array_unref);
   g_hash_table_unref (store->records);
   g_hash_table_unref (store->cases);
   g_hash_table_unref (store->scopes);

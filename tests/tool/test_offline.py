@@ -133,14 +133,15 @@ class TwoLaptops(Office):
         self.anna.put(change(('form', form, self.case, 'questionnaire', canonical),
                              ('form', form, self.case, 'status', 'in-progress')))
         self.sync_and_compare()
-        self.anna.put(change(('form', form, self.case, 'answer/a/x', 'Annas')),
-                      change(('form', form, self.case, 'answer/b', 3)))
-        self.bo.put(change(('form', form, self.case, 'answer/a/x', 'Bos')),
-                    change(('form', form, self.case, 'answer/c', [1, 2])))
+        self.anna.put(change(('form', form, self.case, 'answer/framtid/framtid-oro', 'Annas')),
+                      change(('form', form, self.case, 'answer/framtid/framtid-behov', 3)))
+        self.bo.put(change(('form', form, self.case, 'answer/framtid/framtid-oro', 'Bos')),
+                    change(('form', form, self.case, 'answer/halsan/halsa-nu', [1, 2])))
         self.sync_and_compare()
         record = self.anna.record(form)
-        self.assertEqual(list(record['conflicts']), ['answer/a/x'])
-        self.assertEqual((record['fields']['answer/b'], record['fields']['answer/c']), (3, [1, 2]))
+        self.assertEqual(list(record['conflicts']), ['answer/framtid/framtid-oro'])
+        fields = record['fields']
+        self.assertEqual((fields['answer/framtid/framtid-behov'], fields['answer/halsan/halsa-nu']), (3, [1, 2]))
 
 
 class ManyChanges(Office):

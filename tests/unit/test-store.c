@@ -395,7 +395,7 @@ test_areas (void)
   fixture_put (&fixture, "goal", &(AmiaUuid){ { 9 } }, &case_id, "text", "Bättre vardag");
 
   assert_area (&fixture, "answer/a", "work");
-  assert_area (&fixture, "answer/b", "basics");
+  assert_area (&fixture, "answer/b", "own");
   assert_area (&fixture, "not-known", "basics");
   assert_area (&fixture, "text", "plan");
 }
@@ -424,7 +424,7 @@ test_answer_has_its_templates_area (void)
 
   assert_area (&fixture, "answer/halsan/halsa-nu", "health");
   assert_area (&fixture, "answer/ekonomin/[1]/ekonomi-ersattning", "economy");
-  assert_area (&fixture, "answer/no-such-question", "basics");
+  assert_area (&fixture, "answer/no-such-question", "own");
 }
 
 static void

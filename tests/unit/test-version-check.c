@@ -98,11 +98,44 @@ test_edited_in_place (void)
   g_assert_cmpstr (same, ==, "");
 }
 
+/* Each is before the next. */
+static const char *const versions[] = {
+  NULL,
+  "",
+  "1",
+  "1.0",
+  "1.0.0",
+  "1.0.1",
+  "1.2",
+  "1.9",
+  "1.10",
+  "1.10a",
+  "2",
+  "2014-03",
+  "2014-11",
+};
+
+static void
+test_order (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
+    {
+      for (gsize j = 0; j < G_N_ELEMENTS (versions); j++)
+        {
+          int order = amia_version_compare (versions[i], versions[j]);
+
+          g_assert_cmpint ((order > 0) - (order < 0), ==, (i > j) - (i < j));
+        }
+    }
+  g_assert_cmpint (amia_version_compare ("1.01", "1.1"), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/version-check/tells-what-is-different", test_table);
   g_test_add_func ("/version-check/finds-a-form-edited-in-place", test_edited_in_place);
+  g_test_add_func ("/version-check/orders-versions", test_order);
   return g_test_run ();
 }

@@ -14,34 +14,34 @@
  * old row losing its `is_current`. That the rows say what the files say is held by
  * tests/unit/test-templates. */
 
-#define FORM(name, version, is_current)                                   \
-  {                                                                       \
-    name, "https://amia.se/fhir/Questionnaire/" name, version, is_current \
+#define FORM(name, version, group, is_current)                                   \
+  {                                                                              \
+    name, "https://amia.se/fhir/Questionnaire/" name, version, group, is_current \
   }
 
 static const AmiaTemplate templates[] = {
-  FORM ("sammanstallning-infor-overlamnande", "1.0.0", TRUE),
-  FORM ("samtycke", "1.0.0", TRUE),
-  FORM ("enkat-1", "1.0.0", TRUE),
-  FORM ("kartlaggning", "1.0.0", TRUE),
-  FORM ("natverkskarta", "1.0.0", TRUE),
-  FORM ("veckoschema", "1.0.0", TRUE),
-  FORM ("dagboksblad", "1.0.0", TRUE),
-  FORM ("jamstalldhet", "1.0.0", TRUE),
-  FORM ("tillganglighet", "1.0.0", TRUE),
-  FORM ("handlingsplan", "1.0.0", TRUE),
-  FORM ("aktivitetsrapport", "1.0.0", TRUE),
-  FORM ("avstamningsmote", "1.0.0", TRUE),
-  FORM ("reflektion", "1.0.0", TRUE),
-  FORM ("vardegrund-handlaggare-fore", "1.0.0", TRUE),
-  FORM ("vardegrund-handlaggare-efter", "1.0.0", TRUE),
-  FORM ("vardegrund-deltagare", "1.0.0", TRUE),
-  FORM ("observation", "1.0.0", TRUE),
-  FORM ("enkat-2", "1.0.0", TRUE),
-  FORM ("sjalvvardering", "1.0.0", TRUE),
-  FORM ("enkat-3", "1.0.0", TRUE),
-  FORM ("slutdokumentation", "1.0.0", TRUE),
-  FORM ("overlamning", "1.0.0", TRUE),
+  FORM ("sammanstallning-infor-overlamnande", "1.0.0", "0", TRUE),
+  FORM ("samtycke", "1.0.0", "1", TRUE),
+  FORM ("enkat-1", "1.0.0", "1", TRUE),
+  FORM ("kartlaggning", "1.0.0", "2", TRUE),
+  FORM ("natverkskarta", "1.0.0", "2", TRUE),
+  FORM ("veckoschema", "1.0.0", "2", TRUE),
+  FORM ("dagboksblad", "1.0.0", "2", TRUE),
+  FORM ("jamstalldhet", "1.0.0", "2", TRUE),
+  FORM ("handlingsplan", "1.0.0", "4", TRUE),
+  FORM ("aktivitetsrapport", "1.0.0", "5", TRUE),
+  FORM ("enkat-2", "1.0.0", "5", TRUE),
+  FORM ("sjalvvardering", "1.0.0", "7", TRUE),
+  FORM ("enkat-3", "1.0.0", "7", TRUE),
+  FORM ("slutdokumentation", "1.0.0", "7", TRUE),
+  FORM ("overlamning", "1.0.0", "7", TRUE),
+  FORM ("tillganglighet", "1.0.0", "meeting", TRUE),
+  FORM ("avstamningsmote", "1.0.0", "meeting", TRUE),
+  FORM ("reflektion", "1.0.0", "meeting", TRUE),
+  FORM ("vardegrund-handlaggare-fore", "1.0.0", "meeting", TRUE),
+  FORM ("vardegrund-handlaggare-efter", "1.0.0", "meeting", TRUE),
+  FORM ("vardegrund-deltagare", "1.0.0", "meeting", TRUE),
+  FORM ("observation", "1.0.0", "meeting", TRUE),
 };
 
 const AmiaTemplate *

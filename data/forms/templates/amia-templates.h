@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * @name: its file's name without `.json`: `kartlaggning`
  * @url: its canonical url
  * @version: its version
+ * @group: when it is used: the code of a step of the process (`1` to `7`), `0` for before the first,
+ *   `meeting` for before and after meetings
  * @is_current: %TRUE for the version that new forms are made from; older ones stay, since a form
  *   keeps the version it was begun with
  *
@@ -20,6 +22,7 @@ typedef struct
   const char *name;
   const char *url;
   const char *version;
+  const char *group;
   gboolean    is_current;
 } AmiaTemplate;
 
@@ -27,7 +30,8 @@ typedef struct
  * amia_templates_get_all:
  * @n_templates: (out): how many
  *
- * The shipped forms, in the order in which they are used in a case. Any thread.
+ * The shipped forms, in the order in which they are used in a case, those around meetings last. Any
+ * thread.
  *
  * Returns: (array length=n_templates) (transfer none): all of them, for ever
  */
