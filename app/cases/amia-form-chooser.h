@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (AmiaFormChooser, amia_form_chooser, AMIA, FORM_CHOOSER, Gt
 /**
  * AmiaFormChooser:
  *
- * A list of the forms that can be begun in a case, by the steps of the process, with a field to find
- * one by its first letters: type, Down, Enter; or type and Enter for the first that is left.
+ * A list of the forms that can be begun in a case, by the steps of the process, with a field to
+ * find one by its words: type, Down, Enter; or type and Enter for the first that is left.
  *
  * The signal `chosen (AmiaFormChoice *choice)` says which; the choice is valid while it is emitted.
  */

@@ -143,8 +143,8 @@ static const AmiaField signature_fields[] = {
 };
 
 /* A form of the organisation's own. `data` is the Questionnaire as text, byte for byte as it was
- * imported; `subprojects` are those it is for, none for all; `area` is the consent area of questions
- * that name none. */
+ * imported; `subprojects` are those it is for, none for all; `area` is the consent area of
+ * questions that name none. */
 static const AmiaField template_fields[] = {
   { "url", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
   { "version", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },

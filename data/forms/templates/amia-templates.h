@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * @name: its file's name without `.json`: `kartlaggning`
  * @url: its canonical url
  * @version: its version
- * @group: when it is used: the code of a step of the process (`1` to `7`), `0` for before the first,
- *   `meeting` for before and after meetings
+ * @group: when it is used: the code of a step of the process (`1` to `7`), `0` for before the
+ *   first, `meeting` for before and after meetings
  * @is_current: %TRUE for the version that new forms are made from; older ones stay, since a form
  *   keeps the version it was begun with
  *
