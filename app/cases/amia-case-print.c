@@ -73,7 +73,8 @@ static AmiaQuestionnaire *
 find_form (const char *canonical,
            gpointer    data)
 {
-  return amia_questionnaires_find (canonical);
+  /* Ignored: what is not here is printed by the names of its fields. */
+  return amia_store_find_questionnaire (data, canonical, NULL);
 }
 
 static char *
@@ -111,7 +112,7 @@ make_sheet (AmiaStore    *store,
       .printed_by = amia_store_get_identity (store)->user,
       .printed_on = wanted->today,
   };
-  g_autoptr (AmiaCaseBook) book = amia_case_book_new (&info, find_form, NULL);
+  g_autoptr (AmiaCaseBook) book = amia_case_book_new (&info, find_form, store);
 
   if (!amia_store_foreach_record (store, &query, add_record, book, error))
     return NULL;
