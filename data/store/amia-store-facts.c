@@ -49,6 +49,9 @@ check_fact (AmiaStore      *store,
                            FACTS_MAX);
 }
 
+/* With how far what is here of the case has come. While a lane is still bringing what there was
+ * before its reader could see it, the feed is ahead of that: an author would believe that a text was
+ * opened which is yet to come. */
 static gboolean
 insert_fact (AmiaStore      *store,
              const char     *what,
@@ -56,8 +59,11 @@ insert_fact (AmiaStore      *store,
              const char     *detail,
              GError        **error)
 {
-  static const char sql[] = "INSERT INTO fact (what, ms, case_id, detail, since) "
-                            "VALUES (?, ?, ?, ?, (SELECT since FROM replica))";
+  static const char sql[] =
+      "INSERT INTO fact (what, ms, case_id, detail, since) VALUES (?1, ?2, ?3, ?4, "
+      "(SELECT min (r.since, coalesce ((SELECT min (l.position) FROM lane AS l WHERE l.scope = ?3 "
+      "OR l.scope = (SELECT c.participant FROM case_row AS c WHERE c.id = ?3)), r.since)) "
+      "FROM replica AS r))";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "note a fact for the audit", error);
 

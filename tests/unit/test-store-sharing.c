@@ -198,6 +198,37 @@ test_facts_wait_until_the_server_has_them (void)
   g_assert_cmpstr (g_array_index (later.facts, AmiaFact, 0).what, ==, "print");
 }
 
+/* An opening speaks of what was there: of a case that is still coming, of what has come. */
+static void
+test_opening_waits_for_the_lane (void)
+{
+  static const struct
+  {
+    guint  scope; /* of the lane */
+    gint64 since;
+  } rows[] = { { 1, 4 }, { 9, 10 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Sharing) sharing = { 0 };
+      g_auto (AmiaSyncState) state = { 0 };
+      g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+      AmiaLane lane = { fixture_id (rows[i].scope), 8, 4 };
+
+      sharing_open (&sharing, NULL);
+      page->epoch = g_strdup (sharing.server.epoch);
+      page->next = 10;
+      page->lanes = g_array_new (FALSE, FALSE, sizeof lane);
+      g_array_append_val (page->lanes, lane);
+      sharing_receive (&sharing, page);
+
+      g_assert_true (
+          amia_store_add_fact (sharing.lars.store, "open", &sharing.case_id, NULL, NULL));
+      g_assert_true (amia_store_get_sync_state (sharing.lars.store, &state, NULL));
+      g_assert_cmpint (g_array_index (state.facts, AmiaFact, 0).since, ==, rows[i].since);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -207,6 +238,7 @@ main (int    argc,
   g_test_add_func ("/store/sharing/tells-by-day", test_tells_by_day);
   g_test_add_func ("/store/sharing/says-why-it-is-locked", test_says_why_it_is_locked);
   g_test_add_func ("/store/sharing/says-where-it-has-come", test_says_where_it_has_come);
+  g_test_add_func ("/store/sharing/opening-waits-for-the-lane", test_opening_waits_for_the_lane);
   g_test_add_func ("/store/sharing/facts-wait-until-the-server-has-them",
                    test_facts_wait_until_the_server_has_them);
 
