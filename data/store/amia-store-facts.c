@@ -50,8 +50,8 @@ check_fact (AmiaStore      *store,
 }
 
 /* With how far what is here of the case has come. While a lane is still bringing what there was
- * before its reader could see it, the feed is ahead of that: an author would believe that a text was
- * opened which is yet to come. */
+ * before its reader could see it, the feed is ahead of that: an author would believe that a text
+ * was opened which is yet to come. */
 static gboolean
 insert_fact (AmiaStore      *store,
              const char     *what,

@@ -132,6 +132,7 @@ make_laptop (SimClient *client)
     sim_put_replica (client->path);
   client->n_backed_up = -1;
   client->last_safe = 0;
+  client->n_noted = 0;
   client->contact_ms = 0;
   client->is_estranged = client->is_revoked = FALSE;
   client->store = amia_store_create (client->path,
@@ -345,6 +346,9 @@ take_response (SimClient             *client,
 
   response = amia_sync_response_decode (text, length, &error);
   g_assert_no_error (error);
+  /* What it takes away was here, for however short a time. */
+  if (response->scopes->len > 0)
+    sim_note_held (client, NULL);
   if (!amia_round_take (client->store, request, response, &outcome, &error))
     {
       sim_trace (sim, "client %u could not take it", client->index);
