@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-form-agreements.h"
 #include "amia-form-words.h"
 
 #define FINDINGS_SHOWN_MAX 20
@@ -105,6 +106,11 @@ update (AmiaFormEnd *self)
       clear_findings (self);
       gtk_label_set_text (GTK_LABEL (self->words), _ ("This form is finished."));
     }
+  else if (amia_form_model_needs_approval (self->model))
+    {
+      gtk_button_set_label (GTK_BUTTON (self->button), _ ("See What Is Missing"));
+      gtk_widget_remove_css_class (self->button, "suggested-action");
+    }
 }
 
 void
@@ -117,6 +123,13 @@ amia_form_end_check (AmiaFormEnd *self)
   n_errors = show_findings (self);
   if (n_errors == 0)
     {
+      /* What both agencies approve is finished by that. */
+      if (amia_form_model_needs_approval (self->model))
+        {
+          gtk_label_set_text (GTK_LABEL (self->words), _ ("Nothing is missing."));
+          return;
+        }
+
       gtk_label_set_text (GTK_LABEL (self->words), "");
       amia_form_model_set_completed (self->model, TRUE);
       return;

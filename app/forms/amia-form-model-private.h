@@ -21,6 +21,7 @@ struct _AmiaFormModel
   AmiaUndoStack    *undo;
   char             *failure;
   const char       *wanted_status; /* that could not be kept; a constant */
+  char             *content_hash;  /* NULL until somebody asks; forgotten at every change */
 
   GHashTable   *held;    /* path -> AmiaFormSnapshot that was on screen when typing began */
   GHashTable   *pending; /* path -> number of commits under way */

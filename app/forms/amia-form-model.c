@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-form-agreements.h"
 #include "amia-form-model-private.h"
 
 /*
@@ -52,6 +53,7 @@ _amia_form_model_emit_changes (AmiaFormModel *self)
 {
   g_autoptr (GPtrArray) nodes = amia_response_take_changes (self->response);
 
+  g_clear_pointer (&self->content_hash, g_free);
   for (guint i = 0; i < nodes->len; i++)
     g_signal_emit (self, signals[NODE_CHANGED], 0, g_ptr_array_index (nodes, i));
 }
@@ -189,6 +191,7 @@ loaded_cb (GObject      *source,
   g_autoptr (AmiaFormSnapshot) snapshot = NULL;
   g_autoptr (GError) local_error = NULL;
   gboolean is_first = self->response == NULL;
+  gboolean was_completed = amia_form_model_get_is_completed (self);
 
   snapshot = amia_replica_call_finish (AMIA_REPLICA (source), result, &local_error);
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -218,6 +221,8 @@ loaded_cb (GObject      *source,
     {
       _amia_form_model_emit_changes (self);
       emit_version_changes (self, before);
+      if (was_completed != amia_form_model_get_is_completed (self))
+        g_signal_emit (self, signals[NODE_CHANGED], 0, NULL);
     }
   g_signal_emit (self, signals[SAVED_CHANGED], 0);
 }
@@ -268,7 +273,7 @@ amia_form_model_get_is_completed (AmiaFormModel *self)
   if (self->snapshot == NULL)
     return FALSE;
   status = amia_record_dup_string (self->snapshot->record, "status");
-  return g_strcmp0 (status, "completed") == 0;
+  return g_strcmp0 (status, "completed") == 0 || amia_form_model_is_joint (self);
 }
 
 gboolean
@@ -441,6 +446,7 @@ amia_form_model_finalize (GObject *object)
   g_clear_pointer (&self->held, g_hash_table_unref);
   g_clear_pointer (&self->pending, g_hash_table_unref);
   g_clear_pointer (&self->unsaved, g_hash_table_unref);
+  g_free (self->content_hash);
   g_free (self->failure);
   g_free (self->typed_path);
   g_free (self->language);

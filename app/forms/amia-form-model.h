@@ -67,7 +67,8 @@ const char *amia_form_model_get_failure (AmiaFormModel *self);
  * amia_form_model_get_is_completed:
  * @self: a model
  *
- * Returns: %TRUE if somebody said that the form is done: it is read only until opened again
+ * Returns: %TRUE if somebody said that the form is done: it is read only until opened again; or if
+ *   FK and AF have both approved it (amia_form_model_is_joint()): it is read only for good
  */
 gboolean amia_form_model_get_is_completed (AmiaFormModel *self);
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-form-agreements.h"
 #include "amia-form-page-private.h"
 #include "amia-form-sections.h"
 #include "amia-form-sharing.h"
@@ -86,6 +87,11 @@ update_banner (AmiaFormPage *self)
 
       show_banner (self, words, _ ("Show the First"));
     }
+  else if (amia_form_model_is_joint (self->model))
+    show_banner (self,
+                 _ ("FK and AF have approved this form. It can only be read."),
+                 amia_form_model_get_newer (self->model) != NULL ? _ ("Open the New Version")
+                                                                 : _ ("Make a New Version"));
   else if (amia_form_model_get_is_completed (self->model))
     show_banner (self, _ ("This form is finished and can only be read."), _ ("Open Again"));
   else

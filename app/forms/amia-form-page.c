@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-form-agreements.h"
+#include "amia-form-approval.h"
 #include "amia-form-cell.h"
 #include "amia-form-end.h"
 #include "amia-form-page-private.h"
@@ -52,6 +54,8 @@ build_next_cell (AmiaFormPage *self)
       self->end = amia_form_end_new (self->model);
       g_signal_connect_object (self->end, "chosen", G_CALLBACK (go_to_node), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->cells), self->end);
+      if (amia_form_model_needs_approval (self->model))
+        gtk_box_append (GTK_BOX (self->cells), amia_form_approval_new (self->model));
     }
 }
 
@@ -175,6 +179,8 @@ banner_clicked_cb (AmiaFormPage *self)
     amia_form_model_retry (self->model);
   else if (versions->len > 0)
     go_to_node (self, g_ptr_array_index (versions, 0));
+  else if (amia_form_model_is_joint (self->model))
+    amia_form_go_on (GTK_WIDGET (self), self->model);
   else
     amia_form_model_set_completed (self->model, FALSE);
 }

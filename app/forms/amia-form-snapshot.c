@@ -6,6 +6,7 @@
 #include "amia-form-snapshot.h"
 
 #include "amia-forms-error.h"
+#include "amia-store-agreements.h"
 #include "amia-store-templates.h"
 
 /* Reads a form from the store. Nothing here may touch a widget: it runs on the store's thread. */
@@ -26,6 +27,41 @@ load_questionnaire (AmiaStore        *store,
     g_set_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_RESOURCE,
                  "Failed to find the questionnaire %s", canonical != NULL ? canonical : "(none)");
   return questionnaire;
+}
+
+static gboolean
+note_newer (const AmiaRecord *record,
+            gpointer          data)
+{
+  AmiaFormSnapshot *self = data;
+  g_autofree char  *corrects = amia_record_dup_string (record, "corrects");
+  AmiaUuid          id;
+
+  if (corrects != NULL && amia_uuid_parse (corrects, -1, &id) &&
+      amia_uuid_equal (&id, &self->record->id) && !amia_record_is_removed (record))
+    self->newer = record->id;
+  return TRUE;
+}
+
+/* What people have said of the form, and whether it goes on in another. */
+static gboolean
+load_agreements (AmiaFormSnapshot *self,
+                 AmiaStore        *store,
+                 GError          **error)
+{
+  const AmiaRecordQuery query = { .kind = self->record->kind, .case_id = &self->record->case_id };
+
+  self->approvals = amia_store_load_agreements (store, "approval", self->record, error);
+  if (self->approvals == NULL)
+    return FALSE;
+
+  self->signatures = amia_store_load_agreements (store, "signature", self->record, error);
+  if (self->signatures == NULL)
+    return FALSE;
+
+  /* Only what was approved goes on in another form, and few forms are. */
+  return self->approvals->len == 0 ||
+         amia_store_foreach_record (store, &query, note_newer, self, error);
 }
 
 AmiaFormSnapshot *
@@ -58,7 +94,7 @@ amia_form_snapshot_load (AmiaStore      *store,
     }
 
   self->sharing = amia_store_load_sharing (store, &self->record->case_id, NULL, error);
-  if (self->sharing == NULL)
+  if (self->sharing == NULL || !load_agreements (self, store, error))
     return NULL;
 
   if (with_questionnaire)
@@ -88,5 +124,7 @@ amia_form_snapshot_unref (AmiaFormSnapshot *self)
   g_clear_pointer (&self->questionnaire, amia_questionnaire_unref);
   g_clear_pointer (&self->colleagues, g_strfreev);
   g_clear_pointer (&self->sharing, amia_case_sharing_free);
+  g_clear_pointer (&self->approvals, g_ptr_array_unref);
+  g_clear_pointer (&self->signatures, g_ptr_array_unref);
   g_free (self);
 }

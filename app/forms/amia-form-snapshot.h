@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @saved: how far what is written has come
  * @colleagues: (array zero-terminated=1): who has it
  * @sharing: who sees what of its case
+ * @approvals: (element-type AmiaAgreement): who has approved it
+ * @signatures: (element-type AmiaAgreement): who has signed it
+ * @newer: the form that is a new version of this one, nil for none
  *
  * What the store knows of a form at one moment. Made on the store's thread, then immutable and
  * refcounted.
@@ -26,6 +29,9 @@ typedef struct
   AmiaSaved          saved;
   char             **colleagues;
   AmiaCaseSharing   *sharing;
+  GPtrArray         *approvals;
+  GPtrArray         *signatures;
+  AmiaUuid           newer;
 } AmiaFormSnapshot;
 
 /**

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @prefix: which fields, such as `answer/`
  *
  * What somebody had before their eyes, by name and not by content: `{"field":"device:n",…}` of the
- * value shown in each field that has one. It says nothing to who may not see the values. Any thread.
+ * value shown in each field that has one. It says nothing to who may not see the values. Any
+ * thread.
  *
  * Returns: (transfer full): JSON text
  */
@@ -28,8 +29,8 @@ char *amia_seen_dup (const AmiaRecord *record,
  * versions now. Clocks are not asked: what a colleague wrote without a network is found whenever it
  * was written. A value that was typed anew in the same words counts as another. Any thread.
  *
- * Returns: (transfer full) (element-type utf8): the fields, sorted by bytes; empty if @seen is %NULL
- *   or no object
+ * Returns: (transfer full) (element-type utf8): the fields, sorted by bytes; empty if @seen is
+ *   %NULL or no object
  */
 GPtrArray *amia_seen_list_changed (const AmiaRecord *record,
                                    const char       *prefix,

@@ -9,7 +9,7 @@
 #include "amia-answer-path.h"
 #include "amia-seen.h"
 #include "amia-store-agreements.h"
-#include "amia-templates.h"
+#include "amia-store-templates.h"
 #include "amia-tool-form.h"
 #include "amia-tool.h"
 
@@ -33,26 +33,16 @@ opened_clear (Opened *opened)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Opened, opened_clear)
 
 static AmiaResponse *
-read_response (const AmiaRecord *form,
+read_response (AmiaStore        *store,
+               const AmiaRecord *form,
                GError          **error)
 {
-  g_autofree char    *canonical = amia_record_dup_string (form, "questionnaire");
-  const AmiaTemplate *shipped = canonical != NULL ? amia_templates_find (canonical) : NULL;
-  g_autoptr (GBytes) data = NULL;
-  g_autoptr (GPtrArray) fields = NULL;
+  g_autofree char *canonical = amia_record_dup_string (form, "questionnaire");
   g_autoptr (AmiaQuestionnaire) questionnaire = NULL;
   g_autoptr (AmiaResponse) response = NULL;
+  g_autoptr (GPtrArray) fields = NULL;
 
-  if (shipped == NULL)
-    {
-      g_set_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING,
-                   "Failed to find the questionnaire %s", canonical != NULL ? canonical : "(none)");
-      return NULL;
-    }
-
-  data = amia_template_dup_data (shipped);
-  questionnaire = amia_questionnaire_new_from_data (
-      g_bytes_get_data (data, NULL), (gssize) g_bytes_get_size (data), error);
+  questionnaire = amia_store_find_questionnaire (store, canonical, error);
   if (questionnaire == NULL)
     return NULL;
 
@@ -83,9 +73,9 @@ open_form (Opened         *opened,
 
   opened->form = amia_store_load_record (opened->store, id, &error);
   if (opened->form != NULL)
-    opened->response = read_response (opened->form, &error);
+    opened->response = read_response (opened->store, opened->form, &error);
   if (opened->response == NULL)
-    amia_tool_fail ("%s", error != NULL ? error->message : "there is no such form here");
+    amia_tool_fail ("%s", error != NULL ? error->message : "the form, or its questionnaire, is not here");
   return opened->response != NULL;
 }
 
