@@ -12,8 +12,8 @@
 #include "amia-case-forms.h"
 #include "amia-case-journal.h"
 #include "amia-case-overview.h"
+#include "amia-case-paper.h"
 #include "amia-case-participant.h"
-#include "amia-case-print.h"
 #include "amia-case-row-view.h"
 #include "amia-case-snapshot.h"
 #include "amia-case-team.h"
@@ -52,6 +52,7 @@ struct _AmiaCasePage
   AmiaUuid          case_id;
   AmiaCaseSnapshot *snapshot;
   GCancellable     *cancellable;
+  GActionGroup     *paper;
   guint             n_notes;
   gboolean          is_loading;
   gboolean          is_stale;
@@ -190,6 +191,7 @@ set_gone (AmiaCasePage *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.note", !is_gone);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.new", !is_gone);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.print", !is_gone);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "paper", is_gone ? NULL : self->paper);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_gone ? "gone" : "case");
 }
 
@@ -369,16 +371,7 @@ print_action_cb (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
-  AmiaCasePage    *self = AMIA_CASE_PAGE (widget);
-  g_autofree char *participant = NULL;
-
-  if (self->snapshot == NULL)
-    return;
-  participant = amia_case_row_dup_name (self->snapshot->row);
-  amia_case_print (widget,
-                   amia_session_get_replica (self->session),
-                   &self->case_id,
-                   participant);
+  gtk_widget_activate_action (widget, "paper.print", "(ib)", AMIA_CASE_PAPER_WHOLE, FALSE);
 }
 
 static void
@@ -460,6 +453,7 @@ amia_case_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_PAGE);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
+  g_clear_object (&self->paper);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_case_page_parent_class)->dispose (object);
@@ -527,6 +521,7 @@ amia_case_page_new (AmiaSession    *session,
   self->session = g_object_ref (session);
   self->case_id = *case_id;
   replica = amia_session_get_replica (session);
+  self->paper = amia_case_paper_new (GTK_WIDGET (self), replica, case_id);
   self->overview = amia_case_overview_new (replica);
   self->forms = amia_case_forms_new (replica);
   self->journal = amia_case_journal_new (replica);

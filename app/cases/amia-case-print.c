@@ -7,8 +7,9 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-case-row-view.h"
 #include "amia-case-sheet.h"
-#include "amia-print.h"
+#include "amia-form-sharing.h"
 #include "amia-questionnaires.h"
 #include "amia-report.h"
 #include "amia-store-sync.h"
@@ -18,10 +19,10 @@
 
 typedef struct
 {
-  GtkWidget   *from;
-  AmiaReplica *replica;
-  AmiaUuid     case_id;
-  char        *participant;
+  GtkWidget    *from;
+  AmiaReplica  *replica;
+  AmiaUuid      case_id;
+  AmiaCasePrint how;
 } Job;
 
 static void
@@ -31,20 +32,20 @@ free_job (gpointer data)
 
   g_object_unref (job->from);
   g_object_unref (job->replica);
-  g_free (job->participant);
   g_free (job);
 }
 
 static Job *
-copy_job (const Job *job)
+make_job (GtkWidget      *from,
+          AmiaReplica    *replica,
+          const AmiaUuid *case_id)
 {
-  Job *copy = g_new (Job, 1);
+  Job *job = g_new0 (Job, 1);
 
-  copy->from = g_object_ref (job->from);
-  copy->replica = g_object_ref (job->replica);
-  copy->case_id = job->case_id;
-  copy->participant = g_strdup (job->participant);
-  return copy;
+  job->from = g_object_ref (from);
+  job->replica = g_object_ref (replica);
+  job->case_id = *case_id;
+  return job;
 }
 
 /* --- On the store's thread -------------------------------------------------------------------- */
@@ -52,10 +53,10 @@ copy_job (const Job *job)
 /* No widget is touched there. */
 typedef struct
 {
-  AmiaUuid case_id;
-  char    *participant;
-  char    *language;
-  char    *today;
+  AmiaUuid      case_id;
+  AmiaCasePrint how;
+  char         *language;
+  char         *today;
 } Wanted;
 
 static void
@@ -63,7 +64,6 @@ free_wanted (gpointer data)
 {
   Wanted *wanted = data;
 
-  g_free (wanted->participant);
   g_free (wanted->language);
   g_free (wanted->today);
   g_free (wanted);
@@ -97,6 +97,28 @@ add_record (const AmiaRecord *record,
   return TRUE;
 }
 
+static char *
+dup_participant (AmiaStore      *store,
+                 const AmiaUuid *case_id)
+{
+  g_autoptr (GPtrArray) rows = amia_store_load_case_rows (store, case_id, 1, NULL);
+
+  if (rows == NULL || rows->len == 0 || rows->pdata[0] == NULL)
+    return NULL;
+  return amia_case_row_dup_name (g_ptr_array_index (rows, 0));
+}
+
+static char **
+list_withheld (AmiaStore      *store,
+               const AmiaUuid *case_id)
+{
+  g_autoptr (AmiaCaseSharing) sharing = amia_store_load_sharing (store, case_id, NULL, NULL);
+
+  return sharing != NULL
+             ? amia_form_sharing_list_areas (sharing, amia_store_get_identity (store)->agency)
+             : NULL;
+}
+
 static gpointer
 make_sheet (AmiaStore    *store,
             gpointer      data,
@@ -105,12 +127,17 @@ make_sheet (AmiaStore    *store,
 {
   const Wanted         *wanted = data;
   const AmiaRecordQuery query = { NULL, NULL, &wanted->case_id };
-  const AmiaPaperInfo   info = {
-      .language = wanted->language,
-      .case_id = &wanted->case_id,
-      .participant = wanted->participant,
-      .printed_by = amia_store_get_identity (store)->user,
-      .printed_on = wanted->today,
+  g_autofree char      *participant = dup_participant (store, &wanted->case_id);
+  g_auto (GStrv) withheld = list_withheld (store, &wanted->case_id);
+  const AmiaPaperInfo info = {
+    .language = wanted->language,
+    .case_id = &wanted->case_id,
+    .participant = participant,
+    .printed_by = amia_store_get_identity (store)->user,
+    .printed_on = wanted->today,
+    .is_large = wanted->how.is_large,
+    .is_own_copy = wanted->how.is_own_copy,
+    .withheld_areas = (const char *const *) withheld,
   };
   g_autoptr (AmiaCaseBook) book = amia_case_book_new (&info, find_form, store);
 
@@ -159,7 +186,17 @@ sheet_cb (GObject      *source,
   if (sheet == NULL)
     amia_report (job->from, _ ("The case could not be read, so it was not printed."));
   else
-    amia_print_sheet (job->from, sheet, _ ("The whole case"), printed_cb, copy_job (job), free_job);
+    {
+      const AmiaPrintJob description = {
+        .name = _ ("The whole case"),
+        .is_pdf = job->how.is_pdf,
+        .printed = printed_cb,
+        .data = make_job (job->from, job->replica, &job->case_id),
+        .data_free = free_job,
+      };
+
+      amia_print_sheet (job->from, sheet, &description);
+    }
   free_job (job);
 }
 
@@ -172,22 +209,24 @@ make_today (void)
 }
 
 void
-amia_case_print (GtkWidget      *from,
-                 AmiaReplica    *replica,
-                 const AmiaUuid *case_id,
-                 const char     *participant)
+amia_case_print (GtkWidget           *from,
+                 AmiaReplica         *replica,
+                 const AmiaUuid      *case_id,
+                 const AmiaCasePrint *how)
 {
-  Job     job = { from, replica, { { 0 } }, (char *) participant };
+  Job    *job = NULL;
   Wanted *wanted = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (AMIA_IS_REPLICA (replica));
   g_return_if_fail (case_id != NULL);
+  g_return_if_fail (how != NULL);
 
-  job.case_id = *case_id;
+  job = make_job (from, replica, case_id);
+  job->how = *how;
   wanted = g_new0 (Wanted, 1);
   wanted->case_id = *case_id;
-  wanted->participant = g_strdup (participant);
+  wanted->how = *how;
   wanted->language = g_strdup (amia_questionnaires_get_language ());
   wanted->today = make_today ();
   amia_replica_call_async (replica,
@@ -197,5 +236,26 @@ amia_case_print (GtkWidget      *from,
                            (GDestroyNotify) amia_sheet_free,
                            NULL,
                            sheet_cb,
-                           copy_job (&job));
+                           job);
+}
+
+void
+amia_case_print_blank (GtkWidget          *from,
+                       AmiaReplica        *replica,
+                       const AmiaUuid     *case_id,
+                       AmiaSheet          *sheet,
+                       const AmiaPrintJob *job)
+{
+  AmiaPrintJob description;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (AMIA_IS_REPLICA (replica));
+  g_return_if_fail (case_id != NULL);
+  g_return_if_fail (job != NULL);
+
+  description = *job;
+  description.printed = printed_cb;
+  description.data = make_job (from, replica, case_id);
+  description.data_free = free_job;
+  amia_print_sheet (from, sheet, &description);
 }

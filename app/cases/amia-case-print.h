@@ -3,23 +3,57 @@
 
 #include <gtk/gtk.h>
 
+#include "amia-print.h"
 #include "amia-replica.h"
 
 G_BEGIN_DECLS
+
+/**
+ * AmiaCasePrint:
+ * @is_own_copy: the participant's own copy: nothing of the two caseworkers' own notes, and no
+ *   question without an answer
+ * @is_large: in large print
+ * @is_pdf: into a file
+ *
+ * How a whole case is put on paper.
+ */
+typedef struct
+{
+  gboolean is_own_copy;
+  gboolean is_large;
+  gboolean is_pdf;
+} AmiaCasePrint;
 
 /**
  * amia_case_print:
  * @from: the widget that prints
  * @replica: the replica that has the case
  * @case_id: the case
- * @participant: (nullable): whom it is about, printed on its first page
+ * @how: how; copied
  *
- * Reads the whole case as it may be shown here, asks for a printer, and prints it with a table of
- * contents. That it was printed is noted for the audit. Failures are told with a toast.
+ * Reads the whole case as it may be shown here, asks for a printer or for a place to save a PDF,
+ * and prints it with a table of contents. What is not shared with the reader is left out and named.
+ * That it was printed is noted for the audit. Failures are told with a toast.
  */
-void amia_case_print (GtkWidget      *from,
-                      AmiaReplica    *replica,
-                      const AmiaUuid *case_id,
-                      const char     *participant);
+void amia_case_print (GtkWidget           *from,
+                      AmiaReplica         *replica,
+                      const AmiaUuid      *case_id,
+                      const AmiaCasePrint *how);
+
+/**
+ * amia_case_print_blank:
+ * @from: the widget that prints
+ * @replica: the replica that has the case
+ * @case_id: the case
+ * @sheet: (transfer full): forms to write on, with the case's page codes
+ * @job: what it is called and where it goes; its functions and data are passed over
+ *
+ * Prints what is to be written at home. That it was printed is noted for the audit, too.
+ */
+void amia_case_print_blank (GtkWidget          *from,
+                            AmiaReplica        *replica,
+                            const AmiaUuid     *case_id,
+                            AmiaSheet          *sheet,
+                            const AmiaPrintJob *job);
 
 G_END_DECLS

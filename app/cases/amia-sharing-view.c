@@ -168,13 +168,16 @@ static void
 print_cb (AmiaSharingView *self)
 {
   const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
+  const AmiaPrintJob  job = {
+     .name = _ ("What is shared"),
+     .printed = printed_cb,
+     .data = g_object_ref (self),
+     .data_free = g_object_unref,
+  };
 
   amia_print_sheet (GTK_WIDGET (self),
                     amia_sharing_sheet_new (self->snapshot, identity->user),
-                    _ ("What is shared"),
-                    printed_cb,
-                    g_object_ref (self),
-                    g_object_unref);
+                    &job);
 }
 
 static void

@@ -301,11 +301,11 @@ print_cb (GSimpleAction *action,
           gpointer       user_data)
 {
   AmiaFormPage *self = user_data;
+  int           what;
+  gboolean      is_pdf;
 
-  amia_form_print (GTK_WIDGET (self),
-                   self->model,
-                   (AmiaFormPrint) g_variant_get_int32 (parameter),
-                   self->is_large);
+  g_variant_get (parameter, "(ib)", &what, &is_pdf);
+  amia_form_print (GTK_WIDGET (self), self->model, (AmiaFormPrint) what, self->is_large, is_pdf);
 }
 
 static void
@@ -315,7 +315,7 @@ print_action_cb (GtkWidget  *widget,
 {
   AmiaFormPage *self = AMIA_FORM_PAGE (widget);
 
-  amia_form_print (widget, self->model, AMIA_FORM_PRINT_FILLED, self->is_large);
+  amia_form_print (widget, self->model, AMIA_FORM_PRINT_FILLED, self->is_large, FALSE);
 }
 
 static void
@@ -360,7 +360,7 @@ add_actions (AmiaFormPage *self)
     { .name = "previous-section", .activate = previous_section_cb },
     { .name = "finish", .activate = finish_cb },
     { .name = "participant", .state = "false", .change_state = participant_cb },
-    { .name = "print", .activate = print_cb, .parameter_type = "i" },
+    { .name = "print", .activate = print_cb, .parameter_type = "(ib)" },
     { .name = "print-large", .state = "false", .change_state = print_large_cb },
   };
   /* A text field undoes its own typing first; the page's undo is for when it has nothing to undo.

@@ -65,7 +65,8 @@ void
 amia_form_print (GtkWidget     *from,
                  AmiaFormModel *model,
                  AmiaFormPrint  what,
-                 gboolean       is_large)
+                 gboolean       is_large,
+                 gboolean       is_pdf)
 {
   AmiaResponse       *response = amia_form_model_get_response (model);
   const AmiaIdentity *identity = amia_replica_get_identity (amia_form_model_get_replica (model));
@@ -73,8 +74,10 @@ amia_form_print (GtkWidget     *from,
   AmiaQuestionnaire  *form = NULL;
   g_autofree char    *today = make_today ();
   g_autofree char    *held_back = NULL;
-  Printed            *printed = NULL;
-  AmiaPaperInfo       info;
+  g_auto (GStrv) withheld = NULL;
+  Printed      *printed = NULL;
+  AmiaPrintJob  job;
+  AmiaPaperInfo info;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (AMIA_IS_FORM_MODEL (model));
@@ -83,7 +86,12 @@ amia_form_print (GtkWidget     *from,
 
   form = amia_response_get_questionnaire (response);
   if (sharing != NULL && what != AMIA_FORM_PRINT_BLANK)
-    held_back = amia_form_sharing_describe (sharing, response, identity->agency);
+    {
+      g_auto (GStrv) areas = amia_form_sharing_list_areas (sharing, identity->agency);
+
+      held_back = amia_form_sharing_describe (sharing, response, identity->agency);
+      withheld = amia_form_sheet_list_withheld (response, (const char *const *) areas);
+    }
   info = (AmiaPaperInfo){
     .language = amia_form_model_get_language (model),
     .case_id = amia_form_model_get_case_id (model),
@@ -93,17 +101,22 @@ amia_form_print (GtkWidget     *from,
     .is_large = is_large,
     .is_own_copy = what == AMIA_FORM_PRINT_OWN_COPY,
     .is_completed = amia_form_model_get_is_completed (model),
+    .withheld_areas = (const char *const *) withheld,
     .sharing_words = held_back,
   };
   printed = g_new (Printed, 1);
   printed->replica = g_object_ref (amia_form_model_get_replica (model));
   printed->case_id = *amia_form_model_get_case_id (model);
+  job = (AmiaPrintJob){
+    .name = amia_text_get (amia_questionnaire_get_title (form), info.language),
+    .is_pdf = is_pdf,
+    .printed = printed_cb,
+    .data = printed,
+    .data_free = free_printed,
+  };
   amia_print_sheet (from,
                     amia_form_sheet_new (form,
                                          what == AMIA_FORM_PRINT_BLANK ? NULL : response,
                                          &info),
-                    amia_text_get (amia_questionnaire_get_title (form), info.language),
-                    printed_cb,
-                    printed,
-                    free_printed);
+                    &job);
 }

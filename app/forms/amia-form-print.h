@@ -28,13 +28,16 @@ typedef enum
  * @model: a form that has been loaded
  * @what: what of it
  * @is_large: in large print
+ * @is_pdf: into a file
  *
- * Asks for a printer and prints the form there, as it is now. What other agencies do not share is
- * said on it. That it was printed is noted for the audit.
+ * Asks for a printer, or for a place to save a PDF, and prints the form there, as it is now. Areas
+ * that another agency does not share and that have no answer here are left out, which is said on
+ * it. That it was printed is noted for the audit.
  */
 void amia_form_print (GtkWidget     *from,
                       AmiaFormModel *model,
                       AmiaFormPrint  what,
-                      gboolean       is_large);
+                      gboolean       is_large,
+                      gboolean       is_pdf);
 
 G_END_DECLS

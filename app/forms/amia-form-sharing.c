@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-kinds.h"
 #include "amia-node.h"
 #include "amia-words.h"
 
@@ -114,4 +115,44 @@ amia_form_sharing_describe (AmiaCaseSharing *sharing,
     }
 
   return lines->len > 0 ? g_string_free (g_steal_pointer (&lines), FALSE) : NULL;
+}
+
+static gboolean
+is_held_back (AmiaCaseSharing *sharing,
+              GPtrArray       *agencies,
+              const char      *area)
+{
+  for (guint i = 0; i < agencies->len; i++)
+    {
+      if (!amia_rights_let_come (sharing->effective, g_ptr_array_index (agencies, i), area))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+char **
+amia_form_sharing_list_areas (AmiaCaseSharing *sharing,
+                              const char      *own_agency)
+{
+  g_autoptr (GStrvBuilder) held_back = g_strv_builder_new ();
+  g_autoptr (GPtrArray) agencies = NULL;
+  g_auto (GStrv) areas = NULL;
+  gsize              n_areas = 0;
+  const char *const *all = amia_areas_get_all (&n_areas);
+
+  g_return_val_if_fail (sharing != NULL, NULL);
+
+  if (sharing->effective == NULL)
+    return NULL;
+
+  agencies = list_other_agencies (sharing, own_agency);
+  for (gsize i = 0; i < n_areas; i++)
+    {
+      if (is_held_back (sharing, agencies, all[i]))
+        g_strv_builder_add (held_back, all[i]);
+    }
+
+  areas = g_strv_builder_end (held_back);
+  return areas[0] != NULL ? g_steal_pointer (&areas) : NULL;
 }

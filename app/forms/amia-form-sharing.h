@@ -22,4 +22,16 @@ char *amia_form_sharing_describe (AmiaCaseSharing *sharing,
                                   AmiaResponse    *response,
                                   const char      *own_agency) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * amia_form_sharing_list_areas:
+ * @sharing: who sees what of a case
+ * @own_agency: the agency of who reads
+ *
+ * Returns: (transfer full) (nullable): the consent areas that some other agency of the team does
+ *   not share with the reader today, in the order of amia_areas_get_all(); %NULL if there is none
+ *   or nothing is known
+ */
+char **amia_form_sharing_list_areas (AmiaCaseSharing *sharing,
+                                     const char      *own_agency) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

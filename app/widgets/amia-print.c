@@ -14,11 +14,13 @@
 
 typedef struct
 {
-  GtkWidget      *from;
-  AmiaSheet      *sheet;
-  AmiaPrintedFunc printed;
-  gpointer        data;
-  GDestroyNotify  data_free;
+  GtkWidget            *from;
+  AmiaSheet            *sheet;
+  char                 *name;
+  GtkFileChooserNative *chooser; /* while a place for a PDF is asked for */
+  AmiaPrintedFunc       printed;
+  gpointer              data;
+  GDestroyNotify        data_free;
 } Job;
 
 static void
@@ -27,11 +29,15 @@ free_job (gpointer data)
   Job *job = data;
 
   amia_sheet_free (job->sheet);
+  g_clear_object (&job->chooser);
+  g_free (job->name);
   if (job->data_free != NULL)
     job->data_free (job->data);
   g_object_unref (job->from);
   g_free (job);
 }
+
+/* --- To a printer ----------------------------------------------------------------------------- */
 
 static void
 begin_cb (GtkPrintOperation *operation,
@@ -85,45 +91,139 @@ make_a4 (void)
   return setup;
 }
 
-void
-amia_print_sheet (GtkWidget      *from,
-                  AmiaSheet      *sheet,
-                  const char     *name,
-                  AmiaPrintedFunc printed,
-                  gpointer        data,
-                  GDestroyNotify  data_free)
+static GtkWindow *
+find_window (Job *job)
+{
+  GtkRoot *root = gtk_widget_get_root (job->from);
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+print (Job *job)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = make_a4 ();
-  GtkRoot *root = NULL;
-  Job     *job = NULL;
-
-  g_return_if_fail (GTK_IS_WIDGET (from));
-  g_return_if_fail (sheet != NULL);
-  g_return_if_fail (name != NULL);
-
-  job = g_new0 (Job, 1);
-  job->from = g_object_ref (from);
-  job->sheet = sheet;
-  job->printed = printed;
-  job->data = data;
-  job->data_free = data_free;
 
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_use_full_page (operation, TRUE);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
-  gtk_print_operation_set_job_name (operation, name);
+  gtk_print_operation_set_job_name (operation, job->name);
   g_object_set_data_full (G_OBJECT (operation), "amia-job", job, free_job);
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), job);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), job);
   g_signal_connect (operation, "done", G_CALLBACK (done_cb), job);
 
-  root = gtk_widget_get_root (from);
   /* Ignored: what goes wrong comes to done_cb () as well. */
   (void) gtk_print_operation_run (operation,
                                   GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                                  GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                  find_window (job),
                                   NULL);
+}
+
+/* --- Into a file ------------------------------------------------------------------------------ */
+
+static void
+save_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Job             *job = task_data;
+  g_autofree char *path = g_file_get_path (source);
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    g_task_return_new_error (task,
+                             G_IO_ERROR,
+                             G_IO_ERROR_NOT_SUPPORTED,
+                             "Failed to save the PDF: not a place on this computer");
+  else if (!amia_sheet_save_pdf (job->sheet, path, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  Job *job = data;
+
+  /* Ignored: why it failed; the person can do no more about it than choose another place. */
+  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+    {
+      amia_report (job->from, _ ("The PDF could not be saved. Try another place."));
+      return;
+    }
+
+  amia_report (job->from, _ ("The PDF was saved. It is not encrypted."));
+  if (job->printed != NULL)
+    job->printed (job->data);
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog,
+           int              response,
+           gpointer         data)
+{
+  Job *job = data;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file == NULL)
+    {
+      free_job (job);
+      return;
+    }
+
+  task = g_task_new (file, NULL, saved_cb, job);
+  g_task_set_task_data (task, job, free_job);
+  g_task_run_in_thread (task, save_thread);
+}
+
+static void
+save (Job *job)
+{
+  g_autofree char *name = g_strconcat (job->name, ".pdf", NULL);
+
+  g_strdelimit (name, "/\\", '-');
+  job->chooser = gtk_file_chooser_native_new (_ ("Save as PDF"),
+                                              find_window (job),
+                                              GTK_FILE_CHOOSER_ACTION_SAVE,
+                                              _ ("Save"),
+                                              _ ("Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (job->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (job->chooser), name);
+  g_signal_connect (job->chooser, "response", G_CALLBACK (chosen_cb), job);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (job->chooser));
+}
+
+void
+amia_print_sheet (GtkWidget          *from,
+                  AmiaSheet          *sheet,
+                  const AmiaPrintJob *description)
+{
+  Job *job = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (sheet != NULL);
+  g_return_if_fail (description != NULL && description->name != NULL);
+
+  job = g_new0 (Job, 1);
+  job->from = g_object_ref (from);
+  job->sheet = sheet;
+  job->name = g_strdup (description->name);
+  job->printed = description->printed;
+  job->data = description->data;
+  job->data_free = description->data_free;
+  if (description->is_pdf)
+    save (job);
+  else
+    print (job);
 }

@@ -73,6 +73,7 @@ typedef struct
   AmiaPaperInfo info;
   AmiaUuid      case_id;
   char         *note;
+  char         *held_back;
   char        **chapters;
 } Front;
 
@@ -86,6 +87,7 @@ free_front (gpointer data)
   g_free ((char *) front->info.participant);
   g_free ((char *) front->info.sharing_words);
   g_free (front->note);
+  g_free (front->held_back);
   g_strfreev (front->chapters);
   g_free (front);
 }
@@ -161,6 +163,8 @@ set_front (AmiaPress *press,
                          amia_paper_word (language, AMIA_PAPER_OWN_COPY),
                          10,
                          FALSE);
+  if (front->held_back != NULL)
+    amia_press_add_text (press, AMIA_FONT_BODY, front->held_back, 8, FALSE);
   if (front->info.sharing_words != NULL)
     amia_press_add_text (press, AMIA_FONT_BODY, front->info.sharing_words, 8, FALSE);
   amia_press_add_heading (press,
@@ -249,6 +253,16 @@ make_note (AmiaCaseBook *book)
              : amia_paper_say (book->info.language, AMIA_PAPER_PRINTED_ON, day, NULL);
 }
 
+static char *
+say_held_back (AmiaCaseBook *book)
+{
+  g_autofree char *areas = amia_paper_areas (book->info.language, book->info.withheld_areas);
+
+  return areas != NULL
+             ? amia_paper_say (book->info.language, AMIA_PAPER_WITHHELD_CASE, areas, NULL)
+             : NULL;
+}
+
 static char **
 list_chapters (AmiaCaseBook *book)
 {
@@ -287,6 +301,7 @@ add_front (AmiaSheet    *sheet,
   front->info.sharing_words = g_strdup (book->info.sharing_words);
   front->case_id = book->case_id;
   front->note = make_note (book);
+  front->held_back = say_held_back (book);
   front->chapters = list_chapters (book);
   _amia_sheet_add_part (sheet, set_front, front, free_front);
 }
@@ -297,6 +312,7 @@ add_form_part (AmiaSheet          *sheet,
                const AmiaBookForm *form)
 {
   AmiaPaperInfo info = book->info;
+  g_auto (GStrv) withheld = NULL;
 
   if (form->form == NULL)
     {
@@ -314,6 +330,8 @@ add_form_part (AmiaSheet          *sheet,
   info.form_id = &form->id;
   info.is_completed = form->is_completed;
   info.sharing_words = NULL;
+  withheld = amia_form_sheet_list_withheld (form->response, book->info.withheld_areas);
+  info.withheld_areas = (const char *const *) withheld;
   _amia_sheet_add_form (sheet, form->form, form->response, &info);
 }
 

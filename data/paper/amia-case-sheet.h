@@ -37,7 +37,8 @@ typedef char *(*AmiaFindAuthorFunc) (const AmiaUuid *device,
 
 /**
  * amia_case_book_new:
- * @info: what is on every page; copied. An own copy has nothing of the two caseworkers' own notes
+ * @info: what is on every page; copied. An own copy has nothing of the two caseworkers' own notes.
+ *   Of the withheld areas a form leaves out those that it has no answer in
  * @find_form: called while records are put in
  * @data: passed to it
  *

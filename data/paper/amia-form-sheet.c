@@ -15,6 +15,7 @@
 
 #define SHORT_DENSITY 0.5
 #define FACT_WIDTH    90.0
+#define WEEK          7
 
 /* --- The head of a form ----------------------------------------------------------------------- */
 
@@ -61,20 +62,12 @@ set_case_line (AmiaFormSetter *setter)
 static void
 set_withheld (AmiaFormSetter *setter)
 {
-  const char *const *areas = setter->info->withheld_areas;
-  g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *areas = amia_paper_areas (setter->language, setter->info->withheld_areas);
   g_autofree char *words = NULL;
 
-  if (areas == NULL || areas[0] == NULL)
+  if (areas == NULL)
     return;
-  for (guint i = 0; areas[i] != NULL; i++)
-    g_string_append_printf (list, "%s%s",
-                            i == 0 ? ""
-                            : areas[i + 1] == NULL
-                                ? amia_paper_word (setter->language, AMIA_PAPER_AND)
-                                : ", ",
-                            amia_paper_area (setter->language, areas[i]));
-  words = amia_paper_say (setter->language, AMIA_PAPER_WITHHELD, list->str, NULL);
+  words = amia_paper_say (setter->language, AMIA_PAPER_WITHHELD, areas, NULL);
   amia_press_add_text (setter->press, AMIA_FONT_BODY, words, 8, FALSE);
 }
 
@@ -319,6 +312,43 @@ _amia_sheet_add_form (AmiaSheet           *sheet,
                         free_form_part);
 }
 
+static gboolean
+has_answer_about (AmiaResponse *response,
+                  const char   *area)
+{
+  AmiaNode *root = amia_response_get_root (response);
+
+  for (AmiaNode *node = amia_node_next (root, root, AMIA_WALK_VISIBLE); node != NULL;
+       node = amia_node_next (node, root, AMIA_WALK_VISIBLE))
+    {
+      const AmiaItem *item = amia_node_get_item (node);
+
+      if (item != NULL && g_strcmp0 (item->area, area) == 0 && amia_node_is_answered (node))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+char **
+amia_form_sheet_list_withheld (AmiaResponse      *response,
+                               const char *const *areas)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) withheld = NULL;
+
+  g_return_val_if_fail (response != NULL, NULL);
+
+  for (gsize i = 0; areas != NULL && areas[i] != NULL; i++)
+    {
+      if (!has_answer_about (response, areas[i]))
+        g_strv_builder_add (builder, areas[i]);
+    }
+
+  withheld = g_strv_builder_end (builder);
+  return withheld[0] != NULL ? g_steal_pointer (&withheld) : NULL;
+}
+
 static AmiaSheet *
 new_sheet (AmiaQuestionnaire   *questionnaire,
            const AmiaPaperInfo *info)
@@ -345,6 +375,42 @@ amia_form_sheet_new (AmiaQuestionnaire   *questionnaire,
   return sheet;
 }
 
+/* Whether the groups of the item are the seven days of a week: as many of the same size. */
+static gboolean
+holds_week (const AmiaItem *item)
+{
+  guint n_days = 0;
+  guint n_questions = 0;
+
+  for (guint i = 0; item->children != NULL && i < item->children->len; i++)
+    {
+      const AmiaItem *child = g_ptr_array_index (item->children, i);
+      const guint     n_children = child->children != NULL ? child->children->len : 0;
+
+      if (child->type != AMIA_ITEM_GROUP)
+        continue;
+      if (n_days++ > 0 && n_children != n_questions)
+        return FALSE;
+      n_questions = n_children;
+    }
+
+  return n_days == WEEK;
+}
+
+static guint
+count_days (AmiaQuestionnaire *questionnaire)
+{
+  GPtrArray *items = amia_questionnaire_get_all_items (questionnaire);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      if (holds_week (g_ptr_array_index (items, i)))
+        return WEEK;
+    }
+
+  return 1;
+}
+
 AmiaSheet *
 amia_form_sheet_new_days (AmiaQuestionnaire   *questionnaire,
                           const AmiaPaperInfo *info,
@@ -354,24 +420,26 @@ amia_form_sheet_new_days (AmiaQuestionnaire   *questionnaire,
   AmiaSheet *sheet = NULL;
   GDate      day;
   gboolean   has_day;
+  guint      n_days_each;
 
   g_return_val_if_fail (questionnaire != NULL, NULL);
   g_return_val_if_fail (info != NULL, NULL);
 
   has_day = first_day != NULL && amia_date_parse_iso (first_day, -1, &day);
   sheet = new_sheet (questionnaire, info);
-  for (guint i = 0; i < n_days; i++)
+  n_days_each = count_days (questionnaire);
+  for (guint i = 0; i < n_days; i += n_days_each)
     {
       FormPart *part = make_form_part (questionnaire, NULL, info);
 
-      part->is_short = TRUE;
+      part->is_short = n_days_each == 1;
       if (has_day)
         {
           char text[AMIA_DATE_TEXT_LENGTH + 1];
 
           part->given_words = amia_paper_date (part->info.language,
                                                amia_date_print_iso (&day, text));
-          g_date_add_days (&day, 1);
+          g_date_add_days (&day, n_days_each);
         }
       _amia_sheet_add_part (sheet, set_form_part, part, free_form_part);
     }

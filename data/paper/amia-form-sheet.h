@@ -72,13 +72,28 @@ AmiaSheet *amia_form_sheet_new (AmiaQuestionnaire   *questionnaire,
                                 const AmiaPaperInfo *info) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_form_sheet_list_withheld:
+ * @response: a form
+ * @areas: (nullable) (array zero-terminated=1): consent areas that are not shared with who prints
+ *
+ * What of @areas a paper can do without: nothing in the form is answered there, as far as its
+ * reader may see. An area with an answer stays, since the answer is the reader's to print.
+ *
+ * Returns: (transfer full) (nullable): areas for AmiaPaperInfo.withheld_areas, %NULL for none
+ */
+char **amia_form_sheet_list_withheld (AmiaResponse      *response,
+                                      const char *const *areas) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_form_sheet_new_days:
- * @questionnaire: a form that is filled in once a day, such as the diary
+ * @questionnaire: a form that is filled in once a day or once a week, such as the diary
  * @info: what else is on the paper; copied
  * @n_days: how many
  * @first_day: (nullable): the first day, `2014-03-14`; %NULL leaves the dates to be written
  *
- * A blank form for each of several days, each beginning on a new page, with its day on it.
+ * A blank form for each of several days, each beginning on a new page, with its day on it. A form
+ * that has a group for each day of the week comes once for each seven days that have begun, with
+ * the first of them on it.
  *
  * Returns: (transfer full): the sheet
  */

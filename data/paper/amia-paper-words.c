@@ -72,6 +72,10 @@ static const struct
   [AMIA_PAPER_WITHHELD] = { "Svar om {1} är inte med. De delas inte med den som skrev ut papperet.",
                             "Answers about {1} are left out. They are not shared with who printed "
                             "this." },
+  [AMIA_PAPER_WITHHELD_CASE] = { "Det som en annan myndighet har skrivit om {1} delas inte helt med "
+                                 "den som skrev ut papperet. Det som inte delas är inte med.",
+                                 "What another agency has written about {1} is not all shared with "
+                                 "who printed this. What is not shared is left out." },
   [AMIA_PAPER_VERSION] = { "{1}, version {2}", "{1}, version {2}" },
   [AMIA_PAPER_CONTENTS] = { "Innehåll", "Contents" },
   [AMIA_PAPER_TIME_HINT] = { "timme:minut", "hour:minute" },
@@ -217,6 +221,26 @@ amia_paper_area (const char *language,
     }
 
   return area;
+}
+
+char *
+amia_paper_areas (const char        *language,
+                  const char *const *list)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (list == NULL || list[0] == NULL)
+    return NULL;
+
+  for (gsize i = 0; list[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append (out,
+                         list[i + 1] != NULL ? ", " : amia_paper_word (language, AMIA_PAPER_AND));
+      g_string_append (out, amia_paper_area (language, list[i]));
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 const char *

@@ -60,6 +60,7 @@ typedef enum
   AMIA_PAPER_OWN_COPY_LEAVES_OUT,
   AMIA_PAPER_PAIR_ONLY,
   AMIA_PAPER_WITHHELD,
+  AMIA_PAPER_WITHHELD_CASE,
   AMIA_PAPER_VERSION,
   AMIA_PAPER_CONTENTS,
   AMIA_PAPER_TIME_HINT,
@@ -129,6 +130,16 @@ char *amia_paper_say (const char   *language,
  */
 const char *amia_paper_area (const char *language,
                              const char *area);
+
+/**
+ * amia_paper_areas:
+ * @language: (nullable): a BCP 47 tag
+ * @areas: (nullable) (array zero-terminated=1): consent areas
+ *
+ * Returns: (transfer full) (nullable): “hälsa, arbete och ekonomi”; %NULL for none
+ */
+char *amia_paper_areas (const char        *language,
+                        const char *const *areas) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_paper_term:

@@ -1,10 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Paper: Ctrl+P asks for a printer on the page of a case and on that of a form; the form can be printed in three ways."""
+"""Paper: Ctrl+P asks for a printer on the page of a case and on that of a form; everything that can be printed can be
+saved as a PDF, which is there then, and noted for the audit; and what is printed into a file is, too."""
 import os
+import sqlite3
 import subprocess
 
 import desk
+
+WORK = os.environ['UI_WORK']
 
 
 def first(replica, kind):
@@ -17,28 +21,66 @@ def act(action, value):
                    check=True, capture_output=True)
 
 
-def dialogs(program):
-    return [node for node in program.root if node is not None and node.name in ('Skriv ut', 'Print')]
+def dialogs(program, *names):
+    return [node for node in program.root if node is not None and node.name in names]
 
 
 def asks_for_a_printer(program, name):
     program.key('ctrl+p')
-    desk.until(lambda: dialogs(program), 'the print dialog')
+    desk.until(lambda: dialogs(program, 'Skriv ut', 'Print'), 'the print dialog')
     program.shot(name)
     program.key('Escape')
-    desk.until(lambda: not dialogs(program), 'the print dialog to close')
+    desk.until(lambda: not dialogs(program, 'Skriv ut', 'Print'), 'the print dialog to close')
+
+
+def words_of(path):
+    return subprocess.run(['pdftotext', '-layout', path, '-'], check=True, capture_output=True, text=True).stdout
+
+
+def press_menu(program):
+    """A menu button has a button inside, which is what is pressed."""
+    program.press(desk.until(lambda: [node for node in program.walk() if node.name == 'Skriv ut' and
+                                      'Action' in node.get_interfaces() and node.queryAction().nActions], 'the menu')[0])
+
+
+def saves(program, entry, name):
+    """Saves what the last entry of that name says, that in the submenu, and returns the words of the PDF."""
+    path = f'{WORK}/{name}.pdf'
+    press_menu(program)
+    program.press(desk.until(lambda: [node for node in program.walk() if node.getRoleName() == 'menu item' and
+                                      node.name == entry], entry)[-1])
+    desk.until(lambda: dialogs(program, 'Spara som PDF'), 'the dialog for a place')
+    program.key('ctrl+a')
+    program.type(path)
+    program.key('Return')
+    desk.until(lambda: os.path.exists(path), f'{path} to be written')
+    program.sees('PDF:en är sparad')
+    return words_of(path)
+
+
+def facts(replica):
+    with sqlite3.connect(f'file:{replica}?mode=ro', uri=True) as db:
+        return [detail for detail, in db.execute("SELECT detail FROM fact WHERE what = 'print'")]
 
 
 def main():
-    replica = f"{os.environ['UI_WORK']}/anna.amia"
+    replica = f'{WORK}/anna.amia'
     desk.tool('init', replica, '--user', 'anna', '--agency', 'FK', '--unencrypted')
     desk.tool('seed', replica, '--cases', '1', '--seed', '3')
     program = desk.Program('--replica', replica)
     program.find('list item')
     act('open-case', first(replica, 'case'))
-    program.find('push button', 'Skriv ut hela ärendet')
-    program.shot('paper-case')
+    program.find('push button', 'Byt steg')
     asks_for_a_printer(program, 'paper-case-dialog')
+    assert facts(replica) == [], 'nothing was printed'
+    whole = saves(program, 'Hela ärendet…', 'whole')
+    assert 'Innehåll' in whole and 'Journal' in whole, whole
+    desk.until(lambda: facts(replica) == ['case'], 'the print in the audit')
+    copy = saves(program, 'Deltagarens exemplar…', 'copy')
+    assert 'eget exemplar' in copy and len(copy) < len(whole), copy
+    assert 'Söndag' in saves(program, 'Tomt veckoschema…', 'schedule')
+    diary = saves(program, 'Tomma dagboksblad för fyra veckor…', 'diary')
+    assert diary.count('Sida 1 av') >= 4, diary
     act('open-form', first(replica, 'form'))
     program.find('push button', 'Tillbaka till ärendet')
     asks_for_a_printer(program, 'paper-form-dialog')
