@@ -245,8 +245,16 @@ class Form(Office):
         done = run('form', 'check', self.write('q.json', self.form))
         self.assertEqual((done.returncode, done.stdout), (0, '2 items\n'))
 
+        # A list that stands elsewhere is named; the question is answered in words.
         self.form['item'] += [{'linkId': x, 'type': 'choice', 'text': x,
                                'answerValueSet': 'https://example.org/vs'} for x in 'ab']
+        done = run('form', 'check', self.write('q.json', self.form))
+        self.assertEqual((done.returncode, done.stdout), (0, '4 items\n'))
+        self.assertIn('https://example.org/vs', done.stderr)
+
+        self.form['item'][0]['extension'] = [{
+            'url': 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerExpression',
+            'valueExpression': {'language': 'text/fhirpath', 'expression': "'x'"}}]
         done = run('form', 'check', self.write('q.json', self.form))
         self.assertEqual(done.returncode, 2)
         lines = done.stdout.splitlines()
