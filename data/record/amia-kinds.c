@@ -41,7 +41,8 @@ static const AmiaField participant_fields[] = {
   REMOVED,
 };
 
-/* Where the process stands is not a field here: it is read from the visits. */
+/* Where the process stands is not a field here: it is read from the visits. `ali-from` is the first
+ * day of ALI, and `status-90` and `status-270` say what came of it so many days after its end. */
 static const AmiaField case_fields[] = {
   { "title", AMIA_FIELD_STRING, "basics", AMIA_FIELD_SEARCHED },
   { "number", AMIA_FIELD_STRING, "basics", AMIA_FIELD_SEARCHED },
@@ -49,8 +50,11 @@ static const AmiaField case_fields[] = {
   { "subproject", AMIA_FIELD_STRING, "basics", AMIA_FIELD_ENVELOPE },
   { "status", AMIA_FIELD_STRING, "basics", AMIA_FIELD_ENVELOPE },
   { "opened", AMIA_FIELD_DATE, "basics", AMIA_FIELD_NONE },
+  { "ali-from", AMIA_FIELD_DATE, "plan", AMIA_FIELD_NONE },
   { "closed", AMIA_FIELD_DATE, "closing", AMIA_FIELD_NONE },
   { "outcome", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+  { "status-90", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
+  { "status-270", AMIA_FIELD_STRING, "closing", AMIA_FIELD_NONE },
   REMOVED,
 };
 

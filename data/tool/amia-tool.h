@@ -155,6 +155,7 @@ int amia_tool_rescue (char **argv);
 int amia_tool_attach (char **argv);
 int amia_tool_blob (char **argv);
 int amia_tool_consent (char **argv);
+int amia_tool_due (char **argv);
 int amia_tool_status (char **argv);
 int amia_tool_print (char **argv);
 

@@ -37,6 +37,7 @@ static const Command commands[] = {
   { "attach", amia_tool_attach },
   { "blob", amia_tool_blob },
   { "consent", amia_tool_consent },
+  { "due", amia_tool_due },
   { "status", amia_tool_status },
   { "print", amia_tool_print },
 };
@@ -89,6 +90,10 @@ static const char usage[] =
     "      [{user, agency, role, self, sees, consents, …}], history [{from, to, area, state, …}];\n"
     "      sees is null for who is not in the team, else {pair, from: {agency: [area, …]}}, the\n"
     "      own agency not listed.\n"
+    "  due REPLICA [--on DATE] [--user U] [--json]\n"
+    "      What is to be done, the earliest day first, today or seen from DATE: day, rule, case and\n"
+    "      name. With --user only the cases of whose team U is. The rules are the method's and those\n"
+    "      of the case's sub-project; a free day moves to the next working day.\n"
     "  status REPLICA [--case ID] [--json]\n"
     "      How the replica stands: device, user, agency, role, server, signed-in, last-contact,\n"
     "      lease-days, lapsed, narrowed (cases and people of whom less is shown than the server\n"

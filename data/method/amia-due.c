@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-method"
+
+#include "config.h"
+
+#include "amia-due.h"
+
+#include <string.h>
+
+#include "amia-workday.h"
+
+/* Each rule of the method is one function below: given what has happened, is it still to be done,
+ * and by when? */
+
+#define ALI_DAYS 90
+
+typedef struct
+{
+  const AmiaCaseEvents *events;
+  const AmiaRoutine    *routine;
+  GDate                 today;
+  GArray               *dues;
+} Work;
+
+static gboolean
+parse (const char *text,
+       GDate      *date)
+{
+  return text != NULL && amia_date_parse_iso (text, -1, date);
+}
+
+static void
+add (Work        *work,
+     AmiaDueRule  rule,
+     guint        number,
+     const GDate *date)
+{
+  AmiaDue due = { .rule = rule, .number = number };
+
+  amia_date_print_iso (date, due.day);
+  g_array_append_val (work->dues, due);
+}
+
+static void
+add_deadline (Work       *work,
+              AmiaDueRule rule,
+              guint       number,
+              GDate       date)
+{
+  amia_workday_move_to_next (&date);
+  add (work, rule, number, &date);
+}
+
+static gboolean
+is_closed (const Work *work)
+{
+  return work->events->closed != NULL;
+}
+
+/* --- Before and at the beginning -------------------------------------------------------------- */
+
+static void
+look (Work *work)
+{
+  GDate date;
+
+  if (work->routine == NULL || work->events->contacted != NULL ||
+      work->events->enrolled != NULL || !parse (work->events->benefit_end, &date))
+    return;
+
+  g_date_subtract_months (&date, work->routine->look_months);
+  add_deadline (work, AMIA_DUE_LOOK, 0, date);
+}
+
+static void
+within_days (Work       *work,
+             AmiaDueRule rule,
+             const char *from,
+             const char *done,
+             guint       days)
+{
+  GDate date;
+
+  if (days == 0 || done != NULL || !parse (from, &date))
+    return;
+
+  g_date_add_days (&date, days);
+  add_deadline (work, rule, 0, date);
+}
+
+static void
+beginning (Work *work)
+{
+  const AmiaCaseEvents *events = work->events;
+  const AmiaRoutine    *routine = work->routine;
+
+  if (routine == NULL)
+    return;
+
+  within_days (
+      work, AMIA_DUE_CONTACT, events->identified, events->contacted, routine->contact_days);
+  within_days (
+      work, AMIA_DUE_FIRST_MEETING, events->identified, events->met, routine->first_meeting_days);
+  within_days (work, AMIA_DUE_MAPPING, events->enrolled, events->mapped, routine->mapping_days);
+}
+
+/* --- Under way -------------------------------------------------------------------------------- */
+
+/* What the case works towards: ALI, or the end of the benefit that leads there. */
+static gboolean
+get_goal (const Work *work,
+          GDate      *date)
+{
+  return parse (work->events->ali_from, date) || parse (work->events->benefit_end, date);
+}
+
+static void
+care_meeting (Work *work)
+{
+  GDate date;
+
+  if (work->events->enrolled != NULL && work->events->care_met == NULL && get_goal (work, &date))
+    add (work, AMIA_DUE_CARE_MEETING, 0, &date);
+}
+
+static void
+follow_up (Work *work)
+{
+  const char *last = work->events->followed_up;
+  GDate       date;
+
+  if (work->routine == NULL || work->routine->meeting_months == 0 ||
+      work->events->enrolled == NULL ||
+      !parse (last != NULL ? last : work->events->enrolled, &date))
+    return;
+
+  g_date_add_months (&date, work->routine->meeting_months);
+  add_deadline (work, AMIA_DUE_FOLLOW_UP, 0, date);
+}
+
+static gboolean
+is_reported (const Work  *work,
+             const GDate *month)
+{
+  g_autofree char *name = g_strdup_printf (
+      "%04d-%02d", g_date_get_year (month), (int) g_date_get_month (month));
+
+  for (guint i = 0; work->events->hours != NULL && i < work->events->hours->len; i++)
+    {
+      if (strcmp (g_ptr_array_index (work->events->hours, i), name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Each month from that of the enrolment to the one that has ended last, or to that of the closing:
+ * a closed case's last hours are reported like the others. */
+static void
+hours (Work *work)
+{
+  GDate month;
+  GDate end;
+
+  if (work->routine == NULL || !parse (work->events->enrolled, &month))
+    return;
+  if (!parse (work->events->closed, &end) || g_date_compare (&end, &work->today) > 0)
+    end = work->today;
+
+  for (g_date_set_day (&month, 1); g_date_compare (&month, &end) <= 0;
+       g_date_add_months (&month, 1))
+    {
+      GDate    date = month;
+      GDateDay last;
+
+      g_date_add_months (&date, 1);
+      last = g_date_get_days_in_month (g_date_get_month (&date), g_date_get_year (&date));
+      g_date_set_day (&date, (GDateDay) MIN (work->routine->hours_day, last));
+      if (!is_reported (work, &month))
+        add_deadline (work,
+                      AMIA_DUE_HOURS,
+                      (guint) (g_date_get_year (&month) * 100 + (int) g_date_get_month (&month)),
+                      date);
+    }
+}
+
+static void
+survey (Work        *work,
+        guint        number,
+        const GDate *date)
+{
+  if (number <= work->routine->n_surveys && (work->events->surveys & (1u << (number - 1))) == 0)
+    add_deadline (work, AMIA_DUE_SURVEY, number, *date);
+}
+
+/* The first at the start, the second half-way to the goal, the third at the end. */
+static void
+surveys (Work *work)
+{
+  GDate start;
+  GDate goal;
+  GDate middle;
+
+  if (work->routine == NULL || !parse (work->events->enrolled, &start))
+    return;
+
+  survey (work, 1, &start);
+  if (!parse (work->events->closed, &goal) && !get_goal (work, &goal))
+    return;
+
+  middle = start;
+  if (g_date_compare (&start, &goal) < 0)
+    g_date_add_days (&middle, (guint) g_date_days_between (&start, &goal) / 2);
+  survey (work, 2, &middle);
+  survey (work, 3, &goal);
+}
+
+/* --- Ends ------------------------------------------------------------------------------------- */
+
+static void
+ends (Work *work)
+{
+  GDate date;
+
+  if (parse (work->events->benefit_end, &date) && work->events->ali_from == NULL)
+    add (work, AMIA_DUE_BENEFIT_ENDS, 0, &date);
+  if (parse (work->events->consent_end, &date))
+    add (work, AMIA_DUE_CONSENT_ENDS, 0, &date);
+  if (!parse (work->events->ali_from, &date))
+    return;
+
+  g_date_add_days (&date, ALI_DAYS - 1);
+  if (g_date_compare (&date, &work->today) >= 0)
+    add (work, AMIA_DUE_ALI_ENDS, 0, &date);
+  if (work->routine != NULL && work->routine->after_ali_months > 0)
+    {
+      g_date_add_months (&date, work->routine->after_ali_months);
+      add_deadline (work, AMIA_DUE_AFTER_ALI, 0, date);
+    }
+}
+
+/* These outlive the case. */
+static void
+status (Work *work)
+{
+  static const guint days[] = { 90, 270 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      GDate date;
+
+      if ((work->events->status & (1u << i)) != 0 || !parse (work->events->ali_from, &date))
+        continue;
+
+      g_date_add_days (&date, ALI_DAYS - 1 + days[i]);
+      add_deadline (work, AMIA_DUE_STATUS, days[i], date);
+    }
+}
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  const AmiaDue *first = a;
+  const AmiaDue *second = b;
+  int            order = strcmp (first->day, second->day);
+
+  if (order == 0)
+    order = (int) first->rule - (int) second->rule;
+  return order != 0 ? order : (int) first->number - (int) second->number;
+}
+
+GArray *
+amia_due_compute (const AmiaCaseEvents *events,
+                  const AmiaRoutine    *routine,
+                  const char           *today)
+{
+  Work work = { .events = events, .routine = routine };
+
+  g_return_val_if_fail (events != NULL, NULL);
+  g_return_val_if_fail (today != NULL && parse (today, &work.today), NULL);
+
+  work.dues = g_array_new (FALSE, FALSE, sizeof (AmiaDue));
+  if (!is_closed (&work))
+    {
+      look (&work);
+      beginning (&work);
+      care_meeting (&work);
+      follow_up (&work);
+      ends (&work);
+    }
+  hours (&work);
+  surveys (&work);
+  status (&work);
+  g_array_sort (work.dues, compare);
+  return work.dues;
+}
+
+const char *
+amia_due_rule_get_name (AmiaDueRule rule)
+{
+  static const char *const names[] = {
+    [AMIA_DUE_LOOK] = "look",
+    [AMIA_DUE_CONTACT] = "contact",
+    [AMIA_DUE_FIRST_MEETING] = "first-meeting",
+    [AMIA_DUE_MAPPING] = "mapping",
+    [AMIA_DUE_CARE_MEETING] = "care-meeting",
+    [AMIA_DUE_FOLLOW_UP] = "follow-up",
+    [AMIA_DUE_HOURS] = "hours",
+    [AMIA_DUE_SURVEY] = "survey",
+    [AMIA_DUE_BENEFIT_ENDS] = "benefit-ends",
+    [AMIA_DUE_ALI_ENDS] = "ali-ends",
+    [AMIA_DUE_AFTER_ALI] = "after-ali",
+    [AMIA_DUE_STATUS] = "status",
+    [AMIA_DUE_CONSENT_ENDS] = "consent-ends",
+  };
+
+  g_return_val_if_fail (rule < G_N_ELEMENTS (names), NULL);
+
+  return names[rule];
+}
