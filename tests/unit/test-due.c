@@ -211,7 +211,8 @@ test_rules (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (due_rows); i++)
     {
-      g_autofree char *due = describe (&due_rows[i].events, due_rows[i].subproject, due_rows[i].today);
+      g_autofree char *due =
+          describe (&due_rows[i].events, due_rows[i].subproject, due_rows[i].today);
 
       g_test_message ("%s", due_rows[i].name);
       g_assert_cmpstr (due, ==, due_rows[i].due);
