@@ -10,6 +10,8 @@
 #include "amia-asker.h"
 #include "amia-day.h"
 #include "amia-db.h"
+#include "amia-intake.h"
+#include "amia-ledger-escrow.h"
 #include "amia-ledger-restore.h"
 #include "amia-restore.h"
 #include "amia-rounds-private.h"
@@ -389,8 +391,45 @@ go_on (guint8 *chain,
     amia_chain_next (chain, data, length, chain);
 }
 
-/* The first of the changes that are here already and were sent again which is another; 0 if it is
- * before them. */
+static void
+lower_to_first (gint64       *n,
+                const GArray *refusals)
+{
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      const AmiaWireRefusal *refusal = &g_array_index (refusals, AmiaWireRefusal, i);
+
+      /* Of which there is only the hash, it has no more either. */
+      if (strcmp (refusal->reason, AMIA_REASON_FORGOTTEN) != 0)
+        *n = MIN (*n, refusal->n);
+    }
+}
+
+/* What is below *n keeps its name and counts as taken. Nobody would ever hear under the old one
+ * that something of it was not: so it takes the new one, too, and is judged and told of there. */
+static gboolean
+pass_over_taken (AmiaRound *round,
+                 gint64    *n,
+                 GError   **error)
+{
+  AmiaLedger     *ledger = round->rounds->ledger;
+  const AmiaUuid *device = &round->device->id;
+  const gint64    from = round->ask->request->from;
+  g_autoptr (AmiaSyncResponse) untaken = amia_sync_response_new ();
+
+  if (*n <= from)
+    return TRUE;
+  if (!amia_ledger_list_refusals (ledger, device, from, *n - 1, untaken->refused, error) ||
+      !amia_ledger_list_escrowed (ledger, device, from, *n - 1, untaken->escrowed, error))
+    return FALSE;
+
+  lower_to_first (n, untaken->refused);
+  lower_to_first (n, untaken->escrowed);
+  return TRUE;
+}
+
+/* The first of the changes that are here already and were sent again which is another, or was not
+ * taken; 0 if it is before them. */
 static gboolean
 find_fork (AmiaRound *round,
            gint64    *n,
@@ -413,7 +452,7 @@ find_fork (AmiaRound *round,
         return FALSE;
     }
 
-  return TRUE;
+  return pass_over_taken (round, n, error);
 }
 
 /* Step 3. What was sent before must be the same bytes, or somebody else has been writing under this

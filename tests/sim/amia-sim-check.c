@@ -20,7 +20,7 @@ typedef struct
   char       *today;
   GHashTable *there;   /* (element-type gint64): ops */
   GHashTable *words;   /* numbers of words, whatever became of them */
-  GHashTable *refused; /* numbers of words that were refused */
+  GHashTable *refused; /* numbers of words that were refused, or are kept here alone */
   gboolean    is_strict;
 } Look;
 
@@ -153,7 +153,8 @@ look_cb (const AmiaChange *change,
       const AmiaOp *op = g_ptr_array_index (change->ops, i);
 
       add_words (look->words, op->value, strlen (op->value));
-      if (state == AMIA_CHANGE_REFUSED)
+      /* What a server had taken before it was set back, and may not take now, is kept. */
+      if (state == AMIA_CHANGE_REFUSED || state == AMIA_CHANGE_KEPT)
         add_words (look->refused, op->value, strlen (op->value));
       if (is_taken)
         check_allowed (look, change, op);
@@ -410,7 +411,7 @@ add_server (Sim        *sim,
     add_escrow (sim, &g_array_index (sim->participants, AmiaUuid, i), words);
 }
 
-/* Every word is on the server, in its escrow, or with its author as refused. */
+/* Every word is on the server, in its escrow, or with its author as refused or kept. */
 static void
 check_words (Sim  *sim,
              Look *looks)

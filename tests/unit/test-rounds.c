@@ -170,6 +170,20 @@ test_fork_same_number (Fixture      *f,
   assert_problem (laptop_round (f->anna, 409), "fork", 1);
 }
 
+/* What was not taken is not below the fork: under the old name nobody would ever hear of it. */
+static void
+test_fork_after_a_refusal (Fixture      *f,
+                           gconstpointer data)
+{
+  laptop_found_case (f->anna, 1, NULL);
+  laptop_write_journal (f->anna, 9, 1);
+  laptop_write_journal (f->anna, 1, 2);
+  laptop_lose_round (f->anna);
+  g_ptr_array_set_size (f->anna->outbox, 2);
+  laptop_write_journal (f->anna, 1, 3);
+  assert_problem (laptop_round (f->anna, 409), "fork", 2);
+}
+
 /* The acknowledgement tells a laptop that was set back, and has not written yet, that it was. */
 static void
 test_set_back_laptop (Fixture      *f,
@@ -326,6 +340,7 @@ main (int   argc,
   ADD ("intake/gap", test_gap);
   ADD ("intake/fork-before-the-batch", test_fork_before);
   ADD ("intake/fork-under-the-same-number", test_fork_same_number);
+  ADD ("intake/fork-after-a-refusal", test_fork_after_a_refusal);
   ADD ("intake/laptop-set-back-is-told", test_set_back_laptop);
   ADD ("intake/refused-does-not-hold-up", test_refused_does_not_hold_up);
   ADD ("feed/equal-values-are-passed-on", test_equal_values_are_passed_on);
