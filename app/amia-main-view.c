@@ -18,6 +18,7 @@
 #include "amia-sync-page.h"
 #include "amia-sync-words.h"
 #include "amia-template.h"
+#include "amia-templates-page.h"
 
 /* A leaflet with the side bar and a stack of places; each place is an AmiaNavigator. */
 
@@ -437,6 +438,33 @@ amia_main_view_open_laptop (AmiaMainView *self)
 
   amia_navigator_pop_to_root (get_navigator (self));
   amia_navigator_push (get_navigator (self), amia_laptop_page_new (self->session));
+}
+
+static void
+open_page_cb (AmiaMainView *self,
+              GtkWidget    *page)
+{
+  amia_navigator_push (get_navigator (self), page);
+}
+
+void
+amia_main_view_open_templates (AmiaMainView *self,
+                               const char   *path)
+{
+  GtkWidget *page = NULL;
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+
+  g_return_if_fail (AMIA_IS_MAIN_VIEW (self));
+
+  page = amia_main_view_get_page (self);
+  if (!AMIA_IS_TEMPLATES_PAGE (page))
+    {
+      page = amia_templates_page_new (self->session);
+      g_signal_connect_object (page, "open", G_CALLBACK (open_page_cb), self, G_CONNECT_SWAPPED);
+      amia_navigator_push (get_navigator (self), page);
+    }
+  if (file != NULL)
+    amia_templates_page_import (AMIA_TEMPLATES_PAGE (page), file);
 }
 
 const char *

@@ -114,6 +114,16 @@ void amia_main_view_focus_other_pane (AmiaMainView *view);
 void amia_main_view_open_laptop (AmiaMainView *view);
 
 /**
+ * amia_main_view_open_templates:
+ * @view: the places
+ * @path: (nullable): a file with a form to bring in
+ *
+ * Shows all forms there are, and that of the file on top of them.
+ */
+void amia_main_view_open_templates (AmiaMainView *view,
+                                    const char   *path);
+
+/**
  * amia_main_view_get_place:
  * @view: the places
  *

@@ -197,6 +197,24 @@ laptop_cb (GSimpleAction *action,
     amia_main_view_open_laptop (get_view (data));
 }
 
+static void
+templates_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  if (get_view (data) != NULL)
+    amia_main_view_open_templates (get_view (data), NULL);
+}
+
+static void
+import_template_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       data)
+{
+  if (get_view (data) != NULL)
+    amia_main_view_open_templates (get_view (data), g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry actions[] = {
   { .name = "back", .activate = back_cb },
   { .name = "place", .activate = place_cb, .parameter_type = "s" },
@@ -213,6 +231,8 @@ static const GActionEntry actions[] = {
   { .name = "other-pane", .activate = other_pane_cb },
   { .name = "help", .activate = help_cb },
   { .name = "laptop", .activate = laptop_cb },
+  { .name = "templates", .activate = templates_cb },
+  { .name = "import-template", .activate = import_template_cb, .parameter_type = "s" },
   { .name = "lock", .activate = lock_cb },
   { .name = "lock-after",
     .parameter_type = "i",

@@ -172,12 +172,13 @@ note_missing (AmiaFormModel *self,
 }
 
 static void
-start_response (AmiaFormModel *self)
+start_response (AmiaFormModel     *self,
+                AmiaQuestionnaire *questionnaire)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
 
-  self->response = amia_response_new (self->snapshot->questionnaire, self->language);
+  self->response = amia_response_new (questionnaire, self->language);
   amia_response_set_today (self->response, today);
 }
 
@@ -205,7 +206,7 @@ loaded_cb (GObject      *source,
   before = g_steal_pointer (&self->snapshot);
   self->snapshot = g_steal_pointer (&snapshot);
   if (is_first)
-    start_response (self);
+    start_response (self, self->snapshot->questionnaire);
   else
     let_go_of_vanished (self, before);
   if (is_first)
@@ -499,5 +500,21 @@ amia_form_model_new (AmiaReplica    *replica,
   self->language = g_strdup (language);
   g_signal_connect_object (replica, "changed", G_CALLBACK (replica_changed_cb), self, G_CONNECT_SWAPPED);
   _amia_form_model_load (self);
+  return self;
+}
+
+AmiaFormModel *
+amia_form_model_new_preview (AmiaQuestionnaire *questionnaire,
+                             const char        *language)
+{
+  AmiaFormModel *self = NULL;
+  g_autoptr (GPtrArray) initial = NULL;
+
+  g_return_val_if_fail (questionnaire != NULL, NULL);
+
+  self = g_object_new (AMIA_TYPE_FORM_MODEL, NULL);
+  self->language = g_strdup (language);
+  start_response (self, questionnaire);
+  initial = amia_response_start (self->response);
   return self;
 }

@@ -41,6 +41,19 @@ AmiaFormModel *amia_form_model_new (AmiaReplica    *replica,
                                     const AmiaUuid *form_id,
                                     const char     *language) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * amia_form_model_new_preview:
+ * @questionnaire: a form
+ * @language: (nullable): BCP 47 tag of the reader's language
+ *
+ * For looking at a form: a model that is loaded at once, belongs to no case and no replica, and
+ * keeps nothing.
+ *
+ * Returns: (transfer full): the model
+ */
+AmiaFormModel *amia_form_model_new_preview (AmiaQuestionnaire *questionnaire,
+                                            const char        *language) G_GNUC_WARN_UNUSED_RESULT;
+
 AmiaReplica    *amia_form_model_get_replica (AmiaFormModel *self);
 const AmiaUuid *amia_form_model_get_form_id (AmiaFormModel *self);
 const AmiaUuid *amia_form_model_get_case_id (AmiaFormModel *self);

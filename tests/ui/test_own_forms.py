@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The organisation's own forms by the keyboard: brought in, looked through, used, followed by a newer version."""
+import os
+import re
+import tempfile
+
+import desk
+from test_accessibility import act, change
+from test_main_job import back_to_case, begin_form, turn_to
+
+CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334821'
+PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b43'
+URL = 'https://jamtland.example/fhir/Questionnaire/vilotid'
+REST, BODY, WALK = 'Hur vilar du?', 'Hur mår kroppen efteråt?', 'Vad gör du när du inte kan vila?'
+
+
+def item(link, text, kind='text', **more):
+    return {'linkId': link, 'type': kind, 'text': text, **more}
+
+
+def write_form(folder, version, items, name=None, **more):
+    path = os.path.join(folder, name or f'vilotid-{version}.json')
+    with open(path, 'w', encoding='utf-8') as file:
+        desk.json.dump({'resourceType': 'Questionnaire', 'status': 'active', 'url': URL, 'version': version,
+                        'title': 'Vilotid', 'language': 'sv', 'description': 'Hur deltagaren vilar. Fyll i tillsammans.',
+                        'item': items, **more}, file, ensure_ascii=False)
+    return path
+
+
+def make_replica(path):
+    desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
+    desk.tool('put', path, stdin=change(('participant', PERSON, None, 'name', 'Hulda Ekvall'),
+                                        ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
+                                        ('case', CASE, CASE, 'participant', PERSON),
+                                        ('case', CASE, CASE, 'subproject', 'Nord')))
+    return path
+
+
+def templates(replica):
+    return desk.lines(desk.tool('get', replica, '--kind', 'template'))
+
+
+def bring_in(program, path, button='Inför formuläret'):
+    act('import-template', f"'{path}'")
+    return program.find('push button', button)
+
+
+def first_version(program, replica, folder):
+    act('templates')
+    program.find('label', re.compile('^Inga än'))
+    program.shot('own-empty')
+    bring_in(program, write_form(folder, '1.0', [item('vila', REST), item('kropp', BODY)]))
+    program.find('status bar', re.compile('^Titta igenom'))
+    program.find('text', REST)
+    program.shot('own-look')
+    program.press(program.find('push button', 'Inför formuläret'))
+    program.find('push button', 'Sluta använda')
+    found, = desk.until(lambda: templates(replica), 'the template')
+    assert found['fields']['url'] == URL and found['fields']['version'] == '1.0', found
+    return found['id']
+
+
+def wrong_files(program, folder):
+    bring_in(program, write_form(folder, '1.0', [item('vila', 'Något helt annat?')], 'annan.json'), 'Tillbaka')
+    program.find('status bar', re.compile('samma adress och version'))
+    act('back')
+    broken = os.path.join(folder, 'trasig.json')
+    with open(broken, 'w', encoding='utf-8') as file:
+        file.write('{"resourceType": "Patient"}')
+    act('import-template', f"'{broken}'")
+    program.find('label', re.compile('Det finns inget formulär i filen'))
+
+
+def use(program, replica):
+    act('open-case', f"'{CASE}'")
+    form = begin_form(program, replica, 'Vilotid')
+    field = program.find('text', REST)
+    program.write(field, 'På soffan.')
+    desk.until(lambda: 'På soffan.' in desk.tool('get', replica, '--id', form), 'the answer')
+    return form
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        replica = make_replica(f'{folder}/anna.amia')
+        program = desk.Program('--replica', replica)
+        program.find('list item', re.compile('^Hulda'), deep=True, seconds=40)
+        first_version(program, replica, folder)
+        act('back')
+        program.find('list item', re.compile('^Vilotid'))
+        program.shot('own-list')
+        wrong_files(program, folder)
+        act('back')
+        use(program, replica)
+        back_to_case(program)
+        program.close()
+
+
+if __name__ == '__main__':
+    main()
