@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-form-table.h"
 #include "amia-option-words.h"
 
 struct _AmiaChoiceControl
@@ -18,8 +19,11 @@ struct _AmiaChoiceControl
   GPtrArray *checks; /* GtkCheckButton, one for each option */
   GtkWidget *other;  /* (nullable): "Something else", for open-choice */
   GtkWidget *other_entry;
-  GtkWidget *clear; /* (nullable): takes a single choice back */
+  GtkWidget *clear;   /* (nullable): takes a single choice back */
+  gboolean   is_line; /* of a table whose columns are the options */
 };
+
+#define ROW_CHARACTERS_MAX 70
 
 G_DEFINE_FINAL_TYPE (AmiaChoiceControl, amia_choice_control, AMIA_TYPE_CONTROL)
 
@@ -124,6 +128,58 @@ clear_clicked_cb (AmiaChoiceControl *self)
     gtk_widget_grab_focus (g_ptr_array_index (self->checks, 0));
 }
 
+/* --- Keys ------------------------------------------------------------------------------------- */
+
+static GtkWidget *
+find_numbered (AmiaChoiceControl *self,
+               guint              number)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      GtkWidget *check = g_ptr_array_index (self->checks, i);
+
+      if (gtk_widget_get_visible (check) && --number == 0)
+        return check;
+    }
+  return number == 1 ? self->other : NULL;
+}
+
+static gboolean
+choose_numbered (AmiaChoiceControl *self,
+                 guint              number)
+{
+  GtkWidget *check = find_numbered (self, number);
+
+  if (check == NULL)
+    return FALSE;
+  gtk_widget_grab_focus (check);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                               !get_item (self)->is_repeating || !is_active (check));
+  return TRUE;
+}
+
+/* A number is the option in that place, Enter goes on: see amia_control_go_on(). */
+static gboolean
+key_pressed_cb (AmiaChoiceControl     *self,
+                guint                  key,
+                guint                  code,
+                GdkModifierType        state,
+                GtkEventControllerKey *controller)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  gunichar   digit = gdk_keyval_to_unicode (key);
+
+  if (!GTK_IS_CHECK_BUTTON (focus) || !amia_control_is_plain_key (state))
+    return FALSE;
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
+    amia_control_go_on (AMIA_CONTROL (self));
+  else if (self->clear != NULL && (key == GDK_KEY_Delete || key == GDK_KEY_BackSpace))
+    clear_clicked_cb (self);
+  else
+    return digit >= '1' && digit <= '9' && choose_numbered (self, digit - '0');
+  return TRUE;
+}
+
 static void
 amia_choice_control_flush (AmiaControl *control)
 {
@@ -146,20 +202,18 @@ add_check (AmiaChoiceControl *self,
 
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
+  if (self->is_line)
+    {
+      /* The words stand at the top of the column. */
+      gtk_widget_set_visible (words, FALSE);
+      gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
+    }
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), words);
   if (!get_item (self)->is_repeating && self->checks->len > 0)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (check), g_ptr_array_index (self->checks, 0));
   g_signal_connect_object (check, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), check);
   return check;
-}
-
-static void
-other_activate_cb (AmiaChoiceControl *self)
-{
-  amia_control_flush (AMIA_CONTROL (self));
-  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
-                          GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -175,21 +229,76 @@ add_other (AmiaChoiceControl *self)
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->other_entry), _ ("Write in your own words"));
   gtk_widget_set_hexpand (self->other_entry, TRUE);
   g_signal_connect_object (self->other_entry, "changed", G_CALLBACK (amia_control_typed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->other_entry, "activate", G_CALLBACK (other_activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->other_entry, "activate", G_CALLBACK (amia_control_go_on), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (line), self->other_entry);
   gtk_box_append (GTK_BOX (self->box), line);
 }
 
 static void
-add_clear (AmiaChoiceControl *self)
+add_clear (AmiaChoiceControl *self,
+           GtkWidget         *box)
 {
-  self->clear = gtk_button_new_with_label (_ ("Clear"));
+  self->clear = self->is_line ? gtk_button_new_from_icon_name ("edit-clear-symbolic")
+                              : gtk_button_new_with_label (_ ("Clear"));
   gtk_widget_add_css_class (self->clear, "flat");
   gtk_widget_add_css_class (self->clear, "clear-answer");
   gtk_widget_set_halign (self->clear, GTK_ALIGN_START);
   gtk_widget_set_valign (self->clear, GTK_ALIGN_CENTER);
   g_signal_connect_object (self->clear, "clicked", G_CALLBACK (clear_clicked_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), self->clear);
+  gtk_box_append (GTK_BOX (box), self->clear);
+}
+
+/* choiceOrientation, where what it asks for fits on one line. */
+static gboolean
+fits_in_a_row (const AmiaItem *item,
+               const char     *language)
+{
+  glong n_characters = 0;
+
+  for (guint i = 0; i < item->options->len; i++)
+    {
+      g_autofree char *label =
+          amia_option_dup_label (g_ptr_array_index (item->options, i), language);
+
+      n_characters += g_utf8_strlen (label, -1) + 5; /* The mark is about as wide. */
+    }
+  return item->is_horizontal && n_characters <= ROW_CHARACTERS_MAX;
+}
+
+static void
+make_box (AmiaChoiceControl *self,
+          gboolean           is_row)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->box = g_object_new (GTK_TYPE_BOX,
+                            "orientation",
+                            is_row ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
+                            "spacing",
+                            is_row && !self->is_line ? 18 : 6,
+                            "homogeneous",
+                            self->is_line,
+                            "hexpand",
+                            TRUE,
+                            "accessible-role",
+                            get_item (self)->is_repeating ? GTK_ACCESSIBLE_ROLE_GROUP
+                                                          : GTK_ACCESSIBLE_ROLE_RADIO_GROUP,
+                            NULL);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->box, keys);
+}
+
+/* In a table the button that clears stands beside the columns, which stay equally wide. */
+static void
+add_line_end (AmiaChoiceControl *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (line), self->box);
+  if (!get_item (self)->is_repeating)
+    add_clear (self, line);
+  adw_bin_set_child (ADW_BIN (self), line);
 }
 
 static void
@@ -198,17 +307,9 @@ amia_choice_control_build (AmiaControl *control)
   AmiaChoiceControl *self = AMIA_CHOICE_CONTROL (control);
   const AmiaItem    *item = get_item (self);
   const char        *language = amia_form_model_get_language (amia_control_get_model (control));
-  gboolean           is_row = item->is_horizontal && item->options->len <= 4;
 
-  self->box = g_object_new (GTK_TYPE_BOX,
-                            "orientation",
-                            is_row ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
-                            "spacing",
-                            is_row ? 18 : 6,
-                            "accessible-role",
-                            item->is_repeating ? GTK_ACCESSIBLE_ROLE_GROUP
-                                               : GTK_ACCESSIBLE_ROLE_RADIO_GROUP,
-                            NULL);
+  self->is_line = amia_form_table_choose (item->parent) == AMIA_FORM_TABLE_OPTIONS;
+  make_box (self, self->is_line || fits_in_a_row (item, language));
   for (guint i = 0; i < item->options->len; i++)
     {
       g_autofree char *label =
@@ -216,11 +317,34 @@ amia_choice_control_build (AmiaControl *control)
 
       g_ptr_array_add (self->checks, add_check (self, self->box, label));
     }
+  if (self->is_line)
+    {
+      add_line_end (self);
+      return;
+    }
+
   if (item->type == AMIA_ITEM_OPEN_CHOICE)
     add_other (self);
   if (!item->is_repeating && !item->is_required)
-    add_clear (self);
+    add_clear (self, self->box);
   adw_bin_set_child (ADW_BIN (self), self->box);
+}
+
+/* In a table every option has its column. */
+static void
+show_offered (AmiaChoiceControl *self,
+              guint              index,
+              gboolean           is_offered)
+{
+  GtkWidget *check = g_ptr_array_index (self->checks, index);
+
+  if (self->is_line)
+    {
+      gtk_widget_set_opacity (check, is_offered ? 1 : 0);
+      gtk_widget_set_sensitive (check, is_offered);
+    }
+  else
+    gtk_widget_set_visible (check, is_offered);
 }
 
 static void
@@ -233,7 +357,7 @@ show_answer (AmiaChoiceControl *self,
   if (index >= 0)
     {
       /* Also one that is not offered any more: it is the answer until another is given. */
-      gtk_widget_set_visible (g_ptr_array_index (self->checks, (guint) index), TRUE);
+      show_offered (self, (guint) index, TRUE);
       gtk_check_button_set_active (g_ptr_array_index (self->checks, (guint) index), TRUE);
     }
   else if (self->other != NULL && *value == '"')
@@ -245,6 +369,22 @@ show_answer (AmiaChoiceControl *self,
       if (g_strcmp0 (words, gtk_editable_get_text (GTK_EDITABLE (self->other_entry))) != 0)
         gtk_editable_set_text (GTK_EDITABLE (self->other_entry), words != NULL ? words : "");
     }
+}
+
+/* In a table it keeps its room while there is nothing to clear. */
+static void
+show_clear (AmiaChoiceControl *self,
+            gboolean           is_shown)
+{
+  if (self->clear == NULL)
+    return;
+  if (self->is_line)
+    {
+      gtk_widget_set_opacity (self->clear, is_shown ? 1 : 0);
+      gtk_widget_set_sensitive (self->clear, is_shown);
+    }
+  else
+    gtk_widget_set_visible (self->clear, is_shown);
 }
 
 static void
@@ -259,8 +399,7 @@ amia_choice_control_update (AmiaControl *control)
   for (guint i = 0; i < self->checks->len; i++)
     {
       gtk_check_button_set_active (g_ptr_array_index (self->checks, i), FALSE);
-      gtk_widget_set_visible (g_ptr_array_index (self->checks, i),
-                              amia_node_is_option_offered (amia_control_get_node (control), i));
+      show_offered (self, i, amia_node_is_option_offered (amia_control_get_node (control), i));
     }
   if (self->other != NULL)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->other), is_writing);
@@ -268,9 +407,7 @@ amia_choice_control_update (AmiaControl *control)
     show_answer (self, g_ptr_array_index (answers, i));
   if (self->other != NULL)
     gtk_widget_set_sensitive (self->other_entry, is_active (self->other));
-  if (self->clear != NULL)
-    gtk_widget_set_visible (self->clear,
-                            answers->len > 0 && gtk_widget_get_sensitive (GTK_WIDGET (self)));
+  show_clear (self, answers->len > 0 && gtk_widget_get_sensitive (GTK_WIDGET (self)));
 }
 
 static void

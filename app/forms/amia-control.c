@@ -12,7 +12,9 @@
 #include "amia-choice-control.h"
 #include "amia-drop-down-control.h"
 #include "amia-entry-control.h"
+#include "amia-form-table.h"
 #include "amia-lines-control.h"
+#include "amia-lookup-control.h"
 #include "amia-quantity-control.h"
 #include "amia-scale-control.h"
 #include "amia-text-control.h"
@@ -23,10 +25,11 @@
  * put under the typing hands.
  */
 
-#define TYPING_PAUSE_MS   600
-#define RADIO_OPTIONS_MAX 7
-#define SCALE_STEPS_MAX   11
-#define CHECK_OPTIONS_MAX 14
+#define TYPING_PAUSE_MS    600
+#define RADIO_OPTIONS_MAX  7
+#define SCALE_STEPS_MAX    11
+#define LOOKUP_OPTIONS_MIN 15 /* from here on, typing is quicker than looking */
+#define STOPS_MAX          64 /* in the Tab order of one question */
 
 typedef struct
 {
@@ -138,6 +141,32 @@ amia_control_answer (AmiaControl *self,
     amia_form_model_answer (GET_PRIVATE (self)->model, GET_PRIVATE (self)->node, value);
 }
 
+void
+amia_control_go_on (AmiaControl *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_return_if_fail (AMIA_IS_CONTROL (self));
+
+  amia_control_flush (self);
+  for (int i = 0; root != NULL && i < STOPS_MAX; i++)
+    {
+      GtkWidget *focus = NULL;
+
+      if (!gtk_widget_child_focus (GTK_WIDGET (root), GTK_DIR_TAB_FORWARD))
+        return;
+      focus = gtk_root_get_focus (root);
+      if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+        return;
+    }
+}
+
+gboolean
+amia_control_is_plain_key (GdkModifierType state)
+{
+  return (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) == 0;
+}
+
 static void
 left_cb (AmiaControl *self)
 {
@@ -202,17 +231,31 @@ is_short_scale (const AmiaItem *item)
          high > low && high - low < SCALE_STEPS_MAX;
 }
 
+/* A cell of a table has room for one line. */
+static gboolean
+is_in_narrow_cell (const AmiaItem *item)
+{
+  const AmiaItem *group = item->parent;
+
+  return amia_form_table_choose (group) == AMIA_FORM_TABLE_ROWS ||
+         (group != NULL && amia_form_table_choose (group->parent) == AMIA_FORM_TABLE_GRID);
+}
+
 static GType
 choose_choice_type (const AmiaItem *item)
 {
-  guint options_max = item->is_repeating ? CHECK_OPTIONS_MAX : RADIO_OPTIONS_MAX;
+  const guint n_options = item->options->len;
 
   if (item->are_options_missing)
     return AMIA_TYPE_ENTRY_CONTROL;
-  if (item->type == AMIA_ITEM_OPEN_CHOICE || item->is_repeating)
+  if (amia_form_table_choose (item->parent) == AMIA_FORM_TABLE_OPTIONS || item->is_repeating)
     return AMIA_TYPE_CHOICE_CONTROL;
-  if (item->control == AMIA_CONTROL_DROP_DOWN || item->control == AMIA_CONTROL_AUTOCOMPLETE ||
-      (item->options->len > options_max && item->control != AMIA_CONTROL_RADIO))
+  if (n_options >= LOOKUP_OPTIONS_MIN || item->control == AMIA_CONTROL_AUTOCOMPLETE)
+    return AMIA_TYPE_LOOKUP_CONTROL;
+  if (item->type == AMIA_ITEM_OPEN_CHOICE || item->control == AMIA_CONTROL_RADIO)
+    return AMIA_TYPE_CHOICE_CONTROL;
+  if (item->control == AMIA_CONTROL_DROP_DOWN || n_options > RADIO_OPTIONS_MAX ||
+      is_in_narrow_cell (item))
     return AMIA_TYPE_DROP_DOWN_CONTROL;
   return AMIA_TYPE_CHOICE_CONTROL;
 }

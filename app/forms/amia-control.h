@@ -97,6 +97,24 @@ void amia_control_answer (AmiaControl *self,
                           const char  *value);
 
 /**
+ * amia_control_go_on:
+ * @self: a control
+ *
+ * Makes what is typed an answer and moves the focus to the next question, past what else there is
+ * to press in this one: what Enter does wherever it isn't text. A form that was filled in on paper
+ * is taken down that way.
+ */
+void amia_control_go_on (AmiaControl *self);
+
+/**
+ * amia_control_is_plain_key:
+ * @state: the modifiers of a key press
+ *
+ * Returns: %TRUE if neither Ctrl, Alt nor Super is held
+ */
+gboolean amia_control_is_plain_key (GdkModifierType state);
+
+/**
  * amia_control_is_updating:
  * @self: a control
  *

@@ -29,14 +29,6 @@ get_item (AmiaEntryControl *self)
 }
 
 static void
-activate_cb (AmiaEntryControl *self)
-{
-  amia_control_flush (AMIA_CONTROL (self));
-  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
-                          GTK_DIR_TAB_FORWARD);
-}
-
-static void
 amia_entry_control_flush (AmiaControl *control)
 {
   AmiaEntryControl *self = AMIA_ENTRY_CONTROL (control);
@@ -163,7 +155,7 @@ amia_entry_control_build (AmiaControl *control)
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), width_chars);
   gtk_widget_set_hexpand (self->entry, width_chars < 0);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (amia_control_typed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->entry, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (amia_control_go_on), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (line), self->entry);
 
   if (item->type == AMIA_ITEM_DATE)

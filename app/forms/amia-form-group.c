@@ -6,6 +6,7 @@
 #include "amia-form-group.h"
 
 #include "amia-form-cell.h"
+#include "amia-form-table.h"
 #include "amia-form-words.h"
 
 struct _AmiaFormGroup
@@ -61,6 +62,37 @@ add_heading (AmiaFormGroup *self)
 }
 
 static void
+add_cells (AmiaFormGroup *self)
+{
+  for (guint i = 0; i < amia_node_get_n_children (self->node); i++)
+    {
+      GtkWidget *cell = amia_form_cell_new (self->model, amia_node_get_child (self->node, i));
+
+      if (cell != NULL)
+        gtk_box_append (GTK_BOX (self), cell);
+    }
+}
+
+static void
+add_table (AmiaFormGroup *self)
+{
+  const AmiaItem *item = amia_node_get_item (self->node);
+  GtkWidget      *table = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  g_autoptr (GPtrArray) columns = amia_form_table_columns_new ();
+
+  gtk_box_append (GTK_BOX (table), amia_form_table_make_header (self->model, item, columns));
+  for (guint i = 0; i < amia_node_get_n_children (self->node); i++)
+    {
+      AmiaNode       *child = amia_node_get_child (self->node, i);
+      const AmiaItem *line = amia_node_get_item (child);
+
+      if (!line->is_hidden && !amia_item_is_about_parent (line))
+        gtk_box_append (GTK_BOX (table), amia_form_table_make_line (self->model, child, columns));
+    }
+  gtk_box_append (GTK_BOX (self), amia_form_table_make_scroller (table));
+}
+
+static void
 amia_form_group_dispose (GObject *object)
 {
   g_clear_object (&AMIA_FORM_GROUP (object)->model);
@@ -98,13 +130,11 @@ amia_form_group_new (AmiaFormModel *model,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   if (!amia_node_is_row (node))
     add_heading (self);
-  for (guint i = 0; i < amia_node_get_n_children (node); i++)
-    {
-      GtkWidget *cell = amia_form_cell_new (model, amia_node_get_child (node, i));
-
-      if (cell != NULL)
-        gtk_box_append (GTK_BOX (self), cell);
-    }
+  if (!amia_node_is_row (node) &&
+      amia_form_table_choose (amia_node_get_item (node)) != AMIA_FORM_TABLE_NONE)
+    add_table (self);
+  else
+    add_cells (self);
   gtk_widget_set_visible (GTK_WIDGET (self), amia_node_is_visible (node));
   g_signal_connect_object (model, "node-changed", G_CALLBACK (node_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

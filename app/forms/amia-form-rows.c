@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-form-group.h"
+#include "amia-form-table.h"
 #include "amia-form-words.h"
 #include "amia-question.h"
 #include "amia-report.h"
@@ -22,6 +23,7 @@ struct _AmiaFormRows
   AmiaNode      *node;
   char          *label;
 
+  GPtrArray  *columns; /* (nullable): of a table */
   GtkWidget  *rows_box;
   GtkWidget  *add_button;
   GHashTable *frames; /* AmiaNode -> GtkWidget */
@@ -78,42 +80,74 @@ row_key_pressed_cb (AmiaFormRows          *self,
 }
 
 static GtkWidget *
+make_remove_button (AmiaFormRows *self,
+                    GtkWidget    *frame)
+{
+  GtkWidget       *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  g_autofree char *name = g_strdup_printf (_ ("Take away: %s"), self->label);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _ ("Take away"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data (G_OBJECT (button), "frame", frame);
+  g_object_set_data (G_OBJECT (frame), "remove", button);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
 make_row_header (AmiaFormRows *self,
                  GtkWidget    *frame)
 {
-  GtkWidget       *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget       *title = gtk_label_new (NULL);
-  GtkWidget       *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  g_autofree char *name = g_strdup_printf (_ ("Take away: %s"), self->label);
+  GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_add_css_class (title, "row-title");
   gtk_box_append (GTK_BOX (header), title);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Take away"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data (G_OBJECT (button), "frame", frame);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (header), button);
+  gtk_box_append (GTK_BOX (header), make_remove_button (self, frame));
   g_object_set_data (G_OBJECT (frame), "title", title);
-  g_object_set_data (G_OBJECT (frame), "remove", button);
   return header;
+}
+
+static GtkWidget *
+make_card (AmiaFormRows *self,
+           AmiaNode     *row)
+{
+  GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gboolean   is_group = amia_node_get_item (row)->type == AMIA_ITEM_GROUP;
+
+  gtk_widget_add_css_class (frame, "form-row");
+  gtk_box_append (GTK_BOX (frame), make_row_header (self, frame));
+  gtk_box_append (GTK_BOX (frame), is_group ? amia_form_group_new (self->model, row)
+                                            : amia_question_new (self->model, row));
+  return frame;
+}
+
+static GtkWidget *
+make_table_line (AmiaFormRows *self,
+                 AmiaNode     *row)
+{
+  GtkWidget *line = amia_form_table_make_line (self->model, row, self->columns);
+  GtkWidget *button = make_remove_button (self, line);
+
+  g_object_set_data (G_OBJECT (line), "title", gtk_widget_get_first_child (line));
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_size_group_add_widget (g_ptr_array_index (self->columns, self->columns->len - 1), button);
+  gtk_box_append (GTK_BOX (line), button);
+  return line;
 }
 
 static GtkWidget *
 make_frame (AmiaFormRows *self,
             AmiaNode     *row)
 {
-  GtkWidget          *frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget          *frame = self->columns != NULL ? make_table_line (self, row)
+                                                    : make_card (self, row);
   GtkEventController *keys = gtk_event_controller_key_new ();
-  gboolean            is_group = amia_node_get_item (row)->type == AMIA_ITEM_GROUP;
 
   g_object_set_data (G_OBJECT (frame), "node", row);
-  gtk_widget_add_css_class (frame, "form-row");
-  gtk_box_append (GTK_BOX (frame), make_row_header (self, frame));
-  gtk_box_append (GTK_BOX (frame), is_group ? amia_form_group_new (self->model, row)
-                                            : amia_question_new (self->model, row));
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (row_key_pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (frame, keys);
   return frame;
@@ -135,6 +169,18 @@ remove_gone_frames (AmiaFormRows *self)
       }
 }
 
+/* A line of a table shows its number alone; a screen reader says what it is the number of. */
+static void
+name_line (AmiaFormRows *self,
+           GtkWidget    *frame,
+           const char   *title)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s", self->label, title);
+
+  if (self->columns != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (frame), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 update (AmiaFormRows *self)
 {
@@ -148,7 +194,9 @@ update (AmiaFormRows *self)
     {
       AmiaNode        *row = amia_node_get_child (self->node, i);
       GtkWidget       *frame = g_hash_table_lookup (self->frames, row);
-      g_autofree char *title = g_strdup_printf ("%s %u", self->label, i + 1);
+      g_autofree char *title = self->columns != NULL
+                                   ? g_strdup_printf ("%u", i + 1)
+                                   : g_strdup_printf ("%s %u", self->label, i + 1);
 
       if (frame == NULL)
         {
@@ -158,6 +206,7 @@ update (AmiaFormRows *self)
         }
       gtk_box_reorder_child_after (GTK_BOX (self->rows_box), frame, before);
       gtk_label_set_text (g_object_get_data (G_OBJECT (frame), "title"), title);
+      name_line (self, frame, title);
       gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (frame), "remove"), !is_completed);
       before = frame;
     }
@@ -179,7 +228,22 @@ add_clicked_cb (AmiaFormRows *self)
   GtkWidget *frame = row != NULL ? g_hash_table_lookup (self->frames, row) : NULL;
 
   if (frame != NULL)
-    gtk_widget_child_focus (gtk_widget_get_last_child (frame), GTK_DIR_TAB_FORWARD);
+    gtk_widget_child_focus (
+        self->columns != NULL ? frame : gtk_widget_get_last_child (frame), GTK_DIR_TAB_FORWARD);
+}
+
+static GtkWidget *
+make_table (AmiaFormRows *self)
+{
+  GtkWidget *table = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->columns = amia_form_table_columns_new ();
+  gtk_box_set_spacing (GTK_BOX (self->rows_box), 6);
+  gtk_box_append (GTK_BOX (table),
+                  amia_form_table_make_header (self->model, amia_node_get_item (self->node),
+                                               self->columns));
+  gtk_box_append (GTK_BOX (table), self->rows_box);
+  return amia_form_table_make_scroller (table);
 }
 
 static void
@@ -209,7 +273,10 @@ build (AmiaFormRows *self)
     }
 
   self->rows_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  gtk_box_append (GTK_BOX (self), self->rows_box);
+  if (amia_form_table_choose (amia_node_get_item (self->node)) == AMIA_FORM_TABLE_ROWS)
+    gtk_box_append (GTK_BOX (self), make_table (self));
+  else
+    gtk_box_append (GTK_BOX (self), self->rows_box);
   /* Translators: %s is what one more is added of, such as "Education". */
   add_label = g_strdup_printf (_ ("Add: %s"), self->label);
   self->add_button = gtk_button_new_with_label (add_label);
@@ -231,6 +298,7 @@ amia_form_rows_finalize (GObject *object)
   AmiaFormRows *self = AMIA_FORM_ROWS (object);
 
   g_clear_pointer (&self->frames, g_hash_table_unref);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_free (self->label);
   G_OBJECT_CLASS (amia_form_rows_parent_class)->finalize (object);
 }

@@ -20,15 +20,17 @@ struct _AmiaQuestion
   AmiaNode      *node;
   char          *label_text;
 
-  GtkWidget *label;
+  GtkWidget *head;
   GtkWidget *versions_slot;
   GtkWidget *control;
-  GtkWidget *help;
   GtkWidget *message_box;
   GtkWidget *message;
   gboolean   is_left_once; /* errors are told at leaving, not while typing */
+  gboolean   is_help_on_demand;
   char      *versions_shown;
 };
+
+#define HELP_LINE_MAX 200 /* characters */
 
 G_DEFINE_FINAL_TYPE (AmiaQuestion, amia_question, GTK_TYPE_BOX)
 
@@ -175,6 +177,74 @@ build_children (AmiaQuestion *self)
 }
 
 static void
+add_help_line (AmiaQuestion *self,
+               const char   *words)
+{
+  GtkWidget *line = make_label (words, "field-help");
+
+  gtk_widget_add_css_class (line, "caption");
+  gtk_box_append (GTK_BOX (self), line);
+}
+
+static void
+show_help_cb (GtkMenuButton *button,
+              gpointer       user_data)
+{
+  AmiaQuestion   *self = user_data;
+  const AmiaItem *item = amia_node_get_item (self->node);
+  GtkWidget      *popover = gtk_popover_new ();
+  GtkWidget      *words = make_label (
+           amia_form_words_help (item, amia_form_model_get_language (self->model)), "help-words");
+
+  gtk_label_set_max_width_chars (GTK_LABEL (words), 50);
+  gtk_label_set_selectable (GTK_LABEL (words), TRUE);
+  gtk_popover_set_child (GTK_POPOVER (popover), words);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+/* What is long, or meant to fly over, would stand between the questions of who knows it by now. */
+static gboolean
+is_for_demand (const AmiaItem *item,
+               const char     *help)
+{
+  return g_utf8_strlen (help, -1) > HELP_LINE_MAX ||
+         (amia_item_find_remark (item, AMIA_CONTROL_FLYOVER) != NULL &&
+          amia_item_find_remark (item, AMIA_CONTROL_HELP) == NULL);
+}
+
+static GtkWidget *
+make_help_button (AmiaQuestion *self)
+{
+  GtkWidget       *button = gtk_menu_button_new ();
+  g_autofree char *name = g_strdup_printf (_ ("Help with: %s"), self->label_text);
+  GtkWidget       *inner = gtk_widget_get_first_child (button);
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "dialog-question-symbolic");
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), show_help_cb, self, NULL);
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (button, _ ("Help with this question"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (inner != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return button;
+}
+
+static void
+build_head (AmiaQuestion *self)
+{
+  const AmiaItem *item = amia_node_get_item (self->node);
+  const char     *help = amia_form_words_help (item, amia_form_model_get_language (self->model));
+
+  self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (self->head), make_label (self->label_text, "question-label"));
+  self->is_help_on_demand = help != NULL && is_for_demand (item, help);
+  if (self->is_help_on_demand)
+    gtk_box_append (GTK_BOX (self->head), make_help_button (self));
+  gtk_box_append (GTK_BOX (self), self->head);
+}
+
+static void
 build (AmiaQuestion *self)
 {
   const AmiaItem     *item = amia_node_get_item (self->node);
@@ -182,9 +252,7 @@ build (AmiaQuestion *self)
   const char         *help = amia_form_words_help (item, language);
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  self->label_text = amia_form_words_item (item, language);
-  self->label = make_label (self->label_text, "question-label");
-  gtk_box_append (GTK_BOX (self), self->label);
+  build_head (self);
   self->versions_slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_visible (self->versions_slot, FALSE);
   gtk_box_append (GTK_BOX (self), self->versions_slot);
@@ -192,10 +260,10 @@ build (AmiaQuestion *self)
   g_signal_connect_object (focus, "leave", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->control, focus);
   gtk_box_append (GTK_BOX (self), self->control);
-  self->help = make_label (help, "field-help");
-  gtk_widget_add_css_class (self->help, "caption");
-  gtk_widget_set_visible (self->help, help != NULL);
-  gtk_box_append (GTK_BOX (self), self->help);
+  if (help != NULL && !self->is_help_on_demand)
+    add_help_line (self, help);
+  if (item->are_options_missing)
+    add_help_line (self, _ ("The list to choose from is not in the form. Write the answer instead."));
   build_message (self);
   build_children (self);
 }
@@ -232,20 +300,49 @@ amia_question_init (AmiaQuestion *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "question");
 }
 
+static AmiaQuestion *
+make (AmiaFormModel *model,
+      AmiaNode      *node,
+      char          *label_text)
+{
+  AmiaQuestion *self = g_object_new (AMIA_TYPE_QUESTION, NULL);
+
+  self->model = g_object_ref (model);
+  self->node = node;
+  self->label_text = label_text;
+  build (self);
+  update (self);
+  g_signal_connect_object (model, "node-changed", G_CALLBACK (node_changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
 GtkWidget *
 amia_question_new (AmiaFormModel *model,
                    AmiaNode      *node)
 {
-  AmiaQuestion *self = NULL;
+  g_return_val_if_fail (AMIA_IS_FORM_MODEL (model), NULL);
+  g_return_val_if_fail (node != NULL, NULL);
+
+  return GTK_WIDGET (make (model, node,
+                           amia_form_words_item (amia_node_get_item (node),
+                                                 amia_form_model_get_language (model))));
+}
+
+GtkWidget *
+amia_question_new_in_cell (AmiaFormModel *model,
+                           AmiaNode      *node,
+                           const char    *line)
+{
+  g_autofree char *words = NULL;
+  AmiaQuestion    *self = NULL;
 
   g_return_val_if_fail (AMIA_IS_FORM_MODEL (model), NULL);
   g_return_val_if_fail (node != NULL, NULL);
 
-  self = g_object_new (AMIA_TYPE_QUESTION, NULL);
-  self->model = g_object_ref (model);
-  self->node = node;
-  build (self);
-  update (self);
-  g_signal_connect_object (model, "node-changed", G_CALLBACK (node_changed_cb), self, G_CONNECT_SWAPPED);
+  words = amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
+  self = make (model, node,
+               line != NULL ? g_strdup_printf ("%s %s", line, words) : g_steal_pointer (&words));
+  gtk_widget_set_visible (gtk_widget_get_first_child (self->head), FALSE);
+  gtk_widget_set_visible (self->head, self->is_help_on_demand);
   return GTK_WIDGET (self);
 }

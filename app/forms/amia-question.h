@@ -24,6 +24,21 @@ GtkWidget *amia_question_new (AmiaFormModel *model,
                               AmiaNode      *node) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_question_new_in_cell:
+ * @model: an open form
+ * @node: a question of it
+ * @line: (nullable): the words of the line it stands in
+ *
+ * The same for a cell of a table, whose line and column say what is asked: without a label of its
+ * own, named "@line question" for screen readers.
+ *
+ * Returns: (transfer floating): the question
+ */
+GtkWidget *amia_question_new_in_cell (AmiaFormModel *model,
+                                      AmiaNode      *node,
+                                      const char    *line) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_question_get_node:
  * @self: a question
  *

@@ -55,6 +55,22 @@ toggled_cb (AmiaScaleControl *self,
     choose (self, -1);
 }
 
+/* A typed digit is the step of that number; 0 right after 1 makes it 10. */
+static int
+find_typed (AmiaScaleControl *self,
+            guint             key)
+{
+  gunichar digit = gdk_keyval_to_unicode (key);
+  gint64   step = digit >= '0' && digit <= '9' ? (gint64) digit - '0' : -1;
+  int      chosen = get_chosen (self);
+
+  if (step == 0 && chosen >= 0 && self->low + chosen == 1 && self->low + self->marks->len > 10)
+    step = 10;
+  return step >= self->low && step >= 0 && step - self->low < self->marks->len
+             ? (int) (step - self->low)
+             : -1;
+}
+
 static gboolean
 key_pressed_cb (AmiaScaleControl      *self,
                 guint                  key,
@@ -66,7 +82,16 @@ key_pressed_cb (AmiaScaleControl      *self,
   int last = (int) self->marks->len - 1;
   int next = -1;
 
-  if (key == GDK_KEY_Right || key == GDK_KEY_Up)
+  if (!amia_control_is_plain_key (state))
+    return FALSE;
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
+    {
+      amia_control_go_on (AMIA_CONTROL (self));
+      return TRUE;
+    }
+  if (find_typed (self, key) >= 0)
+    next = find_typed (self, key);
+  else if (key == GDK_KEY_Right || key == GDK_KEY_Up)
     next = MIN (chosen + 1, last);
   else if (key == GDK_KEY_Left || key == GDK_KEY_Down)
     next = chosen < 0 ? last : MAX (chosen - 1, 0);
