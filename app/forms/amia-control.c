@@ -141,6 +141,17 @@ amia_control_answer (AmiaControl *self,
     amia_form_model_answer (GET_PRIVATE (self)->model, GET_PRIVATE (self)->node, value);
 }
 
+/* What stands beside the control, such as its help, belongs to the question as well. */
+static gboolean
+is_of_same_question (AmiaControl *self,
+                     GtkWidget   *focus)
+{
+  GtkWidget *control = gtk_widget_get_ancestor (focus, AMIA_TYPE_CONTROL);
+  GtkWidget *line = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  return control != NULL ? control == GTK_WIDGET (self) : gtk_widget_is_ancestor (focus, line);
+}
+
 void
 amia_control_go_on (AmiaControl *self)
 {
@@ -150,15 +161,10 @@ amia_control_go_on (AmiaControl *self)
 
   amia_control_flush (self);
   for (int i = 0; root != NULL && i < STOPS_MAX; i++)
-    {
-      GtkWidget *focus = NULL;
-
-      if (!gtk_widget_child_focus (GTK_WIDGET (root), GTK_DIR_TAB_FORWARD))
-        return;
-      focus = gtk_root_get_focus (root);
-      if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-        return;
-    }
+    if (!gtk_widget_child_focus (GTK_WIDGET (root), GTK_DIR_TAB_FORWARD) ||
+        gtk_root_get_focus (root) == NULL ||
+        !is_of_same_question (self, gtk_root_get_focus (root)))
+      return;
 }
 
 gboolean

@@ -24,6 +24,7 @@ struct _AmiaFormRows
   char          *label;
 
   GPtrArray  *columns; /* (nullable): of a table */
+  GtkWidget  *table;   /* (nullable) */
   GtkWidget  *rows_box;
   GtkWidget  *add_button;
   GHashTable *frames; /* AmiaNode -> GtkWidget */
@@ -190,6 +191,9 @@ update (AmiaFormRows *self)
   gtk_widget_set_visible (GTK_WIDGET (self), amia_node_is_visible (self->node));
   gtk_widget_set_sensitive (self->add_button, !is_completed);
   remove_gone_frames (self);
+  /* A header over nothing says nothing, and would be a stop in the Tab order. */
+  if (self->table != NULL)
+    gtk_widget_set_visible (self->table, amia_node_get_n_children (self->node) > 0);
   for (guint i = 0; i < amia_node_get_n_children (self->node); i++)
     {
       AmiaNode        *row = amia_node_get_child (self->node, i);
@@ -243,7 +247,8 @@ make_table (AmiaFormRows *self)
                   amia_form_table_make_header (self->model, amia_node_get_item (self->node),
                                                self->columns));
   gtk_box_append (GTK_BOX (table), self->rows_box);
-  return amia_form_table_make_scroller (table);
+  self->table = amia_form_table_make_scroller (table);
+  return self->table;
 }
 
 static void

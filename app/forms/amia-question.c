@@ -20,7 +20,7 @@ struct _AmiaQuestion
   AmiaNode      *node;
   char          *label_text;
 
-  GtkWidget *head;
+  GtkWidget *label;
   GtkWidget *versions_slot;
   GtkWidget *control;
   GtkWidget *message_box;
@@ -230,36 +230,43 @@ make_help_button (AmiaQuestion *self)
   return button;
 }
 
+/* The button stands after the control, where Tab comes to it without Enter having to. */
 static void
-build_head (AmiaQuestion *self)
+build_control (AmiaQuestion *self,
+               const char   *help)
 {
-  const AmiaItem *item = amia_node_get_item (self->node);
-  const char     *help = amia_form_words_help (item, amia_form_model_get_language (self->model));
+  const AmiaItem     *item = amia_node_get_item (self->node);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_box_append (GTK_BOX (self->head), make_label (self->label_text, "question-label"));
+  self->control = amia_control_new (self->model, self->node);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->control, focus);
   self->is_help_on_demand = help != NULL && is_for_demand (item, help);
   if (self->is_help_on_demand)
-    gtk_box_append (GTK_BOX (self->head), make_help_button (self));
-  gtk_box_append (GTK_BOX (self), self->head);
+    {
+      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+      gtk_widget_set_hexpand (self->control, TRUE);
+      gtk_box_append (GTK_BOX (line), self->control);
+      gtk_box_append (GTK_BOX (line), make_help_button (self));
+      gtk_box_append (GTK_BOX (self), line);
+    }
+  else
+    gtk_box_append (GTK_BOX (self), self->control);
 }
 
 static void
 build (AmiaQuestion *self)
 {
-  const AmiaItem     *item = amia_node_get_item (self->node);
-  const char         *language = amia_form_model_get_language (self->model);
-  const char         *help = amia_form_words_help (item, language);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
+  const AmiaItem *item = amia_node_get_item (self->node);
+  const char     *help = amia_form_words_help (item, amia_form_model_get_language (self->model));
 
-  build_head (self);
+  self->label = make_label (self->label_text, "question-label");
+  gtk_box_append (GTK_BOX (self), self->label);
   self->versions_slot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_visible (self->versions_slot, FALSE);
   gtk_box_append (GTK_BOX (self), self->versions_slot);
-  self->control = amia_control_new (self->model, self->node);
-  g_signal_connect_object (focus, "leave", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (self->control, focus);
-  gtk_box_append (GTK_BOX (self), self->control);
+  build_control (self, help);
   if (help != NULL && !self->is_help_on_demand)
     add_help_line (self, help);
   if (item->are_options_missing)
@@ -342,7 +349,6 @@ amia_question_new_in_cell (AmiaFormModel *model,
   words = amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
   self = make (model, node,
                line != NULL ? g_strdup_printf ("%s %s", line, words) : g_steal_pointer (&words));
-  gtk_widget_set_visible (gtk_widget_get_first_child (self->head), FALSE);
-  gtk_widget_set_visible (self->head, self->is_help_on_demand);
+  gtk_widget_set_visible (self->label, FALSE);
   return GTK_WIDGET (self);
 }
