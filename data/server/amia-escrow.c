@@ -20,7 +20,8 @@
  *
  * A ledger that was put back from a backup does not know of cases and memberships that laptops know
  * of: whatever it would refuse for that reason waits as well, until the laptops that have the facts
- * have brought them back. */
+ * have brought them back. Laptops come in any order, too: an identity may be protected by now that
+ * was not when the change was taken the first time. */
 
 /* What is let out may let in others: so many times, which nobody reaches by accident. */
 #define ROUNDS_MAX 64
@@ -34,13 +35,16 @@ _amia_escrow_is_due (AmiaIncomingChange *incoming,
   GHashTable      *reaches;
   const AmiaReach *reach;
   AmiaUuid         scope;
+  gboolean         is_of_team;
 
   *is_due = FALSE;
-  if (incoming->refused == NULL || strcmp (incoming->reason, AMIA_REASON_NOT_MEMBER) != 0)
+  if (incoming->refused == NULL)
     return TRUE;
 
-  *is_due = intake->is_set_back;
-  if (*is_due)
+  is_of_team = strcmp (incoming->reason, AMIA_REASON_NOT_MEMBER) == 0;
+  *is_due = intake->is_set_back &&
+            (is_of_team || strcmp (incoming->reason, AMIA_REASON_PROTECTED) == 0);
+  if (*is_due || !is_of_team)
     return TRUE;
 
   if (!amia_teams_find_reaches (intake->teams, intake->writer.user, &reaches, error))
@@ -52,10 +56,31 @@ _amia_escrow_is_due (AmiaIncomingChange *incoming,
   return TRUE;
 }
 
+/* What is written about whom its case is to be about may let it in, too. */
+static GArray *
+list_scopes (const AmiaIncomingChange *incoming)
+{
+  GArray  *scopes = g_array_copy (incoming->scopes);
+  AmiaUuid participant;
+
+  if (!_amia_op_get_linked (incoming->refused, &participant))
+    return scopes;
+
+  for (guint i = 0; i < scopes->len; i++)
+    {
+      if (amia_uuid_equal (&g_array_index (scopes, AmiaUuid, i), &participant))
+        return scopes;
+    }
+
+  g_array_append_val (scopes, participant);
+  return scopes;
+}
+
 gboolean
 _amia_escrow_keep (AmiaIncomingChange *incoming,
                    GError            **error)
 {
+  g_autoptr (GArray) scopes = list_scopes (incoming);
   AmiaIntake      *intake = incoming->intake;
   AmiaEscrowRow    row = { 0 };
   g_autofree char *detail = NULL;
@@ -69,7 +94,7 @@ _amia_escrow_keep (AmiaIncomingChange *incoming,
   memcpy (row.chain, incoming->chain, sizeof row.chain);
   row.body = incoming->bytes;
   row.at_ms = intake->now_ms;
-  row.scopes = incoming->scopes;
+  row.scopes = scopes;
 
   detail = g_strdup_printf ("n=%" G_GINT64_FORMAT, row.n);
   amia_op_get_scope (incoming->refused, &scope);

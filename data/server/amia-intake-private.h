@@ -58,6 +58,10 @@ gboolean _amia_keep (AmiaIncomingChange *incoming,
                      gint64              shown_ms,
                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whom an op makes its case be about; %FALSE if it does no such thing. */
+gboolean _amia_op_get_linked (const AmiaOp *op,
+                              AmiaUuid     *participant);
+
 /* Does the op say something about who may see what? */
 gboolean _amia_op_is_fact (const AmiaOp *op);
 

@@ -282,12 +282,17 @@ check_member (AmiaIncomingChange      *incoming,
   return TRUE;
 }
 
-/* The participant that an op about it makes its case be about, if any. */
 static gboolean
-get_linked (const AmiaOp *op,
-            AmiaUuid     *participant)
+is_link (const AmiaOp *op)
 {
-  return op->value[0] == '"' &&
+  return strcmp (op->kind, "case") == 0 && strcmp (op->field, "participant") == 0;
+}
+
+gboolean
+_amia_op_get_linked (const AmiaOp *op,
+                     AmiaUuid     *participant)
+{
+  return is_link (op) && op->value[0] == '"' &&
          amia_uuid_parse (op->value + 1, (gssize) strlen (op->value) - 2, participant);
 }
 
@@ -349,9 +354,9 @@ check_link (AmiaIncomingChange *incoming,
   AmiaUuid              participant;
   g_autoptr (AmiaRecordRow) row = NULL;
 
-  if (strcmp (op->kind, "case") != 0 || strcmp (op->field, "participant") != 0)
+  if (!is_link (op))
     return TRUE;
-  if (!get_linked (op, &participant))
+  if (!_amia_op_get_linked (op, &participant))
     return check_bound (incoming, op, NULL, reason, error);
 
   if (!amia_teams_find_person_access (intake->teams,

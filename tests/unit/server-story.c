@@ -178,10 +178,12 @@ person (const Stage *stage,
   g_autofree char *id = g_strdup (id_of ("person", number (words[2])));
 
   desk_begin (desk);
-  if (g_str_equal (words[1], "protect"))
+  if (g_str_equal (words[1], "person"))
+    desk_write (desk, "participant", id, NULL, "name", "basics", "\"Berta Ek\"", NULL);
+  else if (g_str_equal (words[1], "protect"))
     desk_write (desk, "participant", id, NULL, "protected", "basics", "true", NULL);
   else
-    desk_write (desk, "participant", id, NULL, "name", "basics", "\"Berta Ek\"", NULL);
+    desk_write (desk, "participant", id, NULL, "protected", "basics", "false", NULL);
   desk_end (desk);
 }
 
@@ -281,6 +283,7 @@ act (const Stage *stage,
     { "back", end },
     { "person", person },
     { "protect", person },
+    { "unprotect", person },
     { "note", note },
     { "goal", goal },
     { "consent", consent },

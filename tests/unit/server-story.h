@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  *     anna found C            a case; with "of P", about participant P
  *     anna person P           registers a participant
- *     anna protect P
+ *     anna protect P          and anna unprotect P
  *     anna add C bertil       into the team; with "role ROLE", "from D" or "until D", D days from now
  *     anna end C bertil       and anna back C bertil
  *     anna note C N AREA      writes journal entry N

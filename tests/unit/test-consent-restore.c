@@ -250,6 +250,32 @@ test_let_in_by_nobody (void)
   (void) g_unlink (stage.office->safeguard);
 }
 
+/* Bertil made a case about a participant whose identity Anna protected later on. Both were lost
+ * with the ledger's last hours, and Anna's comes back first: what was taken once is not refused
+ * now, but waits, and comes in when nothing is in its way any more. */
+static void
+test_protected_first (void)
+{
+  g_auto (Stage) stage = { NULL };
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage, "anna person 1; anna found 1 of 1; anna add 1 bertil; sync all; sync all");
+  copy_ledger (&stage, FALSE);
+  stage_run (&stage, "bertil found 2 of 1; bertil note 2 1 plan; sync bertil; escrow bertil 0;"
+                     "anna protect 1; sync anna");
+  copy_ledger (&stage, TRUE);
+  stage.office->now_ms += 60 * 60 * 1000;
+
+  stage_run (&stage, "sync anna; sync bertil; sync all; escrow bertil 2");
+  stage_run (&stage, "anna unprotect 1; sync anna; sync bertil; escrow bertil 0");
+  stage_finish (&stage);
+  (void) g_unlink (stage.office->safeguard);
+}
+
 static gboolean
 count_false_claim (const AmiaAuditEntry *entry,
                    gpointer              user_data)
@@ -433,6 +459,7 @@ main (int   argc,
   g_test_add_func ("/consent-restore/set-back/confirmed-too-early", test_confirmed);
   g_test_add_func ("/consent-restore/set-back/let-out", test_let_out);
   g_test_add_func ("/consent-restore/set-back/let-in-by-nobody", test_let_in_by_nobody);
+  g_test_add_func ("/consent-restore/set-back/protected-before-it-came-back", test_protected_first);
   g_test_add_func ("/consent-restore/set-back/noticed-at-start", test_noticed_at_start);
   g_test_add_func ("/consent-restore/set-back/claimed-by-a-liar", test_false_claim);
   g_test_add_func ("/consent-restore/safeguard/lost", test_safeguard_lost);
