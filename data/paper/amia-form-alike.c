@@ -12,11 +12,13 @@
 
 #define COLUMNS_MAX   7
 #define GROUP_HIGH    64.0
+#define BLOCK_HIGH    34.0 /* of groups with more than words: there are many of them */
 #define ALIKE_OPTIONS 6
 #define ALIKE_SHARE   0.55 /* of the width may be for boxes */
 #define ALIKE_WIDTH   44.0
 #define ALIKE_GROUPS  3
 #define NAME_WEIGHT   0.9
+#define NAME_LEAST    70.0 /* the longest part of a day, unbroken */
 
 /* --- Questions with the same answers ---------------------------------------------------------- */
 
@@ -155,8 +157,19 @@ is_same_text (const AmiaItem *a,
          g_strcmp0 (amia_text_get (a->text, NULL), amia_text_get (b->text, NULL)) == 0;
 }
 
+/* What fits into a cell to write in. */
 static gboolean
-is_string_group (const AmiaItem *item)
+is_cell (const AmiaItem *item)
+{
+  const gboolean is_short = item->type == AMIA_ITEM_STRING || item->type == AMIA_ITEM_INTEGER ||
+                            item->type == AMIA_ITEM_DECIMAL || item->type == AMIA_ITEM_CHOICE;
+
+  return is_short && item->children->len == 0 && item->conditions->len == 0 && !item->is_hidden &&
+         !item->is_repeating;
+}
+
+static gboolean
+is_cell_group (const AmiaItem *item)
 {
   if (item->type != AMIA_ITEM_GROUP || item->is_repeating || item->conditions->len > 0 ||
       item->children->len < 2 || item->children->len >= COLUMNS_MAX)
@@ -166,8 +179,7 @@ is_string_group (const AmiaItem *item)
     {
       const AmiaItem *child = g_ptr_array_index (item->children, i);
 
-      if (child->type != AMIA_ITEM_STRING || child->children->len > 0 ||
-          child->conditions->len > 0 || child->is_hidden || child->is_repeating)
+      if (!is_cell (child))
         return FALSE;
     }
 
@@ -178,7 +190,7 @@ static gboolean
 are_groups_alike (const AmiaItem *a,
                   const AmiaItem *b)
 {
-  if (!is_string_group (a) || !is_string_group (b) || a->children->len != b->children->len)
+  if (!is_cell_group (a) || !is_cell_group (b) || a->children->len != b->children->len)
     return FALSE;
 
   for (guint i = 0; i < a->children->len; i++)
@@ -198,7 +210,8 @@ set_group_head (AmiaFormSetter *setter,
 {
   const guint  n = item->children->len;
   const double width = amia_press_get_width (setter->press);
-  const double name = width * NAME_WEIGHT / (n + NAME_WEIGHT);
+  const double name = MAX (width * NAME_WEIGHT / (n + NAME_WEIGHT),
+                           amia_press_scale (setter->press, NAME_LEAST));
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   cells[0] = (AmiaCell){ NULL, 0, name, AMIA_FONT_LABEL };
@@ -214,6 +227,51 @@ set_group_head (AmiaFormSetter *setter,
   (*head)->keeps = TRUE;
   for (guint i = 0; i <= n; i++)
     cells[i].text = NULL;
+}
+
+/* What a choice among the columns is a choice of: there is no room for boxes. */
+static void
+set_group_options (AmiaFormSetter *setter,
+                   const AmiaItem *item)
+{
+  for (guint i = 0; i < item->children->len; i++)
+    {
+      const AmiaItem  *child = g_ptr_array_index (item->children, i);
+      g_autofree char *label = NULL;
+      g_autoptr (GString) words = NULL;
+      g_autoptr (PangoLayout) layout = NULL;
+      AmiaStrip *strip = NULL;
+
+      if (child->type != AMIA_ITEM_CHOICE)
+        continue;
+      label = _amia_setter_dup_label (setter, child);
+      words = g_string_new (label);
+      for (guint k = 0; k < child->options->len; k++)
+        {
+          const AmiaOption *option = g_ptr_array_index (child->options, k);
+          const char       *name = amia_text_get (option->label, setter->language);
+
+          g_string_append_printf (words, "%s %s", k > 0 ? " ·" : "", name != NULL ? name : "");
+        }
+      layout = amia_press_make_layout (
+          setter->press, AMIA_FONT_SMALL, words->str, amia_press_get_width (setter->press));
+      strip = amia_press_add_strip (setter->press, 0, 4);
+      amia_strip_grow (
+          strip,
+          amia_strip_add_layout (strip, layout, amia_press_get_left (setter->press), 0));
+    }
+}
+
+static double
+get_row_height (const AmiaItem *item)
+{
+  for (guint i = 0; i < item->children->len; i++)
+    {
+      if (((AmiaItem *) g_ptr_array_index (item->children, i))->type != AMIA_ITEM_STRING)
+        return BLOCK_HIGH;
+    }
+
+  return GROUP_HIGH;
 }
 
 static void
@@ -237,8 +295,12 @@ set_group_row (AmiaFormSetter       *setter,
       g_ptr_array_add (words, text);
       cells[i + 1].text = text;
     }
-  _amia_setter_add_cells (setter, cells, n + 1,
-                          amia_press_scale (setter->press, is_blank ? GROUP_HIGH : 30), 0)
+  _amia_setter_add_cells (
+      setter,
+      cells,
+      n + 1,
+      amia_press_scale (setter->press, is_blank ? get_row_height (field->item) : 30),
+      0)
       ->head = head;
   for (guint i = 0; i <= n; i++)
     cells[i].text = NULL;
@@ -294,4 +356,6 @@ _amia_setter_set_alike (AmiaFormSetter *setter,
         set_tick_row (setter, field, head);
       setter->last = is_group ? NULL : field->item;
     }
+  if (is_group && one->node == NULL)
+    set_group_options (setter, one->item);
 }

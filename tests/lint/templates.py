@@ -135,7 +135,11 @@ def check_nothing_empty(form, where, value):
 
 
 def check_root(form):
-    root, name = form.root, form.path.stem
+    """The current version of a form is NAME.json, an older one NAME-VERSION.json."""
+    root = form.root
+    name, version = re.fullmatch(r"(.*?)(?:-(\d+\.\d+\.\d+))?", form.path.stem).groups()
+    if version and root.get("version") != version:
+        form.say("form", f"version should be {version}, as the file's name says")
     wanted = {"resourceType": "Questionnaire", "id": name, "language": "sv",
               "url": f"{BASE}/Questionnaire/{name}", "status": "active", "publisher": "AMiA",
               "subjectType": ["Patient"]}

@@ -109,12 +109,12 @@ def undo(program, replica, form):
 
 
 def fill_diary(program, replica, form):
-    program.click(program.find('text', 'Datum'))
-    program.write(program.find('text', 'Datum'), 'tjugonde')
+    program.click(program.find('text', 'Första dagen i veckan'))
+    program.write(program.find('text', 'Första dagen i veckan'), 'tjugonde')
     program.key('Tab', 'Tab')  # past the calendar's button
     program.sees('Det finns ingen sådan dag eller tid: tjugonde.')
-    program.write(program.find('text', 'Datum'), '2014-03-20')
-    wait_for(replica, form, 'dag-datum', '2014-03-20')
+    program.write(program.find('text', 'Första dagen i veckan'), '2014-03-17')
+    wait_for(replica, form, 'vecka-forsta', '2014-03-17')
 
 
 def fill_values(program, replica, form):

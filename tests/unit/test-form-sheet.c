@@ -74,15 +74,31 @@ is_in_rows (const AmiaItem *item)
   return FALSE;
 }
 
-/* Days of a week are rows of a table, their parts its head; tables have their words in an order of
- * their own. */
+/* Of groups that ask the same, as the days of a week do: they are the rows of a table. */
+static gboolean
+is_in_table (const AmiaItem *item)
+{
+  const AmiaItem *group = item->parent;
+  guint           n_alike = 0;
+
+  if (group == NULL || group->parent == NULL || group->type != AMIA_ITEM_GROUP)
+    return FALSE;
+
+  for (guint i = 0; i < group->parent->children->len; i++)
+    {
+      const AmiaItem *other = g_ptr_array_index (group->parent->children, i);
+
+      n_alike += other->type == AMIA_ITEM_GROUP && other->children->len == group->children->len;
+    }
+
+  return n_alike >= 3;
+}
+
+/* Tables have their words in an order of their own. */
 static gboolean
 is_in_order (const AmiaItem *item)
 {
-  return !is_in_rows (item) && !amia_item_is_about_parent (item) &&
-         !(item->type == AMIA_ITEM_STRING && item->parent != NULL &&
-           amia_text_get (item->parent->prefix, NULL) != NULL &&
-           item->parent->children->len == 4 && item->children->len == 0);
+  return !is_in_rows (item) && !is_in_table (item) && !amia_item_is_about_parent (item);
 }
 
 /* Where @item is on the paper, from @from on if it is in order. */
@@ -394,7 +410,7 @@ static void
 test_days (void)
 {
   const AmiaPaperInfo info = { 0 };
-  g_autoptr (AmiaQuestionnaire) form = load_named ("dagboksblad");
+  g_autoptr (AmiaQuestionnaire) form = load_named ("dagboksblad-1.0.0");
   g_autoptr (AmiaSheet) sheet = amia_form_sheet_new_days (form, &info, 3, "1914-02-27");
   g_autofree char *text = pdf_read_words (sheet);
 

@@ -10,13 +10,18 @@
 
 #include "amia-template-resources.h"
 
-/* Which forms the program brings along. A new version of a form is a new file and a new row, the
- * old row losing its `is_current`. That the rows say what the files say is held by
+/* Which forms the program brings along. A new version of a form takes over the file's name;
+ * the old one moves to a file and a row of its own, with the version in the name, and stays for the
+ * forms that were begun with it. That the rows say what the files say is held by
  * tests/unit/test-templates. */
 
 #define FORM(name, version, group, is_current)                                   \
   {                                                                              \
     name, "https://amia.se/fhir/Questionnaire/" name, version, group, is_current \
+  }
+#define OLD_FORM(name, version, group)                                                  \
+  {                                                                                     \
+    name "-" version, "https://amia.se/fhir/Questionnaire/" name, version, group, FALSE \
   }
 
 static const AmiaTemplate templates[] = {
@@ -26,7 +31,8 @@ static const AmiaTemplate templates[] = {
   FORM ("kartlaggning", "1.0.0", "2", TRUE),
   FORM ("natverkskarta", "1.0.0", "2", TRUE),
   FORM ("veckoschema", "1.0.0", "2", TRUE),
-  FORM ("dagboksblad", "1.0.0", "2", TRUE),
+  FORM ("dagboksblad", "2.0.0", "2", TRUE),
+  OLD_FORM ("dagboksblad", "1.0.0", "2"),
   FORM ("jamstalldhet", "1.0.0", "2", TRUE),
   FORM ("handlingsplan", "1.0.0", "4", TRUE),
   FORM ("aktivitetsrapport", "1.0.0", "5", TRUE),

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * AmiaTemplate:
- * @name: its file's name without `.json`: `kartlaggning`
+ * @name: its file's name without `.json`: `kartlaggning`, of an older version `dagboksblad-1.0.0`
  * @url: its canonical url
  * @version: its version
  * @group: when it is used: the code of a step of the process (`1` to `7`), `0` for before the
