@@ -18,7 +18,7 @@
 #define ALIKE_WIDTH   44.0
 #define ALIKE_GROUPS  3
 #define NAME_WEIGHT   0.9
-#define NAME_LEAST    70.0 /* the longest part of a day, unbroken */
+#define NAME_LEAST    84.0 /* the longest part of a day, unbroken */
 
 /* --- Questions with the same answers ---------------------------------------------------------- */
 
