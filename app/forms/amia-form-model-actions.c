@@ -290,6 +290,40 @@ amia_form_model_answer (AmiaFormModel *self,
     act (self, edits, before, path);
 }
 
+void
+amia_form_model_answer_all (AmiaFormModel     *self,
+                            AmiaNode *const   *nodes,
+                            const char *const *values,
+                            gsize              n_nodes)
+{
+  g_autoptr (GHashTable) before = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+
+  g_return_if_fail (AMIA_IS_FORM_MODEL (self));
+  g_return_if_fail (nodes != NULL || n_nodes == 0);
+  g_return_if_fail (values != NULL || n_nodes == 0);
+
+  before = remember_values (self);
+  all = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_edit_free);
+  for (gsize i = 0; i < n_nodes; i++)
+    {
+      const char *path = amia_node_get_value_path (nodes[i]);
+      const char *known = amia_response_get_value (self->response, path);
+      g_autoptr (GPtrArray) edits = NULL;
+
+      if (g_strcmp0 (known != NULL ? known : "null", values[i]) == 0)
+        continue;
+      edits = amia_response_set (self->response, path, values[i], NULL);
+      if (edits == NULL)
+        edits = keep_unfinished (self, path, values[i]);
+      if (edits != NULL)
+        g_ptr_array_extend_and_steal (all, g_steal_pointer (&edits));
+    }
+
+  if (all->len > 0)
+    act (self, all, before, NULL);
+}
+
 AmiaNode *
 amia_form_model_add_row (AmiaFormModel *self,
                          AmiaNode      *list)

@@ -130,6 +130,20 @@ void amia_form_model_answer (AmiaFormModel *self,
                              const char    *value);
 
 /**
+ * amia_form_model_answer_all:
+ * @self: a model
+ * @nodes: (array length=n_nodes): questions
+ * @values: (array length=n_nodes): JSON texts, as in amia_form_model_answer()
+ * @n_nodes: how many
+ *
+ * Answers several questions as one change, which one undo takes back.
+ */
+void amia_form_model_answer_all (AmiaFormModel     *self,
+                                 AmiaNode *const   *nodes,
+                                 const char *const *values,
+                                 gsize              n_nodes);
+
+/**
  * amia_form_model_add_row:
  * @self: a model
  * @list: a list

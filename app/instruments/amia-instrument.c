@@ -11,6 +11,7 @@
 #include "amia-network-map.h"
 #include "amia-option-words.h"
 #include "amia-value-words.h"
+#include "amia-week-sheet.h"
 
 /* What all drawings share: they are drawn again when something below their group has changed, and
  * they speak of questions by link id, as the template does. */
@@ -93,6 +94,7 @@ amia_instrument_new (AmiaFormModel *model,
     GType (*get_type) (void);
   } instruments[] = {
     { "network", amia_network_map_get_type },
+    { "week", amia_week_sheet_get_type },
   };
   const char *name = NULL;
 
