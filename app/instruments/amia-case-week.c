@@ -9,7 +9,8 @@
 
 #include "amia-date.h"
 
-/* One walk over the records of the case on the store's thread; the main thread gets plain structs. */
+/* One walk over the records of the case on the store's thread; the main thread gets plain
+ * structs. */
 
 #define SCHEDULE_URL "https://amia.se/fhir/Questionnaire/veckoschema|"
 

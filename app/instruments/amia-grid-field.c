@@ -155,6 +155,19 @@ get_item (AmiaControl *control)
   return amia_node_get_item (amia_control_get_node (control));
 }
 
+/* What was not typed here is not for this box to undo but for the form. GTK's text takes the key all
+ * the same as long as its action is enabled, which it is until something has been typed. */
+static void
+forget_undo (AmiaGridField *self)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
+
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), FALSE);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), TRUE);
+  gtk_widget_action_set_enabled (text, "text.undo", FALSE);
+  gtk_widget_action_set_enabled (text, "text.redo", FALSE);
+}
+
 static void
 amia_grid_field_build (AmiaControl *control)
 {
@@ -165,6 +178,7 @@ amia_grid_field_build (AmiaControl *control)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->entry = gtk_entry_new ();
+  forget_undo (self);
   gtk_widget_add_css_class (self->entry, "grid-field");
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 4);
   if (item->type == AMIA_ITEM_INTEGER || item->type == AMIA_ITEM_DECIMAL)
@@ -186,6 +200,8 @@ amia_grid_field_build (AmiaControl *control)
   gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->note), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (self->note), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->note), 10);
+  gtk_widget_set_hexpand (self->note, TRUE);
   gtk_widget_add_css_class (self->note, "grid-note");
   gtk_box_append (GTK_BOX (self->note_box), self->note);
   gtk_widget_set_visible (self->note_box, FALSE);
@@ -202,10 +218,8 @@ amia_grid_field_update (AmiaControl *control)
 
   if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
     {
-      /* What was not typed here is not for this box to undo: the form's undo does that. */
-      gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), FALSE);
       gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-      gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), TRUE);
+      forget_undo (self);
     }
   gtk_widget_set_sensitive (
       self->entry, !amia_form_model_get_is_completed (amia_control_get_model (control)));

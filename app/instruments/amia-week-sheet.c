@@ -144,7 +144,8 @@ make_menu (AmiaWeekSheet *self,
   return G_MENU_MODEL (menu);
 }
 
-/* The day below takes over this one, and the keyboard goes along: pressed again it fills the week. */
+/* The day below takes over this one, and the keyboard goes along: pressed again and again it fills
+ * the week. */
 static gboolean
 copy_on_cb (GtkWidget *widget,
             GVariant  *arguments,
@@ -218,8 +219,8 @@ make_field (AmiaWeekSheet *self,
 static GtkWidget *
 make_grid (AmiaWeekSheet *self)
 {
-  GtkWidget *grid = gtk_grid_new ();
-  g_autoptr (GtkSizeGroup) widths = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  GtkWidget    *grid = gtk_grid_new ();
+  GtkSizeGroup *widths = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
@@ -240,6 +241,7 @@ make_grid (AmiaWeekSheet *self)
           gtk_grid_attach (GTK_GRID (grid), field, (int) part + 1, (int) day + 1, 1, 1);
         }
     }
+  g_object_set_data_full (G_OBJECT (grid), "amia-widths", widths, g_object_unref);
   amia_grid_field_link (self->fields, AMIA_WEEK_PARTS);
   return grid;
 }

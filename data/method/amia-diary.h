@@ -113,8 +113,8 @@ typedef struct
  * amia_diary_sum_up:
  * @days: (array fixed-size=7): the week, from Monday
  *
- * Sums up a week. A block without a kind is counted under that of another block of the week with the
- * same words, so that a kind said once holds for the week; else under its own words. Pure; any
+ * Sums up a week. A block without a kind is counted under that of another block of the week with
+ * the same words, so that a kind said once holds for the week; else under its own words. Pure; any
  * thread.
  *
  * Returns: (transfer full): the summary

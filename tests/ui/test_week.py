@@ -94,7 +94,7 @@ def copy_a_day(program, replica):
     wait_for(replica, PLANNED, 'onsdag-eftermiddag', 'Laga mat')
     wait_for(replica, PLANNED, 'tisdag-formiddag', 'Vila')
 
-    program.press(program.find('toggle button', 'Måndag'))
+    program.press(program.find('push button', 'Måndag'))
     program.press(program.find('menu item', 'Kopiera till måndag–fredag'))
     for day in DAYS[1:5]:
         wait_for(replica, PLANNED, f'{day}-morgon', 'Simma')
