@@ -73,6 +73,7 @@ typedef struct
   GString    *cases;
   GArray     *case_of;
   gint64      last_ms;
+  gboolean    are_checked;
 
   /* Of the change at hand. */
   GArray  *ops;
@@ -151,11 +152,27 @@ read_id (AmiaSlice text,
 }
 
 static gboolean
-find_slot (GArray *slots,
-           Op     *op)
+slices_equal (AmiaSlice a,
+              AmiaSlice b)
+{
+  return a.length == b.length && memcmp (a.text, b.text, a.length) == 0;
+}
+
+/* @before is the op before it, NULL for the first: most are of the same record. */
+static gboolean
+find_slot (GArray   *slots,
+           const Op *before,
+           Op       *op)
 {
   const gboolean has_case = op->parts[PART_CASE].text[0] == '"';
   Slot           slot = { { { 0 } }, { { 0 } } };
+
+  if (before != NULL && slices_equal (op->parts[PART_RECORD], before->parts[PART_RECORD]) &&
+      slices_equal (op->parts[PART_CASE], before->parts[PART_CASE]))
+    {
+      op->slot = before->slot;
+      return TRUE;
+    }
 
   if (!read_id (op->parts[PART_RECORD], &slot.record) ||
       (has_case && (!read_id (op->parts[PART_CASE], &slot.case_id) ||
@@ -220,10 +237,12 @@ cut_ops (Writer   *writer,
 
   while (amia_scan_next (&scan, &text) != AMIA_SCAN_END)
     {
-      Op op;
+      const guint n_ops = writer->ops->len;
+      const Op   *before = n_ops > 0 ? &g_array_index (writer->ops, Op, n_ops - 1) : NULL;
+      Op          op;
 
-      *length += writer->ops->len > 0;
-      if (!cut_op (text, &op, length) || !find_slot (writer->slots, &op))
+      *length += n_ops > 0;
+      if (!cut_op (text, &op, length) || !find_slot (writer->slots, before, &op))
         return FALSE;
       g_array_append_val (writer->ops, op);
     }
@@ -261,7 +280,7 @@ cut_change (Writer    *writer,
   g_array_set_size (writer->ops, 0);
   g_array_set_size (writer->slots, 0);
 
-  if (!amia_scan_check (change.text, change.length, NULL) ||
+  if ((!writer->are_checked && !amia_scan_check (change.text, change.length, NULL)) ||
       amia_scan_enter (&scan, change) != AMIA_SCAN_OBJECT)
     return FALSE;
 
@@ -354,8 +373,7 @@ add_cell (Shape    *shape,
     }
 
   column = &g_array_index (shape->columns, Column, index);
-  column->is_same = column->is_same && column->first.length == cell.length &&
-                    memcmp (column->first.text, cell.text, cell.length) == 0;
+  column->is_same = column->is_same && slices_equal (column->first, cell);
   if (column->cells->len > 0)
     g_string_append_c (column->cells, ',');
   append_slice (column->cells, cell);
@@ -495,11 +513,13 @@ append_columns (GString      *out,
 gboolean
 _amia_columns_append (GString         *out,
                       const AmiaSlice *changes,
-                      gsize            n_changes)
+                      gsize            n_changes,
+                      gboolean         are_checked)
 {
   g_auto (Writer) writer = { 0 };
 
   writer_init (&writer);
+  writer.are_checked = are_checked;
   for (gsize i = 0; i < n_changes; i++)
     {
       if (!add_change (&writer, changes[i]))

@@ -33,10 +33,12 @@ G_BEGIN_DECLS
 
 #define AMIA_COLUMNS_CHANGES_MIN 16
 
-/* Writes the object, or writes nothing and returns %FALSE. */
+/* Writes the object, or writes nothing and returns %FALSE. Changes that @are_checked are known to
+ * be JSON, since the caller has just written them. */
 gboolean _amia_columns_append (GString         *out,
                                const AmiaSlice *changes,
-                               gsize            n_changes);
+                               gsize            n_changes,
+                               gboolean         are_checked);
 
 /* Called for each change in turn, in canonical form. */
 typedef gboolean (*AmiaColumnsRead) (const AmiaWire *wire,

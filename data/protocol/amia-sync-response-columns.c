@@ -112,7 +112,7 @@ _amia_sync_response_append_columns (GString     *out,
   append_numbers (out, feed, site, n_sites);
   append_shown (out, feed);
   g_string_append (out, ",\"changes\":");
-  if (!_amia_columns_append (out, changes, feed->len))
+  if (!_amia_columns_append (out, changes, feed->len, TRUE))
     {
       g_string_truncate (out, start);
       return FALSE;

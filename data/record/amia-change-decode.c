@@ -8,8 +8,9 @@
 #include <string.h>
 
 #include "amia-change-private.h"
+#include "amia-op-names-private.h"
 #include "amia-record-error.h"
-#include "amia-scan.h"
+#include "amia-scan-private.h"
 
 /* Reads the canonical form that stands at the top of amia-change.c. These bytes come from other
  * people's machines: every part is checked, every count is bounded, and nothing is guessed. It is
@@ -22,6 +23,26 @@ typedef struct
   gint64          n; /* of the change being read; 0 when not known */
   GError        **error;
 } Reader;
+
+/* The parts of an op, in their order. */
+enum
+{
+  KIND,
+  RECORD,
+  CASE,
+  FIELD,
+  AREA,
+  OVER,
+  VALUE,
+  SOURCES,
+  N_PARTS,
+};
+
+typedef struct
+{
+  AmiaSlice    slice;
+  AmiaScanType type;
+} Part;
 
 static gboolean G_GNUC_PRINTF (2, 3)
     fail (const Reader *reader,
@@ -59,17 +80,26 @@ fail_size (const Reader *reader,
 
 /* A name: a string with at least one character, without U+0000, of bounded length. */
 static gboolean
+check_name (const Reader *reader,
+            const char   *what,
+            const Part   *part)
+{
+  if (part->type != AMIA_SCAN_STRING || part->slice.length <= 2)
+    return fail (reader, "%s is not a name", what);
+
+  return part->slice.length <= AMIA_OP_NAME_MAX + 2 ||
+         fail_size (reader, "bytes in a name", AMIA_OP_NAME_MAX);
+}
+
+static gboolean
 read_name (const Reader *reader,
            const char   *what,
            AmiaScanType  type,
            AmiaSlice     slice,
            char        **name)
 {
-  if (type != AMIA_SCAN_STRING || slice.length <= 2)
-    return fail (reader, "%s is not a name", what);
-
-  if (slice.length > AMIA_OP_NAME_MAX + 2)
-    return fail_size (reader, "bytes in a name", AMIA_OP_NAME_MAX);
+  if (!check_name (reader, what, &(Part){ slice, type }))
+    return FALSE;
 
   *name = amia_scan_dup_string (slice);
   return *name != NULL || fail (reader, "%s has characters that no name has", what);
@@ -215,31 +245,28 @@ read_sources (const Reader *reader,
   return TRUE;
 }
 
+/* Cuts an op into its parts; those that are not there have no text. */
 static gboolean
-read_address (const Reader *reader,
-              AmiaScan     *scan,
-              AmiaOp       *op)
+cut_op (const Reader *reader,
+        AmiaSlice     slice,
+        Part         *parts)
 {
-  AmiaSlice    slice;
-  AmiaScanType type = amia_scan_next (scan, &slice);
+  AmiaScan  scan;
+  AmiaSlice extra;
 
-  if (!read_name (reader, "the kind", type, slice, &op->kind))
-    return FALSE;
+  if (amia_scan_enter (&scan, slice) != AMIA_SCAN_ARRAY)
+    return fail (reader, "an op is not a list");
 
-  type = amia_scan_next (scan, &slice);
-  if (!read_id (type, slice, AMIA_UUID_TEXT_LENGTH, &op->record))
-    return fail (reader, "the id of a record is not one");
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      parts[i].slice = (AmiaSlice){ NULL, 0 };
+      parts[i].type = amia_scan_next (&scan, &parts[i].slice);
+    }
+  if (parts[VALUE].type == AMIA_SCAN_END || parts[VALUE].type == AMIA_SCAN_ERROR)
+    return fail (reader, "an op has no value");
 
-  type = amia_scan_next (scan, &slice);
-  if (type != AMIA_SCAN_NULL && !read_id (type, slice, AMIA_UUID_TEXT_LENGTH, &op->case_id))
-    return fail (reader, "the id of a case is not one");
-
-  type = amia_scan_next (scan, &slice);
-  if (!read_name (reader, "the field", type, slice, &op->field))
-    return FALSE;
-
-  type = amia_scan_next (scan, &slice);
-  return type == AMIA_SCAN_NULL || read_name (reader, "the area", type, slice, &op->area);
+  return parts[SOURCES].type == AMIA_SCAN_END || amia_scan_next (&scan, &extra) == AMIA_SCAN_END ||
+         fail (reader, "an op has too many parts");
 }
 
 static gboolean
@@ -269,72 +296,114 @@ is_too_deep (AmiaSlice value)
   return depth > AMIA_VALUE_DEPTH_MAX;
 }
 
+/* Most ops are of the same record as the one before, whose ids need not be read once more. */
 static gboolean
-read_contents (const Reader *reader,
-               AmiaScan     *scan,
-               AmiaOp       *op)
+read_op_id (const Part     *part,
+            const Part     *part_before,
+            const AmiaUuid *id_before,
+            AmiaUuid       *id)
 {
-  AmiaSlice    slice;
-  AmiaScanType type = amia_scan_next (scan, &slice);
+  if (id_before == NULL || part->slice.length != part_before->slice.length ||
+      memcmp (part->slice.text, part_before->slice.text, part->slice.length) != 0)
+    return read_id (part->type, part->slice, AMIA_UUID_TEXT_LENGTH, id);
 
-  op->over = slice.length == strlen ("[]") ? _amia_refs_none () : _amia_refs_new ();
-  if (!read_refs (reader, type, slice, op->field, op->over))
-    return FALSE;
-
-  type = amia_scan_next (scan, &slice);
-  if (type == AMIA_SCAN_END || type == AMIA_SCAN_ERROR)
-    return fail (reader, "an op has no value");
-  if (is_too_deep (slice))
-    return fail_size (reader, "lists in one another", AMIA_VALUE_DEPTH_MAX);
-  op->value = g_strndup (slice.text, slice.length);
-
-  type = amia_scan_next (scan, &slice);
-  if (type == AMIA_SCAN_END)
-    return TRUE;
-
-  if (!read_sources (reader, type, slice, op))
-    return FALSE;
-
-  return amia_scan_next (scan, &slice) == AMIA_SCAN_END ||
-         fail (reader, "an op has too many parts");
+  *id = *id_before;
+  return TRUE;
 }
 
+static gboolean
+read_ids (const Reader *reader,
+          const Part   *parts,
+          const Part   *parts_before,
+          const AmiaOp *before,
+          AmiaOp       *op)
+{
+  const AmiaUuid *record = before != NULL ? &before->record : NULL;
+  const AmiaUuid *case_id = before != NULL ? &before->case_id : NULL;
+
+  if (!read_op_id (&parts[RECORD], &parts_before[RECORD], record, &op->record))
+    return fail (reader, "the id of a record is not one");
+
+  return parts[CASE].type == AMIA_SCAN_NULL ||
+         read_op_id (&parts[CASE], &parts_before[CASE], case_id, &op->case_id) ||
+         fail (reader, "the id of a case is not one");
+}
+
+static gboolean
+check_names (const Reader *reader,
+             const Part   *parts)
+{
+  return check_name (reader, "the kind", &parts[KIND]) &&
+         check_name (reader, "the field", &parts[FIELD]) &&
+         (parts[AREA].type == AMIA_SCAN_NULL || check_name (reader, "the area", &parts[AREA]));
+}
+
+/* The names have been checked, and @at has room for all of them and the value. */
+static gboolean
+copy_texts (const Reader *reader,
+            const Part   *parts,
+            char         *at,
+            AmiaOp       *op)
+{
+  op->kind = at;
+  at = _amia_scan_copy_string (parts[KIND].slice, at);
+  op->field = at;
+  if (at != NULL)
+    at = _amia_scan_copy_string (parts[FIELD].slice, at);
+  if (at != NULL && parts[AREA].type != AMIA_SCAN_NULL)
+    {
+      op->area = at;
+      at = _amia_scan_copy_string (parts[AREA].slice, at);
+    }
+  if (at == NULL)
+    return fail (reader, "a name has characters that no name has");
+
+  op->value = memcpy (at, parts[VALUE].slice.text, parts[VALUE].slice.length);
+  op->value[parts[VALUE].slice.length] = '\0';
+  return TRUE;
+}
+
+static gboolean
+read_contents (const Reader *reader,
+               const Part   *parts,
+               AmiaOp       *op)
+{
+  const Part *over = &parts[OVER];
+
+  op->over = over->slice.length == strlen ("[]") ? _amia_refs_none () : _amia_refs_new ();
+  if (!read_refs (reader, over->type, over->slice, op->field, op->over))
+    return FALSE;
+  if (is_too_deep (parts[VALUE].slice))
+    return fail_size (reader, "lists in one another", AMIA_VALUE_DEPTH_MAX);
+
+  return parts[SOURCES].type == AMIA_SCAN_END ||
+         read_sources (reader, parts[SOURCES].type, parts[SOURCES].slice, op);
+}
+
+/* @parts_before and @before are of the op before it; it is NULL for the first. */
 static AmiaOp *
 read_op (const Reader *reader,
-         AmiaSlice     slice)
+         AmiaSlice     slice,
+         const Part   *parts_before,
+         const AmiaOp *before,
+         Part         *parts)
 {
-  g_autoptr (AmiaOp) op = g_new0 (AmiaOp, 1);
-  AmiaScan scan;
+  g_autoptr (AmiaOp) op = NULL;
+  gsize n_bytes;
+  char *texts;
 
-  if (amia_scan_enter (&scan, slice) != AMIA_SCAN_ARRAY)
-    {
-      (void) fail (reader, "an op is not a list");
-      return NULL;
-    }
+  if (!cut_op (reader, slice, parts) || !check_names (reader, parts))
+    return NULL;
 
-  if (!read_address (reader, &scan, op) || !read_contents (reader, &scan, op))
+  /* Each has two quotes, which are room for its NUL. */
+  n_bytes = parts[KIND].slice.length + parts[FIELD].slice.length + parts[AREA].slice.length +
+            parts[VALUE].slice.length + 1;
+  op = _amia_op_alloc (n_bytes, &texts);
+  if (!read_ids (reader, parts, parts_before, before, op) ||
+      !copy_texts (reader, parts, texts, op) || !read_contents (reader, parts, op))
     return NULL;
 
   return g_steal_pointer (&op);
-}
-
-static guint
-hash_op_name (gconstpointer data)
-{
-  const AmiaOp *op = data;
-
-  return amia_uuid_hash (&op->record) ^ g_str_hash (op->field);
-}
-
-static gboolean
-op_names_equal (gconstpointer a,
-                gconstpointer b)
-{
-  const AmiaOp *first = a;
-  const AmiaOp *second = b;
-
-  return amia_uuid_equal (&first->record, &second->record) &&
-         strcmp (first->field, second->field) == 0;
 }
 
 static gboolean
@@ -342,26 +411,32 @@ read_ops (const Reader *reader,
           AmiaSlice     list,
           GPtrArray    *ops)
 {
-  g_autoptr (GHashTable) names = g_hash_table_new (hash_op_name, op_names_equal);
-  AmiaScan     scan;
-  AmiaSlice    slice;
-  AmiaScanType type;
+  g_auto (AmiaOpNames) names = { .table = NULL };
+  const AmiaOp *before = NULL;
+  Part          parts[2][N_PARTS];
+  AmiaScan      scan;
+  AmiaSlice     slice;
+  AmiaScanType  type;
 
   (void) amia_scan_enter (&scan, list);
   while ((type = amia_scan_next (&scan, &slice)) != AMIA_SCAN_END)
     {
-      AmiaOp *op;
+      const guint place = ops->len % 2;
+      AmiaOp     *op;
+      gboolean    is_new;
 
       if (ops->len == AMIA_CHANGE_OPS_MAX)
         return fail_size (reader, "ops", AMIA_CHANGE_OPS_MAX);
 
-      op = read_op (reader, slice);
+      op = read_op (reader, slice, parts[1 - place], before, parts[place]);
       if (op == NULL)
         return FALSE;
 
+      is_new = _amia_op_names_add (&names, ops, op);
       g_ptr_array_add (ops, op);
-      if (!g_hash_table_add (names, op))
+      if (!is_new)
         return fail (reader, "the same field gets two values");
+      before = op;
     }
 
   return TRUE;
@@ -461,9 +536,12 @@ amia_op_decode (const AmiaUuid *device,
                 GError        **error)
 {
   Reader reader = { device, 0, error };
+  Part   parts[N_PARTS];
 
   g_return_val_if_fail (device != NULL, NULL);
   g_return_val_if_fail (bytes.text != NULL, NULL);
 
-  return check_json (&reader, bytes.text, bytes.length) ? read_op (&reader, bytes) : NULL;
+  return check_json (&reader, bytes.text, bytes.length)
+             ? read_op (&reader, bytes, parts, NULL, parts)
+             : NULL;
 }

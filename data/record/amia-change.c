@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-change-private.h"
+#include "amia-scan-private.h"
 
 /* Ops and changes, and their canonical form, version 1: the bytes that are logged, hashed into the
  * chain, sent and kept. Compact JSON without white space; read by amia-change-decode.c.
@@ -86,6 +87,30 @@ add_ref (GArray         *refs,
 }
 
 AmiaOp *
+_amia_op_alloc (gsize  n_bytes,
+                char **texts)
+{
+  AmiaOp *op = g_malloc (sizeof *op + n_bytes);
+
+  *op = (AmiaOp){ 0 };
+  *texts = (char *) (op + 1);
+  return op;
+}
+
+/* Copies @text to @at, and moves on. */
+static char *
+put_text (char      **at,
+          const char *text,
+          gsize       length)
+{
+  char *copy = memcpy (*at, text, length);
+
+  copy[length] = '\0';
+  *at += length + 1;
+  return copy;
+}
+
+AmiaOp *
 amia_op_new (const char     *kind,
              const AmiaUuid *record,
              const AmiaUuid *case_id,
@@ -93,7 +118,10 @@ amia_op_new (const char     *kind,
              const char     *area,
              const char     *value)
 {
-  AmiaOp *op;
+  AmiaSlice trimmed;
+  AmiaOp   *op;
+  char     *at;
+  gsize     n_bytes;
 
   g_return_val_if_fail (kind != NULL, NULL);
   g_return_val_if_fail (record != NULL, NULL);
@@ -101,14 +129,16 @@ amia_op_new (const char     *kind,
   g_return_val_if_fail (value != NULL, NULL);
   g_return_val_if_fail (amia_scan_check (value, strlen (value), NULL), NULL);
 
-  op = g_new0 (AmiaOp, 1);
-  op->kind = g_strdup (kind);
+  trimmed = _amia_scan_trim (value);
+  n_bytes = strlen (kind) + strlen (field) + trimmed.length + 3;
+  op = _amia_op_alloc (n_bytes + (area != NULL ? strlen (area) + 1 : 0), &at);
+  op->kind = put_text (&at, kind, strlen (kind));
   op->record = *record;
   if (case_id != NULL)
     op->case_id = *case_id;
-  op->field = g_strdup (field);
-  op->area = g_strdup (area);
-  op->value = g_strstrip (g_strdup (value));
+  op->field = put_text (&at, field, strlen (field));
+  op->area = area != NULL ? put_text (&at, area, strlen (area)) : NULL;
+  op->value = put_text (&at, trimmed.text, trimmed.length);
   op->over = _amia_refs_none ();
 
   return op;
@@ -328,10 +358,6 @@ amia_op_free (AmiaOp *op)
   if (op == NULL)
     return;
 
-  g_free (op->kind);
-  g_free (op->field);
-  g_free (op->area);
-  g_free (op->value);
   g_clear_pointer (&op->over, g_array_unref);
   g_clear_pointer (&op->sources, g_array_unref);
   g_free (op);

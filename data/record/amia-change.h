@@ -48,6 +48,8 @@ typedef struct
  *   with its field; whoever may not see them all may not see this
  *
  * One field of one record gets a value. Named (device, n, record, field); at most one of a name.
+ * The texts are the op's own and in one piece with it: they can't be freed or put elsewhere by
+ * themselves.
  */
 typedef struct
 {

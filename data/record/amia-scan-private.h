@@ -22,6 +22,10 @@ enum
 
 extern const guint8 _amia_string_class[256];
 
+/* Writes what the string stands for to @at, with a NUL, and returns the place after that; NULL if
+ * it has no C form. Takes no more than the slice's length. */
+char *_amia_scan_copy_string (AmiaSlice string, char *at);
+
 static inline gboolean
 is_space (char c)
 {

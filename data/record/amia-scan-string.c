@@ -120,6 +120,26 @@ amia_scan_dup_string (AmiaSlice string)
   return dup_escaped (first, first + length);
 }
 
+char *
+_amia_scan_copy_string (AmiaSlice string,
+                        char     *at)
+{
+  const char      *first = string.text + 1;
+  const gsize      length = string.length - 2;
+  g_autofree char *unescaped = NULL;
+
+  if (memchr (first, '\\', length) == NULL)
+    {
+      memcpy (at, first, length);
+      at[length] = '\0';
+      return at + length + 1;
+    }
+
+  /* Every escape is longer than what it stands for. */
+  unescaped = dup_escaped (first, first + length);
+  return unescaped != NULL ? g_stpcpy (at, unescaped) + 1 : NULL;
+}
+
 static void
 append_escape (GString *out,
                char     c)

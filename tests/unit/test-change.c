@@ -350,6 +350,88 @@ test_number_of_ops_is_bounded (void)
     }
 }
 
+/* Few names are told apart in another way than many. */
+static void
+test_names_are_there_once (void)
+{
+  static const guint counts[] = { 2, 13, 31, 32, 33, 34, 100 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      for (guint twice = 0; twice < 2; twice++)
+        {
+          g_autoptr (GString) text = g_string_new ("{\"h\":\"0000000000000001\",\"ops\":[");
+          g_autoptr (AmiaChange) change = NULL;
+          g_autoptr (GError) error = NULL;
+
+          for (guint k = 0; k < counts[i] - 1; k++)
+            g_string_append_printf (text, "[\"k\",\"" RECORD "\",null,\"%u\",null,[],1],", k);
+          g_string_append_printf (text,
+                                  "[\"k\",\"%s\",null,\"%u\",null,[],1]]}",
+                                  twice > 0 ? RECORD : CASE,
+                                  counts[i] - 2);
+          change = decode (text->str, &error);
+          if (twice > 0)
+            g_assert_error (error, AMIA_RECORD_ERROR, AMIA_RECORD_ERROR_MALFORMED);
+          else
+            g_assert_no_error (error);
+          g_assert_cmpint (change != NULL, ==, twice == 0);
+        }
+    }
+}
+
+/* Ids are read once as long as they stay the same, each for itself. */
+static void
+test_ids_are_those_of_the_op (void)
+{
+  static const struct
+  {
+    const char *record;
+    const char *case_id; /* NULL: none */
+  } ops[] = {
+    { RECORD, NULL },
+    { RECORD, NULL },
+    { CASE, NULL },
+    { CASE, RECORD },
+    { RECORD, RECORD },
+    { RECORD, NULL },
+    { CASE, CASE },
+    { CASE, CASE },
+    { RECORD, CASE },
+  };
+  g_autoptr (GString) text = g_string_new ("{\"h\":\"0000000000000001\",\"ops\":[");
+  g_autoptr (AmiaChange) change = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++)
+    {
+      g_string_append_printf (text, "%s[\"k\",\"%s\",", i > 0 ? "," : "", ops[i].record);
+      if (ops[i].case_id != NULL)
+        g_string_append_printf (text, "\"%s\",\"\\u00e5%u\",\"a\\n\",[],1]", ops[i].case_id, i);
+      else
+        g_string_append_printf (text, "null,\"\\u00e5%u\",null,[], \"x\" ]", i);
+    }
+  g_string_append (text, "]}");
+  change = decode (text->str, &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++)
+    {
+      const AmiaOp    *op = g_ptr_array_index (change->ops, i);
+      const AmiaUuid   record = parse_id (ops[i].record);
+      const AmiaUuid   none = { { 0 } };
+      const AmiaUuid   case_id = ops[i].case_id != NULL ? parse_id (ops[i].case_id) : none;
+      g_autofree char *field = g_strdup_printf ("å%u", i);
+
+      g_assert_true (amia_uuid_equal (&op->record, &record));
+      g_assert_true (amia_uuid_equal (&op->case_id, &case_id));
+      g_assert_cmpstr (op->kind, ==, "k");
+      g_assert_cmpstr (op->field, ==, field);
+      g_assert_cmpstr (op->area, ==, ops[i].case_id != NULL ? "a\n" : NULL);
+      g_assert_cmpstr (op->value, ==, ops[i].case_id != NULL ? "1" : "\"x\"");
+    }
+}
+
 static void
 test_one_op_is_read_alone (void)
 {
@@ -420,6 +502,8 @@ main (int    argc,
   g_test_add_func ("/change/half-a-change-is-refused", test_half_a_change_is_refused);
   g_test_add_func ("/change/bounds-are-kept", test_bounds_are_kept);
   g_test_add_func ("/change/number-of-ops-is-bounded", test_number_of_ops_is_bounded);
+  g_test_add_func ("/change/names-are-there-once", test_names_are_there_once);
+  g_test_add_func ("/change/ids-are-those-of-the-op", test_ids_are_those_of_the_op);
   g_test_add_func ("/change/one-op-is-read-alone", test_one_op_is_read_alone);
   g_test_add_func ("/chain/tells-histories-apart", test_chain_tells_histories_apart);
 

@@ -153,6 +153,25 @@ test_other_bytes_are_refused (void)
   g_assert_false (check_exact ("\"\\\0\"", 4, NULL));
 }
 
+/* Eight bytes are looked at together: each byte there is, at each place among plain ones. */
+static void
+test_every_byte_at_every_place (void)
+{
+  for (guint byte = 0; byte < 256; byte++)
+    {
+      const gboolean is_plain = byte >= ' ' && byte < 0x80 && byte != '"' && byte != '\\';
+
+      for (gsize place = 1; place <= 24; place++)
+        {
+          char text[27] = "\" ~\x7f#][^! ~\x7f#][^! ~\x7f#][^!\"";
+
+          g_assert_true (check_exact (text, 26, NULL));
+          text[place] = (char) byte;
+          g_assert_cmpint (check_exact (text, 26, NULL), ==, is_plain);
+        }
+    }
+}
+
 static void
 test_depth_is_bounded (void)
 {
@@ -446,6 +465,7 @@ main (int    argc,
 
   g_test_add_func ("/scan/json-is-taken", test_json_is_taken);
   g_test_add_func ("/scan/other-bytes-are-refused", test_other_bytes_are_refused);
+  g_test_add_func ("/scan/every-byte-at-every-place", test_every_byte_at_every_place);
   g_test_add_func ("/scan/depth-is-bounded", test_depth_is_bounded);
   g_test_add_func ("/scan/array-is-walked", test_array_is_walked);
   g_test_add_func ("/scan/object-is-walked", test_object_is_walked);
