@@ -195,7 +195,7 @@ check_visible (Request  *request,
       Look               look = { request, ref, &owner, FALSE, FALSE, error };
 
       if (!amia_ledger_read_log (
-              request->ledger, ref->seq - 1, look_at_change, &look, error) ||
+              request->ledger, ref->seq - 1, NULL, look_at_change, &look, error) ||
           look.has_failed)
         return FALSE;
       *is_visible = look.is_visible;

@@ -174,12 +174,28 @@ add_change (Page             *page,
 }
 
 static gboolean
+is_own (const Page       *page,
+        const AmiaLogRow *row)
+{
+  return page->lane_scope == NULL && amia_uuid_equal (&row->device, &page->feed->device);
+}
+
+/* Whether the change itself goes to the reader, and not only the number that it got. */
+static gboolean
+wants_body (const AmiaLogRow *row,
+            gpointer          user_data)
+{
+  const Page *page = user_data;
+
+  return row->seq <= page->until &&
+         (!is_own (page, row) || row->n < page->feed->own_from) && concerns_reader (page, row);
+}
+
+static gboolean
 take_row (const AmiaLogRow *row,
           gpointer          user_data)
 {
-  Page    *page = user_data;
-  gboolean is_own =
-      page->lane_scope == NULL && amia_uuid_equal (&row->device, &page->feed->device);
+  Page *page = user_data;
 
   if (row->seq > page->until)
     return FALSE;
@@ -191,10 +207,9 @@ take_row (const AmiaLogRow *row,
     }
 
   page->rows++;
-  if (is_own)
+  if (is_own (page, row))
     add_own (page, row);
-  if ((!is_own || row->n < page->feed->own_from) && concerns_reader (page, row) &&
-      !add_change (page, row))
+  if (row->body != NULL && !add_change (page, row))
     return FALSE;
 
   page->last = row->seq;
@@ -224,7 +239,7 @@ read_feed (Page    *page,
 
   page->until = until;
   page->last = since;
-  is_read = amia_ledger_read_log (page->feed->ledger, since, take_row, page, error);
+  is_read = amia_ledger_read_log (page->feed->ledger, since, wants_body, take_row, page, error);
   if (!check_page (page, is_read, error))
     return FALSE;
 

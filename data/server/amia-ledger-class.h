@@ -67,8 +67,12 @@ struct _AmiaLedgerClass
                              gint64          to,
                              GArray         *refusals,
                              GError        **error);
-  gboolean (*read_log) (
-      AmiaLedger *ledger, gint64 after, AmiaLogFunc func, gpointer user_data, GError **error);
+  gboolean (*read_log) (AmiaLedger *ledger,
+                        gint64      after,
+                        AmiaLogFunc wants_body,
+                        AmiaLogFunc func,
+                        gpointer    user_data,
+                        GError    **error);
   gboolean (*read_scope) (AmiaLedger     *ledger,
                           const AmiaUuid *scope,
                           gint64          after,

@@ -317,12 +317,17 @@ amia_ledger_list_refusals (AmiaLedger     *ledger,
 }
 
 gboolean
-amia_ledger_read_log (
-    AmiaLedger *ledger, gint64 after, AmiaLogFunc func, gpointer user_data, GError **error)
+amia_ledger_read_log (AmiaLedger *ledger,
+                      gint64      after,
+                      AmiaLogFunc wants_body,
+                      AmiaLogFunc func,
+                      gpointer    user_data,
+                      GError    **error)
 {
   g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
 
-  return AMIA_LEDGER_GET_CLASS (ledger)->read_log (ledger, after, func, user_data, error);
+  return AMIA_LEDGER_GET_CLASS (ledger)
+      ->read_log (ledger, after, wants_body, func, user_data, error);
 }
 
 gboolean

@@ -289,14 +289,17 @@ gboolean amia_ledger_list_refusals (AmiaLedger     *ledger,
  * amia_ledger_read_log:
  * @ledger: a ledger
  * @after: a server number
+ * @wants_body: (nullable): called for each row before @func, with all of it but its body, which is
+ *   by far the most work to read: if it says no, @func gets %NULL for that; %NULL wants all
  * @func: called for every change after it, in order, until it says stop
- * @user_data: for @func
+ * @user_data: for both
  * @error: return location
  *
  * Returns: %TRUE on success
  */
 gboolean amia_ledger_read_log (AmiaLedger *ledger,
                                gint64      after,
+                               AmiaLogFunc wants_body,
                                AmiaLogFunc func,
                                gpointer    user_data,
                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;

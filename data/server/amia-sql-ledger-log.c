@@ -149,6 +149,7 @@ ledger_list_refusals (AmiaLedger     *ledger,
 
 typedef struct
 {
+  AmiaLogFunc wants_body; /* NULL: always */
   AmiaLogFunc func;
   gpointer    user_data;
   gint64      after; /* the number of the last row */
@@ -158,14 +159,20 @@ typedef struct
   gboolean    is_stopped; /* no more is wanted */
 } Reading;
 
-/* The body of the row, which is in @segment where it is packed. */
+/* The body of the row, if it is wanted, which is in @segment where it is packed. */
 static gboolean
 read_body (AmiaLedger       *ledger,
            AmiaSqlStatement *statement,
+           const Reading    *reading,
            AmiaSegment     **segment,
            AmiaLogRow       *row,
            GError          **error)
 {
+  row->body = NULL;
+  row->body_length = 0;
+  if (reading->wants_body != NULL && !reading->wants_body (row, reading->user_data))
+    return TRUE;
+
   if (amia_sql_statement_is_null (statement, 7))
     row->body =
         _amia_sql_ledger_find_body (ledger, row->seq, segment, &row->body_length, error);
@@ -202,7 +209,7 @@ hand_out (AmiaLedger       *ledger,
       row.scopes = amia_sql_statement_get_blob (statement, 6, &scopes_length);
       row.n_scopes = scopes_length / SCOPE_LENGTH;
       row.shown_ms = amia_sql_statement_get_int (statement, 8);
-      if (!read_body (ledger, statement, &segment, &row, error))
+      if (!read_body (ledger, statement, reading, &segment, &row, error))
         return FALSE;
 
       reading->after = row.seq;
@@ -235,6 +242,7 @@ turn_page (Reading *reading)
 static gboolean
 ledger_read_log (AmiaLedger *ledger,
                  gint64      after,
+                 AmiaLogFunc wants_body,
                  AmiaLogFunc func,
                  gpointer    user_data,
                  GError    **error)
@@ -243,7 +251,7 @@ ledger_read_log (AmiaLedger *ledger,
                             " LEFT JOIN fresh ON fresh.seq = log.seq"
                             " WHERE log.seq > ? AND device.num = log.device"
                             " ORDER BY log.seq LIMIT ?";
-  Reading           reading = { func, user_data, after, PAGE_ROWS, 0, 0, FALSE };
+  Reading           reading = { wants_body, func, user_data, after, PAGE_ROWS, 0, 0, FALSE };
 
   if (!_amia_sql_ledger_settle_bodies (ledger, error))
     return FALSE;
@@ -280,7 +288,7 @@ ledger_read_scope (AmiaLedger     *ledger,
                             " WHERE entry.scope = ? AND entry.seq > ? AND entry.seq < ?"
                             " AND log.seq = entry.seq AND device.num = log.device"
                             " ORDER BY entry.seq LIMIT ?";
-  Reading           reading = { func, user_data, after, PAGE_ROWS, 0, 0, FALSE };
+  Reading           reading = { NULL, func, user_data, after, PAGE_ROWS, 0, 0, FALSE };
 
   if (!_amia_sql_ledger_settle_bodies (ledger, error))
     return FALSE;

@@ -83,7 +83,7 @@ sim_oracle_read (SimOracle  *oracle,
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (amia_ledger_read_log (ledger, oracle->seq, take_row, oracle, &error));
+  g_assert_true (amia_ledger_read_log (ledger, oracle->seq, NULL, take_row, oracle, &error));
   return oracle->seq;
 }
 

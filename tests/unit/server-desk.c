@@ -739,7 +739,7 @@ desk_check (Desk *desk)
   gpointer       name;
 
   g_assert_true (
-      amia_ledger_read_log (desk->laptop->office->ledger, 0, expect_row, &expected, &error));
+      amia_ledger_read_log (desk->laptop->office->ledger, 0, NULL, expect_row, &expected, &error));
 
   g_hash_table_iter_init (&iter, names);
   while (g_hash_table_iter_next (&iter, &name, NULL))

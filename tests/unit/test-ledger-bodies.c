@@ -133,7 +133,7 @@ assert_whole (Fixture    *f,
   Reading log = { word, 0 };
   Reading of_scope = { word, 0 };
 
-  g_assert_true (amia_ledger_read_log (f->ledger, 0, compare_cb, &log, &error));
+  g_assert_true (amia_ledger_read_log (f->ledger, 0, NULL, compare_cb, &log, &error));
   g_assert_cmpint (log.n_read, ==, count);
   g_assert_true (
       amia_ledger_read_scope (f->ledger, &scope, 0, G_MAXINT64, compare_cb, &of_scope, &error));
@@ -279,10 +279,78 @@ test_damage_is_named (Fixture      *f,
       g_autofree char *answer = ledger_place_exec (f->place, damages[i]);
       Reading          reading = { "a", 0 };
 
-      g_assert_false (amia_ledger_read_log (f->ledger, 0, compare_cb, &reading, &error));
+      g_assert_false (amia_ledger_read_log (f->ledger, 0, NULL, compare_cb, &reading, &error));
       g_assert_error (error, AMIA_DB_ERROR, AMIA_DB_ERROR_CORRUPT);
       g_assert_cmpint (reading.n_read, ==, 0);
     }
+}
+
+static gboolean
+is_even (const AmiaLogRow *row,
+         gpointer          user_data)
+{
+  return row->seq % 2 == 0;
+}
+
+static gboolean
+has_body_if_even (const AmiaLogRow *row,
+                  gpointer          user_data)
+{
+  gint64 *n_read = user_data;
+
+  g_assert_cmpint (row->seq, ==, ++*n_read);
+  g_assert_cmpint (row->body != NULL, ==, row->seq % 2 == 0);
+  g_assert_cmpint (row->body_length > 0, ==, row->seq % 2 == 0);
+  return TRUE;
+}
+
+static gboolean
+is_never (const AmiaLogRow *row,
+          gpointer          user_data)
+{
+  return FALSE;
+}
+
+static gboolean
+count_bare (const AmiaLogRow *row,
+            gpointer          user_data)
+{
+  g_assert_null (row->body);
+  ++*(gint64 *) user_data;
+  return TRUE;
+}
+
+static void
+test_wanted_is_read (Fixture      *f,
+                     gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n_read = 0;
+
+  begin (f);
+  append (f, 100, "a");
+  commit (f);
+  g_assert_true (
+      amia_ledger_read_log (f->ledger, 0, is_even, has_body_if_even, &n_read, &error));
+  g_assert_cmpint (n_read, ==, 100);
+}
+
+/* A laptop that has pushed a thousand changes is told their numbers, and nothing is unpacked for
+ * that: not even looked for, as segments show that are not there. */
+static void
+test_unwanted_is_not_read (Fixture      *f,
+                           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *answer = NULL;
+  gint64           n_read = 0;
+
+  begin (f);
+  append (f, 100, "a");
+  commit (f);
+  answer = ledger_place_exec (f->place, "DELETE FROM segment");
+  g_assert_true (amia_ledger_read_log (f->ledger, 0, is_never, count_bare, &n_read, &error));
+  g_assert_cmpint (n_read, ==, 100);
 }
 
 /* --- A ledger from before ------------------------------------------------------------------- */
@@ -356,7 +424,7 @@ test_old_ledger_is_packed (Fixture      *current,
 
   f.ledger = amia_sql_ledger_open (f.place, &error);
   g_assert_no_error (error);
-  g_assert_true (amia_ledger_read_log (f.ledger, 0, compare_cb, &reading, &error));
+  g_assert_true (amia_ledger_read_log (f.ledger, 0, NULL, compare_cb, &reading, &error));
   g_assert_cmpint (reading.n_read, ==, 5000);
   g_assert_cmpint (ask (&f, "SELECT sum(length(body)) FROM fresh"), <, 32 * 1024);
   tear_down (&f, kind);
@@ -374,6 +442,8 @@ static const struct
   { "taken-back", test_taken_back },
   { "order-is-kept", test_order_is_kept },
   { "damage-is-named", test_damage_is_named },
+  { "wanted-is-read", test_wanted_is_read },
+  { "unwanted-is-not-read", test_unwanted_is_not_read },
   { "old-ledger-is-packed", test_old_ledger_is_packed },
 };
 

@@ -132,7 +132,7 @@ test_whole (Fixture      *f,
   g_assert_true (amia_ledger_get_life (to, &life_to, &error));
   g_assert_cmpstr (life_from.epoch, ==, life_to.epoch);
   g_assert_cmpint (life_to.head, ==, 100);
-  g_assert_true (amia_ledger_read_log (to, 0, count_cb, &n_rows, &error));
+  g_assert_true (amia_ledger_read_log (to, 0, NULL, count_cb, &n_rows, &error));
   g_assert_cmpuint (n_rows, ==, 100);
 }
 

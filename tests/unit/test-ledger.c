@@ -289,9 +289,9 @@ test_log (Fixture      *f,
   append (f, 8, 2, 5, 1);
   commit (f);
 
-  g_assert_true (amia_ledger_read_log (f->ledger, 0, list_cb, all, &error));
+  g_assert_true (amia_ledger_read_log (f->ledger, 0, NULL, list_cb, all, &error));
   g_assert_cmpstr (all->str, ==, "1=anna/1 2=bertil/1 3=anna/2 4=anna/99 ");
-  g_assert_true (amia_ledger_read_log (f->ledger, 4, list_cb, some, &error));
+  g_assert_true (amia_ledger_read_log (f->ledger, 4, NULL, list_cb, some, &error));
   g_assert_cmpstr (some->str, ==, "5=bertil/2 ");
   g_assert_true (amia_ledger_read_scope (f->ledger, &scopes[0], 1, 5, list_cb, scope, &error));
   g_assert_cmpstr (scope->str, ==, "2=bertil/1 4=anna/99 ");
@@ -519,7 +519,7 @@ test_cut_off (Fixture      *f,
 
   g_assert_finalize_object (f->ledger);
   f->ledger = open_again (f);
-  g_assert_true (amia_ledger_read_log (f->ledger, 0, list_cb, all, &error));
+  g_assert_true (amia_ledger_read_log (f->ledger, 0, NULL, list_cb, all, &error));
   g_assert_cmpstr (all->str, ==, "1=anna/1 ");
   g_assert_cmpint (get_head (f), ==, 1);
 }
