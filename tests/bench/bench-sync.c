@@ -469,6 +469,17 @@ measure (const char *program,
   close_bench (&bench);
 }
 
+/* Nothing but the two legs, for a profile. */
+static void
+measure_alone (const char *program)
+{
+  Bench bench = { .name = "sync", .program = program };
+
+  open_bench (&bench, FALSE);
+  measure_legs (&bench);
+  close_bench (&bench);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -476,8 +487,13 @@ main (int    argc,
   if (argc == 4 && strcmp (argv[1], "--delay") == 0)
     bench_delay_run ((guint16) g_ascii_strtoull (argv[2], NULL, 10),
                      (guint) g_ascii_strtoull (argv[3], NULL, 10));
+  if (argc == 3 && strcmp (argv[2], "legs") == 0)
+    {
+      measure_alone (argv[1]);
+      return 0;
+    }
   if (argc != 2)
-    g_error ("usage: bench-sync AMIA-SERVER");
+    g_error ("usage: bench-sync AMIA-SERVER [legs]");
 
   measure (argv[1], "sync", FALSE, 0);
   measure (argv[1], "sync-tls", TRUE, 0);
