@@ -13,8 +13,25 @@ typedef struct
   char    *name;
   char    *headline;
   char    *text;
-  AmiaUuid device; /* whose author is added to the name, if it is not nil */
+  AmiaUuid device;  /* whose author is added to the name, if it is not nil */
+  char    *id;      /* of the record, where others stand beneath it */
+  char    *about;   /* the record that it belongs to: a goal's or activity's goal, a form */
+  char    *hash;    /* the content of the form that somebody put a name to */
+  GArray  *strokes; /* (element-type AmiaStrokePoint): a drawn signature */
 } AmiaBookEntry;
+
+typedef enum
+{
+  AMIA_BOOK_TEAM,
+  AMIA_BOOK_CONSENTS,
+  AMIA_BOOK_STEPS,
+  AMIA_BOOK_PLAN,
+  AMIA_BOOK_MEETINGS,
+  AMIA_BOOK_JOURNAL,
+  AMIA_BOOK_ATTACHMENTS,
+  AMIA_BOOK_AGREEMENTS,
+  AMIA_N_BOOK_CHAPTERS,
+} AmiaBookChapter;
 
 typedef struct
 {
@@ -32,11 +49,8 @@ struct _AmiaCaseBook
   AmiaUuid         case_id;
   AmiaFindFormFunc find_form;
   gpointer         find_form_data;
-  GPtrArray       *members;  /* (element-type AmiaBookEntry) */
-  GPtrArray       *consents; /* (element-type AmiaBookEntry) */
-  GPtrArray       *visits;   /* (element-type AmiaBookEntry) */
-  GPtrArray       *notes;    /* (element-type AmiaBookEntry) */
-  GPtrArray       *forms;    /* (element-type AmiaBookForm) */
+  GPtrArray       *chapters[AMIA_N_BOOK_CHAPTERS]; /* (element-type AmiaBookEntry) */
+  GPtrArray       *forms;                          /* (element-type AmiaBookForm) */
 };
 
 void _amia_book_entry_free (gpointer data);
@@ -44,5 +58,23 @@ void _amia_book_entry_free (gpointer data);
 /** _amia_case_book_say_day: Returns: (transfer full) (nullable): a day in words */
 char *_amia_case_book_say_day (AmiaCaseBook *book,
                                const char   *day);
+
+/** _amia_case_book_say_span: Returns: (transfer full): “from … to …”, empty without days */
+char *_amia_case_book_say_span (AmiaCaseBook     *book,
+                                const AmiaRecord *record,
+                                const char       *from_field,
+                                const char       *to_field);
+
+/** _amia_case_book_remember_device: Notes who wrote a field. */
+void _amia_case_book_remember_device (AmiaBookEntry    *entry,
+                                      const AmiaRecord *record,
+                                      const char       *field);
+
+/** _amia_case_book_add_planned: Puts in what is planned or agreed, if the record is of that kind. */
+void _amia_case_book_add_planned (AmiaCaseBook     *book,
+                                  const AmiaRecord *record);
+
+/** _amia_case_book_settle: When all records are in: goals in their order, names under their forms. */
+void _amia_case_book_settle (AmiaCaseBook *book);
 
 G_END_DECLS

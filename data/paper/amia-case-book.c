@@ -25,6 +25,10 @@ _amia_book_entry_free (gpointer data)
   g_free (entry->name);
   g_free (entry->headline);
   g_free (entry->text);
+  g_free (entry->id);
+  g_free (entry->about);
+  g_free (entry->hash);
+  g_clear_pointer (&entry->strokes, g_array_unref);
   g_free (entry);
 }
 
@@ -66,10 +70,8 @@ amia_case_book_new (const AmiaPaperInfo *info,
     }
   book->find_form = find_form;
   book->find_form_data = data;
-  book->members = g_ptr_array_new_with_free_func (_amia_book_entry_free);
-  book->consents = g_ptr_array_new_with_free_func (_amia_book_entry_free);
-  book->visits = g_ptr_array_new_with_free_func (_amia_book_entry_free);
-  book->notes = g_ptr_array_new_with_free_func (_amia_book_entry_free);
+  for (gsize i = 0; i < AMIA_N_BOOK_CHAPTERS; i++)
+    book->chapters[i] = g_ptr_array_new_with_free_func (_amia_book_entry_free);
   book->forms = g_ptr_array_new_with_free_func (free_form);
   return book;
 }
@@ -87,10 +89,8 @@ amia_case_book_free (AmiaCaseBook *book)
   g_free ((char *) book->info.printed_on);
   g_free ((char *) book->info.sharing_words);
   g_strfreev ((char **) book->info.withheld_areas);
-  g_ptr_array_unref (book->members);
-  g_ptr_array_unref (book->consents);
-  g_ptr_array_unref (book->visits);
-  g_ptr_array_unref (book->notes);
+  for (gsize i = 0; i < AMIA_N_BOOK_CHAPTERS; i++)
+    g_ptr_array_unref (book->chapters[i]);
   g_ptr_array_unref (book->forms);
   g_free (book);
 }
@@ -104,11 +104,11 @@ _amia_case_book_say_day (AmiaCaseBook *book,
   return day != NULL ? amia_paper_date (book->info.language, day) : NULL;
 }
 
-static char *
-say_span (AmiaCaseBook     *book,
-          const AmiaRecord *record,
-          const char       *from_field,
-          const char       *to_field)
+char *
+_amia_case_book_say_span (AmiaCaseBook     *book,
+                          const AmiaRecord *record,
+                          const char       *from_field,
+                          const char       *to_field)
 {
   g_autofree char *from = amia_record_dup_string (record, from_field);
   g_autofree char *to = amia_record_dup_string (record, to_field);
@@ -132,7 +132,7 @@ add_member (AmiaCaseBook     *book,
   g_autofree char *name = amia_record_dup_string (record, "name");
   g_autofree char *user = amia_record_dup_string (record, "user");
   g_autofree char *role = amia_record_dup_string (record, "role");
-  g_autofree char *span = say_span (book, record, "from", "to");
+  g_autofree char *span = _amia_case_book_say_span (book, record, "from", "to");
   const char      *role_words = amia_paper_term (book->info.language, role);
 
   entry->order = amia_record_dup_string (record, "from");
@@ -142,7 +142,7 @@ add_member (AmiaCaseBook     *book,
                                  role_words != NULL ? role_words : "",
                                  role_words != NULL && *span != '\0' ? ", " : "",
                                  span);
-  g_ptr_array_add (book->members, entry);
+  g_ptr_array_add (book->chapters[AMIA_BOOK_TEAM], entry);
 }
 
 /* A JSON list of codes as words. */
@@ -209,10 +209,10 @@ say_consent_state (AmiaCaseBook     *book,
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-static void
-remember_device (AmiaBookEntry    *entry,
-                 const AmiaRecord *record,
-                 const char       *field)
+void
+_amia_case_book_remember_device (AmiaBookEntry    *entry,
+                                 const AmiaRecord *record,
+                                 const char       *field)
 {
   const AmiaHead *head = amia_record_get_shown (record, field);
 
@@ -232,12 +232,12 @@ add_consent (AmiaCaseBook     *book,
   g_autofree char *shares = amia_paper_say (book->info.language, AMIA_PAPER_SHARES, parties, areas);
 
   entry->order = amia_record_dup_string (record, "valid-from");
-  entry->name = say_span (book, record, "valid-from", "valid-to");
+  entry->name = _amia_case_book_say_span (book, record, "valid-from", "valid-to");
   entry->headline = g_steal_pointer (&shares);
   entry->text =
       g_strdup_printf ("%s%s%s", state, note != NULL ? "\n" : "", note != NULL ? note : "");
-  remember_device (entry, record, "parties");
-  g_ptr_array_add (book->consents, entry);
+  _amia_case_book_remember_device (entry, record, "parties");
+  g_ptr_array_add (book->chapters[AMIA_BOOK_CONSENTS], entry);
 }
 
 static void
@@ -253,14 +253,14 @@ add_visit (AmiaCaseBook     *book,
                                     : amia_process_find_name (step);
 
   entry->order = amia_record_dup_string (record, "from");
-  entry->name = say_span (book, record, "from", "to");
+  entry->name = _amia_case_book_say_span (book, record, "from", "to");
   entry->text = g_strdup_printf ("%s%s%s%s%s",
                                  is_before ? "" : step,
                                  is_before ? "" : " ",
                                  name != NULL ? name : "",
                                  note != NULL ? "\n" : "",
                                  note != NULL ? note : "");
-  g_ptr_array_add (book->visits, entry);
+  g_ptr_array_add (book->chapters[AMIA_BOOK_STEPS], entry);
 }
 
 static void
@@ -282,8 +282,8 @@ add_note (AmiaCaseBook     *book,
                                  kind_words != NULL ? kind_words : "");
   entry->headline = amia_record_dup_string (record, "headline");
   entry->text = amia_record_dup_string (record, "text");
-  remember_device (entry, record, entry->text != NULL ? "text" : "headline");
-  g_ptr_array_add (book->notes, entry);
+  _amia_case_book_remember_device (entry, record, entry->text != NULL ? "text" : "headline");
+  g_ptr_array_add (book->chapters[AMIA_BOOK_JOURNAL], entry);
 }
 
 static AmiaResponse *
@@ -360,4 +360,5 @@ amia_case_book_add (AmiaCaseBook     *book,
           !(kinds[i].is_pair_only && book->info.is_own_copy))
         kinds[i].add (book, record);
     }
+  _amia_case_book_add_planned (book, record);
 }

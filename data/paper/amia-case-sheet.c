@@ -9,12 +9,27 @@
 #include "amia-form-sheet-private.h"
 #include "amia-paper-words.h"
 #include "amia-sheet-private.h"
+#include "amia-strokes.h"
 
 /* Chapters are lists of entries; forms follow, each with its own pages. At the beginning stands on
  * which sheet each begins. */
 
 #define NAME_WIDTH 150.0
 #define PAGE_GAP   8.0
+
+#define SIGNATURE_WIDTH  200.0
+#define SIGNATURE_WEIGHT 1.2
+
+static const AmiaPaperWord chapter_words[AMIA_N_BOOK_CHAPTERS] = {
+  [AMIA_BOOK_TEAM] = AMIA_PAPER_TEAM,
+  [AMIA_BOOK_CONSENTS] = AMIA_PAPER_CONSENTS,
+  [AMIA_BOOK_STEPS] = AMIA_PAPER_STEPS,
+  [AMIA_BOOK_PLAN] = AMIA_PAPER_PLAN,
+  [AMIA_BOOK_MEETINGS] = AMIA_PAPER_MEETINGS,
+  [AMIA_BOOK_JOURNAL] = AMIA_PAPER_JOURNAL,
+  [AMIA_BOOK_ATTACHMENTS] = AMIA_PAPER_ATTACHMENTS,
+  [AMIA_BOOK_AGREEMENTS] = AMIA_PAPER_AGREEMENTS,
+};
 
 /* --- Setting ---------------------------------------------------------------------------------- */
 
@@ -35,6 +50,32 @@ free_chapter (gpointer data)
   g_free (chapter);
 }
 
+/* A signature on its line, as large as by hand. */
+static void
+set_strokes (AmiaPress *press,
+             GArray    *points)
+{
+  const double left = amia_press_get_left (press);
+  const double scale = SIGNATURE_WIDTH / AMIA_STROKES_WIDTH;
+  const double height = AMIA_STROKES_HEIGHT * scale;
+  AmiaStrip   *strip = amia_press_add_strip (press, height + 2, 4);
+
+  for (guint i = 0; i < points->len; i++)
+    {
+      const AmiaStrokePoint *to = &g_array_index (points, AmiaStrokePoint, i);
+      const AmiaStrokePoint *from = to->is_start ? to : to - 1;
+
+      amia_strip_add (strip,
+                      AMIA_INK_RULE,
+                      left + from->x * scale,
+                      from->y * scale,
+                      (to->x - from->x) * scale,
+                      (to->y - from->y) * scale)
+          ->weight = SIGNATURE_WEIGHT;
+    }
+  amia_strip_add (strip, AMIA_INK_RULE, left, height, SIGNATURE_WIDTH, 0)->shade = 0.35;
+}
+
 static void
 set_entry (AmiaPress           *press,
            const AmiaBookEntry *entry)
@@ -51,8 +92,10 @@ set_entry (AmiaPress           *press,
       amia_press_add_text (press, AMIA_FONT_SMALL, entry->name, 12, TRUE);
       amia_press_add_text (press, AMIA_FONT_LABEL, entry->headline, 1, TRUE);
       if (entry->text != NULL && *entry->text != '\0')
-        amia_press_add_text (press, AMIA_FONT_BODY, entry->text, 1, FALSE);
+        amia_press_add_text (press, AMIA_FONT_BODY, entry->text, 1, entry->strokes != NULL);
     }
+  if (entry->strokes != NULL)
+    set_strokes (press, entry->strokes);
   amia_press_end_unit (press);
 }
 
@@ -267,21 +310,11 @@ static char **
 list_chapters (AmiaCaseBook *book)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  const struct
-  {
-    GPtrArray    *entries;
-    AmiaPaperWord word;
-  } chapters[] = {
-    { book->members, AMIA_PAPER_TEAM },
-    { book->consents, AMIA_PAPER_CONSENTS },
-    { book->visits, AMIA_PAPER_STEPS },
-    { book->notes, AMIA_PAPER_JOURNAL },
-  };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (chapters); i++)
+  for (gsize i = 0; i < AMIA_N_BOOK_CHAPTERS; i++)
     {
-      if (chapters[i].entries->len > 0)
-        g_strv_builder_add (builder, amia_paper_word (book->info.language, chapters[i].word));
+      if (book->chapters[i]->len > 0)
+        g_strv_builder_add (builder, amia_paper_word (book->info.language, chapter_words[i]));
     }
   for (guint i = 0; i < book->forms->len; i++)
     g_strv_builder_add (builder, ((AmiaBookForm *) g_ptr_array_index (book->forms, i))->title);
@@ -348,13 +381,12 @@ amia_case_book_make_sheet (AmiaCaseBook      *book,
   _amia_sheet_set_title (sheet, amia_paper_word (book->info.language, AMIA_PAPER_WHOLE_CASE));
   _amia_sheet_set_sheet_words (sheet, amia_paper_word (book->info.language, AMIA_PAPER_SHEET_OF));
   g_ptr_array_sort (book->forms, compare_forms);
-  name_authors (book->consents, find_author, data);
-  name_authors (book->notes, find_author, data);
+  _amia_case_book_settle (book);
+  for (gsize i = 0; i < AMIA_N_BOOK_CHAPTERS; i++)
+    name_authors (book->chapters[i], find_author, data);
   add_front (sheet, book);
-  add_chapter (sheet, book, AMIA_PAPER_TEAM, &book->members);
-  add_chapter (sheet, book, AMIA_PAPER_CONSENTS, &book->consents);
-  add_chapter (sheet, book, AMIA_PAPER_STEPS, &book->visits);
-  add_chapter (sheet, book, AMIA_PAPER_JOURNAL, &book->notes);
+  for (gsize i = 0; i < AMIA_N_BOOK_CHAPTERS; i++)
+    add_chapter (sheet, book, chapter_words[i], &book->chapters[i]);
   for (guint i = 0; i < book->forms->len; i++)
     add_form_part (sheet, book, g_ptr_array_index (book->forms, i));
   g_ptr_array_set_size (book->forms, 0);

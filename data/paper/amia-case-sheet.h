@@ -53,8 +53,9 @@ AmiaCaseBook *amia_case_book_new (const AmiaPaperInfo *info,
  * @book: a book
  * @record: a record of the case, as the reader may see it
  *
- * Puts a record in: members of the team, consents, steps, notes of the journal and forms; others
- * and removed ones are passed over.
+ * Puts a record in: members of the team, consents, steps, goals and activities, meetings, notes of
+ * the journal, attachments (what they are, not what is in them), forms, approvals and signatures.
+ * Removed ones are passed over, and so is all else: of a survey, not even that there is one.
  */
 void amia_case_book_add (AmiaCaseBook     *book,
                          const AmiaRecord *record);
@@ -65,8 +66,9 @@ void amia_case_book_add (AmiaCaseBook     *book,
  * @find_author: called for each note and consent, at once
  * @data: passed to it
  *
- * Makes the sheet: what is in it with page numbers, the team, consents and steps, the journal from
- * its beginning, and each form, the oldest first, with page codes of its own.
+ * Makes the sheet: what is in it with page numbers, the team, consents, steps, the plan, meetings,
+ * the journal from its beginning, attachments, who put a name to what (and whether it is still what
+ * the form says), and each form, the oldest first, with page codes of its own.
  *
  * Returns: (transfer full): the sheet; the book is empty then
  */

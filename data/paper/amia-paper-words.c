@@ -91,6 +91,34 @@ static const struct
   [AMIA_PAPER_CONSENTS] = { "Samtycken", "Consents" },
   [AMIA_PAPER_STEPS] = { "Steg i processen", "Steps of the process" },
   [AMIA_PAPER_JOURNAL] = { "Journal", "Journal" },
+  [AMIA_PAPER_PLAN] = { "Mål och aktiviteter", "Goals and activities" },
+  [AMIA_PAPER_MEETINGS] = { "Möten", "Meetings" },
+  [AMIA_PAPER_ATTACHMENTS] = { "Underlag", "Attachments" },
+  [AMIA_PAPER_AGREEMENTS] = { "Godkännanden och underskrifter", "Approvals and signatures" },
+  [AMIA_PAPER_GOAL] = { "Mål", "Goal" },
+  [AMIA_PAPER_ACTIVITY] = { "Aktivitet", "Activity" },
+  [AMIA_PAPER_RESPONSIBLE] = { "Ansvarig: {1}.", "Responsible: {1}." },
+  [AMIA_PAPER_PROVIDER] = { "Hos: {1}.", "At: {1}." },
+  [AMIA_PAPER_HOURS] = { "Timmar: {1}.", "Hours: {1}." },
+  [AMIA_PAPER_TAKES_PART] = { "Med: {1}.", "With: {1}." },
+  [AMIA_PAPER_PLACE] = { "Plats: {1}.", "Place: {1}." },
+  [AMIA_PAPER_APPROVED] = { "Godkänt: {1}", "Approved: {1}" },
+  [AMIA_PAPER_SIGNED] = { "Undertecknat: {1}", "Signed: {1}" },
+  [AMIA_PAPER_STANDS] = { "Det är samma innehåll som i formuläret här.", "It is the same contents as in the form here." },
+  [AMIA_PAPER_STANDS_NOT] = { "Det är inte samma innehåll som i formuläret "
+                              "här. Formuläret kan ha ändrats, eller så "
+                              "delas inte allt med den som skrev ut "
+                              "papperet.",
+                              "It is not the same contents as in the form "
+                              "here. The form may have been changed, or not "
+                              "all of it is shared with who printed this." },
+  [AMIA_PAPER_SIGNED_ON_PAPER] = { "Undertecknat på papper. Den skannade sidan "
+                                   "finns bland underlagen.",
+                                   "Signed on paper. The scanned page is among "
+                                   "the attachments." },
+  [AMIA_PAPER_KIND_PICTURE] = { "Bild", "Picture" },
+  [AMIA_PAPER_KIND_PDF] = { "PDF-dokument", "PDF document" },
+  [AMIA_PAPER_KIND_TEXT] = { "Text", "Text" },
   [AMIA_PAPER_FROM_TO] = { "{1} – {2}", "{1} – {2}" },
   [AMIA_PAPER_FROM] = { "från {1}", "from {1}" },
   [AMIA_PAPER_TO] = { "till {1}", "to {1}" },
