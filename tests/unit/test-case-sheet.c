@@ -7,6 +7,7 @@
 #include "amia-case-sheet.h"
 #include "amia-change.h"
 #include "amia-page-reader.h"
+#include "amia-response-digest.h"
 #include "amia-templates.h"
 #include "pdf-words.h"
 
@@ -120,6 +121,69 @@ add_team (AmiaCaseBook *book)
   amia_record_free (visit);
 }
 
+/* --- What is planned and agreed --------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *kind;
+  guint8      last;
+  const char *field;
+  const char *value;
+} Said;
+
+/* A goal beneath another, which comes later, as does the activity; ids end with the number. */
+#define GOAL "\"01020300-0000-0000-0000-000000000028\""
+#define FORM "\"01020300-0000-0000-0000-000000000005\""
+
+static const Said planned[] = {
+  { "activity", 42, "title", "\"Trädgårdsgruppen\"" },
+  { "activity", 42, "goal", GOAL },
+  { "activity", 42, "responsible", "\"Anna\"" },
+  { "activity", 42, "hours", "4" },
+  { "goal", 41, "text", "\"Arbeta halvtid\"" },
+  { "goal", 40, "text", "\"Komma ut\"" },
+  { "goal", 43, "status", "\"dolt\"" },
+  { "meeting", 44, "title", "\"Avstämning\"" },
+  { "meeting", 44, "start", "\"1914-05-02T09:30\"" },
+  { "meeting", 44, "end", "\"1914-05-02T10:15\"" },
+  { "meeting", 44, "participants", "[\"Anna\",\"Bertil\"]" },
+  { "attachment", 45, "title", "\"Läkarintyg\"" },
+  { "attachment", 45, "type", "\"application/pdf\"" },
+  { "attachment", 45, "date", "\"1914-05-03\"" },
+  { "attachment", 45, "key", "\"hemlig\"" },
+  { "approval", 46, "form", FORM },
+  { "approval", 46, "hash", "\"00\"" },
+  { "approval", 46, "date", "\"1914-05-04\"" },
+  { "signature", 47, "form", FORM },
+  { "signature", 47, "date", "\"1914-05-05\"" },
+  { "signature", 47, "name", "\"Ada Ek\"" },
+  { "signature", 47, "strokes", "[[[100,100],[900,200]],[[500,20],[500,280]]]" },
+  { "signature", 48, "form", GOAL },
+  { "signature", 48, "name", "\"Under något annat\"" },
+  { "survey", 49, "number", "\"4711\"" },
+  { "survey-key", 50, "number", "\"4711\"" },
+};
+
+static void
+add_planned (AmiaCaseBook *book)
+{
+  AmiaRecord *record = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (planned); i++)
+    {
+      const Said *said = &planned[i];
+
+      if (record == NULL)
+        record = make_record (said->kind, said->last);
+      put (record, said->field, said->value);
+      if (i + 1 == G_N_ELEMENTS (planned) || planned[i + 1].last != said->last)
+        {
+          amia_case_book_add (book, record);
+          g_clear_pointer (&record, amia_record_free);
+        }
+    }
+}
+
 #define CONSENT  "\"https://amia.se/fhir/Questionnaire/samtycke|1.0.0\""
 #define THOUGHTS "\"https://amia.se/fhir/Questionnaire/reflektion|1.0.0\""
 
@@ -203,6 +267,78 @@ test_own_copy (void)
     }
   g_assert_nonnull (strstr (text, "ditt eget exemplar"));
   g_assert_null (strstr (text, "Reflektion"));
+}
+
+static void
+test_planned (void)
+{
+  const char *const   words[] = { "Innehåll",
+                                  "Mål och aktiviteter 1",
+                                  "Möten 1",
+                                  "Underlag 1",
+                                  "Godkännanden och underskrifter 1",
+                                  "Komma ut",
+                                  "Trädgårdsgruppen",
+                                  "Ansvarig: Anna. Timmar: 4.",
+                                  "Arbeta halvtid",
+                                  "2 maj 1914 09:30–10:15",
+                                  "Avstämning",
+                                  "Med: Anna, Bertil.",
+                                  "3 maj 1914 · PDF-dokument",
+                                  "Läkarintyg",
+                                  "4 maj 1914 · anna, FK",
+                                  "Godkänt: Samtycke",
+                                  "inte samma innehåll",
+                                  "5 maj 1914",
+                                  "Undertecknat: Samtycke",
+                                  "Ada Ek",
+                                  NULL };
+  const char *const   never[] = { "dolt", "hemlig", "4711", "Under något annat", NULL };
+  const AmiaPaperInfo info = { .language = "sv" };
+  g_autoptr (AmiaCaseBook) book = amia_case_book_new (&info, find_form, NULL);
+  g_autoptr (AmiaSheet) sheet = NULL;
+  g_autofree char *text = NULL;
+
+  add_planned (book);
+  add_form (book, "form", 5, CONSENT);
+  sheet = amia_case_book_make_sheet (book, find_author, NULL);
+  text = pdf_read_words (sheet);
+  if (text == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+      return;
+    }
+  check_order (text, words);
+  for (gsize i = 0; never[i] != NULL; i++)
+    g_assert_null (strstr (text, never[i]));
+}
+
+/* An approval of what the form says is said to be that. */
+static void
+test_stands (void)
+{
+  const AmiaPaperInfo info = { .language = "sv" };
+  g_autoptr (AmiaCaseBook) book = amia_case_book_new (&info, find_form, NULL);
+  g_autoptr (AmiaQuestionnaire) form =
+      find_form ("https://amia.se/fhir/Questionnaire/samtycke|1.0.0", NULL);
+  g_autoptr (AmiaResponse) response = amia_response_new (form, "sv");
+  g_autofree char *digest = amia_response_dup_digest (response);
+  g_autofree char *value = g_strdup_printf ("\"%s\"", digest);
+  AmiaRecord      *approval = make_record ("approval", 60);
+  g_autoptr (AmiaSheet) sheet = NULL;
+  g_autofree char *text = NULL;
+
+  put (approval, "form", FORM);
+  put (approval, "hash", value);
+  amia_case_book_add (book, approval);
+  amia_record_free (approval);
+  add_form (book, "form", 5, CONSENT);
+  sheet = amia_case_book_make_sheet (book, NULL, NULL);
+  text = pdf_read_words (sheet);
+  if (text == NULL)
+    g_test_skip ("pdftotext is not installed");
+  else
+    g_assert_nonnull (strstr (text, "Det är samma innehåll"));
 }
 
 static void
@@ -298,6 +434,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paper/case-sheet/has-everything", test_has_everything);
   g_test_add_func ("/paper/case-sheet/keeps-the-pairs-notes-from-an-own-copy", test_own_copy);
+  g_test_add_func ("/paper/case-sheet/puts-together-what-is-planned-and-agreed", test_planned);
+  g_test_add_func ("/paper/case-sheet/says-what-an-approval-is-worth", test_stands);
   g_test_add_func ("/paper/case-sheet/says-that-a-form-is-unknown", test_removed);
   g_test_add_func ("/paper/case-sheet/counts-a-hundred-pages", test_hundred_pages);
   g_test_add_func ("/paper/case-sheet/leads-a-scan-back", test_leads_back);
