@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-form-model.h"
+#include "amia-form-snapshot.h"
 #include "amia-store-agreements.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,14 @@ GPtrArray *amia_form_model_get_approvals (AmiaFormModel *self);
  * Returns: (transfer none) (element-type AmiaAgreement): the signatures, the oldest first
  */
 GPtrArray *amia_form_model_get_signatures (AmiaFormModel *self);
+
+/**
+ * amia_form_model_get_papers:
+ * @self: a model that is loaded
+ *
+ * Returns: (transfer none) (element-type AmiaFormPaper): the scanned papers of the form's case
+ */
+GPtrArray *amia_form_model_get_papers (AmiaFormModel *self);
 
 /**
  * amia_form_model_needs_approval:

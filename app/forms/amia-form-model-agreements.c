@@ -39,6 +39,15 @@ amia_form_model_get_signatures (AmiaFormModel *self)
   return self->snapshot->signatures;
 }
 
+GPtrArray *
+amia_form_model_get_papers (AmiaFormModel *self)
+{
+  g_return_val_if_fail (AMIA_IS_FORM_MODEL (self), NULL);
+  g_return_val_if_fail (self->snapshot != NULL, NULL);
+
+  return self->snapshot->papers;
+}
+
 gboolean
 amia_form_model_needs_approval (AmiaFormModel *self)
 {

@@ -14,6 +14,7 @@
 #include "amia-form-page-private.h"
 #include "amia-form-print.h"
 #include "amia-form-sections.h"
+#include "amia-form-signature.h"
 #include "amia-instrument-view.h"
 #include "amia-question.h"
 
@@ -56,6 +57,8 @@ build_next_cell (AmiaFormPage *self)
       gtk_box_append (GTK_BOX (self->cells), self->end);
       if (amia_form_model_needs_approval (self->model))
         gtk_box_append (GTK_BOX (self->cells), amia_form_approval_new (self->model));
+      if (amia_form_model_needs_signature (self->model))
+        gtk_box_append (GTK_BOX (self->cells), amia_form_signature_new (self->model));
     }
 }
 

@@ -43,6 +43,45 @@ note_newer (const AmiaRecord *record,
   return TRUE;
 }
 
+static void
+paper_free (AmiaFormPaper *paper)
+{
+  g_free (paper->title);
+  g_free (paper);
+}
+
+static gboolean
+add_paper (const AmiaRecord *record,
+           gpointer          data)
+{
+  AmiaFormSnapshot *self = data;
+  AmiaFormPaper    *paper = NULL;
+
+  if (amia_record_is_removed (record))
+    return TRUE;
+
+  paper = g_new0 (AmiaFormPaper, 1);
+  paper->id = record->id;
+  paper->title = amia_record_dup_string (record, "title");
+  if (paper->title == NULL)
+    paper->title = amia_record_dup_string (record, "date");
+  if (paper->title == NULL)
+    paper->title = g_strdup ("–");
+  g_ptr_array_insert (self->papers, 0, paper);
+  return TRUE;
+}
+
+static gboolean
+load_papers (AmiaFormSnapshot *self,
+             AmiaStore        *store,
+             GError          **error)
+{
+  const AmiaRecordQuery query = { .kind = "attachment", .case_id = &self->record->case_id };
+
+  self->papers = g_ptr_array_new_with_free_func ((GDestroyNotify) paper_free);
+  return amia_store_foreach_record (store, &query, add_paper, self, error);
+}
+
 /* What people have said of the form, and whether it goes on in another. */
 static gboolean
 load_agreements (AmiaFormSnapshot *self,
@@ -94,7 +133,8 @@ amia_form_snapshot_load (AmiaStore      *store,
     }
 
   self->sharing = amia_store_load_sharing (store, &self->record->case_id, NULL, error);
-  if (self->sharing == NULL || !load_agreements (self, store, error))
+  if (self->sharing == NULL || !load_agreements (self, store, error) ||
+      !load_papers (self, store, error))
     return NULL;
 
   if (with_questionnaire)
@@ -126,5 +166,6 @@ amia_form_snapshot_unref (AmiaFormSnapshot *self)
   g_clear_pointer (&self->sharing, amia_case_sharing_free);
   g_clear_pointer (&self->approvals, g_ptr_array_unref);
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
+  g_clear_pointer (&self->papers, g_ptr_array_unref);
   g_free (self);
 }

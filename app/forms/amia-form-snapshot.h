@@ -8,6 +8,19 @@
 G_BEGIN_DECLS
 
 /**
+ * AmiaFormPaper:
+ * @id: an attachment of the form's case
+ * @title: its title
+ *
+ * Something on paper that was scanned.
+ */
+typedef struct
+{
+  AmiaUuid id;
+  char    *title;
+} AmiaFormPaper;
+
+/**
  * AmiaFormSnapshot:
  * @record: the form's record
  * @questionnaire: (nullable): its template, if it was asked for
@@ -16,6 +29,7 @@ G_BEGIN_DECLS
  * @sharing: who sees what of its case
  * @approvals: (element-type AmiaAgreement): who has approved it
  * @signatures: (element-type AmiaAgreement): who has signed it
+ * @papers: (element-type AmiaFormPaper): what is attached to the case, the last first
  * @newer: the form that is a new version of this one, nil for none
  *
  * What the store knows of a form at one moment. Made on the store's thread, then immutable and
@@ -31,6 +45,7 @@ typedef struct
   AmiaCaseSharing   *sharing;
   GPtrArray         *approvals;
   GPtrArray         *signatures;
+  GPtrArray         *papers;
   AmiaUuid           newer;
 } AmiaFormSnapshot;
 

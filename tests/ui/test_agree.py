@@ -106,6 +106,32 @@ def correct(program, anna):
     assert approvals(anna)[0]
 
 
+def sign_by_hand(program, anna):
+    """With a pen; here it is the mouse."""
+    program.write(program.find('text', 'Namnet på den som skriver under'), 'Hulda Ekvall')
+    pad = program.find(None, 'Fält att skriva under i med penna, finger eller mus')
+    box = program._scroll_to(pad)
+    move = ('mousemove', str(box.x + 40), str(box.y + 60))
+    desk.subprocess.run(['xdotool', *move, 'mousedown', '1', 'mousemove_relative', '60', '40', 'mousemove_relative',
+                         '--', '80', '-50', 'mousemove_relative', '90', '30', 'mouseup', '1'], check=True)
+    program.press(program.find('push button', 'Skriv under'))
+    program.find('label', 'Hulda Ekvall (deltagare)')
+    program.shot('agree-signed')
+    signed, = desk.lines(desk.tool('get', anna, '--kind', 'signature'))
+    assert len(signed['fields']['strokes'][0]) >= 2, signed
+    assert signed['fields']['version'] == FORMS + 'slutdokumentation|1.0.0', signed
+
+
+def sign_on_paper(program, anna):
+    """Without a hand on the screen: the scanned paper is in the case."""
+    program.write(program.find('text', 'Namnet på den som skriver under'), 'Hulda Ekvall')
+    program.click(program.find('check box', 'Underskrivet på papper som är skannat'))
+    program.press(program.find('push button', 'Skriv under'))
+    desk.until(lambda: len(desk.lines(desk.tool('get', anna, '--kind', 'signature'))) == 2, 'the second signature')
+    program.find('label', re.compile('^Undertecknat på papper .* · version 1.0.0 · innehåll [0-9a-f]{8}$'))
+    program.shot('agree-paper')
+
+
 def main():
     work = os.environ['UI_WORK']
     server = desk.Server(work)
@@ -119,10 +145,16 @@ def main():
     desk.tool('sync', bo)
     carry(bo, *consent(2, 'AF'))
     desk.tool('sync', anna)
+    scan = f'{work}/scan.txt'
+    with open(scan, 'w', encoding='utf-8') as file:
+        file.write('Slutdokumentation, underskriven')
+    desk.tool('attach', anna, '--case', CASE, scan, '--title', 'Underskriven slutdokumentation')
 
     program = desk.Program('--replica', anna)
     program.find('label', 'Hulda Ekvall')
     approve_together(program, anna, bo)
+    sign_by_hand(program, anna)
+    sign_on_paper(program, anna)
     correct(program, anna)
     program.close()
     server.stop()
