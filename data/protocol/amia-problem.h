@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  *   methods that there are not
  * @expect: for `gap` the n that the server wants next; for `epoch` the highest n it has; for
  *   `too_large` the most bytes it takes; for `fork` the first n that differs from what the server
- *   has or that it did not take, so that everything below it keeps its name, or 0 when that can't be
- *   told
+ *   has or that it did not take, so that everything below it keeps its name, or 0 when that can't
+ *   be told
  * @epoch: (nullable): for `epoch`, the server's
  *
  * The body of every answer that is not 200:

@@ -168,8 +168,10 @@ store_cut (AmiaStore        *store,
       !_amia_log_unlock (store, logged->seq, error))
     return FALSE;
 
+  /* One of our own under an old name may have been sealed or refused: it is not said to wait. */
   if (logged->change->ops->len == 0 && logged->device_idx != store->device_idx)
-    return run_on_row (store, "DELETE FROM log WHERE seq = ?", logged->seq, error);
+    return run_on_row (store, "DELETE FROM pending WHERE seq = ?", logged->seq, error) &&
+           run_on_row (store, "DELETE FROM log WHERE seq = ?", logged->seq, error);
   return store_rest (store, logged, old_bytes, error);
 }
 

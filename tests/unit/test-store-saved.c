@@ -117,23 +117,45 @@ test_sealed (void)
   fixture_assert_sound (&sharing.lars);
 }
 
-/* The same under a new name: what was sealed under the old one comes by the feed. */
+/* Lars wrote a goal, the server sealed it, and his laptop has another name since. */
+static void
+seal_and_fork (Sharing *sharing)
+{
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+  AmiaRefusal sealed = { 0, g_strdup ("not_member") };
+
+  sharing_open (sharing, NULL);
+  sharing_deliver (sharing, ALL_RIGHTS);
+  sealed.n = page->acked = sharing_write (sharing, &sharing->lars, 2, "plan", "text");
+  page->epoch = g_strdup (sharing->server.epoch);
+  g_array_append_val (page->escrowed, sealed);
+  server_push (&sharing->server, &sharing->lars);
+  sharing_receive (sharing, page);
+  g_assert_true (amia_store_fork (sharing->lars.store, NULL));
+}
+
+/* Then he may not see the case any more: what is not there does not wait. */
+static void
+test_forgotten_under_an_old_name (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  AmiaUuid goal = fixture_id (2);
+
+  seal_and_fork (&sharing);
+  sharing_tell (&sharing, NULL);
+  g_assert_cmpint (
+      amia_store_get_saved (sharing.lars.store, &goal, NULL, NULL), ==, AMIA_SAVED_HERE);
+  fixture_assert_sound (&sharing.lars);
+}
+
+/* What was sealed under the old name comes by the feed. */
 static void
 test_sealed_under_an_old_name (void)
 {
   g_auto (Sharing) sharing = { 0 };
-  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
-  AmiaUuid    goal = fixture_id (2);
-  AmiaRefusal sealed = { 0, g_strdup ("not_member") };
+  AmiaUuid goal = fixture_id (2);
 
-  sharing_open (&sharing, NULL);
-  sharing_deliver (&sharing, ALL_RIGHTS);
-  sealed.n = page->acked = sharing_write (&sharing, &sharing.lars, 2, "plan", "text");
-  page->epoch = g_strdup (sharing.server.epoch);
-  g_array_append_val (page->escrowed, sealed);
-  server_push (&sharing.server, &sharing.lars);
-  sharing_receive (&sharing, page);
-  g_assert_true (amia_store_fork (sharing.lars.store, NULL));
+  seal_and_fork (&sharing);
   g_assert_cmpint (
       amia_store_get_saved (sharing.lars.store, &goal, NULL, NULL), ==, AMIA_SAVED_ESCROW);
   fixture_assert_sound (&sharing.lars);
@@ -207,6 +229,7 @@ main (int    argc,
     }
   g_test_add_func ("/store/saved/sealed", test_sealed);
   g_test_add_func ("/store/saved/sealed-under-an-old-name", test_sealed_under_an_old_name);
+  g_test_add_func ("/store/saved/forgotten-under-an-old-name", test_forgotten_under_an_old_name);
   g_test_add_func ("/store/saved/kept-under-an-old-name", test_kept_under_an_old_name);
   g_test_add_func ("/store/saved/set-back", test_set_back);
 
