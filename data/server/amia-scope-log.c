@@ -41,7 +41,8 @@ typedef struct
 {
   const char *agency;
   GArray     *nodes;
-  GHashTable *names; /* the same, by name */
+  GHashTable *names; /* the same, by name; NULL as long as none was looked for */
+  gboolean    has_removals;
 } Graph;
 
 /* --- Reading -------------------------------------------------------------------------------- */
@@ -200,23 +201,32 @@ add_nodes (Graph     *graph,
           const Node    node = { change, op, NULL, FALSE };
 
           g_array_append_val (graph->nodes, node);
+          graph->has_removals = graph->has_removals || strcmp (op->field, "removed") == 0;
         }
     }
+}
 
-  /* Now they stay where they are. */
+/* Most of what a laptop gets has been written once: then nothing is looked for. The nodes stay where
+ * they are by now. */
+static void
+name_nodes (Graph *graph)
+{
+  graph->names = g_hash_table_new (hash_node, nodes_equal);
   for (guint i = 0; i < graph->nodes->len; i++)
     g_hash_table_add (graph->names, &g_array_index (graph->nodes, Node, i));
 }
 
 /* What an op replaces; NULL if it is not here. */
 static Node *
-find_replaced (const Graph   *graph,
+find_replaced (Graph         *graph,
                const AmiaOp  *op,
                const AmiaRef *ref)
 {
   const AmiaChange change = { .device = ref->device, .n = ref->n };
   const Node       wanted = { &change, op, NULL, FALSE };
 
+  if (graph->names == NULL)
+    name_nodes (graph);
   return g_hash_table_lookup (graph->names, &wanted);
 }
 
@@ -440,8 +450,7 @@ amia_scope_log_keep_in_force (GPtrArray  *changes,
                               const char *agency)
 {
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
-  g_autoptr (GHashTable) names = g_hash_table_new (hash_node, nodes_equal);
-  Graph    graph = { agency, nodes, names };
+  Graph    graph = { agency, nodes, NULL, FALSE };
   gboolean is_any;
 
   g_return_val_if_fail (changes != NULL, FALSE);
@@ -451,8 +460,9 @@ amia_scope_log_keep_in_force (GPtrArray  *changes,
   add_nodes (&graph, changes);
   link_nodes (&graph);
   keep_needed (&graph);
-  is_any = leave_out_removed (&graph);
+  is_any = graph.has_removals && leave_out_removed (&graph);
   drop_unkept (&graph, changes);
+  g_clear_pointer (&graph.names, g_hash_table_unref);
   return is_any;
 }
 
