@@ -476,6 +476,37 @@ commit_status (AmiaFormModel *self,
 }
 
 void
+amia_form_model_migrate (AmiaFormModel *self,
+                         AmiaMigration *migration)
+{
+  const AmiaRecord  *record = NULL;
+  GPtrArray         *changes = NULL;
+  AmiaEdits         *edits = NULL;
+  AmiaQuestionnaire *newer = NULL;
+
+  g_return_if_fail (AMIA_IS_FORM_MODEL (self));
+  g_return_if_fail (migration != NULL);
+
+  record = self->snapshot->record;
+  newer = amia_response_get_questionnaire (amia_migration_get_response (migration));
+  changes = amia_migration_get_edits (migration);
+  edits = amia_edits_new ();
+  amia_edits_set_string (edits, record->kind, &record->id, &record->case_id, "questionnaire",
+                         amia_questionnaire_get_canonical (newer));
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const AmiaEdit *edit = g_ptr_array_index (changes, i);
+
+      amia_edits_set (edits, record->kind, &record->id, &record->case_id, edit->path, NULL,
+                      edit->value);
+    }
+  amia_edits_set_seen (edits, record);
+  self->n_saving++;
+  amia_replica_commit_async (self->replica, edits, NULL, committed_cb, commit_new (self, NULL));
+  _amia_form_model_emit_saved_changed (self);
+}
+
+void
 amia_form_model_retry (AmiaFormModel *self)
 {
   g_autoptr (GPtrArray) steps = amia_undo_steps_new ();

@@ -182,6 +182,38 @@ start_response (AmiaFormModel     *self,
   amia_response_set_today (self->response, today);
 }
 
+static void load (AmiaFormModel *self,
+                  gboolean       with_questionnaire);
+
+/* Somebody goes on with another version of the form, here or on another laptop. */
+static gboolean
+has_other_version (AmiaFormModel *self)
+{
+  g_autofree char   *canonical = amia_record_dup_string (self->snapshot->record, "questionnaire");
+  AmiaQuestionnaire *form = NULL;
+
+  if (self->response == NULL)
+    return TRUE;
+
+  form = amia_response_get_questionnaire (self->response);
+  return g_strcmp0 (canonical, amia_questionnaire_get_canonical (form)) != 0;
+}
+
+static void
+begin (AmiaFormModel *self)
+{
+  g_autoptr (AmiaResponse) before = g_steal_pointer (&self->response);
+
+  amia_undo_stack_clear (self->undo);
+  g_hash_table_remove_all (self->held);
+  g_clear_pointer (&self->failure, g_free);
+  start_response (self, self->snapshot->questionnaire);
+  _amia_form_model_take_in (self);
+  g_ptr_array_unref (amia_response_take_changes (self->response));
+  /* Widgets of nodes of the response before are let go of here. */
+  g_signal_emit (self, signals[LOADED], 0);
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -205,40 +237,41 @@ loaded_cb (GObject      *source,
 
   before = g_steal_pointer (&self->snapshot);
   self->snapshot = g_steal_pointer (&snapshot);
-  if (is_first)
-    start_response (self, self->snapshot->questionnaire);
-  else
-    let_go_of_vanished (self, before);
-  if (is_first)
-    g_clear_pointer (&self->failure, g_free);
-  _amia_form_model_take_in (self);
-  if (is_first)
+  if (has_other_version (self))
     {
-      g_autoptr (GPtrArray) ignored = amia_response_take_changes (self->response);
-
-      g_signal_emit (self, signals[LOADED], 0);
+      if (self->snapshot->questionnaire != NULL)
+        begin (self);
+      else
+        load (self, TRUE);
     }
   else
     {
+      let_go_of_vanished (self, before);
+      _amia_form_model_take_in (self);
       _amia_form_model_emit_changes (self);
       emit_version_changes (self, before);
-      if (was_completed != amia_form_model_get_is_completed (self))
-        g_signal_emit (self, signals[NODE_CHANGED], 0, NULL);
     }
   g_signal_emit (self, signals[SAVED_CHANGED], 0);
+}
+
+static void
+load (AmiaFormModel *self,
+      gboolean       with_questionnaire)
+{
+  LoadRequest *request = g_new0 (LoadRequest, 1);
+
+  request->form_id = self->form_id;
+  request->with_questionnaire = with_questionnaire;
+  amia_replica_call_async (self->replica,
+                           load_on_store_thread, request, g_free,
+                           (GDestroyNotify) amia_form_snapshot_unref,
+                           self->cancellable, loaded_cb, g_object_ref (self));
 }
 
 void
 _amia_form_model_load (AmiaFormModel *self)
 {
-  LoadRequest *request = g_new0 (LoadRequest, 1);
-
-  request->form_id = self->form_id;
-  request->with_questionnaire = self->response == NULL;
-  amia_replica_call_async (self->replica,
-                           load_on_store_thread, request, g_free,
-                           (GDestroyNotify) amia_form_snapshot_unref,
-                           self->cancellable, loaded_cb, g_object_ref (self));
+  load (self, self->response == NULL);
 }
 
 static void
@@ -247,8 +280,8 @@ replica_changed_cb (AmiaFormModel *self,
                     GArray        *records,
                     AmiaReplica   *replica)
 {
-  /* What it waits for is a template, which is in no case. */
-  if (self->response == NULL && records->len > 0)
+  /* What it waits for, or could go on with, is a template, which is in no case. */
+  if (cases->len == 0 && records->len > 0)
     {
       _amia_form_model_load (self);
       return;
@@ -325,6 +358,16 @@ get_last_own_ms (AmiaFormModel *self)
           last = MAX (last, heads[j].stamp);
     }
   return last > 0 ? amia_stamp_get_ms (last) : 0;
+}
+
+AmiaQuestionnaire *
+amia_form_model_get_newer (AmiaFormModel *self)
+{
+  g_return_val_if_fail (AMIA_IS_FORM_MODEL (self), NULL);
+
+  return self->snapshot != NULL && !amia_form_model_get_is_completed (self)
+             ? self->snapshot->newer
+             : NULL;
 }
 
 AmiaSaved

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "amia-migration.h"
 #include "amia-replica.h"
 #include "amia-response.h"
 #include "amia-store-lists.h"
@@ -21,7 +22,8 @@ G_DECLARE_FINAL_TYPE (AmiaFormModel, amia_form_model, AMIA, FORM_MODEL, GObject)
  * Main thread.
  *
  * Signals: `node-changed (AmiaNode *node)` for each node that must be drawn again, %NULL for all;
- * `loaded`, once, when there is something to show or amia_form_model_get_failure() says why not;
+ * `loaded` when there is something to show, anew when the form goes on with another version, or when
+ * amia_form_model_get_failure() says why not;
  * `saved-changed` when what is known of where the answers are, or the undo list, has changed.
  */
 
@@ -94,6 +96,26 @@ gboolean amia_form_model_get_is_completed (AmiaFormModel *self);
  */
 void amia_form_model_set_completed (AmiaFormModel *self,
                                     gboolean       is_completed);
+
+/**
+ * amia_form_model_get_newer:
+ * @self: a model
+ *
+ * Returns: (transfer none) (nullable): a later version of the form that the answers could go on
+ *   with; %NULL for a finished form
+ */
+AmiaQuestionnaire *amia_form_model_get_newer (AmiaFormModel *self);
+
+/**
+ * amia_form_model_migrate:
+ * @self: a model
+ * @migration: the plan that somebody has seen, of this model's answers to its newer version
+ *
+ * Goes on with the newer version: one change. `loaded` follows, with another response: all that
+ * was made of nodes is to be made anew. What was done before can't be undone here any more.
+ */
+void amia_form_model_migrate (AmiaFormModel *self,
+                              AmiaMigration *migration);
 
 /**
  * amia_form_model_hold:

@@ -26,6 +26,7 @@ struct _AmiaFormPage
   GtkWidget *held_back_label;
   GtkWidget *stack;
   GtkWidget *failed;
+  GtkWidget *newer;
   GtkWidget *sections;
   GtkWidget *separator;
   GtkWidget *scrolled;

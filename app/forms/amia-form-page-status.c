@@ -94,6 +94,8 @@ update_banner (AmiaFormPage *self)
                                                                  : _ ("Make a New Version"));
   else if (amia_form_model_get_is_completed (self->model))
     show_banner (self, _ ("This form is finished and can only be read."), _ ("Open Again"));
+  else if (amia_form_model_get_newer (self->model) != NULL && !self->is_alone)
+    show_banner (self, _ ("There is a newer version of this form."), _ ("See What Changes"));
   else
     show_banner (self, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include "amia-form-approval.h"
 #include "amia-form-cell.h"
 #include "amia-form-end.h"
+#include "amia-form-newer.h"
 #include "amia-form-page-private.h"
 #include "amia-form-print.h"
 #include "amia-form-sections.h"
@@ -174,6 +175,34 @@ go_to_wanted (AmiaFormPage *self)
 }
 
 static void
+newer_done_cb (AmiaFormPage *self,
+               gboolean      is_chosen)
+{
+  AmiaMigration *migration = amia_form_newer_get_migration (AMIA_FORM_NEWER (self->newer));
+
+  if (is_chosen && migration != NULL)
+    amia_form_model_migrate (self->model, migration);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "form");
+  gtk_widget_child_focus (self->cells, GTK_DIR_TAB_FORWARD);
+}
+
+/* In place of the questions, which the summary is about. */
+static void
+show_newer (AmiaFormPage *self)
+{
+  AmiaQuestionnaire *newer = amia_form_model_get_newer (self->model);
+
+  if (newer == NULL)
+    return;
+  amia_form_newer_set (AMIA_FORM_NEWER (self->newer),
+                       amia_form_model_get_response (self->model),
+                       newer,
+                       amia_form_model_get_language (self->model));
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "newer");
+  gtk_widget_child_focus (self->newer, GTK_DIR_TAB_FORWARD);
+}
+
+static void
 banner_clicked_cb (AmiaFormPage *self)
 {
   g_autoptr (GPtrArray) versions = amia_form_model_list_versions (self->model);
@@ -184,8 +213,10 @@ banner_clicked_cb (AmiaFormPage *self)
     go_to_node (self, g_ptr_array_index (versions, 0));
   else if (amia_form_model_is_joint (self->model))
     amia_form_go_on (GTK_WIDGET (self), self->model);
-  else
+  else if (amia_form_model_get_is_completed (self->model))
     amia_form_model_set_completed (self->model, FALSE);
+  else
+    show_newer (self);
 }
 
 static gboolean
@@ -418,6 +449,7 @@ loaded_cb (AmiaFormPage *self)
       return;
     }
 
+  clear_cells (self);
   adw_window_title_set_title (
       ADW_WINDOW_TITLE (self->title),
       amia_text_get (amia_questionnaire_get_title (amia_response_get_questionnaire (response)),
@@ -483,9 +515,12 @@ amia_form_page_class_init (AmiaFormPageClass *klass)
                                         1,
                                         G_TYPE_BOOLEAN);
 
+  g_type_ensure (AMIA_TYPE_FORM_NEWER);
   g_type_ensure (AMIA_TYPE_FORM_SECTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-form-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, title);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, newer);
+  gtk_widget_class_bind_template_callback (widget_class, newer_done_cb);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner_label);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, banner_button);

@@ -116,6 +116,10 @@ amia_form_sections_set_model (AmiaFormSections *self,
   g_return_if_fail (AMIA_IS_FORM_SECTIONS (self));
 
   g_set_object (&self->model, model);
+  self->current = NULL;
+  for (guint i = 0; i < self->rows->len; i++)
+    gtk_list_box_remove (GTK_LIST_BOX (self->list), g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < amia_node_get_n_children (root); i++)
     {
       AmiaNode       *child = amia_node_get_child (root, i);

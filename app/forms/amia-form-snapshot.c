@@ -103,6 +103,22 @@ load_agreements (AmiaFormSnapshot *self,
          amia_store_foreach_record (store, &query, note_newer, self, error);
 }
 
+/* What is finished stays with the version it was finished in. */
+static AmiaQuestionnaire *
+load_newer (AmiaStore        *store,
+            const AmiaRecord *record)
+{
+  g_autofree char *status = amia_record_dup_string (record, "status");
+  g_autofree char *canonical = amia_record_dup_string (record, "questionnaire");
+  g_autofree char *newer = NULL;
+
+  if (g_strcmp0 (status, "in-progress") != 0)
+    return NULL;
+  /* Ignored: the form that was begun goes on as it is. */
+  newer = amia_store_find_newer_template (store, canonical, NULL);
+  return amia_store_find_questionnaire (store, newer, NULL);
+}
+
 AmiaFormSnapshot *
 amia_form_snapshot_load (AmiaStore      *store,
                          const AmiaUuid *form_id,
@@ -137,6 +153,7 @@ amia_form_snapshot_load (AmiaStore      *store,
       !load_papers (self, store, error))
     return NULL;
 
+  self->newer = load_newer (store, self->record);
   if (with_questionnaire)
     {
       self->questionnaire = load_questionnaire (store, self->record, error);
@@ -162,6 +179,7 @@ amia_form_snapshot_unref (AmiaFormSnapshot *self)
 
   g_clear_pointer (&self->record, amia_record_free);
   g_clear_pointer (&self->questionnaire, amia_questionnaire_unref);
+  g_clear_pointer (&self->newer, amia_questionnaire_unref);
   g_clear_pointer (&self->colleagues, g_strfreev);
   g_clear_pointer (&self->sharing, amia_case_sharing_free);
   g_clear_pointer (&self->approvals, g_ptr_array_unref);

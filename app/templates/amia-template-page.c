@@ -129,7 +129,8 @@ describe_area (AmiaTemplatePage *self)
         n, amia_words_area (area));
   return g_strdup_printf (
       ngettext ("%u question has no area of consent: its answers stay with the agency that writes them.",
-                "%u questions have no area of consent: their answers stay with the agency that writes them.",
+                "%u questions have no area of consent: their answers stay with the agency that writes "
+                "them.",
                 n),
       n);
 }
@@ -511,9 +512,13 @@ amia_template_page_init (AmiaTemplatePage *self)
   gsize              n_areas = 0;
   const char *const *areas = amia_areas_get_all (&n_areas);
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  GtkWidget *checks[N_SUBPROJECTS];
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
+  list_checks (self, checks);
+  for (gsize i = 0; i < N_SUBPROJECTS; i++)
+    gtk_check_button_set_label (GTK_CHECK_BUTTON (checks[i]), subproject_names[i]);
   gtk_string_list_append (labels, _ ("None: stays with who writes"));
   for (gsize i = 0; i < n_areas; i++)
     gtk_string_list_append (labels, amia_words_area (areas[i]));

@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (AmiaTemplatesPage, amia_templates_page, AMIA, TEMPLATES_PA
 /**
  * AmiaTemplatesPage:
  *
- * All forms there are: the organisation's own, those that are used no more, and those that come with
- * the program, every version of each. A form is brought in from a file, by the button or by dropping
- * the file on the page.
+ * All forms there are: the organisation's own, those that are used no more, and those that come
+ * with the program, every version of each. A form is brought in from a file, by the button or by
+ * dropping the file on the page.
  *
  * The signal `open (GtkWidget *page)` asks for a page to be put on top.
  */

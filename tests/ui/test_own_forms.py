@@ -77,8 +77,32 @@ def use(program, replica):
     form = begin_form(program, replica, 'Vilotid')
     field = program.find('text', REST)
     program.write(field, 'På soffan.')
-    desk.until(lambda: 'På soffan.' in desk.tool('get', replica, '--id', form), 'the answer')
+    program.write(program.find('text', BODY), 'Bättre.')
+    desk.until(lambda: 'Bättre.' in desk.tool('get', replica, '--id', form), 'the answers')
     return form
+
+
+def second_version(program, replica, folder, form):
+    """One question goes, one comes: what was answered to the one that goes can still be read."""
+    bring_in(program, write_form(folder, '2.0', [item('vila', REST), item('gar', WALK)]))
+    program.find('list item', re.compile('Frågas inte längre: ”' + BODY.replace('?', r'\?')))
+    program.find('list item', re.compile('Är ny: ”' + WALK.replace('?', r'\?')))
+    program.shot('own-compare')
+    program.press(program.find('push button', 'Inför formuläret'))
+    desk.until(lambda: len(templates(replica)) == 2, 'the second version')
+    act('open-form', f"'{form}'")
+    program.find('status bar', re.compile('nyare version'))
+    program.press(program.find('push button', 'Se vad som ändras'))
+    program.find('list item', WALK)
+    program.find('list item', BODY)
+    program.shot('own-newer')
+    program.press(program.find('push button', 'Byt version'))
+    program.find('text', WALK)
+    program.gone('push button', 'Se vad som ändras')
+    program.shot('own-switched')
+    found, = desk.lines(desk.tool('get', replica, '--id', form))
+    assert found['fields']['questionnaire'] == URL + '|2.0', found
+    assert found['fields']['answer/kropp'] == 'Bättre.' and found['fields']['answer/vila'] == 'På soffan.', found
 
 
 def main():
@@ -92,7 +116,9 @@ def main():
         program.shot('own-list')
         wrong_files(program, folder)
         act('back')
-        use(program, replica)
+        form = use(program, replica)
+        back_to_case(program)
+        second_version(program, replica, folder, form)
         back_to_case(program)
         program.close()
 
