@@ -44,7 +44,7 @@ print_blank (const Paper *paper,
              guint        what,
              gboolean     is_pdf)
 {
-  g_autoptr (AmiaQuestionnaire) form = amia_questionnaires_find (blanks[what].form);
+  g_autoptr (AmiaQuestionnaire) form = amia_questionnaires_read_shipped (blanks[what].form);
   const guint         n_days = blanks[what].n_days;
   const AmiaPaperInfo info = {
     .language = amia_questionnaires_get_language (),

@@ -223,7 +223,6 @@ loaded_cb (GObject      *source,
   g_autoptr (AmiaFormSnapshot) before = NULL;
   g_autoptr (AmiaFormSnapshot) snapshot = NULL;
   g_autoptr (GError) local_error = NULL;
-  gboolean is_first = self->response == NULL;
   gboolean was_completed = amia_form_model_get_is_completed (self);
 
   snapshot = amia_replica_call_finish (AMIA_REPLICA (source), result, &local_error);
@@ -250,6 +249,8 @@ loaded_cb (GObject      *source,
       _amia_form_model_take_in (self);
       _amia_form_model_emit_changes (self);
       emit_version_changes (self, before);
+      if (was_completed != amia_form_model_get_is_completed (self))
+        g_signal_emit (self, signals[NODE_CHANGED], 0, NULL);
     }
   g_signal_emit (self, signals[SAVED_CHANGED], 0);
 }
@@ -361,12 +362,12 @@ get_last_own_ms (AmiaFormModel *self)
 }
 
 AmiaQuestionnaire *
-amia_form_model_get_newer (AmiaFormModel *self)
+amia_form_model_get_newer_version (AmiaFormModel *self)
 {
   g_return_val_if_fail (AMIA_IS_FORM_MODEL (self), NULL);
 
   return self->snapshot != NULL && !amia_form_model_get_is_completed (self)
-             ? self->snapshot->newer
+             ? self->snapshot->newer_version
              : NULL;
 }
 

@@ -98,13 +98,13 @@ void amia_form_model_set_completed (AmiaFormModel *self,
                                     gboolean       is_completed);
 
 /**
- * amia_form_model_get_newer:
+ * amia_form_model_get_newer_version:
  * @self: a model
  *
  * Returns: (transfer none) (nullable): a later version of the form that the answers could go on
  *   with; %NULL for a finished form
  */
-AmiaQuestionnaire *amia_form_model_get_newer (AmiaFormModel *self);
+AmiaQuestionnaire *amia_form_model_get_newer_version (AmiaFormModel *self);
 
 /**
  * amia_form_model_migrate:

@@ -90,11 +90,11 @@ update_banner (AmiaFormPage *self)
   else if (amia_form_model_is_joint (self->model))
     show_banner (self,
                  _ ("FK and AF have approved this form. It can only be read."),
-                 amia_form_model_get_newer (self->model) != NULL ? _ ("Open the New Version")
+                 amia_form_model_get_newer_version (self->model) != NULL ? _ ("Open the New Version")
                                                                  : _ ("Make a New Version"));
   else if (amia_form_model_get_is_completed (self->model))
     show_banner (self, _ ("This form is finished and can only be read."), _ ("Open Again"));
-  else if (amia_form_model_get_newer (self->model) != NULL && !self->is_alone)
+  else if (amia_form_model_get_newer_version (self->model) != NULL && !self->is_alone)
     show_banner (self, _ ("There is a newer version of this form."), _ ("See What Changes"));
   else
     show_banner (self, NULL, NULL);

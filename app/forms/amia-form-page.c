@@ -190,7 +190,7 @@ newer_done_cb (AmiaFormPage *self,
 static void
 show_newer (AmiaFormPage *self)
 {
-  AmiaQuestionnaire *newer = amia_form_model_get_newer (self->model);
+  AmiaQuestionnaire *newer = amia_form_model_get_newer_version (self->model);
 
   if (newer == NULL)
     return;

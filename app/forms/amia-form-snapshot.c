@@ -105,8 +105,8 @@ load_agreements (AmiaFormSnapshot *self,
 
 /* What is finished stays with the version it was finished in. */
 static AmiaQuestionnaire *
-load_newer (AmiaStore        *store,
-            const AmiaRecord *record)
+load_newer_version (AmiaStore        *store,
+                    const AmiaRecord *record)
 {
   g_autofree char *status = amia_record_dup_string (record, "status");
   g_autofree char *canonical = amia_record_dup_string (record, "questionnaire");
@@ -153,7 +153,7 @@ amia_form_snapshot_load (AmiaStore      *store,
       !load_papers (self, store, error))
     return NULL;
 
-  self->newer = load_newer (store, self->record);
+  self->newer_version = load_newer_version (store, self->record);
   if (with_questionnaire)
     {
       self->questionnaire = load_questionnaire (store, self->record, error);
@@ -179,7 +179,7 @@ amia_form_snapshot_unref (AmiaFormSnapshot *self)
 
   g_clear_pointer (&self->record, amia_record_free);
   g_clear_pointer (&self->questionnaire, amia_questionnaire_unref);
-  g_clear_pointer (&self->newer, amia_questionnaire_unref);
+  g_clear_pointer (&self->newer_version, amia_questionnaire_unref);
   g_clear_pointer (&self->colleagues, g_strfreev);
   g_clear_pointer (&self->sharing, amia_case_sharing_free);
   g_clear_pointer (&self->approvals, g_ptr_array_unref);

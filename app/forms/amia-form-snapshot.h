@@ -24,7 +24,7 @@ typedef struct
  * AmiaFormSnapshot:
  * @record: the form's record
  * @questionnaire: (nullable): its template, if it was asked for
- * @newer: (nullable): a later version of it, of an unfinished form
+ * @newer_version: (nullable): a later version of it, of an unfinished form
  * @saved: how far what is written has come
  * @colleagues: (array zero-terminated=1): who has it
  * @sharing: who sees what of its case
@@ -41,7 +41,7 @@ typedef struct
   gatomicrefcount    ref_count;
   AmiaRecord        *record;
   AmiaQuestionnaire *questionnaire;
-  AmiaQuestionnaire *newer;
+  AmiaQuestionnaire *newer_version;
   AmiaSaved          saved;
   char             **colleagues;
   AmiaCaseSharing   *sharing;

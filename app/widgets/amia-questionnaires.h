@@ -13,6 +13,18 @@ G_BEGIN_DECLS
 const char *amia_questionnaires_get_language (void);
 
 /**
+ * amia_questionnaires_read_shipped:
+ * @canonical: `url` or `url|version`
+ *
+ * For where there is no store at hand, and a form that comes with the program is meant. Reads it
+ * anew each time. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the form, %NULL if no such one is shipped
+ */
+AmiaQuestionnaire *
+amia_questionnaires_read_shipped (const char *canonical) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_questionnaires_dup_title:
  * @store: a store, on its thread
  * @canonical: (nullable): `url|version`
