@@ -70,11 +70,11 @@ void _amia_case_book_remember_device (AmiaBookEntry    *entry,
                                       const AmiaRecord *record,
                                       const char       *field);
 
-/** _amia_case_book_add_planned: Puts in what is planned or agreed, if the record is of that kind. */
+/** _amia_case_book_add_planned: Puts in what is planned or agreed, if it is of that kind. */
 void _amia_case_book_add_planned (AmiaCaseBook     *book,
                                   const AmiaRecord *record);
 
-/** _amia_case_book_settle: When all records are in: goals in their order, names under their forms. */
+/** _amia_case_book_settle: Puts together what belongs together, when all records are in. */
 void _amia_case_book_settle (AmiaCaseBook *book);
 
 G_END_DECLS

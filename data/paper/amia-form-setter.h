@@ -210,6 +210,12 @@ void _amia_setter_set_alike (AmiaFormSetter *setter,
                              guint           first,
                              guint           n);
 
+/* --- amia-form-network.c ---------------------------------------------------------------------- */
+
+/** _amia_setter_set_network: Draws the rows of a filled list of contacts as a map. */
+void _amia_setter_set_network (AmiaFormSetter       *setter,
+                               const AmiaPaperField *field);
+
 /* --- amia-form-answer.c ----------------------------------------------------------------------- */
 
 /** _amia_setter_dup_answer: Returns: (transfer full) (nullable): the answer in words */

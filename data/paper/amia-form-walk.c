@@ -215,6 +215,8 @@ set_list (AmiaFormSetter       *setter,
       _amia_setter_set_question (setter, field);
       return;
     }
+  if (field->node != NULL && g_strcmp0 (field->item->instrument, "network") == 0)
+    _amia_setter_set_network (setter, field);
   if (field->item->type != AMIA_ITEM_GROUP || !_amia_setter_set_table (setter, field))
     set_rows (setter, field);
   if (field->node == NULL && field->item->depth <= 1)

@@ -91,6 +91,7 @@ static const struct
   [AMIA_PAPER_CONSENTS] = { "Samtycken", "Consents" },
   [AMIA_PAPER_STEPS] = { "Steg i processen", "Steps of the process" },
   [AMIA_PAPER_JOURNAL] = { "Journal", "Journal" },
+  [AMIA_PAPER_SELF] = { "Jag", "I" },
   [AMIA_PAPER_PLAN] = { "Mål och aktiviteter", "Goals and activities" },
   [AMIA_PAPER_MEETINGS] = { "Möten", "Meetings" },
   [AMIA_PAPER_ATTACHMENTS] = { "Underlag", "Attachments" },
@@ -104,7 +105,8 @@ static const struct
   [AMIA_PAPER_PLACE] = { "Plats: {1}.", "Place: {1}." },
   [AMIA_PAPER_APPROVED] = { "Godkänt: {1}", "Approved: {1}" },
   [AMIA_PAPER_SIGNED] = { "Undertecknat: {1}", "Signed: {1}" },
-  [AMIA_PAPER_STANDS] = { "Det är samma innehåll som i formuläret här.", "It is the same contents as in the form here." },
+  [AMIA_PAPER_STANDS] = { "Det är samma innehåll som i formuläret här.",
+                          "It is the same contents as in the form here." },
   [AMIA_PAPER_STANDS_NOT] = { "Det är inte samma innehåll som i formuläret "
                               "här. Formuläret kan ha ändrats, eller så "
                               "delas inte allt med den som skrev ut "
@@ -163,6 +165,7 @@ static const struct
   { "caseworker", "handläggare", "caseworker" },
   { "navigator", "rehabnavigator", "rehab navigator" },
   { "coach", "coach", "coach" },
+  { "participant", "deltagare", "participant" },
   { "leader", "delprojektledare", "sub-project leader" },
   { "admin", "administratör", "administrator" },
   { "note", "Anteckning", "Note" },

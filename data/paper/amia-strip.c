@@ -137,13 +137,15 @@ static void
 draw_circle (const AmiaInk *ink,
              cairo_t       *cr)
 {
+  cairo_matrix_t plain;
+
+  /* The pen keeps its shape: only the path is made an ellipse. */
+  cairo_get_matrix (cr, &plain);
+  cairo_translate (cr, ink->x + ink->width / 2, ink->y + ink->height / 2);
+  cairo_scale (cr, ink->width / 2, ink->height / 2);
   cairo_new_path (cr);
-  cairo_arc (cr,
-             ink->x + ink->width / 2,
-             ink->y + ink->height / 2,
-             ink->width / 2,
-             0,
-             2 * G_PI);
+  cairo_arc (cr, 0, 0, 1, 0, 2 * G_PI);
+  cairo_set_matrix (cr, &plain);
   if (ink->kind == AMIA_INK_DISC)
     cairo_fill (cr);
   else
@@ -218,6 +220,7 @@ amia_strip_draw (AmiaStrip     *strip,
       const AmiaInk *ink = &g_array_index (strip->inks, AmiaInk, i);
 
       cairo_set_line_width (cr, ink->weight);
+      cairo_set_dash (cr, &ink->dash, ink->dash > 0 ? 1 : 0, 0);
       cairo_set_source_rgb (cr, ink->shade, ink->shade, ink->shade);
       if (ink->kind == AMIA_INK_PAGE)
         draw_page_number (ink, cr, page_of ((guint) ink->line, data));

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @AMIA_INK_TEXT: one line of a layout
  * @AMIA_INK_RULE: a line, @width along and @height down
  * @AMIA_INK_BOX: an outlined rectangle
- * @AMIA_INK_RING: an outlined circle in the rectangle
+ * @AMIA_INK_RING: an outlined circle, or ellipse, in the rectangle
  * @AMIA_INK_DISC: a filled circle in the rectangle
  * @AMIA_INK_FILL: a filled rectangle
  * @AMIA_INK_CROSS: two strokes from corner to corner of the rectangle
@@ -48,6 +48,7 @@ typedef enum
  * @height: of a rectangle or rule
  * @weight: how thick a line is
  * @shade: from 0, black, to 1, white
+ * @dash: how long the dashes of a rule are, 0 for none
  */
 typedef struct
 {
@@ -60,6 +61,7 @@ typedef struct
   double       height;
   double       weight;
   double       shade;
+  double       dash;
 } AmiaInk;
 
 /**

@@ -364,6 +364,97 @@ test_withheld (void)
   check_has (text, "Svar om hälsa är inte med.", TRUE);
 }
 
+/* What is not shared is left out unless the reader has an answer there. */
+static void
+test_list_withheld (void)
+{
+  const char *const areas[] = { "health", "work", NULL };
+  g_autoptr (AmiaQuestionnaire) form = parse (FILLED_FORM);
+  g_autoptr (AmiaResponse) response = amia_response_new (form, NULL);
+  g_autoptr (GPtrArray) edits = NULL;
+  g_auto (GStrv) before = amia_form_sheet_list_withheld (response, areas);
+  g_auto (GStrv) after = NULL;
+
+  g_assert_cmpstrv (before, areas);
+  edits = amia_response_fill (response, ANSWERS, -1, NULL, NULL);
+  after = amia_form_sheet_list_withheld (response, areas);
+  g_assert_cmpstrv (after, ((const char *const[]){ "work", NULL }));
+  g_assert_null (amia_form_sheet_list_withheld (response, NULL));
+}
+
+static void
+add_coded (GString    *json,
+           const char *question,
+           const char *system,
+           const char *code)
+{
+  g_string_append_printf (json,
+                          ",{\"linkId\":\"kontakt-%s\",\"answer\":[{\"valueCoding\":{\"system\":"
+                          "\"https://amia.se/fhir/CodeSystem/%s\",\"code\":\"%s\"}}]}",
+                          question,
+                          system,
+                          code);
+}
+
+static char *
+make_network (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *kind;
+    const char *closeness;
+    const char *support;
+  } contacts[] = {
+    { "Elin", "familj", "nara", "stod" },
+    { "Karl", "van", "langt", "belastning" },
+  };
+  g_autoptr (GString) json =
+      g_string_new ("{\"resourceType\":\"QuestionnaireResponse\",\"status\":\"completed\","
+                    "\"item\":[{\"linkId\":\"omgivning\",\"item\":[");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (contacts); i++)
+    {
+      g_string_append_printf (json,
+                              "%s{\"linkId\":\"kontakt\",\"item\":[{\"linkId\":\"kontakt-namn\","
+                              "\"answer\":[{\"valueString\":\"%s\"}]}",
+                              i > 0 ? "," : "",
+                              contacts[i].name);
+      add_coded (json, "slag", "natverk-slag", contacts[i].kind);
+      add_coded (json, "narhet", "narhet", contacts[i].closeness);
+      add_coded (json, "stod", "stod-belastning", contacts[i].support);
+      g_string_append (json, "]}");
+    }
+  g_string_append (json, "]}]}");
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+/* Each is on the map and has a card; the legend has the lines that are drawn and no other. */
+static void
+test_network (void)
+{
+  const AmiaPaperInfo info = { .language = "sv" };
+  g_autoptr (AmiaQuestionnaire) form = load_named ("natverkskarta");
+  g_autoptr (AmiaResponse) response = amia_response_new (form, NULL);
+  g_autofree char *json = make_network ();
+  g_autoptr (GPtrArray) edits = NULL;
+  g_autoptr (AmiaSheet) sheet = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) named = NULL;
+
+  edits = amia_response_import (response, json, -1, NULL, &error);
+  g_assert_no_error (error);
+  sheet = amia_form_sheet_new (form, response, &info);
+  text = pdf_read_words (sheet);
+  check_has (text, "Jag", TRUE);
+  check_has (text, "Ger mig stöd Tar kraft", TRUE);
+  if (text == NULL)
+    return;
+  named = g_strsplit (text, "Elin", -1);
+  g_assert_cmpuint (g_strv_length (named), ==, 3);
+}
+
 static void
 test_pair_only (void)
 {
@@ -418,6 +509,21 @@ test_days (void)
   check_has (text, "28 februari 1914", TRUE);
   check_has (text, "1 mars 1914", TRUE);
   check_has (text, "Sida 2 av 2", TRUE);
+}
+
+/* A diary for a week at a time: seven days are one, the eighth begins another. */
+static void
+test_weeks (void)
+{
+  const AmiaPaperInfo info = { 0 };
+  g_autoptr (AmiaQuestionnaire) form = load_named ("dagboksblad");
+  g_autoptr (AmiaSheet) sheet = amia_form_sheet_new_days (form, &info, 8, "1914-02-23");
+  g_autofree char *text = pdf_read_words (sheet);
+
+  check_has (text, "23 februari 1914", TRUE);
+  check_has (text, "24 februari 1914", FALSE);
+  check_has (text, "2 mars 1914", TRUE);
+  check_has (text, "9 mars 1914", FALSE);
 }
 
 static void
@@ -479,10 +585,13 @@ main (int   argc,
   g_test_add_func ("/paper/form-sheet/prints-answers", test_filled);
   g_test_add_func ("/paper/form-sheet/prints-an-own-copy", test_own_copy);
   g_test_add_func ("/paper/form-sheet/leaves-out-what-is-not-shared", test_withheld);
+  g_test_add_func ("/paper/form-sheet/keeps-an-area-with-an-answer", test_list_withheld);
+  g_test_add_func ("/paper/form-sheet/draws-the-network", test_network);
   g_test_add_func ("/paper/form-sheet/gives-out-nothing-of-the-pair", test_pair_only);
   g_test_add_func ("/paper/form-sheet/names-nobody-on-a-survey", test_survey);
   g_test_add_func ("/paper/form-sheet/speaks-english", test_english);
   g_test_add_func ("/paper/form-sheet/has-a-sheet-for-each-day", test_days);
+  g_test_add_func ("/paper/form-sheet/has-a-sheet-for-each-week", test_weeks);
   g_test_add_func ("/paper/form-sheet/has-title-and-tags", test_pdf);
   g_test_add_func ("/paper/form-sheet/bears-what-nobody-would-write", test_hostile);
   return g_test_run ();
