@@ -285,11 +285,14 @@ typedef struct
  * AmiaColleague:
  * @user: somebody who shares a scope
  * @agency: that account's agency
+ * @is_narrowed: whether, in a scope that both were in, something was taken from them, or may have
+ *   been, by what only the safeguard knows (#AmiaEndedFact)
  */
 typedef struct
 {
-  char *user;
-  char *agency;
+  char    *user;
+  char    *agency;
+  gboolean is_narrowed;
 } AmiaColleague;
 
 /**

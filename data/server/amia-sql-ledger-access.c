@@ -275,12 +275,18 @@ ledger_list_colleagues (AmiaLedger *ledger,
                         const char *user,
                         GError    **error)
 {
-  static const char sql[] = "SELECT name, agency FROM account WHERE name <> ?1 AND name IN"
-                            " (SELECT other.account FROM access_grant AS own"
-                            "  JOIN access_grant AS other ON other.scope = own.scope"
-                            "  WHERE own.account = ?1 AND own.is_active = 1 AND other.is_active = 1"
-                            "  AND NOT EXISTS (SELECT 1 FROM person_case"
-                            "   WHERE participant = own.scope)) ORDER BY name";
+  static const char sql[] =
+      "SELECT name, agency, CASE WHEN EXISTS (SELECT 1 FROM ended"
+      "  JOIN access_grant AS own ON own.scope = ended.scope"
+      "  JOIN access_grant AS other ON other.scope = ended.scope"
+      "  WHERE own.account = ?1 AND own.is_active = 1 AND other.account = name"
+      "  AND (other.is_active = 0 OR ended.field NOT IN ('to', 'removed')))"
+      " THEN 1 ELSE 0 END FROM account WHERE name <> ?1 AND name IN"
+      " (SELECT other.account FROM access_grant AS own"
+      "  JOIN access_grant AS other ON other.scope = own.scope"
+      "  WHERE own.account = ?1 AND own.is_active = 1 AND other.is_active = 1"
+      "  AND NOT EXISTS (SELECT 1 FROM person_case"
+      "   WHERE participant = own.scope)) ORDER BY name";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "list colleagues", error);
   g_autoptr (GPtrArray) colleagues = NULL;
@@ -297,6 +303,7 @@ ledger_list_colleagues (AmiaLedger *ledger,
 
       colleague->user = g_strdup (amia_sql_statement_get_text (statement, 0));
       colleague->agency = g_strdup (amia_sql_statement_get_text (statement, 1));
+      colleague->is_narrowed = amia_sql_statement_get_int (statement, 2) != 0;
       g_ptr_array_add (colleagues, colleague);
     }
 

@@ -186,6 +186,55 @@ test_left_by_oneself (void)
   (void) g_unlink (stage.office->safeguard);
 }
 
+/* How far Anna is told that Bertil is. */
+static gint64
+find_position (const Stage *stage)
+{
+  Laptop *laptop = stage_find_desk (stage, "anna")->laptop;
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+  const GArray *readers;
+
+  /* As if she had not heard of anybody. */
+  g_clear_pointer (&laptop->readers_hash, g_free);
+  answer = laptop_round (laptop, 200);
+  readers = answer->response->readers;
+  g_assert_nonnull (readers);
+  for (guint i = 0; i < readers->len; i++)
+    {
+      const AmiaWireReader *reader = &g_array_index (readers, AmiaWireReader, i);
+
+      if (strcmp (reader->user, "bertil") == 0)
+        return reader->position;
+    }
+
+  g_assert_not_reached ();
+}
+
+/* Only the safeguard knows that Bertil has left a case. Anna's laptop, which goes by the facts that
+ * it has, would call green for him there what he is not given: so long as that is so, she is not
+ * told how far he is. */
+static void
+test_silent_about_position (void)
+{
+  g_auto (Stage) stage = { NULL };
+
+  stage_open (&stage);
+  if (!is_file (&stage))
+    return;
+
+  put_safeguard (&stage);
+  stage_run (&stage, "anna found 1; anna add 1 bertil; sync all; sync all");
+  end_in_safeguard (&stage, stage_find_desk (&stage, "bertil"));
+  stage_run (&stage, "restart; anna found 2; anna add 2 bertil; anna note 1 1 plan;"
+                     "sync all; sync all; sync all");
+  g_assert_cmpint (find_position (&stage), ==, 0);
+
+  stage_run (&stage, "bertil end 1 bertil; sync bertil; sync all; sync all");
+  g_assert_cmpint (find_position (&stage), >, 0);
+  stage_finish (&stage);
+  (void) g_unlink (stage.office->safeguard);
+}
+
 /* Disa was in the team and is no longer, and was not told before the ledger was put back. In the
  * life that begins then nothing ever lets her in; what she has goes all the same. */
 static void
@@ -455,6 +504,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/consent-restore/left-by-oneself", test_left_by_oneself);
+  g_test_add_func ("/consent-restore/silent-about-position", test_silent_about_position);
   g_test_add_func ("/consent-restore/set-back/after-a-withdrawal", test_set_back);
   g_test_add_func ("/consent-restore/set-back/confirmed-too-early", test_confirmed);
   g_test_add_func ("/consent-restore/set-back/let-out", test_let_out);

@@ -365,6 +365,64 @@ test_ended (Fixture      *f,
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+static gboolean
+is_narrowed (Fixture    *f,
+             const char *user)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) colleagues = amia_ledger_list_colleagues (f->ledger, user, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (colleagues->len, ==, 1);
+  return ((AmiaColleague *) colleagues->pdata[0])->is_narrowed;
+}
+
+/* They share one case, and Bertil has left the other. */
+static void
+test_narrowed (Fixture      *f,
+               gconstpointer kind)
+{
+  static const struct
+  {
+    AmiaUuid    scope;
+    const char *field;
+    gboolean    is_bertil;
+    gboolean    is_anna;
+  } cases[] = {
+    { { { 1 } }, "to", FALSE, FALSE },
+    { { { 2 } }, "to", TRUE, FALSE },
+    { { { 2 } }, "removed", TRUE, FALSE },
+    { { { 2 } }, "withdrawn", TRUE, FALSE },
+    { { { 1 } }, "withdrawn", TRUE, TRUE },
+    { { { 1 } }, "role", TRUE, TRUE },
+    { { { 3 } }, "withdrawn", FALSE, FALSE },
+  };
+  const AmiaGrant grants[] = {
+    { .user = (char *) "anna", .scope = { { 1 } }, .is_active = TRUE, .rights = (char *) "{}" },
+    { .user = (char *) "anna", .scope = { { 2 } }, .is_active = TRUE, .rights = (char *) "{}" },
+    { .user = (char *) "bertil", .scope = { { 1 } }, .is_active = TRUE, .rights = (char *) "{}" },
+    { .user = (char *) "bertil", .scope = { { 2 } } },
+  };
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (grants); i++)
+    g_assert_true (amia_ledger_put_grant (f->ledger, &grants[i], &error));
+  g_assert_false (is_narrowed (f, "anna"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const AmiaEndedFact fact = {
+        device_1, (gint64) i + 1, cases[i].scope, { { 0xee } }, (char *) cases[i].field, (char *) "\"2026-11-22\""
+      };
+
+      g_assert_true (amia_ledger_put_ended (f->ledger, &fact, &error));
+      g_assert_cmpint (is_narrowed (f, "anna"), ==, cases[i].is_bertil);
+      g_assert_cmpint (is_narrowed (f, "bertil"), ==, cases[i].is_anna);
+      g_assert_true (amia_ledger_drop_ended (f->ledger, &device_1, fact.n, &error));
+      g_assert_false (is_narrowed (f, "anna"));
+    }
+}
+
 static void
 test_shut_out (Fixture      *f,
                gconstpointer kind)
@@ -407,6 +465,7 @@ main (int   argc,
     { "log/found-by-name", (GTestFixtureFunc) test_find_change },
     { "life/closed-until-whole", (GTestFixtureFunc) test_closed_life },
     { "ended/until-it-comes-back", (GTestFixtureFunc) test_ended },
+    { "ended/narrows-a-colleague", (GTestFixtureFunc) test_narrowed },
     { "device/shut-out", (GTestFixtureFunc) test_shut_out },
   };
 
