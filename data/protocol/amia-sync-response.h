@@ -37,7 +37,8 @@ typedef struct
  * @user: a colleague who shares a case with the reader
  * @agency: the colleague's agency
  * @position: the server number up to which one of the colleague's laptops holds all it may, 0 while
- *   a backfill is under way there
+ *   a backfill is under way there, and where less may be seen there than the facts on the reader's
+ *   laptop say, which only a server's safeguard can know after it was set back
  */
 typedef struct
 {
