@@ -8,6 +8,7 @@
 #include "amia-form-cell.h"
 #include "amia-form-table.h"
 #include "amia-form-words.h"
+#include "amia-time-report-bar.h"
 
 struct _AmiaFormGroup
 {
@@ -130,6 +131,8 @@ amia_form_group_new (AmiaFormModel *model,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   if (!amia_node_is_row (node))
     add_heading (self);
+  if (g_strcmp0 (amia_node_get_item (node)->instrument, "hours") == 0)
+    gtk_box_append (GTK_BOX (self), amia_time_report_bar_new (model));
   if (!amia_node_is_row (node) &&
       amia_form_table_choose (amia_node_get_item (node)) != AMIA_FORM_TABLE_NONE)
     add_table (self);

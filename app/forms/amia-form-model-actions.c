@@ -324,6 +324,23 @@ amia_form_model_answer_all (AmiaFormModel     *self,
     act (self, all, before, NULL);
 }
 
+void
+amia_form_model_change (AmiaFormModel *self,
+                        AmiaFormChange change,
+                        gpointer       data)
+{
+  g_autoptr (GHashTable) before = NULL;
+  g_autoptr (GPtrArray) edits = NULL;
+
+  g_return_if_fail (AMIA_IS_FORM_MODEL (self));
+  g_return_if_fail (self->response != NULL);
+
+  before = remember_values (self);
+  edits = change (self->response, data);
+  if (edits->len > 0)
+    act (self, edits, before, NULL);
+}
+
 AmiaNode *
 amia_form_model_add_row (AmiaFormModel *self,
                          AmiaNode      *list)

@@ -166,6 +166,28 @@ void amia_form_model_answer_all (AmiaFormModel     *self,
                                  gsize              n_nodes);
 
 /**
+ * AmiaFormChange:
+ * @response: the answers, to be changed by amia_response_set() and its like
+ * @data: what was given to amia_form_model_change()
+ *
+ * Returns: (transfer full) (element-type AmiaEdit): the edits those gave, in order
+ */
+typedef GPtrArray *(*AmiaFormChange) (AmiaResponse *response,
+                                      gpointer      data);
+
+/**
+ * amia_form_model_change:
+ * @self: a model that has loaded
+ * @change: (scope call): makes the change
+ * @data: for @change
+ *
+ * Commits several answers at once, as one action that undo takes back.
+ */
+void amia_form_model_change (AmiaFormModel *self,
+                             AmiaFormChange change,
+                             gpointer       data);
+
+/**
  * amia_form_model_add_row:
  * @self: a model
  * @list: a list

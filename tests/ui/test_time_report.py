@@ -1,0 +1,66 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The time report fills itself in from plan and diary, leaves alone what is answered, and undo takes it all back."""
+import os
+
+import desk
+from test_accessibility import act, change
+
+CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334821'
+PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b43'
+REPORT = '018fb8d2-1631-74c4-85fb-48e2efbb6b44'
+DIARY = '018fb8d2-1631-74c4-85fb-48e2efbb6b45'
+ACTIVITY = '018fb8d2-1631-74c4-85fb-48e2efbb6b46'
+FORMS = 'https://amia.se/fhir/Questionnaire/'
+MOMENT = 'answer/stunder/stund/[018fb8d2-1631-74c4-85fb-48e2efbb6c00]'
+
+
+def make_replica(path):
+    desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
+    desk.tool('put', path, stdin=change(
+        ('participant', PERSON, None, 'name', 'Hulda Ekvall'),
+        ('case', CASE, CASE, 'title', 'Hulda Ekvall'), ('case', CASE, CASE, 'participant', PERSON),
+        ('activity', ACTIVITY, CASE, 'title', 'Snickeriet'), ('activity', ACTIVITY, CASE, 'hours', 10),
+        ('activity', ACTIVITY, CASE, 'from', '2028-02-28'), ('activity', ACTIVITY, CASE, 'provider', 'Hantverkshuset'),
+        ('form', DIARY, CASE, 'questionnaire', FORMS + 'dagboksblad|1.0.0'),
+        ('form', DIARY, CASE, 'answer/dag/dag-datum', '2028-02-29'),
+        ('form', DIARY, CASE, MOMENT, 'a'), ('form', DIARY, CASE, MOMENT + '/stund-fran', '09:00:00'),
+        ('form', DIARY, CASE, MOMENT + '/stund-till', '10:30:00'),
+        ('form', DIARY, CASE, MOMENT + '/stund-gjorde', 'Var på snickeriet och hyvlade'),
+        ('form', REPORT, CASE, 'questionnaire', FORMS + 'aktivitetsrapport|1.0.0'),
+        ('form', REPORT, CASE, 'status', 'in-progress'),
+        ('form', REPORT, CASE, 'answer/manad/manad-fran', '2028-02-01')))
+    return path
+
+
+def answers(replica, link):
+    found, = desk.lines(desk.tool('get', replica, '--id', REPORT))
+    return [value for path, value in sorted(found['fields'].items()) if path.endswith('/' + link) and value is not None]
+
+
+def main():
+    replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
+    program = desk.Program('--replica', replica)
+    program.find('label', 'Hulda Ekvall')
+    act('open-form', f"'{REPORT}'")
+    program.press(program.find('push button', 'Fyll i från plan och dagbok'))
+    desk.until(lambda: len(answers(replica, 'rad-datum')) == 2, 'two days in the report')
+    assert sorted(answers(replica, 'rad-datum')) == ['2028-02-28', '2028-02-29']
+    assert answers(replica, 'rad-planerat') == [2, 2], answers(replica, 'rad-planerat')
+    assert answers(replica, 'rad-genomfort') == [1.5]
+    assert answers(replica, 'manad-till') == ['2028-02-29']
+    assert answers(replica, 'rad-anordnare') == ['Hantverkshuset'] * 2
+    program.shot('time-report')
+    program.press(program.find('push button', 'Fyll i från plan och dagbok'))
+    program.sees('Plan och dagbok har inget mer att fylla i')
+    act_undo = program.find('push button', 'Fyll i från plan och dagbok')
+    act_undo.queryComponent().grabFocus()
+    program.key('ctrl+z')
+    desk.until(lambda: not answers(replica, 'rad-planerat'), 'the report to be as it was')
+    assert answers(replica, 'manad-fran') == ['2028-02-01']
+    program.close()
+
+
+if __name__ == '__main__':
+    main()
+    print('ok time report')
