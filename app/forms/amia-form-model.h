@@ -22,9 +22,9 @@ G_DECLARE_FINAL_TYPE (AmiaFormModel, amia_form_model, AMIA, FORM_MODEL, GObject)
  * Main thread.
  *
  * Signals: `node-changed (AmiaNode *node)` for each node that must be drawn again, %NULL for all;
- * `loaded` when there is something to show, anew when the form goes on with another version, or when
- * amia_form_model_get_failure() says why not;
- * `saved-changed` when what is known of where the answers are, or the undo list, has changed.
+ * `loaded` when there is something to show, anew when the form goes on with another version, or
+ * when amia_form_model_get_failure() says why not; `saved-changed` when what is known of where the
+ * answers are, or the undo list, has changed.
  */
 
 /**

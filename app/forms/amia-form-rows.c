@@ -179,7 +179,8 @@ name_line (AmiaFormRows *self,
   g_autofree char *name = g_strdup_printf ("%s %s", self->label, title);
 
   if (self->columns != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (frame), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (frame), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
 }
 
 static void

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * AmiaFormTable:
  * @AMIA_FORM_TABLE_NONE: one question under the other
- * @AMIA_FORM_TABLE_ROWS: the rows of a repeating group as lines, its questions as columns (`gtable`)
+ * @AMIA_FORM_TABLE_ROWS: the rows of a repeating group as lines, its questions as columns
+ * (`gtable`)
  * @AMIA_FORM_TABLE_GRID: groups of the same questions as lines, the questions as columns (`grid`)
  * @AMIA_FORM_TABLE_OPTIONS: questions as lines, the options they share as columns (`table`)
  *

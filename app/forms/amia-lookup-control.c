@@ -159,7 +159,8 @@ amia_lookup_control_flush (AmiaControl *control)
 
   if (index >= 0)
     amia_control_answer (
-        control, ((AmiaOption *) g_ptr_array_index (get_item (self)->options, (guint) index))->value);
+        control,
+        ((AmiaOption *) g_ptr_array_index (get_item (self)->options, (guint) index))->value);
   else if (g_str_equal (words, "null") || get_item (self)->type == AMIA_ITEM_OPEN_CHOICE)
     amia_control_answer (control, words);
 }

@@ -12,8 +12,8 @@ G_DECLARE_FINAL_TYPE (AmiaSignaturePad, amia_signature_pad, AMIA, SIGNATURE_PAD,
  * AmiaSignaturePad:
  *
  * A white field to write one's name in with a pen, a finger or the mouse, or one that shows what
- * was written. There is nothing for the keyboard here: who signs without a hand on the screen signs on
- * paper. The signal `changed` tells of every stroke.
+ * was written. There is nothing for the keyboard here: who signs without a hand on the screen signs
+ * on paper. The signal `changed` tells of every stroke.
  */
 
 /**

@@ -53,8 +53,7 @@ def main():
     program.shot('time-report')
     program.press(program.find('push button', 'Fyll i från plan och dagbok'))
     program.sees('Plan och dagbok har inget mer att fylla i')
-    act_undo = program.find('push button', 'Fyll i från plan och dagbok')
-    act_undo.queryComponent().grabFocus()
+    program.key('Tab')
     program.key('ctrl+z')
     desk.until(lambda: not answers(replica, 'rad-planerat'), 'the report to be as it was')
     assert answers(replica, 'manad-fran') == ['2028-02-01']
