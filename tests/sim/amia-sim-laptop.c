@@ -60,6 +60,8 @@ sim_stop_client (SimClient *client)
   client->timer_at_ms = 0;
   g_clear_pointer (&client->old_request, amia_sync_request_free);
   g_clear_pointer (&client->old_answer, g_bytes_unref);
+  g_clear_pointer (&client->late_request, amia_sync_request_free);
+  g_clear_pointer (&client->late_answer, g_bytes_unref);
   g_clear_pointer (&client->store, amia_store_close);
 }
 
@@ -369,9 +371,10 @@ take_response (SimClient             *client,
   return amia_sync_event_from_outcome (&outcome);
 }
 
-/* An answer that was on its way for long, after a newer one. */
 static void
-repeat_answer (SimClient *client)
+take_again (SimClient             *client,
+            const AmiaSyncRequest *request,
+            GBytes                *answer)
 {
   g_autoptr (AmiaSyncResponse) response = NULL;
   g_autoptr (GError) error = NULL;
@@ -379,17 +382,48 @@ repeat_answer (SimClient *client)
   gsize            length;
   const char      *text;
 
-  if (client->old_request == NULL || client->old_answer == NULL)
-    return;
-
-  text = g_bytes_get_data (client->old_answer, &length);
+  text = g_bytes_get_data (answer, &length);
   response = amia_sync_response_decode (text, length, NULL);
   if (response == NULL)
     return;
 
   sim_trace (client->sim, "client %u gets an old answer again", client->index);
-  g_assert_true (
-      amia_round_take (client->store, client->old_request, response, &outcome, &error));
+  g_assert_true (amia_round_take (client->store, request, response, &outcome, &error));
+}
+
+/* An answer that comes twice. */
+static void
+repeat_answer (SimClient *client)
+{
+  if (client->old_request != NULL && client->old_answer != NULL)
+    take_again (client, client->old_request, client->old_answer);
+}
+
+/* Has the answer wait until the laptop has given it up and taken a newer one. */
+static gboolean
+delay_answer (SimClient       *client,
+              AmiaSyncRequest *request,
+              GBytes          *answer)
+{
+  if (client->answer_status != 200 || client->late_answer != NULL ||
+      !sim_happens (client->sim, client->sim->faults.late_answer))
+    return FALSE;
+
+  sim_trace (client->sim, "answer %u is late", client->index);
+  client->late_request = request;
+  client->late_answer = answer;
+  return TRUE;
+}
+
+static void
+take_late (SimClient *client)
+{
+  if (client->late_answer == NULL)
+    return;
+
+  take_again (client, client->late_request, client->late_answer);
+  g_clear_pointer (&client->late_request, amia_sync_request_free);
+  g_clear_pointer (&client->late_answer, g_bytes_unref);
 }
 
 static void
@@ -419,10 +453,10 @@ look (SimClient *client,
     sim_check_forgotten (client);
 }
 
-/* Who is about to fork has heard what may be seen, too: the new name may be long in coming. */
+/* The same, every time. */
 static void
-look_before_fork (SimClient *client,
-                  gint64     answer_seq)
+look_closely (SimClient *client,
+              gint64     answer_seq)
 {
   Sim *sim = client->sim;
 
@@ -441,6 +475,8 @@ sim_take_answer (SimClient *client)
   AmiaSyncEvent    event;
 
   forget_round (client);
+  if (delay_answer (client, request, answer))
+    return;
   keep_answer (client, request, answer);
   if (sim_happens (sim, sim->faults.crash_client))
     sim_disk_stop_after (client->disk, sim_pick (sim, WRITES_MAX));
@@ -456,9 +492,15 @@ sim_take_answer (SimClient *client)
       look (client, answer_seq);
       if (sim_happens (sim, sim->faults.repeat_answer))
         repeat_answer (client);
+      if (client->late_answer != NULL)
+        {
+          take_late (client);
+          look_closely (client, answer_seq);
+        }
     }
+  /* Who is about to fork has heard what may be seen, too: the new name may be long in coming. */
   else if (client->answer_status == 200 && event.type == AMIA_SYNC_PROBLEM)
-    look_before_fork (client, answer_seq);
+    look_closely (client, answer_seq);
   event.round = round;
   sim_tell (client, event);
 }

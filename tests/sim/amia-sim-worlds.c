@@ -82,9 +82,18 @@ static const SimWorld crowds[] = {
     { .crowd = 60, .back_up_server = 10, .set_server_back = 10, .go_away = 10, .night = 4 } },
 };
 
+/* What a laptop has given up comes after what it took instead. */
+static const SimWorld late[] = {
+  { "late-answers", { .crowd = 60, .late_answer = 30, .lose_answer = 5, .night = 4 } },
+  { "late-answers-and-snapshots",
+    { .snapshots = 1, .late_answer = 25, .revoke = 4, .go_away = 15, .night = 10, .lid = 50 } },
+};
+
 const SimWorld *
 sim_world_find (guint seed)
 {
+  if (seed >= SIM_LATE_FROM)
+    return &late[seed % G_N_ELEMENTS (late)];
   if (seed / SIM_CROWDS_FROM % 2 == 1)
     return &crowds[seed % G_N_ELEMENTS (crowds)];
   return &worlds[seed % (seed < OLD ? N_OLD : G_N_ELEMENTS (worlds))];

@@ -13,6 +13,14 @@ G_BEGIN_DECLS
 #define SIM_CROWDS_FROM 5000
 
 /**
+ * SIM_LATE_FROM:
+ *
+ * The first seed of the worlds in which answers come after newer ones: no seed below is touched by
+ * what is tried here.
+ */
+#define SIM_LATE_FROM 1000000
+
+/**
  * SimWorld:
  * @name: what it is called
  * @faults: what goes wrong in it

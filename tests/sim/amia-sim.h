@@ -40,6 +40,7 @@ typedef struct
   guint lose_answer;
   guint repeat_request;
   guint repeat_answer;
+  guint late_answer;
   guint crash_client;
   guint crash_server;
   guint full_disk;
@@ -136,6 +137,10 @@ typedef struct
   /* The round before, whose answer may come once more. */
   AmiaSyncRequest *old_request;
   GBytes          *old_answer;
+
+  /* One that is still on its way, though its laptop has given up waiting. */
+  AmiaSyncRequest *late_request;
+  GBytes          *late_answer;
 } SimClient;
 
 struct _Sim
