@@ -256,6 +256,8 @@ amia_tool_form (char **argv)
     return amia_tool_form_migrate (&argv[1]);
   if (argv[1] != NULL && strcmp (argv[1], "compare") == 0)
     return amia_tool_form_compare (&argv[1]);
+  if (argv[1] != NULL && strcmp (argv[1], "export") == 0)
+    return amia_tool_form_export (&argv[1]);
   if (argv[1] != NULL && strcmp (argv[1], "approve") == 0)
     return amia_tool_form_approve (&argv[1]);
   if (argv[1] != NULL && strcmp (argv[1], "approvals") == 0)

@@ -71,4 +71,14 @@ int amia_tool_form_approvals (char **argv);
  */
 int amia_tool_form_approve (char **argv);
 
+/**
+ * amia_tool_form_export:
+ * @argv: `export` and what follows it
+ *
+ * The command `form export`.
+ *
+ * Returns: an exit code
+ */
+int amia_tool_form_export (char **argv);
+
 G_END_DECLS

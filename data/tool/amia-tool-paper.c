@@ -13,7 +13,7 @@
 #include "amia-raw-json.h"
 #include "amia-response-export.h"
 #include "amia-store-sync.h"
-#include "amia-templates.h"
+#include "amia-store-templates.h"
 #include "amia-tool-paper.h"
 #include "amia-tool.h"
 
@@ -213,16 +213,8 @@ static AmiaQuestionnaire *
 find_form (const char *canonical,
            gpointer    data)
 {
-  const AmiaTemplate *template_ = amia_templates_find (canonical);
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (template_ == NULL)
-    return NULL;
-  bytes = amia_template_dup_data (template_);
-  /* Ignored: what is shipped can be read; a test says so. */
-  return amia_questionnaire_new_from_data (g_bytes_get_data (bytes, NULL),
-                                           (gssize) g_bytes_get_size (bytes),
-                                           NULL);
+  /* Ignored: a form that is not here can't be printed, and the case can. */
+  return amia_store_find_questionnaire (data, canonical, NULL);
 }
 
 static char *
@@ -275,7 +267,7 @@ print_case (AmiaStore     *store,
 
   if (!amia_tool_parse_id ("case", options->case_id, &case_id))
     return AMIA_EXIT_USAGE;
-  book = amia_case_book_new (&info, find_form, NULL);
+  book = amia_case_book_new (&info, find_form, store);
   if (!amia_store_foreach_record (store, &query, add_record, book, &error))
     return amia_tool_fail ("%s", error->message);
   sheet = amia_case_book_make_sheet (book, find_author, store);
