@@ -20,8 +20,9 @@
 #define FOOT_FONT_LARGE "Cantarell, DejaVu Sans, Sans 12"
 #define FOOT_FONT       "Cantarell, DejaVu Sans, Sans 8"
 #define FOOT_GAP        8.0
-#define LAST_SHARE      0.25
+#define LAST_SHARE      0.32
 #define DENSITY_MIN     0.55
+#define DENSITY_MAX     1.65
 #define FOOT_LINE       11.0
 
 typedef struct
@@ -247,9 +248,10 @@ get_last_share (AmiaSheet *self)
 }
 
 /* A few lines alone on a last page are a sheet of paper for nothing: they are pulled in, if less
- * space between things is enough for it. */
+ * space between things is enough for it. If it is not, the paper is used up, and what stands close
+ * together is given more air. */
 static void
-set_tightly (AmiaSheet    *self,
+fill_last_page (AmiaSheet    *self,
              PangoContext *context)
 {
   const guint n_pages = self->n_pages;
@@ -260,6 +262,12 @@ set_tightly (AmiaSheet    *self,
     {
       set_parts (self, context, density);
       if (self->n_pages < n_pages)
+        return;
+    }
+  for (double density = 1.15; density < DENSITY_MAX; density += 0.15)
+    {
+      set_parts (self, context, density);
+      if (self->n_pages == n_pages && get_last_share (self) > LAST_SHARE)
         return;
     }
 
@@ -301,7 +309,7 @@ amia_sheet_layout (AmiaSheet    *self,
 
   place_letters_freely (context);
   set_parts (self, context, 1);
-  set_tightly (self, context);
+  fill_last_page (self, context);
   _amia_pages_count (self->press, self->places, self->n_pages, self->feet);
   index_chapters (self);
   make_foot (self, context);
