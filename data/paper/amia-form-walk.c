@@ -145,9 +145,11 @@ static void
 set_group (AmiaFormSetter       *setter,
            const AmiaPaperField *field)
 {
+  amia_press_begin_unit (setter->press);
   if (field->item->text != NULL || field->item->prefix != NULL)
     _amia_setter_set_group_heading (setter, field->item);
   _amia_setter_set_children (setter, field);
+  amia_press_end_group (setter->press, field->item->parent == NULL);
 }
 
 static guint

@@ -8,13 +8,14 @@
 /* Sizes are those of ordinary print; large print multiplies fonts by LARGE (16 points for running
  * text, what people with low vision ask for) and the rest by less. */
 
-#define FAMILY        "Cantarell, DejaVu Sans, Sans"
-#define LARGE         1.6
-#define LARGE_SPACE   1.3
-#define CONTENTS      (595.276 - 2 * 56.693)
-#define UNIT_HIGH_MAX 260.0
-#define BAR_GAP       10.0
-#define COLUMN_GAP    12.0
+#define FAMILY         "Cantarell, DejaVu Sans, Sans"
+#define LARGE          1.6
+#define LARGE_SPACE    1.3
+#define CONTENTS       (595.276 - 2 * 56.693)
+#define UNIT_HIGH_MAX  260.0
+#define GROUP_HIGH_MAX 345.0
+#define BAR_GAP        10.0
+#define COLUMN_GAP     12.0
 
 struct _AmiaPress
 {
@@ -22,8 +23,9 @@ struct _AmiaPress
   gboolean      is_large;
   GPtrArray    *strips;   /* (element-type AmiaStrip) */
   GHashTable   *sections; /* strip number → AmiaSection */
-  GArray       *units;    /* (element-type guint): where the open ones begin */
-  GArray       *bars;     /* (element-type double): where bars are drawn */
+  gboolean      gathers;
+  GArray       *units; /* (element-type guint): where the open ones begin */
+  GArray       *bars;  /* (element-type double): where bars are drawn */
   double        left;
   guint         n_elements;
   gboolean      begins_page;
@@ -207,13 +209,12 @@ measure_strips (AmiaPress *press,
   return height;
 }
 
-void
-amia_press_end_unit (AmiaPress *press)
+static void
+end_unit (AmiaPress *press,
+          double     high_max)
 {
   guint first;
   guint n;
-
-  g_return_if_fail (press->units->len > 0);
 
   first = g_array_index (press->units, guint, press->units->len - 1);
   g_array_set_size (press->units, press->units->len - 1);
@@ -225,9 +226,36 @@ amia_press_end_unit (AmiaPress *press)
     {
       AmiaStrip *strip = g_ptr_array_index (press->strips, first + i);
 
-      if (i < 2 || i == n - 2 || measure_strips (press, first) <= UNIT_HIGH_MAX)
+      if (i < 2 || i == n - 2 || measure_strips (press, first) <= high_max)
         strip->keeps = TRUE;
     }
+}
+
+void
+amia_press_end_unit (AmiaPress *press)
+{
+  g_return_if_fail (press->units->len > 0);
+
+  end_unit (press, UNIT_HIGH_MAX);
+}
+
+void
+amia_press_end_group (AmiaPress *press,
+                      gboolean   is_section)
+{
+  g_return_if_fail (press->units->len > 0);
+
+  if (press->gathers)
+    end_unit (press, is_section ? UNIT_HIGH_MAX : GROUP_HIGH_MAX);
+  else
+    g_array_set_size (press->units, press->units->len - 1);
+}
+
+void
+amia_press_set_gathers (AmiaPress *press,
+                        gboolean   gathers)
+{
+  press->gathers = gathers;
 }
 
 /* --- Text ------------------------------------------------------------------------------------ */

@@ -142,6 +142,21 @@ void amia_press_begin_unit (AmiaPress *press);
 void amia_press_end_unit (AmiaPress *press);
 
 /**
+ * amia_press_end_group:
+ * @press: a press
+ * @is_section: whether it is a section of a form
+ *
+ * Ends a unit that is a group of questions. It stays on one page only where the press gathers
+ * groups, and then it may be nearly half a page high if it is no section: a day of a diary.
+ */
+void amia_press_end_group (AmiaPress *press,
+                           gboolean   is_section);
+
+/** amia_press_set_gathers: Makes groups stay on one page, which may cost paper. */
+void amia_press_set_gathers (AmiaPress *press,
+                             gboolean   gathers);
+
+/**
  * amia_press_make_layout:
  * @press: a press
  * @font: in which font

@@ -23,7 +23,9 @@
 #define LAST_SHARE      0.32
 #define DENSITY_MIN     0.55
 #define DENSITY_MAX     1.65
-#define FOOT_LINE       11.0
+
+#define GATHERED_PARTS_MAX 4 /* a diary for four weeks */
+#define FOOT_LINE          11.0
 
 typedef struct
 {
@@ -220,11 +222,13 @@ index_chapters (AmiaSheet *self)
 static void
 set_parts (AmiaSheet    *self,
            PangoContext *context,
-           double        density)
+           double        density,
+           gboolean      gathers)
 {
   g_array_set_size (self->places, 0);
   g_clear_pointer (&self->press, amia_press_free);
   self->press = amia_press_new (context, self->is_large, density);
+  amia_press_set_gathers (self->press, gathers);
   for (guint i = 0; i < self->parts->len; i++)
     {
       const Part *part = g_ptr_array_index (self->parts, i);
@@ -252,7 +256,7 @@ get_last_share (AmiaSheet *self)
  * together is given more air. */
 static void
 fill_last_page (AmiaSheet    *self,
-             PangoContext *context)
+                PangoContext *context)
 {
   const guint n_pages = self->n_pages;
 
@@ -260,18 +264,38 @@ fill_last_page (AmiaSheet    *self,
     return;
   for (double density = 0.9; density > DENSITY_MIN; density -= 0.1)
     {
-      set_parts (self, context, density);
+      set_parts (self, context, density, FALSE);
       if (self->n_pages < n_pages)
         return;
     }
   for (double density = 1.15; density < DENSITY_MAX; density += 0.15)
     {
-      set_parts (self, context, density);
+      set_parts (self, context, density, FALSE);
       if (self->n_pages == n_pages && get_last_share (self) > LAST_SHARE)
         return;
     }
 
-  set_parts (self, context, 1);
+  set_parts (self, context, 1, FALSE);
+}
+
+/* What belongs together stays together, where that costs no paper. */
+static void
+gather (AmiaSheet    *self,
+        PangoContext *context)
+{
+  const guint  n_pages = self->n_pages;
+  const double density = amia_press_get_density (self->press);
+
+  if (n_pages == 1 || self->parts->len > GATHERED_PARTS_MAX)
+    return;
+  for (double tighter = 1; tighter > DENSITY_MIN; tighter -= 0.1)
+    {
+      set_parts (self, context, tighter, TRUE);
+      if (self->n_pages <= n_pages && get_last_share (self) > LAST_SHARE)
+        return;
+    }
+
+  set_parts (self, context, density, FALSE);
 }
 
 static void
@@ -308,8 +332,9 @@ amia_sheet_layout (AmiaSheet    *self,
   g_return_val_if_fail (PANGO_IS_CONTEXT (context), 0);
 
   place_letters_freely (context);
-  set_parts (self, context, 1);
+  set_parts (self, context, 1, FALSE);
   fill_last_page (self, context);
+  gather (self, context);
   _amia_pages_count (self->press, self->places, self->n_pages, self->feet);
   index_chapters (self);
   make_foot (self, context);
