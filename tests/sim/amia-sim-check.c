@@ -6,6 +6,7 @@
 #include "amia-day.h"
 #include "amia-kinds.h"
 #include "amia-ledger-escrow.h"
+#include "amia-ledger-share.h"
 #include "amia-sim.h"
 
 /* What must be true of an office where all is well again. */
@@ -435,6 +436,55 @@ check_words (Sim  *sim,
     }
 }
 
+/* --- Who was asked to forget ------------------------------------------------------------------ */
+
+static gboolean
+is_asked (const GPtrArray *forgets,
+          const char      *user)
+{
+  for (guint i = 0; i < forgets->len; i++)
+    {
+      if (strcmp (((const AmiaForget *) g_ptr_array_index (forgets, i))->user, user) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whoever was let out of a scope has been asked to forget it, so that it can be told who has. */
+static void
+check_asked (Sim            *sim,
+             const AmiaUuid *scope)
+{
+  AmiaLedger *ledger = amia_rounds_get_ledger (sim->rounds);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) grants = amia_ledger_list_scope_grants (ledger, scope, &error);
+  g_autoptr (GPtrArray) forgets = amia_ledger_list_forgets (ledger, scope, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < grants->len; i++)
+    {
+      const AmiaGrant *grant = g_ptr_array_index (grants, i);
+
+      if (!grant->is_active && !is_asked (forgets, grant->user))
+        g_error ("%s was never asked to forget", grant->user);
+    }
+}
+
+static void
+check_forgets (Sim *sim)
+{
+  /* A laptop that is shut out is asked nothing any more, and one that signed in after the copy was
+   * made is not known. */
+  if (sim->faults.revoke > 0 || sim->has_set_server_back)
+    return;
+
+  for (guint i = 0; i < sim->cases->len; i++)
+    check_asked (sim, &g_array_index (sim->cases, AmiaUuid, i));
+  for (guint i = 0; i < sim->participants->len; i++)
+    check_asked (sim, &g_array_index (sim->participants, AmiaUuid, i));
+}
+
 void
 sim_check (Sim *sim)
 {
@@ -458,6 +508,7 @@ sim_check (Sim *sim)
     }
 
   check_words (sim, looks);
+  check_forgets (sim);
   for (guint i = 0; i < sim->n_clients; i++)
     {
       sim_check_green (&sim->clients[i], 100);
