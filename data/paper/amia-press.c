@@ -13,7 +13,7 @@
 #define LARGE_SPACE    1.3
 #define CONTENTS       (595.276 - 2 * 56.693)
 #define UNIT_HIGH_MAX  260.0
-#define GROUP_HIGH_MAX 345.0
+#define GROUP_HIGH_MAX 400.0
 #define BAR_GAP        10.0
 #define COLUMN_GAP     12.0
 

@@ -526,6 +526,36 @@ test_weeks (void)
   check_has (text, "9 mars 1914", FALSE);
 }
 
+static guint
+count (const char *text,
+       const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (text, words, -1);
+
+  return g_strv_length (parts) - 1;
+}
+
+/* A day of the diary is on one page, from its first question to its last. */
+static void
+test_gathers (void)
+{
+  const char *const command[] = { "pdftotext", "-raw", "FILE", "-", NULL };
+  g_autoptr (AmiaQuestionnaire) form = load_named ("dagboksblad");
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+  g_autofree char *text = pdf_ask (sheet, command);
+  g_auto (GStrv) pages = NULL;
+
+  if (text == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+      return;
+    }
+  g_assert_cmpuint (count (text, "En rad om dagen"), ==, 7);
+  pages = g_strsplit (text, "\f", -1);
+  for (gsize i = 0; pages[i] != NULL; i++)
+    g_assert_cmpuint (count (pages[i], "sov du i natt"), ==, count (pages[i], "En rad om dagen"));
+}
+
 static void
 test_pdf (void)
 {
@@ -592,6 +622,7 @@ main (int   argc,
   g_test_add_func ("/paper/form-sheet/speaks-english", test_english);
   g_test_add_func ("/paper/form-sheet/has-a-sheet-for-each-day", test_days);
   g_test_add_func ("/paper/form-sheet/has-a-sheet-for-each-week", test_weeks);
+  g_test_add_func ("/paper/form-sheet/keeps-a-day-on-one-page", test_gathers);
   g_test_add_func ("/paper/form-sheet/has-title-and-tags", test_pdf);
   g_test_add_func ("/paper/form-sheet/bears-what-nobody-would-write", test_hostile);
   return g_test_run ();
