@@ -6,6 +6,7 @@
 #include "amia-attach.h"
 
 #include "amia-blob-file.h"
+#include "amia-page-reader.h"
 #include "amia-store-blobs.h"
 
 /* One file on its way into a case: sealed first, then a record of the case. What was sealed and did
@@ -23,6 +24,8 @@ typedef struct
   AmiaSealedBlob *blob;
   const char     *type;
   gint64          size;
+  AmiaPageCode    code; /* on the page, if place is not AMIA_PAGE_NO_CODE */
+  AmiaPagePlace   place;
 } Job;
 
 static void
@@ -55,13 +58,19 @@ attach (AmiaStore    *store,
         GCancellable *cancellable,
         GError      **error)
 {
-  Job                    *job = data;
-  const AmiaNewAttachment what = {
+  Job              *job = data;
+  AmiaUuid          form;
+  AmiaNewAttachment what = {
     .case_id = job->case_id,
     .title = job->title,
     .area = job->area,
   };
 
+  if (job->place != AMIA_PAGE_NO_CODE &&
+      !amia_page_place_find (store, &job->case_id, &job->code, &job->place, &form, error))
+    return NULL;
+  if (job->place == AMIA_PAGE_OF_FORM || job->place == AMIA_PAGE_OTHER_VERSION)
+    what.form = &form;
   return amia_store_attach (store, &what, job->blob, &job->record, error) ? job : NULL;
 }
 
@@ -86,7 +95,24 @@ attached_cb (GObject      *source,
   attached->title = g_strdup (job->title);
   attached->type = job->type;
   attached->size = job->size;
+  attached->place = job->place;
   g_task_return_pointer (task, attached, (GDestroyNotify) amia_attached_free);
+}
+
+/* A picture without a code is a picture; one that can't be read is for whoever looks at it. */
+static void
+read_code (Job          *job,
+           GCancellable *cancellable)
+{
+  g_autofree char *contents = NULL;
+  gsize            length = 0;
+  g_autoptr (GError) ignored = NULL;
+
+  if (!g_str_has_prefix (job->blob->type, "image/") || !amia_page_reader_is_available () ||
+      !g_file_load_contents (job->file, cancellable, &contents, &length, NULL, NULL))
+    return;
+  if (amia_page_reader_read ((const guint8 *) contents, length, &job->code, &ignored))
+    job->place = AMIA_PAGE_UNKNOWN_FORM;
 }
 
 static void
@@ -102,9 +128,12 @@ seal_thread (GTask        *task,
   if (stream != NULL)
     job->blob = amia_blob_seal (job->path, G_INPUT_STREAM (stream), cancellable, &error);
   if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  read_code (job, cancellable);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void

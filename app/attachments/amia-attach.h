@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "amia-replica.h"
+#include "amia-page-place.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @title: the file's name
  * @type: its media type, found from its contents
  * @size: its bytes
+ * @place: if it is a page that was printed here, of what
  *
  * A file that has become part of a case.
  */
@@ -22,6 +24,7 @@ typedef struct
   char       *title;
   const char *type;
   gint64      size;
+  AmiaPagePlace    place;
 } AmiaAttached;
 
 void amia_attached_free (AmiaAttached *attached);

@@ -71,6 +71,8 @@ amia_attachment_words_detail (const AmiaAttachmentRow *row,
     g_ptr_array_add (words, g_strdup (amia_words_area (attachment->area)));
   if (row->author != NULL)
     g_ptr_array_add (words, g_strdup (row->author));
+  if (!amia_uuid_is_nil (&attachment->form))
+    g_ptr_array_add (words, g_strdup (_ ("scanned page of a form")));
   g_ptr_array_add (words, describe_state (row, has_server));
   g_ptr_array_add (words, NULL);
   return g_strjoinv (" · ", (char **) words->pdata);

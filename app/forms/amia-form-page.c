@@ -14,6 +14,7 @@
 #include "amia-form-newer.h"
 #include "amia-form-page-private.h"
 #include "amia-form-print.h"
+#include "amia-form-scans.h"
 #include "amia-form-sections.h"
 #include "amia-form-signature.h"
 #include "amia-instrument-view.h"
@@ -53,6 +54,7 @@ build_next_cell (AmiaFormPage *self)
     }
   if (self->n_built == amia_node_get_n_children (root))
     {
+      gtk_box_append (GTK_BOX (self->cells), amia_form_scans_new (self->model));
       self->end = amia_form_end_new (self->model);
       g_signal_connect_object (self->end, "chosen", G_CALLBACK (go_to_node), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->cells), self->end);

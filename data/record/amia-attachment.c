@@ -55,6 +55,16 @@ read_contents (const AmiaRecord *record,
          read_bytes (record, "key", attachment->key);
 }
 
+static void
+read_form (const AmiaRecord *record,
+           AmiaAttachment   *attachment)
+{
+  g_autofree char *form = amia_record_dup_string (record, "form");
+
+  if (form == NULL || !amia_uuid_parse (form, -1, &attachment->form))
+    attachment->form = (AmiaUuid){ 0 };
+}
+
 AmiaAttachment *
 amia_attachment_read (const AmiaRecord *record)
 {
@@ -79,6 +89,7 @@ amia_attachment_read (const AmiaRecord *record)
   attachment->title = amia_record_dup_string (record, "title");
   attachment->date = amia_record_dup_string (record, "date");
   attachment->note = amia_record_dup_string (record, "note");
+  read_form (record, attachment);
   attachment->is_removed = amia_record_is_removed (record);
   return g_steal_pointer (&attachment);
 }

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @title: (nullable): what it is called
  * @date: (nullable): the day that is on the paper
  * @note: (nullable): what somebody wants to say about it
+ * @form: the form that it is a scanned page of; nil for none
  * @device: the device it was attached on
  * @added_ms: when, by that device's clock
  * @is_removed: somebody took it away
@@ -41,6 +42,7 @@ typedef struct
   char       *title;
   char       *date;
   char       *note;
+  AmiaUuid    form;
   AmiaUuid    device;
   gint64      added_ms;
   gboolean    is_removed;

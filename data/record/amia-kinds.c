@@ -212,7 +212,8 @@ static const AmiaField reflection_fields[] = {
 };
 
 /* A scan, photo or PDF. The contents are a blob that `key` opens; both stand in the area that its
- * author chose for all of it, so that who may not see the one can't read the other. */
+ * author chose for all of it, so that who may not see the one can't read the other.
+ * `form` is the one that it is a scanned page of. */
 static const AmiaField attachment_fields[] = {
   { "title", AMIA_FIELD_STRING, "basics", AMIA_FIELD_SEARCHED },
   { "sha256", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
@@ -221,6 +222,7 @@ static const AmiaField attachment_fields[] = {
   { "type", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
   { "date", AMIA_FIELD_DATE, "basics", AMIA_FIELD_NONE },
   { "note", AMIA_FIELD_TEXT, "basics", AMIA_FIELD_NONE },
+  { "form", AMIA_FIELD_REFERENCE, "basics", AMIA_FIELD_NONE },
   REMOVED,
 };
 

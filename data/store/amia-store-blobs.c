@@ -146,10 +146,13 @@ describe (const AmiaNewAttachment *what,
 {
   AmiaEdits       *edits = amia_edits_new ();
   g_autofree char *size = g_strdup_printf ("%" G_GINT64_FORMAT, blob->size);
+  char             form[AMIA_UUID_TEXT_LENGTH + 1];
 
   set_text (edits, what, record, "title", what->title);
   set_text (edits, what, record, "date", what->date);
   set_text (edits, what, record, "note", what->note);
+  if (what->form != NULL)
+    set_text (edits, what, record, "form", amia_uuid_print (what->form, form));
   set_text (edits, what, record, "type", blob->type);
   amia_edits_set (edits, AMIA_ATTACHMENT_KIND, record, &what->case_id, "size", what->area, size);
   set_hex (edits, what, record, "sha256", blob->id.bytes);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @area: (nullable): the consent area, %NULL for `basics`
  * @date: (nullable): the day that is on the paper, `YYYY-MM-DD`
  * @note: (nullable): what is to be said about it
+ * @form: (nullable): the form that it is a scanned page of
  *
  * What is known of an attachment besides its contents.
  */
@@ -26,6 +27,8 @@ typedef struct
   const char *area;
   const char *date;
   const char *note;
+
+  const AmiaUuid *form;
 } AmiaNewAttachment;
 
 /**
