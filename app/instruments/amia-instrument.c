@@ -8,6 +8,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "amia-diary-sheet.h"
 #include "amia-network-map.h"
 #include "amia-option-words.h"
 #include "amia-value-words.h"
@@ -95,6 +96,7 @@ amia_instrument_new (AmiaFormModel *model,
   } instruments[] = {
     { "network", amia_network_map_get_type },
     { "week", amia_week_sheet_get_type },
+    { "diary", amia_diary_sheet_get_type },
   };
   const char *name = NULL;
 
