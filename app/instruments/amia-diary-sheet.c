@@ -165,6 +165,16 @@ make_label (const char *words,
   return label;
 }
 
+/* A day's name is not to be broken. */
+static GtkWidget *
+make_head (const char *words)
+{
+  GtkWidget *label = make_label (words, "grid-head");
+
+  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  return label;
+}
+
 static GtkWidget *
 make_field (AmiaDiarySheet *self,
             AmiaNode       *node,
@@ -285,7 +295,7 @@ add_day (AmiaDiarySheet *self,
   GtkWidget       *line = NULL;
   int              row = (int) day * 2 + 1;
 
-  gtk_box_append (GTK_BOX (head), make_label (name, "grid-head"));
+  gtk_box_append (GTK_BOX (head), make_head (name));
   self->day_marks[day] = make_label (NULL, "grid-note");
   gtk_box_append (GTK_BOX (head), self->day_marks[day]);
   gtk_grid_attach (GTK_GRID (grid), head, COLUMN_DAY, row, 1, 1);
@@ -308,7 +318,7 @@ make_grid (AmiaDiarySheet *self)
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
-  gtk_grid_attach (GTK_GRID (grid), make_label (_ ("Sleep"), "grid-head"), COLUMN_SLEEP, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_head (_ ("Sleep")), COLUMN_SLEEP, 0, 1, 1);
   for (guint part = 0; part < AMIA_WEEK_PARTS; part++)
     {
       g_autofree char *name = dup_words (self, self->blocks[0][part]);
@@ -316,9 +326,9 @@ make_grid (AmiaDiarySheet *self)
       gtk_grid_attach (
           GTK_GRID (grid), make_label (name, "grid-head"), COLUMN_PARTS + (int) part, 0, 1, 1);
     }
-  gtk_grid_attach (GTK_GRID (grid), make_label (_ ("Pain"), "grid-head"), COLUMN_PAIN, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_head (_ ("Pain")), COLUMN_PAIN, 0, 1, 1);
   gtk_grid_attach (
-      GTK_GRID (grid), make_label (_ ("Energy"), "grid-head"), COLUMN_ENERGY, 0, 1, 1);
+      GTK_GRID (grid), make_head (_ ("Energy")), COLUMN_ENERGY, 0, 1, 1);
   for (guint day = 0; day < AMIA_WEEK_DAYS; day++)
     add_day (self, grid, day);
   g_assert (self->fields->len == AMIA_WEEK_DAYS * FIELDS_A_DAY);
@@ -474,17 +484,28 @@ show_note (AmiaDiarySheet       *self,
   show_words (self->notes[day][part], words->str);
 }
 
+/* What a whole day gave and took. */
+static char *
+describe_strength (int given,
+                   int taken)
+{
+  g_autofree char *gave = given > 0 ? g_strdup_printf (_ ("▲ %d gave"), given) : NULL;
+  g_autofree char *took = taken > 0 ? g_strdup_printf (_ ("▼ %d took"), taken) : NULL;
+
+  if (gave != NULL && took != NULL)
+    return g_strdup_printf ("%s\n%s", gave, took);
+
+  return g_strdup (gave != NULL ? gave : took != NULL ? took
+                                                      : "");
+}
+
 static void
 show_day (AmiaDiarySheet         *self,
           guint                   day,
           const AmiaDiaryDay     *week_day,
           const AmiaDiarySummary *summary)
 {
-  int              given = summary->given[day];
-  int              taken = summary->taken[day];
-  g_autofree char *words =
-      given > 0 || taken > 0 ? g_strdup_printf (_ ("▲ %d gave\n▼ %d took"), given, taken)
-                             : g_strdup ("");
+  g_autofree char *words = describe_strength (summary->given[day], summary->taken[day]);
 
   show_words (self->day_marks[day], words);
   for (guint part = 0; part < AMIA_WEEK_PARTS; part++)

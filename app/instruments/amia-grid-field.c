@@ -134,6 +134,8 @@ show_note (AmiaGridField *self)
   gtk_label_set_label (GTK_LABEL (self->note), words != NULL ? words : "");
   gtk_widget_set_visible (self->note_box, words != NULL);
   gtk_widget_set_visible (self->note_icon, is_marked);
+  /* Beneath a box for a number there is else no room for a sentence. */
+  gtk_label_set_width_chars (GTK_LABEL (self->note), trouble != NULL ? 12 : -1);
   if (trouble != NULL)
     gtk_widget_add_css_class (self->entry, "error");
   else
@@ -155,8 +157,8 @@ get_item (AmiaControl *control)
   return amia_node_get_item (amia_control_get_node (control));
 }
 
-/* What was not typed here is not for this box to undo but for the form. GTK's text takes the key all
- * the same as long as its action is enabled, which it is until something has been typed. */
+/* What was not typed here is not for this box to undo but for the form. GTK's text takes the key
+ * all the same as long as its action is enabled, which it is until something has been typed. */
 static void
 forget_undo (AmiaGridField *self)
 {
@@ -294,6 +296,7 @@ amia_grid_field_new (AmiaFormModel *model,
     gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), width_chars);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), width_chars);
   gtk_widget_set_hexpand (self->entry, width_chars < 0);
+  gtk_widget_set_halign (self->entry, width_chars < 0 ? GTK_ALIGN_FILL : GTK_ALIGN_START);
   amia_control_update (AMIA_CONTROL (self));
   show_note (self);
   return GTK_WIDGET (self);

@@ -45,6 +45,11 @@ def make_replica(path):
                     ('schema/schema-slag', kind_of_week('planerad', 'Så är veckan planerad')),
                     ('schema/schema-vecka', '2014-03-19'),
                     ('veckan/tisdag/tisdag-formiddag', 'Tvätta'))
+    ops += form_ops(DIARY, 'dagboksblad|2.0.0', ('vecka/vecka-forsta', '2014-03-17'),
+                    ('dagar/tisdag/tisdag-somn', 5),
+                    ('dagar/tisdag/tisdag-formiddag/tisdag-formiddag-gjorde', LONG),
+                    ('dagar/tisdag/tisdag-formiddag/tisdag-formiddag-timmar', 3.5),
+                    ('dagar/tisdag/tisdag-formiddag/tisdag-formiddag-kraft', -3))
     desk.tool('put', path, stdin=change(*ops))
     return path
 
@@ -102,12 +107,61 @@ def copy_a_day(program, replica):
     program.shot('week-copied')
 
 
+def keep_a_diary(program, replica):
+    """After the plan: what was planned stands beside what was done."""
+    act('open-form', f"'{DIARY}'")
+    morning = program.find('text', 'Måndag morgon')
+    program.sees('Planerat: Simma')
+    program.sees('▼▼▼ tog kraft')
+    program.sees('5, sagt om en dag')
+    program.shot('diary')
+
+    program.click(morning)
+    program.type('simma')
+    program.key('Tab')
+    program.type('1,5')
+    program.key('Tab')
+    program.type('2')
+    program.key('Tab', 'Tab')  # past what more there is to say
+    program.type('Vila')
+    program.key('Tab')
+    program.type('2')
+    wait_for(replica, DIARY, 'mandag-morgon-gjorde', 'simma')
+    wait_for(replica, DIARY, 'mandag-morgon-timmar', 1.5)
+    wait_for(replica, DIARY, 'mandag-morgon-kraft', 2)
+    wait_for(replica, DIARY, 'mandag-formiddag-timmar', 2)
+    program.sees('▲▲ gav kraft')
+    program.sees('▲ 2 gav, ▼ 3 tog')
+    program.sees('1,5 tim  ▲▲')
+    program.sees('i 2 är det som planerat')
+
+    program.write(program.find('text', 'Måndag, sömn'), '8')
+    program.sees('6,5 i snitt, från 5 till 8, 2 dagar')
+    strength = program.find('text', 'Tisdag morgon, kraft')
+    program.click(strength)
+    program.type('7')
+    program.key('Tab')
+    program.sees('Skriv något mellan')  # said at leaving, and not counted
+    program.sees('▲ 2 gav, ▼ 3 tog')
+
+
+def say_more(program, replica):
+    program.press(program.find('push button', 'Mer om måndag morgon'))
+    program.write(program.find('text', 'Med vem?'), 'Elsa')
+    wait_for(replica, DIARY, 'mandag-morgon-med', 'Elsa')
+    program.shot('diary-more')
+    program.key('Escape')
+    program.gone('text', 'Med vem?')
+
+
 def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
     program = desk.Program('--replica', replica)
     program.find('label', 'Hulda Ekvall')
     plan_a_week(program, replica)
     copy_a_day(program, replica)
+    keep_a_diary(program, replica)
+    say_more(program, replica)
     program.close()
 
 
