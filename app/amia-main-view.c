@@ -160,6 +160,48 @@ free_form_place (gpointer data)
 
 /* Fills in the case of the form at @data, if there is such a form. */
 
+typedef struct
+{
+  const AmiaUuid *survey;
+  AmiaUuid        case_id;
+} KeySearch;
+
+static gboolean
+note_key (const AmiaRecord *record,
+          gpointer          data)
+{
+  KeySearch       *search = data;
+  g_autofree char *survey = amia_record_dup_string (record, "survey");
+  AmiaUuid         id;
+
+  if (survey == NULL || !amia_uuid_parse (survey, -1, &id) ||
+      !amia_uuid_equal (&id, search->survey))
+    return TRUE;
+
+  search->case_id = record->case_id;
+  return FALSE;
+}
+
+/* A survey has no case: only its key, if this reader has it, says where it is filed. */
+static gboolean
+find_case (AmiaStore        *store,
+           const AmiaRecord *form,
+           AmiaUuid         *case_id,
+           GError          **error)
+{
+  const AmiaRecordQuery query = { .kind = "survey-key" };
+  KeySearch             search = { .survey = &form->id };
+
+  *case_id = form->case_id;
+  if (!amia_uuid_is_nil (case_id))
+    return TRUE;
+  if (!amia_store_foreach_record (store, &query, note_key, &search, error))
+    return FALSE;
+
+  *case_id = search.case_id;
+  return !amia_uuid_is_nil (case_id);
+}
+
 static gpointer
 find_case_of_form (AmiaStore    *store,
                    gpointer      data,
@@ -169,13 +211,14 @@ find_case_of_form (AmiaStore    *store,
   const FormPlace *wanted = data;
   g_autoptr (AmiaRecord) record = amia_store_load_record (store, &wanted->form_id, error);
   FormPlace *place = NULL;
+  AmiaUuid   case_id;
 
-  if (record == NULL || amia_uuid_is_nil (&record->case_id))
+  if (record == NULL || !find_case (store, record, &case_id, error))
     return NULL;
 
   place = g_new0 (FormPlace, 1);
   place->form_id = wanted->form_id;
-  place->case_id = record->case_id;
+  place->case_id = case_id;
   place->path = g_strdup (wanted->path);
   return place;
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-case-survey.h"
 #include "amia-form-chooser.h"
 #include "amia-pill.h"
 #include "amia-questionnaires.h"
@@ -167,13 +168,39 @@ add_initial_values (AmiaEdits         *edits,
 }
 
 static void
+create_survey_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (AmiaCaseForms) self = data;
+  g_autoptr (GError) error = NULL;
+  AmiaUuid id;
+  char     text[AMIA_UUID_TEXT_LENGTH + 1];
+
+  if (!amia_case_survey_create_finish (AMIA_REPLICA (source), result, &id, &error))
+    amia_report_error (GTK_WIDGET (self), error);
+  else
+    gtk_widget_activate_action (
+        GTK_WIDGET (self), "win.open-form", "s", amia_uuid_print (&id, text));
+}
+
+static void
 create_form (AmiaCaseForms        *self,
              const AmiaFormChoice *choice)
 {
   const char *kind = get_kind (choice->questionnaire);
-  Creation   *creation = g_new0 (Creation, 1);
-  AmiaEdits  *edits = amia_edits_new ();
+  Creation   *creation = NULL;
+  AmiaEdits  *edits = NULL;
 
+  if (amia_questionnaire_get_scope (choice->questionnaire) == AMIA_FORM_SCOPE_SURVEY)
+    {
+      amia_case_survey_create_async (self->replica, self->snapshot, choice->questionnaire,
+                                     create_survey_cb, g_object_ref (self));
+      return;
+    }
+
+  creation = g_new0 (Creation, 1);
+  edits = amia_edits_new ();
   creation->self = g_object_ref (self);
   creation->case_id = self->snapshot->row->id;
   creation->form_id = amia_uuid_new_v7 (amia_words_now_ms ());

@@ -5,6 +5,7 @@
 
 #include "amia-case-snapshot.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ typedef struct
   AmiaStore        *store;
   AmiaCaseSnapshot *snapshot;
   GPtrArray        *devices; /* AmiaUuid*, of the notes, forms and consents in their order. */
+  GPtrArray        *surveys; /* AmiaUuid*, as the keys of the case name them. */
 } Load;
 
 /* --- Values of records ---------------------------------------------------------------------- */
@@ -192,6 +194,17 @@ add_form (Load             *load,
 }
 
 static void
+add_survey_key (Load             *load,
+                const AmiaRecord *record)
+{
+  g_autofree char *survey = amia_record_dup_string (record, "survey");
+  AmiaUuid         id;
+
+  if (survey != NULL && amia_uuid_parse (survey, -1, &id))
+    g_ptr_array_add (load->surveys, g_memdup2 (&id, sizeof id));
+}
+
+static void
 add_consent (Load             *load,
              const AmiaRecord *record)
 {
@@ -225,6 +238,7 @@ add_record (const AmiaRecord *record,
     { "journal", add_note },
     { "form", add_form },
     { "pair-form", add_form },
+    { "survey-key", add_survey_key },
     { "consent", add_consent },
   };
 
@@ -415,6 +429,42 @@ load_row (AmiaStore        *store,
   return snapshot->row != NULL;
 }
 
+/* The surveys that the case has the keys to. Who wrote in them is not asked. */
+static gboolean
+load_surveys (AmiaStore *store,
+              Load      *load,
+              GError   **error)
+{
+  for (guint i = 0; i < load->surveys->len; i++)
+    {
+      g_autoptr (AmiaRecord) record = NULL;
+      g_autoptr (GError) local_error = NULL;
+      g_autofree char *number = NULL;
+      g_autofree char *title = NULL;
+      AmiaCaseForm    *form = NULL;
+
+      record = amia_store_load_record (
+          store, g_ptr_array_index (load->surveys, i), &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (record == NULL || amia_record_is_removed (record))
+        continue;
+
+      add_form (load, record);
+      form = g_ptr_array_index (load->snapshot->forms, load->snapshot->forms->len - 1);
+      number = amia_record_dup_string (record, "number");
+      title = g_steal_pointer (&form->title);
+      /* Translators: a survey’s title, its number. */
+      form->title = g_strdup_printf (_ ("%s · number %s"), title, number != NULL ? number : "–");
+      form->saved = amia_store_get_saved (store, &form->id, NULL, NULL);
+    }
+
+  return TRUE;
+}
+
 static gboolean
 load_records (AmiaStore        *store,
               AmiaCaseSnapshot *snapshot,
@@ -424,12 +474,16 @@ load_records (AmiaStore        *store,
 {
   const AmiaRecordQuery query = { NULL, NULL, case_id };
   g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (g_free);
-  Load load = { store, snapshot, devices };
+  g_autoptr (GPtrArray) surveys = g_ptr_array_new_with_free_func (g_free);
+  Load load = { store, snapshot, devices, surveys };
 
   if (!amia_store_foreach_record (store, &query, add_record, &load, error))
     return FALSE;
 
   find_authors (store, &load);
+  if (!load_surveys (store, &load, error))
+    return FALSE;
+
   find_agencies (store, snapshot);
   g_ptr_array_sort (snapshot->members, compare_members);
   g_ptr_array_sort (snapshot->visits, compare_visits);

@@ -77,8 +77,7 @@ add_latest (GPtrArray  *choices,
       return FALSE;
     }
 
-  if (questionnaire != NULL &&
-      amia_questionnaire_get_scope (questionnaire) != AMIA_FORM_SCOPE_SURVEY)
+  if (questionnaire != NULL)
     add_choice (choices, store, questionnaire, latest, group);
   return TRUE;
 }

@@ -294,6 +294,13 @@ replica_changed_cb (AmiaFormModel *self,
         _amia_form_model_load (self);
         return;
       }
+  /* A survey has no case of its own. */
+  for (guint i = 0; i < records->len; i++)
+    if (amia_uuid_equal (&g_array_index (records, AmiaUuid, i), &self->form_id))
+      {
+        _amia_form_model_load (self);
+        return;
+      }
 }
 
 /* --- What the page asks -------------------------------------------------------------------- */

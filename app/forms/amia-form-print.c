@@ -104,6 +104,12 @@ amia_form_print (GtkWidget     *from,
     .withheld_areas = (const char *const *) withheld,
     .sharing_words = held_back,
   };
+  if (amia_questionnaire_get_scope (form) == AMIA_FORM_SCOPE_SURVEY)
+    {
+      /* Its number is on the paper, and that is all it may say of whose it is. */
+      info.case_id = NULL;
+      info.printed_by = NULL;
+    }
   printed = g_new (Printed, 1);
   printed->replica = g_object_ref (amia_form_model_get_replica (model));
   printed->case_id = *amia_form_model_get_case_id (model);

@@ -40,6 +40,7 @@ static const Command commands[] = {
   { "due", amia_tool_due },
   { "status", amia_tool_status },
   { "print", amia_tool_print },
+  { "survey", amia_tool_survey },
 };
 
 static const char usage[] =
@@ -141,6 +142,10 @@ static const char usage[] =
     "      Who has approved a form: hash (null while there are two versions), joint (FK and AF have\n"
     "      both approved what stands there now), approvals [{agency, author, date, state, changed}];\n"
     "      state is stands or void, changed names the answers that are others than those approved.\n"
+    "  survey export REPLICA\n"
+    "      The answers to surveys as CSV, a line for each answer: response, questionnaire, month,\n"
+    "      subproject, question, answer. Without numbers, authors and times, in no order; without\n"
+    "      month and subproject where fewer than five answered the same survey in both.\n"
     "  passphrase REPLICA [--add-recovery-key FILE.pub]\n"
     "      Changes the passphrase to the first line of the file that AMIA_NEW_PASSPHRASE_FILE\n"
     "      names; or lets the organisation in with its recovery key, in a former one's place.\n"
