@@ -6,6 +6,7 @@ import re
 
 import desk
 from test_accessibility import act, change
+from test_main_job import turn_to
 
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb7a01'
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334871'
@@ -132,6 +133,33 @@ def sign_on_paper(program, anna):
     program.shot('agree-paper')
 
 
+def survey(program, anna):
+    """Begun from the case, answered under a number; the case finds it again by its key."""
+    act('open-case', f"'{CASE}'")
+    turn_to(program, 'Formulär')
+    program.key('ctrl+n')
+    item = program.find('list item', 'Enkät 1: när du börjar')
+    for _ in range(40):  # a popover's rows can't be clicked at their reported place
+        desk.time.sleep(0.1)
+        if item.getState().contains(desk.pyatspi.STATE_FOCUSED):
+            break
+        program.key('Down')
+    program.key('Return')
+    program.find('text', re.compile('^Vad hoppas du'))
+    key, = desk.lines(desk.tool('get', anna, '--kind', 'survey-key'))
+    record, = desk.lines(desk.tool('get', anna, '--kind', 'survey'))
+    number = record['fields']['number']
+    assert key['fields']['number'] == number and key['fields']['survey'] == record['id'], (key, record)
+    assert record['case'] is None and re.match('^[2-9A-Z]{6}$', number), record
+    assert record['fields']['answer/enkaten/enkaten-nummer'] == number, record
+    program.shot('agree-survey')
+    program.write(program.find('text', re.compile('^Vad hoppas du')), 'Att komma igång')
+    desk.until(lambda: 'Att komma igång' in desk.tool('survey', 'export', anna), 'the answer')
+    act('back')
+    program.find('label', f'Enkät 1: när du börjar · nummer {number}')
+    program.shot('agree-case')
+
+
 def main():
     work = os.environ['UI_WORK']
     server = desk.Server(work)
@@ -152,6 +180,7 @@ def main():
 
     program = desk.Program('--replica', anna)
     program.find('label', 'Hulda Ekvall')
+    survey(program, anna)
     approve_together(program, anna, bo)
     sign_by_hand(program, anna)
     sign_on_paper(program, anna)
