@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (AmiaFormNewer, amia_form_newer, AMIA, FORM_NEWER, GtkWidge
 /**
  * AmiaFormNewer:
  *
- * What it would mean to go on with a newer version of a form: what somebody has to look at, what is
- * new, what has no place any more and can still be read, and how much simply comes along. Nothing
- * is written before somebody has chosen.
+ * What it would mean to go on with a newer version of a form: what somebody has to look at, what
+ * is new, what has no place any more and can still be read, and how much simply comes along.
+ * Nothing is written before somebody has chosen.
  *
  * The signal `done (gboolean is_chosen)` says what they chose.
  */

@@ -48,5 +48,10 @@ struct _AmiaFormPage
 /* Says anew how far it is saved, what needs somebody, what is not shared, how much is answered. */
 void _amia_form_page_update (AmiaFormPage *self);
 
+/* The action `form.export`. */
+void _amia_form_page_export_cb (GSimpleAction *action,
+                                GVariant      *parameter,
+                                gpointer       user_data);
+
 /* Says why there is no form to show. */
 void _amia_form_page_show_failure (AmiaFormPage *self);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-export.h"
 #include "amia-form-agreements.h"
 #include "amia-form-page-private.h"
 #include "amia-form-sections.h"
@@ -91,7 +92,7 @@ update_banner (AmiaFormPage *self)
     show_banner (self,
                  _ ("FK and AF have approved this form. It can only be read."),
                  amia_form_model_get_newer_version (self->model) != NULL ? _ ("Open the New Version")
-                                                                 : _ ("Make a New Version"));
+                                                                         : _ ("Make a New Version"));
   else if (amia_form_model_get_is_completed (self->model))
     show_banner (self, _ ("This form is finished and can only be read."), _ ("Open Again"));
   else if (amia_form_model_get_newer_version (self->model) != NULL && !self->is_alone)
@@ -163,4 +164,17 @@ _amia_form_page_show_failure (AmiaFormPage *self)
   gtk_widget_set_visible (self->held_back, FALSE);
   show_banner (self, NULL, NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "form", NULL);
+}
+
+void
+_amia_form_page_export_cb (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  AmiaFormPage *self = user_data;
+
+  amia_export_form (GTK_WIDGET (self),
+                    amia_form_model_get_replica (self->model),
+                    amia_form_model_get_form_id (self->model),
+                    adw_window_title_get_title (ADW_WINDOW_TITLE (self->title)));
 }

@@ -17,6 +17,7 @@
 #include "amia-form-scans.h"
 #include "amia-form-sections.h"
 #include "amia-form-signature.h"
+#include "amia-form-unplaced.h"
 #include "amia-instrument-view.h"
 #include "amia-question.h"
 
@@ -54,6 +55,11 @@ build_next_cell (AmiaFormPage *self)
     }
   if (self->n_built == amia_node_get_n_children (root))
     {
+      GtkWidget *unplaced =
+          amia_form_unplaced_new (amia_form_model_get_response (self->model));
+
+      if (unplaced != NULL)
+        gtk_box_append (GTK_BOX (self->cells), unplaced);
       gtk_box_append (GTK_BOX (self->cells), amia_form_scans_new (self->model));
       self->end = amia_form_end_new (self->model);
       g_signal_connect_object (self->end, "chosen", G_CALLBACK (go_to_node), self, G_CONNECT_SWAPPED);
@@ -397,6 +403,7 @@ add_actions (AmiaFormPage *self)
     { .name = "finish", .activate = finish_cb },
     { .name = "participant", .state = "false", .change_state = participant_cb },
     { .name = "print", .activate = print_cb, .parameter_type = "(ib)" },
+    { .name = "export", .activate = _amia_form_page_export_cb },
     { .name = "print-large", .state = "false", .change_state = print_large_cb },
   };
   /* A text field undoes its own typing first; the page's undo is for when it has nothing to undo.

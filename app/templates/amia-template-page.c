@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "amia-drop-down.h"
+#include "amia-export.h"
 #include "amia-form-cell.h"
 #include "amia-kinds.h"
 #include "amia-questionnaires.h"
@@ -40,6 +41,7 @@ struct _AmiaTemplatePage
   GtkWidget *syd;
   GtkWidget *nord;
   GtkWidget *action;
+  GtkWidget *table;
   GtkWidget *notes_title;
   GtkWidget *notes;
   GtkWidget *changes_title;
@@ -128,9 +130,10 @@ describe_area (AmiaTemplatePage *self)
                   "%u questions without an area of their own are shared by the consent for %s.", n),
         n, amia_words_area (area));
   return g_strdup_printf (
-      ngettext ("%u question has no area of consent: its answers stay with the agency that writes them.",
-                "%u questions have no area of consent: their answers stay with the agency that writes "
+      ngettext ("%u question has no area of consent: its answers stay with the agency that writes "
                 "them.",
+                "%u questions have no area of consent: their answers stay with the agency "
+                "that writes them.",
                 n),
       n);
 }
@@ -284,6 +287,8 @@ update (AmiaTemplatePage *self)
   fill_notes (self);
   update_checks (self);
   update_action (self);
+  gtk_widget_set_visible (
+      self->table, self->file == NULL && amia_questionnaire_get_url (self->facts->form) != NULL);
   fill_preview (self);
 }
 
@@ -380,6 +385,18 @@ subproject_cb (AmiaTemplatePage *self)
   amia_edits_set_strings (edits, "template", &own->id, NULL, "subprojects",
                           (const char *const *) subprojects);
   amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
+}
+
+/* All answers to it that may be seen here, of all cases. */
+static void
+table_cb (AmiaTemplatePage *self)
+{
+  const char *url =
+      self->facts != NULL ? amia_questionnaire_get_url (self->facts->form) : NULL;
+
+  if (url != NULL)
+    amia_export_table (GTK_WIDGET (self), amia_session_get_replica (self->session), url,
+                       gtk_label_get_label (GTK_LABEL (self->heading)));
 }
 
 /* --- Reading -------------------------------------------------------------------------------- */
@@ -484,6 +501,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmiaTemplatePage, syd);
   gtk_widget_class_bind_template_child (widget_class, AmiaTemplatePage, nord);
   gtk_widget_class_bind_template_child (widget_class, AmiaTemplatePage, action);
+  gtk_widget_class_bind_template_child (widget_class, AmiaTemplatePage, table);
   gtk_widget_class_bind_template_child (widget_class, AmiaTemplatePage, notes_title);
   gtk_widget_class_bind_template_child (widget_class, AmiaTemplatePage, notes);
   gtk_widget_class_bind_template_child (widget_class, AmiaTemplatePage, changes_title);
@@ -504,6 +522,7 @@ amia_template_page_class_init (AmiaTemplatePageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, action_cb);
   gtk_widget_class_bind_template_callback (widget_class, subproject_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_cb);
 }
 
 static void

@@ -99,6 +99,7 @@ def second_version(program, replica, folder, form):
     program.press(program.find('push button', 'Byt version'))
     program.find('text', WALK)
     program.gone('push button', 'Se vad som ändras')
+    program.sees('Bättre.')
     program.shot('own-switched')
     found, = desk.lines(desk.tool('get', replica, '--id', form))
     assert found['fields']['questionnaire'] == URL + '|2.0', found
