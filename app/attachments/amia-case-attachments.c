@@ -246,7 +246,8 @@ attached_cb (GObject      *source,
   if (attached == NULL && self->session != NULL &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     amia_report (GTK_WIDGET (self), amia_attachment_words_error (error));
-  if (attached != NULL && self->session != NULL && amia_page_place_describe (attached->place) != NULL)
+  if (attached != NULL && self->session != NULL &&
+      amia_page_place_describe (attached->place) != NULL)
     amia_report (GTK_WIDGET (self), amia_page_place_describe (attached->place));
 }
 

@@ -58,7 +58,8 @@ loaded_cb (GObject      *source,
 {
   g_autoptr (AmiaFormScans) self = user_data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GPtrArray) rows = amia_replica_call_finish (AMIA_REPLICA (source), result, &local_error);
+  g_autoptr (GPtrArray) rows =
+      amia_replica_call_finish (AMIA_REPLICA (source), result, &local_error);
   GtkWidget *child = NULL;
 
   if (rows == NULL || self->model == NULL)

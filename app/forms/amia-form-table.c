@@ -322,7 +322,6 @@ amia_form_table_make_scroller (GtkWidget *table)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_widget_add_css_class (table, "form-table");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), table);
   return scrolled;
