@@ -320,13 +320,30 @@ holds (GArray         *ids,
   return FALSE;
 }
 
+/* A survey is listed here and belongs to no case. */
+static gboolean
+holds_a_form (AmiaCasePage *self,
+              GArray       *records)
+{
+  for (guint i = 0; i < self->snapshot->forms->len; i++)
+    {
+      const AmiaCaseForm *form = g_ptr_array_index (self->snapshot->forms, i);
+
+      if (holds (records, &form->id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 changed_cb (AmiaCasePage *self,
             GArray       *cases,
             GArray       *records)
 {
   if (holds (cases, &self->case_id) ||
-      (self->snapshot != NULL && holds (records, &self->snapshot->row->participant)))
+      (self->snapshot != NULL && (holds (records, &self->snapshot->row->participant) ||
+                                  holds_a_form (self, records))))
     load (self);
 }
 

@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "amia-answer-path.h"
+#include "amia-date.h"
 #include "amia-tool.h"
 
 /*
  * `survey export`: what statistics read. Nothing that leads back goes out: no number, no author, no
- * time but the month, no order but that of a hash of what was random to begin with; and where only a
- * few have answered the same survey in one month and sub-project, not even these two.
+ * time but the month, no order but that of a hash of what was random to begin with; and where only
+ * a few have answered the same survey in one month and sub-project, not even these two.
  */
 
 #define SMALL_GROUP_MAX 4
@@ -91,6 +92,20 @@ append_cell (GString    *line,
       line, "\"%s%s\"", *text != '\0' && strchr ("=+-@\t\r", *text) != NULL ? "'" : "", doubled);
 }
 
+/* A day is as good as a name where few answered that day: it is told as its month, if at all. */
+static gboolean
+blur_date (char    *words,
+           gboolean is_small)
+{
+  GDate date;
+
+  if (!amia_date_parse_iso (words, -1, &date))
+    return TRUE;
+
+  words[strlen ("2026-11")] = '\0';
+  return !is_small;
+}
+
 /* A text as it is, a choice by its words, anything else as JSON. */
 static char *
 dup_words (const char *value)
@@ -131,7 +146,7 @@ print_answer (const Survey *survey,
 
   /* The number may have been written into an answer, too. */
   if (link_id == NULL || words == NULL || strcmp (value, "null") == 0 ||
-      (number != NULL && strstr (words, number) != NULL))
+      (number != NULL && strstr (words, number) != NULL) || !blur_date (words, is_small))
     return;
 
   append_cell (line, response);

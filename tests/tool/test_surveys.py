@@ -13,6 +13,7 @@ from office import TOOL, Office, change, environment, new_id
 SURVEY = 'https://amia.se/fhir/Questionnaire/enkat-1|1.0.0'
 HOPES = 'answer/forvantningar/forvantningar-hopp'
 NUMBER = 'answer/enkaten/enkaten-nummer'
+DAY = 'answer/enkaten/enkaten-datum'
 PEOPLE = (('anna', 'FK'), ('bo', 'AF'), ('cecilia', 'AF'))
 
 
@@ -31,6 +32,7 @@ class Surveys(Office):
                              ('survey', survey, None, 'month', month),
                              ('survey', survey, None, 'subproject', subproject),
                              ('survey', survey, None, NUMBER, number),
+                             ('survey', survey, None, DAY, f'{month}-17'),
                              ('survey', survey, None, HOPES, hopes)))
         return survey
 
@@ -65,7 +67,8 @@ class Surveys(Office):
             self.answer(f'MANY2{number}', f'Hopp {number}')
         self.answer('FEW222', 'Ensam', month='2026-10')
         _, rows = self.export(self.anna)
-        told = {row['answer']: (row['month'], row['subproject']) for row in rows}
+        self.assertEqual([row['answer'] for row in rows if row['question'] == 'enkaten-datum'], ['2026-11'] * 5)
+        told = {row['answer']: (row['month'], row['subproject']) for row in rows if 'hopp' in row['question']}
         self.assertEqual(told.pop('Ensam'), ('', ''))
         self.assertEqual(set(told.values()), {('2026-11', 'Nord')})
         self.assertEqual(len(told), 5)

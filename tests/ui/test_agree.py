@@ -157,6 +157,7 @@ def survey(program, anna):
     desk.until(lambda: 'Att komma igång' in desk.tool('survey', 'export', anna), 'the answer')
     act('back')
     program.find('label', f'Enkät 1: när du börjar · nummer {number}')
+    program.find('label', re.compile('^2 av 23 besvarade'))
     program.shot('agree-case')
 
 
