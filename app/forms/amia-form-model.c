@@ -180,6 +180,8 @@ start_response (AmiaFormModel     *self,
 
   self->response = amia_response_new (questionnaire, self->language);
   amia_response_set_today (self->response, today);
+  if (self->snapshot != NULL)
+    amia_response_set_variant (self->response, self->snapshot->subproject);
 }
 
 static void load (AmiaFormModel *self,

@@ -103,6 +103,16 @@ load_agreements (AmiaFormSnapshot *self,
          amia_store_foreach_record (store, &query, note_newer, self, error);
 }
 
+static char *
+load_subproject (AmiaStore        *store,
+                 const AmiaRecord *record)
+{
+  /* Ignored: without it the whole form is shown. */
+  g_autoptr (AmiaRecord) case_ = amia_store_load_record (store, &record->case_id, NULL);
+
+  return case_ != NULL ? amia_record_dup_string (case_, "subproject") : NULL;
+}
+
 /* What is finished stays with the version it was finished in. */
 static AmiaQuestionnaire *
 load_newer_version (AmiaStore        *store,
@@ -153,6 +163,7 @@ amia_form_snapshot_load (AmiaStore      *store,
       !load_papers (self, store, error))
     return NULL;
 
+  self->subproject = load_subproject (store, self->record);
   self->newer_version = load_newer_version (store, self->record);
   if (with_questionnaire)
     {
@@ -179,6 +190,7 @@ amia_form_snapshot_unref (AmiaFormSnapshot *self)
 
   g_clear_pointer (&self->record, amia_record_free);
   g_clear_pointer (&self->questionnaire, amia_questionnaire_unref);
+  g_clear_pointer (&self->subproject, g_free);
   g_clear_pointer (&self->newer_version, amia_questionnaire_unref);
   g_clear_pointer (&self->colleagues, g_strfreev);
   g_clear_pointer (&self->sharing, amia_case_sharing_free);

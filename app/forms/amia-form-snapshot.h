@@ -24,6 +24,7 @@ typedef struct
  * AmiaFormSnapshot:
  * @record: the form's record
  * @questionnaire: (nullable): its template, if it was asked for
+ * @subproject: (nullable): that of its case, whose variant of the form is shown
  * @newer_version: (nullable): a later version of it, of an unfinished form
  * @saved: how far what is written has come
  * @colleagues: (array zero-terminated=1): who has it
@@ -42,6 +43,7 @@ typedef struct
   AmiaRecord        *record;
   AmiaQuestionnaire *questionnaire;
   AmiaQuestionnaire *newer_version;
+  char              *subproject;
   AmiaSaved          saved;
   char             **colleagues;
   AmiaCaseSharing   *sharing;

@@ -144,7 +144,8 @@ fill_facts (AmiaTemplatePage *self)
   AmiaQuestionnaire *form = self->facts->form;
   const char        *language = amia_questionnaires_get_language ();
   const char        *title = amia_text_get (amia_questionnaire_get_title (form), language);
-  const char        *description = amia_text_get (amia_questionnaire_get_description (form), language);
+  const AmiaText    *text = amia_questionnaire_get_description (form);
+  const char        *description = amia_text_get (text, language);
   guint              n_questions = count_questions (form, FALSE);
   g_autofree char   *questions = g_strdup_printf ("%u", n_questions);
   g_autofree char   *area = self->facts->is_shipped ? NULL : describe_area (self);

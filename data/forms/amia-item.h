@@ -189,6 +189,8 @@ struct _AmiaCondition
  * @resource_types: (element-type utf8): what a reference may be to, such as `Patient`
  *   (`referenceResource`); never %NULL, empty for anything
  * @is_signature_required: `signatureRequired` on the item
+ * @subprojects: (element-type utf8): the sub-projects in whose variant of the form it is, never
+ *   %NULL, empty for all (`https://amia.se/fhir/StructureDefinition/subproject`)
  *
  * The definition of one item: a group, a question or a text. Immutable; owned by its
  * [struct@AmiaQuestionnaire]; any thread may read it. Fields not described carry the meaning and
@@ -248,6 +250,7 @@ struct _AmiaItem
   GPtrArray  *mime_types;
   GPtrArray  *resource_types;
   gboolean    is_signature_required;
+  GPtrArray  *subprojects;
 };
 
 /**

@@ -420,6 +420,11 @@ read_extension (AmiaQuestionnaire *self, AmiaItem *item, const char *url, const 
       item->instrument = get_code (value);
       return TRUE;
     }
+  if (strcmp (url, OWN_BASE "subproject") == 0 && get_code (value) != NULL)
+    {
+      _amia_questionnaire_array_add (self, &item->subprojects, get_code (value));
+      return TRUE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (item_extensions); i++)
     if (strcmp (name, item_extensions[i].name) == 0)
       {

@@ -187,6 +187,7 @@ new_item (AmiaQuestionnaire *self, AmiaItem *parent)
   item->initials = self->nothing;
   item->conditions = self->nothing;
   item->mime_types = self->nothing;
+  item->subprojects = self->nothing;
   item->resource_types = self->nothing;
   item->max_decimals = -1;
   return item;

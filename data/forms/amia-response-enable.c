@@ -213,11 +213,18 @@ waits_for_answer (const AmiaNode *node)
 }
 
 static gboolean
-should_be_enabled (AmiaNode *node)
+is_in_variant (const AmiaResponse *self, const AmiaItem *item)
+{
+  return self->variant == NULL || item->subprojects->len == 0 ||
+         g_ptr_array_find_with_equal_func (item->subprojects, self->variant, g_str_equal, NULL);
+}
+
+static gboolean
+should_be_enabled (const AmiaResponse *self, AmiaNode *node)
 {
   if (node->item == NULL)
     return TRUE;
-  if (!node->parent->is_enabled || !node->is_there)
+  if (!node->parent->is_enabled || !node->is_there || !is_in_variant (self, node->item))
     return FALSE;
   /* What goes for a list goes for its rows. */
   if (node->row_id != NULL)
@@ -230,7 +237,7 @@ should_be_enabled (AmiaNode *node)
 static void
 look_at (AmiaResponse *self, AmiaNode *node)
 {
-  gboolean is_enabled = should_be_enabled (node);
+  gboolean is_enabled = should_be_enabled (self, node);
 
   if (is_enabled == node->is_enabled)
     return;

@@ -62,6 +62,7 @@ struct _AmiaResponse
   AmiaQuestionnaire *questionnaire;
   char              *language;
   char              *today;
+  char              *variant;
   AmiaNode          *root;
   guint              n_nodes;
   GHashTable        *unplaced;

@@ -58,6 +58,7 @@ amia_response_unref (AmiaResponse *self)
   g_ptr_array_unref (self->enabled);
   g_free (self->language);
   g_free (self->today);
+  g_free (self->variant);
   g_free (self);
 }
 
@@ -104,6 +105,22 @@ amia_response_set_today (AmiaResponse *self, const char *today)
   g_free (self->today);
   self->today = g_strdup (today);
   self->needs_calculation = TRUE;
+  _amia_response_settle (self);
+}
+
+void
+amia_response_set_variant (AmiaResponse *self, const char *subproject)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->variant);
+  self->variant = g_strdup (subproject);
+  for (AmiaNode *node = amia_node_next (self->root, self->root, AMIA_WALK_ALL); node != NULL;
+       node = amia_node_next (node, self->root, AMIA_WALK_ALL))
+    {
+      if (amia_node_get_item (node)->subprojects->len > 0)
+        _amia_response_enqueue (self, node);
+    }
   _amia_response_settle (self);
 }
 

@@ -81,6 +81,16 @@ const char *amia_response_get_language (AmiaResponse *self);
 void amia_response_set_today (AmiaResponse *self, const char *today);
 
 /**
+ * amia_response_set_variant:
+ * @self: a response
+ * @subproject: (nullable): the sub-project of its case, %NULL if nobody has said
+ *
+ * Shows the variant of the form that the sub-project uses: items of other sub-projects' variants
+ * are not enabled. Without a sub-project all are.
+ */
+void amia_response_set_variant (AmiaResponse *self, const char *subproject);
+
+/**
  * amia_response_start:
  * @self: a new response
  *

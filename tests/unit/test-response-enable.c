@@ -367,6 +367,37 @@ test_changes (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* A variant per sub-project is the same form with fewer items; nothing answered is lost. */
+static void
+test_variant (void)
+{
+  static const struct
+  {
+    const char *subproject;
+    gboolean    is_enabled;
+  } rows[] = { { NULL, TRUE }, { "Nord", TRUE }, { "Syd", FALSE }, { "Öst", TRUE } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaQuestionnaire) form = amia_questionnaire_new_from_data (
+      "{\"resourceType\":\"Questionnaire\",\"status\":\"active\",\"item\":[{\"linkId\":\"a\","
+      "\"type\":\"string\",\"extension\":[{\"url\":"
+      "\"https://amia.se/fhir/StructureDefinition/subproject\",\"valueCode\":\"Nord\"},{\"url\":"
+      "\"https://amia.se/fhir/StructureDefinition/subproject\",\"valueCode\":\"Öst\"}]}]}",
+      -1, &error);
+  g_autoptr (AmiaResponse) response = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (amia_questionnaire_is_fully_supported (form));
+  response = amia_response_new (form, NULL);
+  g_assert_true (amia_response_load (response, "answer/a", "\"Ja\"", &error));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      amia_response_set_variant (response, rows[i].subproject);
+      g_assert_cmpint (amia_node_is_enabled (amia_response_find (response, "answer/a")), ==,
+                       rows[i].is_enabled);
+      g_assert_cmpstr (amia_response_get_value (response, "answer/a"), ==, "\"Ja\"");
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -389,6 +420,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/response/enable/cycles-leave-enabled", test_cycles);
   g_test_add_func ("/response/enable/hidden-is-enabled", test_hidden_is_enabled);
   g_test_add_func ("/response/enable/unknown-source-is-ignored", test_unknown_source_is_ignored);
+  g_test_add_func ("/response/enable/variant-of-a-sub-project", test_variant);
   g_test_add_func ("/response/enable/names-what-changed", test_changes);
   return g_test_run ();
 }
