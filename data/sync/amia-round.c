@@ -343,8 +343,7 @@ translate (AmiaSyncResponse    *response,
 /* The server has changes of this name that the request did not hold. Usually an earlier answer was
  * lost and they are ours; but a file that was set back may have written others under the same
  * numbers just now. Only sending them tells, by the chain. So no more is believed than what was
- * sent, and the page is asked for again. What may be seen is heard at once: a file that was set
- * back has what its reader has lost since, and after a fork somebody has to sign in first. */
+ * sent, and the page is asked for again. */
 static AmiaIncoming *
 translate_own (const AmiaSyncResponse *response,
                gint64                  sent)
@@ -355,6 +354,22 @@ translate_own (const AmiaSyncResponse *response,
   incoming->next = -1;
   incoming->acked = sent;
   copy_own (incoming, response, sent);
+  copy_scopes (incoming, response);
+  return incoming;
+}
+
+/* The server has changes of this name that are not here at all: whatever it says of numbers is about
+ * another file's. What may be seen is heard all the same: a file that was set back has what its
+ * reader has lost since, and after a fork somebody has to sign in first. */
+static AmiaIncoming *
+translate_rights (const AmiaSyncResponse *response,
+                  const AmiaSyncState    *before)
+{
+  AmiaIncoming *incoming = amia_incoming_new ();
+
+  incoming->epoch = g_strdup (response->epoch);
+  incoming->next = -1;
+  incoming->acked = before->acked;
   copy_scopes (incoming, response);
   return incoming;
 }
@@ -481,8 +496,11 @@ amia_round_take (AmiaStore             *store,
 
   outcome->needs_fork = response->ack > before.last;
   sent = request->from - 1 + request->changes->len;
-  incoming = response->ack > sent ? translate_own (response, sent)
-                                  : translate (response, &before);
+  if (outcome->needs_fork)
+    incoming = translate_rights (response, &before);
+  else
+    incoming = response->ack > sent ? translate_own (response, sent)
+                                    : translate (response, &before);
   copy_contact (incoming, request, response);
   if (response->ack <= sent &&
       !_amia_round_catch_up (store, request, response, &before, incoming, error))

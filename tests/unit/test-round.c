@@ -190,6 +190,32 @@ test_rights_are_heard_before_a_fork (void)
     }
 }
 
+/* The numbers are another file's of this name: what was sent under them is still to be sent. */
+static void
+test_numbers_of_another_file_take_nothing (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaSyncRequest) request = NULL;
+  g_autoptr (AmiaSyncResponse) response = answer (99, 0);
+  AmiaRoundOutcome outcome;
+  const AmiaUuid   goal = { { 2 } };
+  const AmiaUuid   own_case = { { 3 } };
+  g_autoptr (GError) error = NULL;
+  AmiaStatus status = { 0 };
+
+  fixture_open (&fixture, "anna", "FK");
+  (void) fixture_put (&fixture, "goal", &goal, &own_case, "text", "Eget");
+  request = prepare (&fixture, 10);
+  g_assert_cmpuint (request->changes->len, ==, 1);
+  take (&fixture, request, response, &outcome);
+
+  g_assert_true (outcome.needs_fork);
+  g_assert_cmpuint (outcome.n_pushed, ==, 0);
+  g_assert_cmpuint (outcome.n_left, ==, 1);
+  g_assert_true (amia_store_get_status (fixture.store, &status, &error));
+  g_assert_cmpuint (status.n_waiting, ==, 1);
+}
+
 static void
 test_answer_to_an_older_question_is_passed_over (void)
 {
@@ -646,6 +672,8 @@ main (int   argc,
   g_test_add_func ("/round/more-than-was-ever-written-is-a-fork",
                    test_more_than_was_ever_written_is_a_fork);
   g_test_add_func ("/round/rights-are-heard-before-a-fork", test_rights_are_heard_before_a_fork);
+  g_test_add_func ("/round/numbers-of-another-file-take-nothing",
+                   test_numbers_of_another_file_take_nothing);
   g_test_add_func ("/round/answer-to-an-older-question-is-passed-over",
                    test_answer_to_an_older_question_is_passed_over);
   g_test_add_func ("/round/contradictions-are-refused", test_contradictions_are_refused);
