@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
-#include "amia-replica.h"
 #include "amia-page-place.h"
+#include "amia-replica.h"
 
 G_BEGIN_DECLS
 
@@ -20,11 +20,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  AmiaUuid    record;
-  char       *title;
-  const char *type;
-  gint64      size;
-  AmiaPagePlace    place;
+  AmiaUuid      record;
+  char         *title;
+  const char   *type;
+  gint64        size;
+  AmiaPagePlace place;
 } AmiaAttached;
 
 void amia_attached_free (AmiaAttached *attached);

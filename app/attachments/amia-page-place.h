@@ -37,11 +37,11 @@ typedef enum
  * Returns: %TRUE if the case could be read
  */
 gboolean amia_page_place_find (AmiaStore          *store,
-                              const AmiaUuid     *case_id,
-                              const AmiaPageCode *code,
-                              AmiaPagePlace           *place,
-                              AmiaUuid           *form,
-                              GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+                               const AmiaUuid     *case_id,
+                               const AmiaPageCode *code,
+                               AmiaPagePlace      *place,
+                               AmiaUuid           *form,
+                               GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_page_place_describe:

@@ -206,8 +206,8 @@ add_nodes (Graph     *graph,
     }
 }
 
-/* Most of what a laptop gets has been written once: then nothing is looked for. The nodes stay where
- * they are by now. */
+/* Most of what a laptop gets has been written once: then nothing is looked for. The nodes stay
+ * where they are by now. */
 static void
 name_nodes (Graph *graph)
 {

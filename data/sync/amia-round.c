@@ -358,9 +358,9 @@ translate_own (const AmiaSyncResponse *response,
   return incoming;
 }
 
-/* The server has changes of this name that are not here at all: whatever it says of numbers is about
- * another file's. What may be seen is heard all the same: a file that was set back has what its
- * reader has lost since, and after a fork somebody has to sign in first. */
+/* The server has changes of this name that are not here at all: whatever it says of numbers is
+ * about another file's. What may be seen is heard all the same: a file that was set back has what
+ * its reader has lost since, and after a fork somebody has to sign in first. */
 static AmiaIncoming *
 translate_rights (const AmiaSyncResponse *response,
                   const AmiaSyncState    *before)
