@@ -54,6 +54,18 @@ make_picture (AmiaFormModel *model,
   return box;
 }
 
+static GtkWidget *
+make_below (GtkWidget *questions,
+            GtkWidget *instrument)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  gtk_box_append (GTK_BOX (box), questions);
+  gtk_box_append (GTK_BOX (box), instrument);
+  g_object_bind_property (questions, "visible", box, "visible", G_BINDING_SYNC_CREATE);
+  return box;
+}
+
 void
 amia_instrument_view_reveal (GtkWidget *question)
 {
@@ -83,6 +95,9 @@ amia_instrument_view_new (AmiaFormModel *model,
   instrument = amia_instrument_new (model, node);
   if (instrument == NULL)
     return questions;
+
+  if (AMIA_INSTRUMENT_GET_CLASS (instrument)->is_beside_questions)
+    return make_below (questions, instrument);
 
   /* Hidden, not in a stack: assistive technologies find what a stack does not show. */
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);

@@ -11,6 +11,7 @@
 #include "amia-diary-sheet.h"
 #include "amia-network-map.h"
 #include "amia-option-words.h"
+#include "amia-ratings-chart.h"
 #include "amia-value-words.h"
 #include "amia-week-sheet.h"
 
@@ -97,6 +98,7 @@ amia_instrument_new (AmiaFormModel *model,
     { "network", amia_network_map_get_type },
     { "week", amia_week_sheet_get_type },
     { "diary", amia_diary_sheet_get_type },
+    { "ratings", amia_ratings_chart_get_type },
   };
   const char *name = NULL;
 

@@ -15,6 +15,8 @@ G_DECLARE_DERIVABLE_TYPE (AmiaInstrument, amia_instrument, AMIA, INSTRUMENT, Adw
  * @build: makes the widgets, when model and node are known
  * @update: draws what is answered now; called once after @build, then after changes, at most once
  *   for many that come together
+ * @is_beside_questions: %TRUE if nothing is entered in the drawing: it then stands below the
+ *   ordinary questions, not in their place
  *
  * A drawing of one group of a form: network map, diary, week … It keeps nothing of its own: what is
  * done in it are answers through the model, and what it shows is read from the response. The
@@ -27,6 +29,8 @@ struct _AmiaInstrumentClass
 
   void (*build) (AmiaInstrument *self);
   void (*update) (AmiaInstrument *self);
+
+  gboolean is_beside_questions;
 };
 
 /**

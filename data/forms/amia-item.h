@@ -182,7 +182,7 @@ struct _AmiaCondition
  * @area: (nullable): consent area, its own or inherited
  *   (`https://amia.se/fhir/StructureDefinition/consent-area`); %NULL if nobody said
  * @instrument: (nullable): the drawing that shows this group beside its rows: `network`, `diary`,
- *   `week`, `values` … (`https://amia.se/fhir/StructureDefinition/instrument`). A renderer that does
+ *   `week`, `ratings` … (`https://amia.se/fhir/StructureDefinition/instrument`). A renderer that does
  *   not know it shows an ordinary group
  * @display_category: (nullable): code of `displayCategory`: instructions, security, help
  * @mime_types: (element-type utf8): permitted types of an attachment; never %NULL
