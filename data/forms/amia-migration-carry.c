@@ -91,17 +91,19 @@ find_node (AmiaMigration *self, const AmiaItem *item, const AmiaNode *old)
 
 /* --- answers -------------------------------------------------------------------------------- */
 
-/* (element-type utf8): the answers in @value, one by one, in the new type. */
+/* (element-type utf8): the answers in @value, one by one, in the new type. A list that stays a list
+ * keeps what is empty in it. */
 static GPtrArray *
 convert_all (const AmiaItem *old_item, const AmiaItem *item, const AmiaRaw *value)
 {
   GPtrArray *out = g_ptr_array_new_with_free_func (g_free);
+  gboolean   is_list = item->is_repeating && !amia_item_has_rows (item);
 
   if (value->kind != AMIA_RAW_ARRAY)
     g_ptr_array_add (out, _amia_migration_convert (old_item, item, value));
   else
     for (const AmiaRaw *one = value->first; one != NULL; one = one->next)
-      if (!amia_value_is_empty (one))
+      if (is_list || !amia_value_is_empty (one))
         g_ptr_array_add (out, _amia_migration_convert (old_item, item, one));
   return out;
 }

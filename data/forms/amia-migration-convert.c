@@ -69,18 +69,29 @@ write_option (const AmiaItem *item, const AmiaRaw *value)
   return option != NULL ? g_strdup (option->value) : NULL;
 }
 
+/* NULL if it is to stay as it is. */
+static char *
+write_converted (const AmiaItem *old_item, const AmiaItem *item, const AmiaRaw *value)
+{
+  if (is_choice (item))
+    return write_option (item, value);
+  if (is_words (item) && value->kind == AMIA_RAW_OBJECT)
+    return write_words (old_item, value);
+  if (is_words (item) && value->kind == AMIA_RAW_NUMBER)
+    return amia_raw_quote (value->text);
+  if (item->type == AMIA_ITEM_QUANTITY && value->kind == AMIA_RAW_NUMBER)
+    return write_quantity (item, value);
+  return NULL;
+}
+
 char *
 _amia_migration_convert (const AmiaItem *old_item, const AmiaItem *item, const AmiaRaw *value)
 {
-  char *converted = NULL;
+  g_autofree char *before = write_converted (old_item, old_item, value);
+  g_autofree char *converted = write_converted (old_item, item, value);
 
-  if (is_choice (item))
-    converted = write_option (item, value);
-  else if (is_words (item) && value->kind == AMIA_RAW_OBJECT)
-    converted = write_words (old_item, value);
-  else if (is_words (item) && value->kind == AMIA_RAW_NUMBER)
-    converted = amia_raw_quote (value->text);
-  else if (item->type == AMIA_ITEM_QUANTITY && value->kind == AMIA_RAW_NUMBER)
-    converted = write_quantity (item, value);
-  return converted != NULL ? converted : write_raw (value);
+  /* What the old version would have made of it, too, is nothing that the new one changes. */
+  if (converted == NULL || g_strcmp0 (before, converted) == 0)
+    return write_raw (value);
+  return g_steal_pointer (&converted);
 }

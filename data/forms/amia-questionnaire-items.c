@@ -52,6 +52,18 @@ set_error (GError **error, const AmiaItem *parent, const char *cause, const char
                parent != NULL ? parent->link_id : "");
 }
 
+/* What an item without a type can only be. */
+static AmiaItemType
+guess_type (const AmiaRaw *raw)
+{
+  static const char *const lists[] = { "answerOption", "answerValueSet", "option", "options" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (amia_raw_get (raw, lists[i]) != NULL)
+      return AMIA_ITEM_CHOICE;
+  return amia_raw_get (raw, "item") != NULL ? AMIA_ITEM_GROUP : AMIA_ITEM_STRING;
+}
+
 static gboolean
 read_type (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw, GError **error)
 {
@@ -59,7 +71,7 @@ read_type (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw, GError *
 
   if (type == NULL)
     {
-      item->type = amia_raw_get (raw, "item") != NULL ? AMIA_ITEM_GROUP : AMIA_ITEM_STRING;
+      item->type = guess_type (raw);
       _amia_questionnaire_note (self, AMIA_NOTE_WARNING, item, "type", "missing");
       return TRUE;
     }

@@ -332,6 +332,45 @@ test_cleared_stays_cleared (void)
   g_assert_cmpuint (amia_migration_get_edits (migration)->len, ==, 0);
 }
 
+/* Forms that nobody should write, and that are written: a draft started with one has nothing to
+ * change when it goes on with the same. */
+static const struct
+{
+  const char *name;
+  const char *items;
+} selves[] = {
+  { "coding-in-a-string",
+    "{'linkId':'q','type':'string','answerOption':[{'valueCoding':{'system':'s','code':'a'}}],"
+    "'initial':[{'valueCoding':{'system':'s','code':'a'}}]}" },
+  { "number-in-a-text",
+    "{'linkId':'q','type':'text','answerOption':[{'valueInteger':7,'initialSelected':true}]}" },
+  { "same-code-twice",
+    "{'linkId':'q','type':'choice','answerOption':[{'valueCoding':{'code':'a','display':'Ja'}},"
+    "{'valueCoding':{'code':'a','display':'Jo'},'initialSelected':true}]}" },
+  { "words-of-an-option",
+    "{'linkId':'q','type':'open-choice','answerOption':[{'valueCoding':{'code':'a',"
+    "'display':'Ja'}}],'initial':[{'valueString':'Ja'}]}" },
+  { "unit-without-number",
+    "{'linkId':'q','type':'quantity','repeats':true,'initial':[{'valueQuantity':{'unit':'kg'}},"
+    "{'valueQuantity':{'value':7,'unit':'kg'}}]}" },
+};
+
+static void
+test_with_itself (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (selves); i++)
+    {
+      g_autoptr (AmiaResponse) response = fixture_response (selves[i].items);
+      g_autoptr (GPtrArray) started = amia_response_start (response);
+      g_autoptr (AmiaMigration) migration = migrate (response, selves[i].items);
+      g_autofree char *edits = describe_edits (amia_migration_get_edits (migration));
+
+      g_test_message ("%s", selves[i].name);
+      g_assert_cmpuint (started->len, ==, 1);
+      g_assert_cmpstr (edits, ==, "");
+    }
+}
+
 static void
 test_other_form (void)
 {
@@ -360,6 +399,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/migration/makes-the-same-rows-everywhere", test_same_rows_everywhere);
   g_test_add_func ("/migration/leaves-cleared-answers-cleared", test_cleared_stays_cleared);
+  g_test_add_func ("/migration/changes-nothing-with-itself", test_with_itself);
   g_test_add_func ("/migration/refuses-another-form", test_other_form);
   return g_test_run ();
 }

@@ -228,6 +228,24 @@ test_value_sets (void)
     }
 }
 
+static void
+test_type_left_out (void)
+{
+  g_autoptr (AmiaQuestionnaire) form =
+      fixture_form ("{'linkId':'group','item':[{'linkId':'string'}]},"
+                    "{'linkId':'choice','answerOption':[{'valueString':'x'}],"
+                    "'item':[{'linkId':'text','type':'text'}]}");
+  GPtrArray *items = amia_questionnaire_get_all_items (form);
+
+  g_assert_cmpuint (items->len, ==, 4);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const AmiaItem *item = g_ptr_array_index (items, i);
+
+      g_assert_cmpstr (amia_item_type_to_string (item->type), ==, item->link_id);
+    }
+}
+
 /* FHIR's own sets need not be in the file; others do. */
 static void
 test_standard_value_set (void)
@@ -581,6 +599,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/questionnaire/inherits-areas", test_area_is_inherited);
   g_test_add_func ("/questionnaire/picks-translations", test_translations);
   g_test_add_func ("/questionnaire/expands-value-sets", test_value_sets);
+  g_test_add_func ("/questionnaire/guesses-a-type-left-out", test_type_left_out);
   g_test_add_func ("/questionnaire/has-the-standard-value-sets", test_standard_value_set);
   g_test_add_func ("/questionnaire/reads-options", test_options);
   g_test_add_func ("/questionnaire/understands-stu3", test_older_spelling);
