@@ -127,20 +127,36 @@ amia_value_compare (AmiaValueType  type_a,
                                       : strcmp (a->text, b->text));
 }
 
+static gboolean
+is_option (const AmiaOption *option, const AmiaRaw *value)
+{
+  AmiaValueType type = amia_value_type_from_name (option->value_name);
+
+  return option->raw->kind == value->kind &&
+         amia_value_compare (type, value, type, option->raw) == AMIA_ORDER_EQUAL;
+}
+
 const AmiaOption *
 amia_value_find_option (GPtrArray *options, const AmiaRaw *value)
 {
+  const char       *display;
+  const AmiaOption *first = NULL;
+
   g_return_val_if_fail (options != NULL, NULL);
   g_return_val_if_fail (value != NULL, NULL);
 
+  display = amia_raw_get_string (value, "display");
   for (guint i = 0; i < options->len; i++)
     {
       const AmiaOption *option = g_ptr_array_index (options, i);
-      AmiaValueType     type = amia_value_type_from_name (option->value_name);
 
-      if (option->raw->kind == value->kind &&
-          amia_value_compare (type, value, type, option->raw) == AMIA_ORDER_EQUAL)
+      if (!is_option (option, value))
+        continue;
+      if (display == NULL ||
+          g_strcmp0 (amia_raw_get_string (option->raw, "display"), display) == 0)
         return option;
+      if (first == NULL)
+        first = option;
     }
-  return NULL;
+  return first;
 }

@@ -118,7 +118,10 @@ char *amia_value_dup_words (const AmiaRaw *value);
  * @options: (element-type AmiaOption): permitted values
  * @value: an answer
  *
- * Returns: (nullable): the option it is
+ * A Coding is its system and code, whatever it is called; where an author gave several options the
+ * same code, the one with its display is meant.
+ *
+ * Returns: (nullable): the option it is, or the first of several
  */
 const AmiaOption *amia_value_find_option (GPtrArray *options, const AmiaRaw *value);
 

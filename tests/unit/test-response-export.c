@@ -229,6 +229,25 @@ test_round_trip (void)
   g_assert_cmpuint (findings->len, ==, 0);
 }
 
+/* The second of two options that an author gave the same code. */
+static void
+test_round_trip_by_display (void)
+{
+  static const char form[] =
+      "{'linkId':'a','type':'choice','answerOption':[{'valueCoding':{'code':'j','display':'Ja'}},"
+      "{'valueCoding':{'code':'j','display':'Jo'},'initialSelected':true}]}";
+  g_autoptr (AmiaResponse) response = fixture_response (form);
+  g_autoptr (AmiaResponse) again = fixture_response (form);
+  g_autoptr (GPtrArray) edits = amia_response_start (response);
+  AmiaExportOptions options = { .status = "in-progress" };
+  g_autofree char  *text = amia_response_export (response, &options, NULL);
+  g_autoptr (GPtrArray) imported = amia_response_import (again, text, -1, NULL, NULL);
+
+  g_assert_nonnull (imported);
+  g_assert_cmpstr (amia_response_get_value (again, "answer/a"), ==,
+                   amia_response_get_value (response, "answer/a"));
+}
+
 #define HEAD "'resourceType':'QuestionnaireResponse','status':'completed'"
 
 static const struct
@@ -352,6 +371,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/response/fill/refuses", test_fill_refuses);
   g_test_add_func ("/response/fill/edits-carry-over", test_edits_carry_over);
   g_test_add_func ("/response/round-trip", test_round_trip);
+  g_test_add_func ("/response/round-trip-by-display", test_round_trip_by_display);
   g_test_add_func ("/response/check/finds", test_check);
   g_test_add_func ("/response/check/required", test_check_required);
   g_test_add_func ("/response/import/refuses", test_import_refuses);
