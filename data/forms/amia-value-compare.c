@@ -152,8 +152,7 @@ amia_value_find_option (GPtrArray *options, const AmiaRaw *value)
 
       if (!is_option (option, value))
         continue;
-      if (display == NULL ||
-          g_strcmp0 (amia_raw_get_string (option->raw, "display"), display) == 0)
+      if (g_strcmp0 (amia_raw_get_string (option->raw, "display"), display) == 0)
         return option;
       if (first == NULL)
         first = option;

@@ -119,7 +119,7 @@ char *amia_value_dup_words (const AmiaRaw *value);
  * @value: an answer
  *
  * A Coding is its system and code, whatever it is called; where an author gave several options the
- * same code, the one with its display is meant.
+ * same code, the one with its display (or, like it, with none) is meant.
  *
  * Returns: (nullable): the option it is, or the first of several
  */
