@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-places.h"
 #include "amia-settings.h"
 #include "amia-traces.h"
 #include "amia-window.h"
@@ -49,8 +50,6 @@ static const struct
   { "app.smaller", { "<Control>minus", "<Control>KP_Subtract", NULL } },
   { "app.normal-size", { "<Control>0", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
-  { "win.place::cases", { "<Control>1", NULL } },
-  { "win.place::sync", { "<Control>2", NULL } },
   { "win.new", { "<Control>n", NULL } },
   { "win.note", { "<Control>j", NULL } },
   { "win.print", { "<Control>p", NULL } },
@@ -292,6 +291,22 @@ amia_application_activate (GApplication *application)
 }
 
 static void
+set_place_accels (AmiaApplication *self)
+{
+  gsize                n_places;
+  const AmiaPlaceKind *places = amia_places_get_all (&n_places);
+
+  for (gsize i = 0; i < MIN (n_places, 9); i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.place::%s", places[i].name);
+      g_autofree char *key = g_strdup_printf ("<Control>%" G_GSIZE_FORMAT, i + 1);
+      const char      *keys[] = { key, NULL };
+
+      gtk_application_set_accels_for_action (GTK_APPLICATION (self), action, keys);
+    }
+}
+
+static void
 amia_application_startup (GApplication *application)
 {
   AmiaApplication *self = AMIA_APPLICATION (application);
@@ -302,6 +317,7 @@ amia_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            accels[i].keys);
+  set_place_accels (self);
 
   gtk_window_set_default_icon_name (AMIA_APP_ID);
   apply_text_scale (self);

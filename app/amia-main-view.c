@@ -7,15 +7,14 @@
 
 #include <string.h>
 
-#include "amia-case-list-page.h"
 #include "amia-case-page.h"
 #include "amia-form-page.h"
 #include "amia-laptop-page.h"
 #include "amia-navigator.h"
+#include "amia-places.h"
 #include "amia-register-page.h"
 #include "amia-report.h"
 #include "amia-sidebar.h"
-#include "amia-sync-page.h"
 #include "amia-sync-words.h"
 #include "amia-template.h"
 #include "amia-templates-page.h"
@@ -78,13 +77,12 @@ depth_cb (AmiaMainView *self)
 }
 
 static void
-add_place (AmiaMainView *self,
-           const char   *name,
-           GtkWidget    *root)
+add_place (AmiaMainView        *self,
+           const AmiaPlaceKind *place)
 {
-  GtkWidget *navigator = amia_navigator_new (root);
+  GtkWidget *navigator = amia_navigator_new (place->new_root (self->session));
 
-  gtk_stack_add_named (GTK_STACK (self->places), navigator, name);
+  gtk_stack_add_named (GTK_STACK (self->places), navigator, place->name);
   g_signal_connect_object (navigator,
                            "notify::depth",
                            G_CALLBACK (depth_cb),
@@ -335,14 +333,16 @@ amia_main_view_init (AmiaMainView *self)
 GtkWidget *
 amia_main_view_new (AmiaSession *session)
 {
-  AmiaMainView *self = g_object_new (AMIA_TYPE_MAIN_VIEW, NULL);
+  AmiaMainView        *self = g_object_new (AMIA_TYPE_MAIN_VIEW, NULL);
+  gsize                n_places;
+  const AmiaPlaceKind *places = amia_places_get_all (&n_places);
 
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
 
   self->session = g_object_ref (session);
   amia_sidebar_set_session (AMIA_SIDEBAR (self->sidebar), session);
-  add_place (self, "cases", amia_case_list_page_new (session));
-  add_place (self, "sync", amia_sync_page_new (session));
+  for (gsize i = 0; i < n_places; i++)
+    add_place (self, &places[i]);
   g_signal_connect_object (session, "changed", G_CALLBACK (update_clock), self, G_CONNECT_SWAPPED);
   reveal_place (self, "cases");
   update_clock (self);

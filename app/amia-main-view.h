@@ -38,7 +38,7 @@ AmiaSession *amia_main_view_get_session (AmiaMainView *view);
 /**
  * amia_main_view_show_place:
  * @view: a view
- * @place: `cases` or `sync`; another name does nothing
+ * @place: a place's name (amia_places_get_all()); another does nothing
  *
  * Shows a place as it was left; showing the visible place again goes to its first page.
  */

@@ -10,11 +10,19 @@
 #include <string.h>
 
 #include "amia-pill.h"
+#include "amia-places.h"
 #include "amia-sync-line.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
-/* The rows stand in the template; their names there are the places' names. */
+/* A row for each place of the table; a row's widget name is its place's name. */
+
+typedef struct
+{
+  const AmiaPlaceKind *place;
+  GtkWidget           *row;
+  GtkWidget           *count;
+} PlaceRow;
 
 struct _AmiaSidebar
 {
@@ -24,13 +32,10 @@ struct _AmiaSidebar
   GtkWidget *user;
   GtkWidget *agency;
   GtkWidget *list;
-  GtkWidget *cases;
-  GtkWidget *cases_count;
-  GtkWidget *sync;
-  GtkWidget *sync_count;
   GtkWidget *line;
 
   AmiaSession *session;
+  GArray      *rows; /* of PlaceRow */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaSidebar, amia_sidebar, GTK_TYPE_WIDGET)
@@ -43,48 +48,56 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* A zero says nothing worth reading. */
-static void
-set_count (GtkWidget *label,
-           guint      count)
+static const PlaceRow *
+find_row (AmiaSidebar *self,
+          const char  *place)
 {
-  g_autofree char *text = g_strdup_printf ("%u", count);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const PlaceRow *row = &g_array_index (self->rows, PlaceRow, i);
 
-  gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_widget_set_visible (label, count > 0);
+      if (strcmp (row->place->name, place) == 0)
+        return row;
+    }
+
+  return NULL;
 }
 
 static void
-set_row_name (GtkWidget  *row,
-              const char *name)
+update_cases (AmiaSidebar *self)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  const AmiaStatus *status = amia_session_get_status (self->session);
+  g_autofree char  *words = NULL;
+
+  words = g_strdup_printf (ngettext ("Cases, %u case", "Cases, %u cases", status->n_cases),
+                           status->n_cases);
+  amia_sidebar_set_count (self, "cases", status->n_cases, words);
+}
+
+static void
+update_sync (AmiaSidebar *self)
+{
+  const AmiaStatus *status = amia_session_get_status (self->session);
+  guint             n_waiting = amia_session_has_server (self->session) ? status->n_waiting : 0;
+  guint             n_sync = status->n_refused > 0 ? status->n_refused : n_waiting;
+  g_autofree char  *words = NULL;
+
+  if (n_sync == 0)
+    words = g_strdup (_ ("Sync"));
+  else if (status->n_refused > 0)
+    words = g_strdup_printf (ngettext ("Sync, %u needs you", "Sync, %u need you", n_sync), n_sync);
+  else
+    words = g_strdup_printf (
+        ngettext ("Sync, %u change waiting", "Sync, %u changes waiting", n_sync),
+        n_sync);
+  amia_sidebar_set_count (self, "sync", n_sync, words);
 }
 
 static void
 update (AmiaSidebar *self)
 {
-  const AmiaStatus *status = amia_session_get_status (self->session);
-  guint             n_waiting = amia_session_has_server (self->session) ? status->n_waiting : 0;
-  guint             n_sync = status->n_refused > 0 ? status->n_refused : n_waiting;
-  g_autofree char  *cases = NULL;
-  g_autofree char  *sync = NULL;
-
-  set_count (self->cases_count, status->n_cases);
-  set_count (self->sync_count, n_sync);
-
-  cases = g_strdup_printf (ngettext ("Cases, %u case", "Cases, %u cases", status->n_cases),
-                           status->n_cases);
-  set_row_name (self->cases, cases);
-  if (n_sync == 0)
-    sync = g_strdup (_ ("Sync"));
-  else if (status->n_refused > 0)
-    sync = g_strdup_printf (ngettext ("Sync, %u needs you", "Sync, %u need you", n_sync), n_sync);
-  else
-    sync = g_strdup_printf (
-        ngettext ("Sync, %u change waiting", "Sync, %u changes waiting", n_sync),
-        n_sync);
-  set_row_name (self->sync, sync);
+  update_cases (self);
+  update_sync (self);
 }
 
 static void
@@ -107,6 +120,7 @@ amia_sidebar_dispose (GObject *object)
 
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_SIDEBAR);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->rows, g_array_unref);
 
   G_OBJECT_CLASS (amia_sidebar_parent_class)->dispose (object);
 }
@@ -137,19 +151,51 @@ amia_sidebar_class_init (AmiaSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaSidebar, user);
   gtk_widget_class_bind_template_child (widget_class, AmiaSidebar, agency);
   gtk_widget_class_bind_template_child (widget_class, AmiaSidebar, list);
-  gtk_widget_class_bind_template_child (widget_class, AmiaSidebar, cases);
-  gtk_widget_class_bind_template_child (widget_class, AmiaSidebar, cases_count);
-  gtk_widget_class_bind_template_child (widget_class, AmiaSidebar, sync);
-  gtk_widget_class_bind_template_child (widget_class, AmiaSidebar, sync_count);
   gtk_widget_class_bind_template_child (widget_class, AmiaSidebar, line);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, line_clicked_cb);
 }
 
 static void
+add_row (AmiaSidebar         *self,
+         const AmiaPlaceKind *place)
+{
+  const char *title = _ (place->title);
+  GtkWidget  *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget  *icon = g_object_new (GTK_TYPE_IMAGE,
+                                   "icon-name", place->icon_name,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                   NULL);
+  GtkWidget  *label = gtk_label_new (title);
+  PlaceRow    row = { place, gtk_list_box_row_new (), gtk_label_new (NULL) };
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (row.count, "count");
+  gtk_widget_add_css_class (row.count, "numeric");
+  gtk_widget_set_visible (row.count, FALSE);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), row.count);
+  gtk_widget_set_name (row.row, place->name);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row.row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row.row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row.row);
+  g_array_append_val (self->rows, row);
+}
+
+static void
 amia_sidebar_init (AmiaSidebar *self)
 {
+  gsize                n_places;
+  const AmiaPlaceKind *places = amia_places_get_all (&n_places);
+
+  self->rows = g_array_new (FALSE, FALSE, sizeof (PlaceRow));
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (gsize i = 0; i < n_places; i++)
+    add_row (self, &places[i]);
 }
 
 void
@@ -174,13 +220,38 @@ void
 amia_sidebar_set_place (AmiaSidebar *self,
                         const char  *place)
 {
-  GtkWidget *row = NULL;
+  const PlaceRow *row = NULL;
 
   g_return_if_fail (AMIA_IS_SIDEBAR (self));
   g_return_if_fail (place != NULL);
 
-  row = strcmp (place, "sync") == 0 ? self->sync : self->cases;
-  gtk_list_box_select_row (GTK_LIST_BOX (self->list), GTK_LIST_BOX_ROW (row));
+  row = find_row (self, place);
+  g_return_if_fail (row != NULL);
+
+  gtk_list_box_select_row (GTK_LIST_BOX (self->list), GTK_LIST_BOX_ROW (row->row));
+}
+
+void
+amia_sidebar_set_count (AmiaSidebar *self,
+                        const char  *place,
+                        guint        count,
+                        const char  *words)
+{
+  const PlaceRow  *row = NULL;
+  g_autofree char *text = g_strdup_printf ("%u", count);
+
+  g_return_if_fail (AMIA_IS_SIDEBAR (self));
+  g_return_if_fail (place != NULL);
+  g_return_if_fail (words != NULL);
+
+  row = find_row (self, place);
+  g_return_if_fail (row != NULL);
+
+  gtk_label_set_label (GTK_LABEL (row->count), text);
+  gtk_widget_set_visible (row->count, count > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
 }
 
 void

@@ -34,6 +34,18 @@ void amia_sidebar_set_place (AmiaSidebar *sidebar,
                              const char  *place);
 
 /**
+ * amia_sidebar_set_count:
+ * @sidebar: a side bar
+ * @place: a place
+ * @count: how much there is in it; a zero is not shown, it says nothing worth reading
+ * @words: the row's accessible name, with the number in words: `Cases, 12 cases`
+ */
+void amia_sidebar_set_count (AmiaSidebar *sidebar,
+                             const char  *place,
+                             guint        count,
+                             const char  *words);
+
+/**
  * amia_sidebar_set_folded:
  * @sidebar: a side bar
  * @is_folded: whether it fills the window, and so carries the window's buttons

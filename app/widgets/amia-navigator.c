@@ -197,6 +197,20 @@ amia_navigator_push (AmiaNavigator *self,
   gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
+void
+amia_navigator_open (GtkWidget *from,
+                     GtkWidget *page)
+{
+  GtkWidget *navigator = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+
+  navigator = gtk_widget_get_ancestor (from, AMIA_TYPE_NAVIGATOR);
+  g_return_if_fail (navigator != NULL);
+
+  amia_navigator_push (AMIA_NAVIGATOR (navigator), page);
+}
+
 gboolean
 amia_navigator_pop (AmiaNavigator *self)
 {

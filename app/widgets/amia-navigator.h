@@ -37,6 +37,17 @@ void amia_navigator_push (AmiaNavigator *navigator,
                           GtkWidget     *page);
 
 /**
+ * amia_navigator_open:
+ * @from: a widget somewhere on a page of a navigator
+ * @page: (transfer floating): a page
+ *
+ * amia_navigator_push() on the navigator that @from is in: how a page opens a further one without
+ * knowing who holds it.
+ */
+void amia_navigator_open (GtkWidget *from,
+                          GtkWidget *page);
+
+/**
  * amia_navigator_pop:
  * @navigator: a navigator
  *

@@ -178,8 +178,8 @@ static const AmiaField goal_fields[] = {
   REMOVED,
 };
 
-/* `times` are the weekly hours it takes place, `{"day":1,"from":"09:00","to":"11:30"}`, Monday is 1;
- * `offer` and `group` are where it was chosen from. */
+/* `times` are the weekly hours it takes place, `{"day":1,"from":"09:00","to":"11:30"}`, Monday is
+ * 1; `offer` and `group` are where it was chosen from. */
 static const AmiaField activity_fields[] = {
   { "title", AMIA_FIELD_STRING, "plan", AMIA_FIELD_SEARCHED },
   { "purpose", AMIA_FIELD_TEXT, "plan", AMIA_FIELD_NONE },
@@ -370,7 +370,8 @@ static const AmiaField seat_fields[] = {
 };
 
 /* What takes place without being one participant's: a group's meeting, a resource team, an
- * information evening. `recurs` is an RRULE (RFC 5545, 3.3.10), `except` the days it does not hold. */
+ * information evening. `recurs` is an RRULE (RFC 5545, 3.3.10), `except` the days on which it does
+ * not hold. */
 static const AmiaField occasion_fields[] = {
   { "kind", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
   { "title", AMIA_FIELD_STRING, "basics", AMIA_FIELD_SEARCHED },
@@ -414,8 +415,8 @@ static const AmiaField slot_fields[] = {
 };
 
 /* Somebody takes a free time. Two of one slot are a double booking: a `slot-choice`, which anybody
- * may make, says whose it is. `meeting` is the one that it was booked for: whose that is can be seen
- * by those in its case alone. */
+ * may make, says whose it is. `meeting` is the one that it was booked for: whose that is, only
+ * those in its case see. */
 static const AmiaField booking_fields[] = {
   { "slot", AMIA_FIELD_REFERENCE, "basics", AMIA_FIELD_NONE },
   { "user", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia"
+
+#include "config.h"
+
+#include "amia-places.h"
+
+#include <glib/gi18n.h>
+
+#include "amia-case-list-page.h"
+#include "amia-sync-page.h"
+
+/* The one table of places: side bar, stack and keys are made from it. A new place is a row here and
+ * a folder of its own. */
+
+static const AmiaPlaceKind places[] = {
+  { "cases", N_ ("Cases"), "system-users-symbolic", amia_case_list_page_new },
+  { "sync", N_ ("Sync"), "emblem-synchronizing-symbolic", amia_sync_page_new },
+};
+
+const AmiaPlaceKind *
+amia_places_get_all (gsize *n_places)
+{
+  g_return_val_if_fail (n_places != NULL, NULL);
+
+  *n_places = G_N_ELEMENTS (places);
+  return places;
+}
