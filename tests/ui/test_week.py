@@ -129,11 +129,12 @@ def keep_a_diary(program, replica):
     wait_for(replica, DIARY, 'mandag-morgon-gjorde', 'simma')
     wait_for(replica, DIARY, 'mandag-morgon-timmar', 1.5)
     wait_for(replica, DIARY, 'mandag-morgon-kraft', 2)
+    wait_for(replica, DIARY, 'mandag-formiddag-gjorde', 'Vila')
     wait_for(replica, DIARY, 'mandag-formiddag-timmar', 2)
     program.sees('▲▲ gav kraft')
     program.sees('▲ 2 gav, ▼ 3 tog')
     program.sees('1,5 tim  ▲▲')
-    program.sees('i 2 är det som planerat')
+    program.sees('Av 10 planerade stunder är 3 ifyllda, och 2 blev som planerat.')
 
     program.write(program.find('text', 'Måndag, sömn'), '8')
     program.sees('6,5 i snitt, från 5 till 8, 2 dagar')
