@@ -158,6 +158,7 @@ int amia_tool_consent (char **argv);
 int amia_tool_due (char **argv);
 int amia_tool_status (char **argv);
 int amia_tool_print (char **argv);
+int amia_tool_process (char **argv);
 int amia_tool_survey (char **argv);
 
 G_END_DECLS

@@ -38,6 +38,7 @@ static const Command commands[] = {
   { "blob", amia_tool_blob },
   { "consent", amia_tool_consent },
   { "due", amia_tool_due },
+  { "process", amia_tool_process },
   { "status", amia_tool_status },
   { "print", amia_tool_print },
   { "survey", amia_tool_survey },
@@ -95,6 +96,10 @@ static const char usage[] =
     "      What is to be done, the earliest day first, today or seen from DATE: day, rule, case and\n"
     "      name. With --user only the cases of whose team U is. The rules are the method's and those\n"
     "      of the case's sub-project; a free day moves to the next working day.\n"
+    "  process REPLICA --case ID [--enter STEP [--note TEXT] | --leave] [--on DATE] [--json]\n"
+    "      Where a case is on the process map: step, the visits (step, first and last day, author)\n"
+    "      in order, what is missing in each step, whether it may be closed. --enter ends the visit\n"
+    "      that lasts and begins another, in any step, today or on DATE; --leave only ends it.\n"
     "  status REPLICA [--case ID] [--json]\n"
     "      How the replica stands: device, user, agency, role, server, signed-in, last-contact,\n"
     "      lease-days, lapsed, narrowed (cases and people of whom less is shown than the server\n"
