@@ -51,7 +51,8 @@ check_fact (AmiaStore      *store,
 
 /* With how far what is here of the case has come. While a lane is still bringing what there was
  * before its reader could see it, the feed is ahead of that: an author would believe that a text
- * was opened which is yet to come. */
+ * was opened which is yet to come. And nothing of it is said to be seen while some of it is hidden,
+ * since the laptop was away for too long or by its clock a consent has ended. */
 static gboolean
 insert_fact (AmiaStore      *store,
              const char     *what,
@@ -60,10 +61,12 @@ insert_fact (AmiaStore      *store,
              GError        **error)
 {
   static const char sql[] =
+      "WITH scope (id) AS (SELECT ?3 UNION SELECT participant FROM case_row WHERE id = ?3) "
       "INSERT INTO fact (what, ms, case_id, detail, since) VALUES (?1, ?2, ?3, ?4, "
-      "(SELECT min (r.since, coalesce ((SELECT min (l.position) FROM lane AS l WHERE l.scope = ?3 "
-      "OR l.scope = (SELECT c.participant FROM case_row AS c WHERE c.id = ?3)), r.since)) "
-      "FROM replica AS r))";
+      "iif (EXISTS (SELECT 1 FROM scope_access WHERE effective IS NOT NULL "
+      "AND scope IN (SELECT id FROM scope)), 0, (SELECT min (r.since, coalesce ((SELECT "
+      "min (l.position) FROM lane AS l WHERE l.scope IN (SELECT id FROM scope)), r.since)) "
+      "FROM replica AS r)))";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "note a fact for the audit", error);
 

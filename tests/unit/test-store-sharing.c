@@ -229,6 +229,22 @@ test_opening_waits_for_the_lane (void)
     }
 }
 
+/* Who has been away for too long sees that there is a case, and not what is in it. */
+static void
+test_opening_of_what_is_hidden (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_auto (AmiaSyncState) state = { 0 };
+
+  open_case (&sharing);
+  sharing.lars.now_ms += 40 * DAY_MS;
+  g_assert_true (amia_store_keep_day (sharing.lars.store, NULL));
+  g_assert_true (amia_store_add_fact (sharing.lars.store, "open", &sharing.case_id, NULL, NULL));
+  g_assert_true (amia_store_get_sync_state (sharing.lars.store, &state, NULL));
+  g_assert_cmpint (state.since, >, 0);
+  g_assert_cmpint (g_array_index (state.facts, AmiaFact, 0).since, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -239,6 +255,7 @@ main (int    argc,
   g_test_add_func ("/store/sharing/says-why-it-is-locked", test_says_why_it_is_locked);
   g_test_add_func ("/store/sharing/says-where-it-has-come", test_says_where_it_has_come);
   g_test_add_func ("/store/sharing/opening-waits-for-the-lane", test_opening_waits_for_the_lane);
+  g_test_add_func ("/store/sharing/opening-of-what-is-hidden", test_opening_of_what_is_hidden);
   g_test_add_func ("/store/sharing/facts-wait-until-the-server-has-them",
                    test_facts_wait_until_the_server_has_them);
 
