@@ -7,9 +7,9 @@
 #include "amia-sync-response-private.h"
 
 /* The part of an answer that is about rights and people: what the reader may see from now on, who
- * has opened what, how long a laptop may go without contact. Rights are passed on as the text they
- * came in; what they mean is known to data/record. Those that mean nothing are refused here: taken
- * for none at all, they would make a laptop forget. */
+ * has opened what, how long a laptop may go without contact, what goes back to its author. Rights
+ * are passed on as the text they came in; what they mean is known to data/record. Those that mean
+ * nothing are refused here: taken for none at all, they would make a laptop forget. */
 
 static void
 append_scopes (GString *out,
@@ -73,6 +73,22 @@ append_opened (GString *out,
     }
 }
 
+static void
+append_returned (GString *out,
+                 GArray  *returned)
+{
+  for (guint i = 0; i < returned->len; i++)
+    {
+      const AmiaWireReturned *entry = &g_array_index (returned, AmiaWireReturned, i);
+
+      g_string_append (out, i > 0 ? ",[" : "[");
+      _amia_wire_append_int (out, entry->n);
+      g_string_append_c (out, ',');
+      g_string_append (out, entry->body);
+      g_string_append_c (out, ']');
+    }
+}
+
 void
 _amia_sync_response_append_contact (GString                *out,
                                     const AmiaSyncResponse *response)
@@ -92,6 +108,12 @@ _amia_sync_response_append_contact (GString                *out,
     {
       g_string_append (out, ",\"lease\":");
       _amia_wire_append_int (out, response->lease_days);
+    }
+  if (response->returned->len > 0)
+    {
+      g_string_append (out, ",\"returned\":[");
+      append_returned (out, response->returned);
+      g_string_append_c (out, ']');
     }
 }
 
@@ -179,6 +201,26 @@ read_opened (const AmiaWire      *wire,
   return TRUE;
 }
 
+/* What the change says is for whoever knows its name to find out. */
+static gboolean
+read_returned (const AmiaWire      *wire,
+               const AmiaWireValue *element,
+               gpointer             into)
+{
+  AmiaWireReturned returned = { 0 };
+  AmiaWireValue    row[2];
+
+  if (!_amia_wire_read_row (wire, "a returned change", element, row, G_N_ELEMENTS (row)) ||
+      !_amia_wire_read_int (wire, "a returned change", &row[0], 1, G_MAXINT64, &returned.n))
+    return FALSE;
+  if (row[1].type != AMIA_SCAN_OBJECT)
+    return _amia_wire_fail (wire, "a returned change is not an object");
+
+  returned.body = g_strndup (row[1].slice.text, row[1].slice.length);
+  g_array_append_val ((GArray *) into, returned);
+  return TRUE;
+}
+
 static gboolean
 read_numbers (const AmiaWire       *wire,
               const AmiaWireAccess *access,
@@ -225,5 +267,11 @@ _amia_sync_response_read_access (const AmiaWire       *wire,
                                AMIA_OPENED_MAX,
                                read_opened,
                                response->opened) &&
+         _amia_wire_read_list (wire,
+                               "the returned changes",
+                               &access->returned,
+                               AMIA_KEPT_MAX,
+                               read_returned,
+                               response->returned) &&
          read_numbers (wire, access, response);
 }

@@ -30,6 +30,7 @@ enum
   MEMBER_OPENED,
   MEMBER_FACTS,
   MEMBER_LEASE,
+  MEMBER_RETURNED,
   MEMBER_SNAPSHOT,
   MEMBER_LEFT_OUT,
   MEMBER_DIGESTS,
@@ -58,6 +59,7 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "opened", AMIA_WIRE_ARRAY, TRUE },
   { "facts", AMIA_WIRE_NUMBER, TRUE },
   { "lease", AMIA_WIRE_NUMBER, TRUE },
+  { "returned", AMIA_WIRE_ARRAY, TRUE },
   { "snapshot", AMIA_WIRE_ARRAY, TRUE },
   { "left_out", AMIA_WIRE_ARRAY, TRUE },
   { "digests", AMIA_WIRE_ARRAY, TRUE },
@@ -321,6 +323,7 @@ read_lists (const AmiaWire      *wire,
     .opened = values[MEMBER_OPENED],
     .facts = values[MEMBER_FACTS],
     .lease = values[MEMBER_LEASE],
+    .returned = values[MEMBER_RETURNED],
   };
   const AmiaWireSnapshotMembers snapshot = {
     .snapshot = values[MEMBER_SNAPSHOT],

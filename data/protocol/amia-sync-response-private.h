@@ -14,11 +14,11 @@ G_BEGIN_DECLS
 void _amia_sync_response_append_access (GString                *out,
                                         const AmiaSyncResponse *response);
 
-/* "opened", "facts" and "lease". */
+/* "opened", "facts", "lease" and "returned". */
 void _amia_sync_response_append_contact (GString                *out,
                                          const AmiaSyncResponse *response);
 
-/* All five; any of them may be missing. */
+/* All six; any of them may be missing. */
 typedef struct
 {
   AmiaWireValue shown;
@@ -26,6 +26,7 @@ typedef struct
   AmiaWireValue opened;
   AmiaWireValue facts;
   AmiaWireValue lease;
+  AmiaWireValue returned;
 } AmiaWireAccess;
 
 gboolean _amia_sync_response_read_access (const AmiaWire       *wire,

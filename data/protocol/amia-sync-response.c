@@ -20,6 +20,12 @@ clear_refusal (gpointer refusal)
 }
 
 static void
+clear_returned (gpointer data)
+{
+  g_free (((AmiaWireReturned *) data)->body);
+}
+
+static void
 clear_reader (gpointer data)
 {
   AmiaWireReader *reader = data;
@@ -72,6 +78,7 @@ amia_sync_response_new (void)
 
   response->refused = new_array (sizeof (AmiaWireRefusal), clear_refusal);
   response->escrowed = new_array (sizeof (AmiaWireRefusal), clear_refusal);
+  response->returned = new_array (sizeof (AmiaWireReturned), clear_returned);
   response->own = new_array (sizeof (AmiaWireOwn), NULL);
   response->shown = new_array (sizeof (AmiaWireShown), NULL);
   response->scopes = new_array (sizeof (AmiaWireScope), clear_scope);
@@ -98,6 +105,7 @@ amia_sync_response_free (AmiaSyncResponse *response)
   g_free (response->readers_hash);
   g_array_unref (response->refused);
   g_array_unref (response->escrowed);
+  g_array_unref (response->returned);
   g_array_unref (response->own);
   g_array_unref (response->shown);
   g_array_unref (response->scopes);

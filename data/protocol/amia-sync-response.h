@@ -20,6 +20,20 @@ typedef struct
 } AmiaWireRefusal;
 
 /**
+ * AmiaWireReturned:
+ * @n: a change that was sealed when it came, and is refused after all
+ * @body: its canonical form
+ *
+ * The words of a refused change go back to whoever wrote them: their laptop may have forgotten them
+ * while the server kept them. On the wire `[n,{change}]`.
+ */
+typedef struct
+{
+  gint64 n;
+  char  *body;
+} AmiaWireReturned;
+
+/**
  * AmiaWireOwn:
  * @first: an own change
  * @last: the last of a run of own changes that were numbered without a gap
@@ -124,6 +138,7 @@ typedef struct
  * @refused: (element-type AmiaWireRefusal): which were refused
  * @escrowed: (element-type AmiaWireRefusal): which are kept for nobody to see until their author is
  *   let in again
+ * @returned: (element-type AmiaWireReturned): what stood in those of @refused that had been sealed
  * @own: (element-type AmiaWireOwn): how own changes were numbered
  * @shown: (element-type AmiaWireShown): own changes that are shown with another time than theirs
  * @scopes: (element-type AmiaWireScope): what the reader may see of a scope from now on; to be
@@ -164,7 +179,7 @@ typedef struct
  *      "readers":[["bertil","AF",40200]],"readers_hash":"…","opened":[["<case>","bertil",40200]],
  *      "facts":17,"lease":30,"snapshot":[40900,"<scope>",40211,17,243],
  *      "left_out":["<scope>"],"digests":[["<scope>","<32 hex>"]],"digests_left":0,
- *      "can":["columns","mark"]}
+ *      "can":["columns","mark"],"returned":[[815,{"h":"018c…00","ops":[ops…]}]]}
  *
  * A request in the short form is answered in short: what is as the request said is left out (epoch,
  * ack, next, more), and so is every list with nothing in it.
@@ -181,6 +196,7 @@ typedef struct
   gint64     ack;
   GArray    *refused;
   GArray    *escrowed;
+  GArray    *returned;
   GArray    *own;
   GArray    *shown;
   GArray    *scopes;

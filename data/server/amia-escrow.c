@@ -16,7 +16,8 @@
  * Somebody writes without a network, and meanwhile their membership ends: what they wrote was right
  * when they wrote it, and belongs to their agency. It is kept as it came, under its own number, and
  * given to nobody. When its author is let in again it is judged anew, in the order of its device,
- * and numbered into the log as if it came now.
+ * and numbered into the log as if it came now. Let in with fewer rights, its author may be refused
+ * even then; the change is kept all the same, marked, and its words are given back to the laptop.
  *
  * A ledger that was put back from a backup does not know of cases and memberships that laptops know
  * of: whatever it would refuse for that reason waits as well, until the laptops that have the facts
@@ -102,6 +103,19 @@ _amia_escrow_keep (AmiaIncomingChange *incoming,
          _amia_intake_note (intake, &row.device, AMIA_AUDIT_ESCROW, &scope, detail, error);
 }
 
+/* It waits for nothing any more. But its laptop may have had to forget it while it was sealed, so
+ * that the words go back there, and stay here for the agency whose they are. */
+static gboolean
+refuse_anew (AmiaIntake          *intake,
+             const AmiaEscrowRow *row,
+             const char          *reason,
+             GError             **error)
+{
+  return amia_ledger_refuse_escrow (intake->ledger, &row->device, row->n, error) &&
+         amia_ledger_append_refusal (
+             intake->ledger, &row->device, row->n, reason, row->chain, error);
+}
+
 /* Once more, now that somebody has been let in: into the log, out of it for good, or back. */
 static gboolean
 judge_anew (AmiaIntake          *intake,
@@ -127,18 +141,11 @@ judge_anew (AmiaIntake          *intake,
         return TRUE;
     }
 
-  if (!amia_ledger_remove_escrow (intake->ledger, &row->device, row->n, error))
-    return FALSE;
-
   if (incoming.reason != NULL)
-    return amia_ledger_append_refusal (intake->ledger,
-                                       &row->device,
-                                       row->n,
-                                       incoming.reason,
-                                       row->chain,
-                                       error);
+    return refuse_anew (intake, row, incoming.reason, error);
 
-  return amia_ledger_take_numbers (intake->ledger, 1, &seq, error) &&
+  return amia_ledger_remove_escrow (intake->ledger, &row->device, row->n, error) &&
+         amia_ledger_take_numbers (intake->ledger, 1, &seq, error) &&
          _amia_keep (&incoming, seq, 0, error) &&
          _amia_intake_note (&own, &row->device, AMIA_AUDIT_RELEASE,
                             &g_array_index (incoming.scopes, AmiaUuid, 0), detail, error);
@@ -160,7 +167,8 @@ release_scope (AmiaIntake     *intake,
     {
       const AmiaEscrowRow *row = g_ptr_array_index (rows, i);
 
-      if ((user == NULL || strcmp (row->user, user) == 0) && !judge_anew (intake, row, error))
+      if (!row->is_refused && (user == NULL || strcmp (row->user, user) == 0) &&
+          !judge_anew (intake, row, error))
         return FALSE;
     }
 

@@ -158,6 +158,12 @@ struct _AmiaLedgerClass
   /* amia-ledger-escrow.h */
   gboolean (*append_escrow) (AmiaLedger *ledger, const AmiaEscrowRow *row, GError **error);
   gboolean (*remove_escrow) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, GError **error);
+  gboolean (*refuse_escrow) (AmiaLedger *ledger, const AmiaUuid *device, gint64 n, GError **error);
+  gboolean (*find_escrow) (AmiaLedger     *ledger,
+                           const AmiaUuid *device,
+                           gint64          n,
+                           AmiaEscrowRow **row,
+                           GError        **error);
   GPtrArray *(*list_escrow) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
   gboolean (*list_escrowed) (AmiaLedger     *ledger,
                              const AmiaUuid *device,

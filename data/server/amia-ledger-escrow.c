@@ -32,6 +32,32 @@ amia_ledger_remove_escrow (AmiaLedger     *ledger,
   return AMIA_LEDGER_GET_CLASS (ledger)->remove_escrow (ledger, device, n, error);
 }
 
+gboolean
+amia_ledger_refuse_escrow (AmiaLedger     *ledger,
+                           const AmiaUuid *device,
+                           gint64          n,
+                           GError        **error)
+{
+  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
+  g_return_val_if_fail (device != NULL, FALSE);
+
+  return AMIA_LEDGER_GET_CLASS (ledger)->refuse_escrow (ledger, device, n, error);
+}
+
+gboolean
+amia_ledger_find_escrow (AmiaLedger     *ledger,
+                         const AmiaUuid *device,
+                         gint64          n,
+                         AmiaEscrowRow **row,
+                         GError        **error)
+{
+  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
+  g_return_val_if_fail (device != NULL, FALSE);
+  g_return_val_if_fail (row != NULL, FALSE);
+
+  return AMIA_LEDGER_GET_CLASS (ledger)->find_escrow (ledger, device, n, row, error);
+}
+
 GPtrArray *
 amia_ledger_list_escrow (AmiaLedger     *ledger,
                          const AmiaUuid *scope,

@@ -24,7 +24,7 @@ gboolean amia_ledger_append_escrow (AmiaLedger          *ledger,
  * amia_ledger_remove_escrow:
  * @ledger: a ledger in a transaction
  * @device: a device
- * @n: its change, which has been numbered into the log or refused
+ * @n: its change, which has been numbered into the log
  * @error: return location
  *
  * Returns: %TRUE on success
@@ -35,13 +35,46 @@ gboolean amia_ledger_remove_escrow (AmiaLedger     *ledger,
                                     GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_ledger_refuse_escrow:
+ * @ledger: a ledger in a transaction
+ * @device: a device
+ * @n: its change, which has been refused
+ * @error: return location
+ *
+ * From now on it waits for nothing. It is kept: the laptop that wrote it may have had to forget it.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_refuse_escrow (AmiaLedger     *ledger,
+                                    const AmiaUuid *device,
+                                    gint64          n,
+                                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_ledger_find_escrow:
+ * @ledger: a ledger
+ * @device: a device
+ * @n: one of its changes
+ * @row: (out) (nullable) (transfer full): it, be it that it waits or that it was refused; %NULL if
+ *   it is not in escrow
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_find_escrow (AmiaLedger     *ledger,
+                                  const AmiaUuid *device,
+                                  gint64          n,
+                                  AmiaEscrowRow **row,
+                                  GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_ledger_list_escrow:
  * @ledger: a ledger
  * @scope: a case or participant
  * @error: return location
  *
  * Returns: (transfer full) (element-type AmiaEscrowRow): the changes in escrow that touch @scope,
- *   each device's in its order, or %NULL
+ *   those that were refused among them, each device's in its order, or %NULL
  */
 GPtrArray *amia_ledger_list_escrow (AmiaLedger     *ledger,
                                     const AmiaUuid *scope,
@@ -53,7 +86,7 @@ GPtrArray *amia_ledger_list_escrow (AmiaLedger     *ledger,
  * @device: a device
  * @from: the first change
  * @to: the last
- * @escrowed: (element-type AmiaWireRefusal): where to add which of them are in escrow, in order
+ * @escrowed: (element-type AmiaWireRefusal): where to add which of them wait in escrow, in order
  * @error: return location
  *
  * Returns: %TRUE on success

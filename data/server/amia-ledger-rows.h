@@ -244,6 +244,8 @@ typedef struct
  * @at_ms: when it came
  * @scopes: (nullable) (element-type AmiaUuid): the scopes that its ops are of; not filled in by
  *   reading functions
+ * @is_refused: it has been judged anew, and refused: it waits no more, and is kept since it may be
+ *   nowhere else
  *
  * A change that nobody gets to see until its author is let in again.
  */
@@ -258,6 +260,7 @@ typedef struct
   GBytes  *body;
   gint64   at_ms;
   GArray  *scopes;
+  gboolean is_refused;
 } AmiaEscrowRow;
 
 /**

@@ -109,6 +109,76 @@ count_from (GArray *refusals,
   return count;
 }
 
+/* It is its author's own: but not what was made of a text that they may no longer see. */
+static gboolean
+may_go_back (AmiaVisibility      *visibility,
+             const AmiaEscrowRow *row,
+             gboolean            *may_go,
+             GError             **error)
+{
+  gsize       length;
+  const char *body = g_bytes_get_data (row->body, &length);
+  g_autoptr (AmiaChange) change = amia_change_decode (&row->device, row->n, body, length, error);
+
+  if (change == NULL)
+    return FALSE;
+
+  change->author = g_strdup (row->user);
+  change->agency = g_strdup (row->agency);
+  *may_go = strcmp (row->user, visibility->reader.user) == 0;
+  for (guint i = 0; *may_go && i < change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (change->ops, i);
+
+      if (op->sources != NULL && op->sources->len > 0 &&
+          !amia_visibility_check (visibility, change, op, may_go, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The words of what was sealed and then refused: the device may have had to forget them. Those for
+ * which there is no room are refused in the next answer. */
+static gboolean
+add_returned (AmiaRound *round,
+              GError   **error)
+{
+  AmiaSyncResponse *response = round->answer->response;
+  gsize             n_bytes = 0;
+  g_auto (AmiaVisibility) visibility = {
+    .ledger = round->rounds->ledger,
+    .teams = round->rounds->teams,
+    .reader = { round->account->name, round->account->agency },
+  };
+
+  for (guint i = 0; i < response->refused->len; i++)
+    {
+      const AmiaWireRefusal *refusal = &g_array_index (response->refused, AmiaWireRefusal, i);
+      g_autoptr (AmiaEscrowRow) row = NULL;
+      AmiaWireReturned returned = { refusal->n, NULL };
+      gboolean         may_go = FALSE;
+
+      if (!amia_ledger_find_escrow (
+              round->rounds->ledger, &round->device->id, refusal->n, &row, error) ||
+          (row != NULL && !may_go_back (&visibility, row, &may_go, error)))
+        return FALSE;
+      if (!may_go)
+        continue;
+
+      n_bytes += g_bytes_get_size (row->body);
+      if (n_bytes > PAGE_BYTES && response->returned->len > 0)
+        {
+          g_array_set_size (response->refused, i);
+          return TRUE;
+        }
+      returned.body = g_strndup (g_bytes_get_data (row->body, NULL), g_bytes_get_size (row->body));
+      g_array_append_val (response->returned, returned);
+    }
+
+  return TRUE;
+}
+
 /* What was sealed when it came and has been judged anew. The device says of which it still believes
  * that it waits; it is told as often as it asks, so that no answer that is lost does harm. */
 static gboolean
@@ -136,7 +206,7 @@ add_late_refusals (AmiaRound *round,
         return FALSE;
     }
 
-  return TRUE;
+  return add_returned (round, error);
 }
 
 /* What became of own changes. Those that were not taken when they came first are named again when

@@ -64,7 +64,7 @@ ledger_append_escrow (AmiaLedger          *ledger,
 }
 
 static gboolean
-delete_escrow (AmiaLedger     *ledger,
+run_on_escrow (AmiaLedger     *ledger,
                const char     *sql,
                const AmiaUuid *device,
                gint64          n,
@@ -90,8 +90,18 @@ ledger_remove_escrow (AmiaLedger     *ledger,
   static const char scope_sql[] = "DELETE FROM escrow_scope WHERE device = ? AND n = ?";
   static const char sql[] = "DELETE FROM escrow WHERE device = ? AND n = ?";
 
-  return delete_escrow (ledger, scope_sql, device, n, error) &&
-         delete_escrow (ledger, sql, device, n, error);
+  return run_on_escrow (ledger, scope_sql, device, n, error) &&
+         run_on_escrow (ledger, sql, device, n, error);
+}
+
+static gboolean
+ledger_refuse_escrow (AmiaLedger     *ledger,
+                      const AmiaUuid *device,
+                      gint64          n,
+                      GError        **error)
+{
+  return run_on_escrow (
+      ledger, "UPDATE escrow SET is_refused = 1 WHERE device = ? AND n = ?", device, n, error);
 }
 
 static AmiaEscrowRow *
@@ -109,8 +119,37 @@ read_escrow (AmiaSqlStatement *statement)
   _amia_get_bytes (statement, 5, row->chain, sizeof row->chain);
   row->body = g_bytes_new (body, length);
   row->at_ms = amia_sql_statement_get_int (statement, 7);
+  row->is_refused = amia_sql_statement_get_int (statement, 8) != 0;
 
   return row;
+}
+
+#define ESCROW_COLUMNS                                             \
+  "SELECT escrow.device, escrow.n, escrow.account, escrow.agency," \
+  " escrow.reason, escrow.chain, escrow.body, escrow.at_ms, escrow.is_refused"
+
+static gboolean
+ledger_find_escrow (AmiaLedger     *ledger,
+                    const AmiaUuid *device,
+                    gint64          n,
+                    AmiaEscrowRow **row,
+                    GError        **error)
+{
+  static const char sql[] = ESCROW_COLUMNS " FROM escrow WHERE device = ? AND n = ?";
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "look into the escrow", error);
+  AmiaStep step;
+
+  *row = NULL;
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_bind_uuid (statement, 1, device);
+  amia_sql_statement_bind_int (statement, 2, n);
+  step = amia_sql_statement_step (statement, error);
+  if (step == AMIA_ROW)
+    *row = read_escrow (statement);
+  return step != AMIA_ERROR;
 }
 
 static GPtrArray *
@@ -119,10 +158,9 @@ ledger_list_escrow (AmiaLedger     *ledger,
                     GError        **error)
 {
   static const char sql[] =
-      "SELECT escrow.device, escrow.n, escrow.account, escrow.agency, escrow.reason,"
-      " escrow.chain, escrow.body, escrow.at_ms FROM escrow_scope JOIN escrow"
-      " ON escrow.device = escrow_scope.device AND escrow.n = escrow_scope.n"
-      " WHERE escrow_scope.scope = ? ORDER BY escrow.device, escrow.n";
+      ESCROW_COLUMNS " FROM escrow_scope JOIN escrow"
+                     " ON escrow.device = escrow_scope.device AND escrow.n = escrow_scope.n"
+                     " WHERE escrow_scope.scope = ? ORDER BY escrow.device, escrow.n";
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "look into the escrow", error);
   g_autoptr (GPtrArray) rows = NULL;
@@ -148,7 +186,8 @@ ledger_list_escrowed (AmiaLedger     *ledger,
                       GError        **error)
 {
   static const char sql[] =
-      "SELECT n, reason FROM escrow WHERE device = ? AND n BETWEEN ? AND ? ORDER BY n";
+      "SELECT n, reason FROM escrow WHERE device = ? AND n BETWEEN ? AND ? AND is_refused = 0"
+      " ORDER BY n";
 
   return _amia_list_reasons (ledger, sql, device, from, to, escrowed, error);
 }
@@ -338,6 +377,8 @@ _amia_sql_ledger_class_init_escrow (AmiaLedgerClass *klass)
 {
   klass->append_escrow = ledger_append_escrow;
   klass->remove_escrow = ledger_remove_escrow;
+  klass->refuse_escrow = ledger_refuse_escrow;
+  klass->find_escrow = ledger_find_escrow;
   klass->list_escrow = ledger_list_escrow;
   klass->list_escrowed = ledger_list_escrowed;
   klass->find_change = ledger_find_change;

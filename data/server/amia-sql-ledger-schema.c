@@ -145,6 +145,10 @@ static const char schema_8[] =
     "INSERT INTO fresh (seq, body) SELECT seq, body FROM log;"
     "ALTER TABLE log DROP COLUMN body;";
 
+/* What was sealed and is refused after all is not thrown away. */
+static const char schema_9[] =
+    "ALTER TABLE escrow ADD COLUMN is_refused INTEGER NOT NULL DEFAULT 0;";
+
 const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 1, schema_1 },
   { 2, schema_2 },
@@ -154,6 +158,7 @@ const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 6, schema_6 },
   { 7, schema_7 },
   { 8, schema_8 },
+  { 9, schema_9 },
 };
 
 const gsize _amia_sql_ledger_n_migrations = G_N_ELEMENTS (_amia_sql_ledger_migrations);

@@ -23,6 +23,12 @@ clear_refusal (gpointer data)
 }
 
 static void
+clear_returned (gpointer data)
+{
+  g_free (((AmiaReturned *) data)->body);
+}
+
+static void
 clear_opening (gpointer data)
 {
   g_free (((AmiaOpening *) data)->user);
@@ -48,6 +54,8 @@ amia_incoming_new (void)
   incoming->own = g_array_new (FALSE, FALSE, sizeof (gint64));
   incoming->refused = g_array_new (FALSE, FALSE, sizeof (AmiaRefusal));
   g_array_set_clear_func (incoming->refused, clear_refusal);
+  incoming->returned = g_array_new (FALSE, FALSE, sizeof (AmiaReturned));
+  g_array_set_clear_func (incoming->returned, clear_returned);
   incoming->scopes = g_ptr_array_new_with_free_func (scope_rights_free);
   incoming->escrowed = g_array_new (FALSE, FALSE, sizeof (AmiaRefusal));
   g_array_set_clear_func (incoming->escrowed, clear_refusal);
@@ -125,6 +133,7 @@ amia_incoming_free (AmiaIncoming *incoming)
   g_ptr_array_unref (incoming->changes);
   g_array_unref (incoming->own);
   g_array_unref (incoming->refused);
+  g_array_unref (incoming->returned);
   g_ptr_array_unref (incoming->scopes);
   g_array_unref (incoming->escrowed);
   g_array_unref (incoming->opened);

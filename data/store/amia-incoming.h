@@ -118,6 +118,8 @@ typedef struct
  * @own: (element-type gint64): triples (first n, last n, server number of the first): own changes
  *   as they were numbered
  * @refused: (element-type AmiaRefusal): own changes that were refused
+ * @returned: (element-type AmiaReturned): what stood in those of them that may have been forgotten
+ *   here while they were sealed
  * @lanes: (nullable) (element-type AmiaLane): the lanes as they stand after this page, or %NULL to
  *   leave them
  * @readers: (nullable) (element-type AmiaReaderPosition): how far colleagues' laptops have come, or
@@ -152,6 +154,7 @@ typedef struct
   GPtrArray *changes;
   GArray    *own;
   GArray    *refused;
+  GArray    *returned;
   GArray    *lanes;
   GArray    *readers;
   char      *readers_hash;
@@ -182,6 +185,17 @@ typedef struct
   gint64 n;
   char  *reason;
 } AmiaRefusal;
+
+/**
+ * AmiaReturned:
+ * @n: an own change that was refused
+ * @body: its canonical form, as it was sent
+ */
+typedef struct
+{
+  gint64 n;
+  char  *body;
+} AmiaReturned;
 
 /**
  * AmiaReaderPosition:

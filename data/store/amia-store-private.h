@@ -336,6 +336,11 @@ gboolean _amia_log_refuse (AmiaStore  *store,
                            gint64      n,
                            const char *reason,
                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What stood in a change that was sealed, forgotten here and then refused. */
+gboolean _amia_log_give_back (AmiaStore  *store,
+                              gint64      n,
+                              const char *body,
+                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The server keeps it sealed. */
 gboolean _amia_log_seal (AmiaStore  *store,
                          gint64      n,

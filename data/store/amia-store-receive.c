@@ -349,6 +349,22 @@ take_refused (AmiaStore          *store,
 }
 
 static gboolean
+take_returned (AmiaStore          *store,
+               const AmiaIncoming *incoming,
+               GError            **error)
+{
+  for (guint i = 0; i < incoming->returned->len; i++)
+    {
+      const AmiaReturned *returned = &g_array_index (incoming->returned, AmiaReturned, i);
+
+      if (!_amia_log_give_back (store, returned->n, returned->body, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 take_escrowed (AmiaStore          *store,
                const AmiaIncoming *incoming,
                GError            **error)
@@ -420,7 +436,8 @@ take_page (AmiaStore          *store,
         return FALSE;
     }
 
-  if (!take_refused (store, incoming, error) || !take_escrowed (store, incoming, error) ||
+  if (!take_refused (store, incoming, error) || !take_returned (store, incoming, error) ||
+      !take_escrowed (store, incoming, error) ||
       !take_own (store, incoming, error) || !take_acked (store, incoming->acked, error) ||
       !_amia_forget_acknowledged (store, error) ||
       !_amia_standing_take (store, incoming, error) ||

@@ -207,6 +207,17 @@ copy_own (AmiaIncoming           *incoming,
         g_array_append_val (incoming->shown, shown);
     }
 
+  for (guint i = 0; i < response->returned->len; i++)
+    {
+      const AmiaWireReturned *wire = &g_array_index (response->returned, AmiaWireReturned, i);
+      AmiaReturned            returned = { wire->n, NULL };
+
+      if (wire->n > known)
+        continue;
+      returned.body = g_strdup (wire->body);
+      g_array_append_val (incoming->returned, returned);
+    }
+
   copy_refusals (incoming->refused, response->refused, known);
   copy_refusals (incoming->escrowed, response->escrowed, known);
 }

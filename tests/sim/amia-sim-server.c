@@ -253,6 +253,30 @@ is_closed (Sim *sim)
   return life.is_closed;
 }
 
+/* Words that go back to who wrote them are not made of what they may not see. */
+static void
+check_returned (SimClient              *client,
+                const AmiaWireReturned *returned,
+                const char             *today)
+{
+  const AmiaUuid *device = &client->request->device;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaChange) change = amia_change_decode (
+      device, returned->n, returned->body, strlen (returned->body), &error);
+
+  g_assert_no_error (error);
+  change->author = g_strdup (client->reader.user);
+  change->agency = g_strdup (client->reader.agency);
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      const AmiaOp *op = g_ptr_array_index (change->ops, i);
+
+      g_assert_true (op->sources == NULL ||
+                     sim_oracle_may_see (
+                         client->sim->oracle, &client->reader, change, op, today));
+    }
+}
+
 /* Everything on the page is the reader's to have, now. */
 static void
 check_page (SimClient              *client,
@@ -265,6 +289,8 @@ check_page (SimClient              *client,
     g_assert_cmpuint (response->feed->len, ==, 0);
   g_assert_false (client->is_revoked || client->is_old);
 
+  for (guint i = 0; i < response->returned->len; i++)
+    check_returned (client, &g_array_index (response->returned, AmiaWireReturned, i), today);
   for (guint i = 0; i < response->feed->len; i++)
     {
       const AmiaChange *change = ((AmiaWireChange *) g_ptr_array_index (response->feed, i))->change;

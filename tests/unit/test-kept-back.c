@@ -156,6 +156,32 @@ assert_status (World *w,
   g_assert_cmpuint (status.n_refused, ==, n_refused);
 }
 
+static gboolean
+count_cb (const AmiaChange *change,
+          AmiaChangeState   state,
+          const char       *reason,
+          gpointer          data)
+{
+  *(guint *) data += change->ops->len;
+  return TRUE;
+}
+
+/* How many ops of refused changes can be read on Anna's laptop. */
+static void
+assert_readable (World *w,
+                 guint  n_ops)
+{
+  const AmiaLogQuery refused = { .state = AMIA_CHANGE_REFUSED };
+  g_autoptr (GString) report = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_assert_true (amia_store_foreach_change (w->anna.store, &refused, count_cb, &n, &error));
+  g_assert_cmpuint (n, ==, n_ops);
+  g_assert_true (amia_store_verify (w->anna.store, report, &error));
+  g_assert_cmpstr (report->str, ==, "");
+}
+
 static void
 set_up (World        *w,
         gconstpointer data)
@@ -218,6 +244,27 @@ test_refused_after_all (World        *w,
   assert_quiet (w);
 }
 
+/* What was forgotten while it was sealed is there again, to be copied or sent once more. */
+static void
+test_given_back (World        *w,
+                 gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  write_entries (w, 2);
+  set_end (w, "[]", "\"2020-01-01\"");
+  sync_anna (w);
+  set_end (w, "[4]", "null");
+  sync_anna (w);
+  assert_status (w, 0, 1);
+  assert_readable (w, 2);
+
+  g_assert_true (amia_store_dismiss_refusal (w->anna.store, 1, &error));
+  sync_anna (w);
+  assert_status (w, 0, 0);
+  assert_readable (w, 0);
+}
+
 /* A laptop that waits hears of it as well, and has a reason to wait as long as there is none. */
 static void
 test_refused_while_waiting (World        *w,
@@ -244,6 +291,7 @@ main (int   argc,
 #define ADD(path, function) g_test_add ("/kept-back/" path, World, NULL, set_up, function, tear_down)
   ADD ("taken-up-later", test_taken_up);
   ADD ("refused-after-all", test_refused_after_all);
+  ADD ("given-back-when-refused", test_given_back);
   ADD ("refused-while-the-laptop-waits", test_refused_while_waiting);
 #undef ADD
 

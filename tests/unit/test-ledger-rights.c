@@ -223,6 +223,33 @@ test_escrow (Fixture      *f,
   g_assert_cmpuint (left->len, ==, 1);
 }
 
+/* What was refused in the end waits no more, and is not thrown away. */
+static void
+test_escrow_refused (Fixture      *f,
+                     gconstpointer kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GArray) escrowed = g_array_new (FALSE, FALSE, sizeof (AmiaWireRefusal));
+  g_autoptr (AmiaEscrowRow) row = NULL;
+  AmiaEscrowRow *none;
+
+  put_escrow (f, 9);
+  g_assert_true (amia_ledger_refuse_escrow (f->ledger, &device_1, 9, &error));
+  g_assert_true (amia_ledger_list_escrowed (f->ledger, &device_1, 1, 10, escrowed, &error));
+  g_assert_cmpuint (escrowed->len, ==, 0);
+
+  rows = amia_ledger_list_escrow (f->ledger, &case_1, &error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_true (((AmiaEscrowRow *) g_ptr_array_index (rows, 0))->is_refused);
+
+  g_assert_true (amia_ledger_find_escrow (f->ledger, &device_1, 9, &row, &error));
+  g_assert_true (row->is_refused);
+  g_assert_cmpuint (g_bytes_get_size (row->body), ==, 8);
+  g_assert_true (amia_ledger_find_escrow (f->ledger, &device_1, 10, &none, &error));
+  g_assert_null (none);
+}
+
 static void
 test_citations (Fixture      *f,
                 gconstpointer kind)
@@ -460,6 +487,7 @@ main (int   argc,
     { "opened/by-others", (GTestFixtureFunc) test_opened },
     { "lease/by-agency", (GTestFixtureFunc) test_lease },
     { "escrow/kept-and-taken-out", (GTestFixtureFunc) test_escrow },
+    { "escrow/refused-and-not-thrown-away", (GTestFixtureFunc) test_escrow_refused },
     { "citations/noted-once", (GTestFixtureFunc) test_citations },
     { "life/not-waiting-for-who-cannot-come", (GTestFixtureFunc) test_not_waited_for },
     { "log/found-by-name", (GTestFixtureFunc) test_find_change },

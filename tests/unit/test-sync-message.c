@@ -51,7 +51,8 @@ static const char long_response_text[] =
     "[\"" RECORD "\",40260,null]],\"next\":40290,"
     "\"more\":false,\"sites\":[[\"" OTHER "\",\"bertil\",\"AF\"]],"
     "\"feed\":[[40270,0,17,\"018f3a5b7c000001\",[" OP "],1795312345001]],"
-    "\"lanes\":[],\"opened\":[[\"" CASE "\",\"bertil\",40200]],\"facts\":18,\"lease\":30}";
+    "\"lanes\":[],\"opened\":[[\"" CASE "\",\"bertil\",40200]],\"facts\":18,\"lease\":30,"
+    "\"returned\":[[815,{\"h\":\"018f3a5b7c000001\",\"ops\":[" OP "]}]]}";
 
 static void
 test_request_round_trip (void)
@@ -224,6 +225,9 @@ test_response_rights_and_people (void)
   g_assert_cmpstr (g_array_index (response->opened, AmiaWireOpened, 0).user, ==, "bertil");
   g_assert_cmpint (response->facts_acked, ==, 18);
   g_assert_cmpint (response->lease_days, ==, 30);
+  g_assert_cmpint (g_array_index (response->returned, AmiaWireReturned, 0).n, ==, 815);
+  g_assert_true (g_str_has_prefix (g_array_index (response->returned, AmiaWireReturned, 0).body,
+                                   "{\"h\":"));
   change = g_ptr_array_index (response->feed, 0);
   g_assert_cmpint (change->shown_ms, ==, 1795312345001);
 
