@@ -320,6 +320,16 @@ amia_date_parse_iso (const char *text,
                    digits[6] * 10 + digits[7]);
 }
 
+/* By hand: the due days of ten thousand cases are as many numbers, and a format is read for each. */
+static void
+print_digits (char *text,
+              guint number,
+              guint n_digits)
+{
+  for (guint i = n_digits; i > 0; i--, number /= 10)
+    text[i - 1] = (char) ('0' + number % 10);
+}
+
 const char *
 amia_date_print_iso (const GDate *date,
                      char         text[AMIA_DATE_TEXT_LENGTH + 1])
@@ -327,12 +337,12 @@ amia_date_print_iso (const GDate *date,
   g_return_val_if_fail (g_date_valid (date), NULL);
   g_return_val_if_fail (g_date_get_year (date) <= YEAR_MAX, NULL);
 
-  g_snprintf (text,
-              AMIA_DATE_TEXT_LENGTH + 1,
-              "%04u-%02u-%02u",
-              (guint) g_date_get_year (date),
-              (guint) g_date_get_month (date),
-              (guint) g_date_get_day (date));
+  print_digits (text, g_date_get_year (date), 4);
+  text[4] = '-';
+  print_digits (text + 5, (guint) g_date_get_month (date), 2);
+  text[7] = '-';
+  print_digits (text + 8, g_date_get_day (date), 2);
+  text[AMIA_DATE_TEXT_LENGTH] = '\0';
   return text;
 }
 

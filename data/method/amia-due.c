@@ -12,7 +12,10 @@
 /* Each rule of the method is one function below: given what has happened, is it still to be done,
  * and by when? */
 
-#define ALI_DAYS 90
+#define ALI_DAYS      90
+#define HANDOVER_DAYS 5
+#define OFFER_MONTHS  6 /* two or three times a year: the one that still holds */
+#define MONTH_LENGTH  7 /* YYYY-MM */
 
 typedef struct
 {
@@ -123,10 +126,29 @@ care_meeting (Work *work)
     add (work, AMIA_DUE_CARE_MEETING, 0, &date);
 }
 
+/* Also one of which nothing tells but somebody's word. */
+static const char *
+get_last_follow_up (const Work *work)
+{
+  const char *name = amia_due_rule_get_name (AMIA_DUE_FOLLOW_UP);
+  const char *last = work->events->followed_up;
+
+  for (gsize i = 0; i < work->events->n_duties; i++)
+    {
+      const AmiaDuty *duty = &work->events->duties[i];
+
+      if (duty->done != NULL && g_strcmp0 (duty->rule, name) == 0 &&
+          (last == NULL || strcmp (duty->done, last) > 0))
+        last = duty->done;
+    }
+
+  return last;
+}
+
 static void
 follow_up (Work *work)
 {
-  const char *last = work->events->followed_up;
+  const char *last = get_last_follow_up (work);
   GDate       date;
 
   if (work->routine == NULL || work->routine->meeting_months == 0 ||
@@ -142,9 +164,10 @@ static gboolean
 is_reported (const Work  *work,
              const GDate *month)
 {
-  g_autofree char *name = g_strdup_printf (
-      "%04d-%02d", g_date_get_year (month), (int) g_date_get_month (month));
+  char name[AMIA_DATE_TEXT_LENGTH + 1];
 
+  amia_date_print_iso (month, name);
+  name[MONTH_LENGTH] = '\0';
   for (guint i = 0; work->events->hours != NULL && i < work->events->hours->len; i++)
     {
       if (strcmp (g_ptr_array_index (work->events->hours, i), name) == 0)
@@ -257,6 +280,127 @@ status (Work *work)
     }
 }
 
+/* --- Records that are to be done -------------------------------------------------------------- */
+
+/* FALSE if nothing of @item is to be done today. */
+static gboolean
+find_day (const Work        *work,
+          const AmiaDueItem *item,
+          GDate             *date)
+{
+  if (!parse (item->day, date))
+    return FALSE;
+
+  if (item->rule == AMIA_DUE_TODO)
+    return !is_closed (work);
+  if (item->rule == AMIA_DUE_REFERRAL)
+    return TRUE;
+  if (item->rule == AMIA_DUE_MEETING && (is_closed (work) ||
+                                         g_date_compare (date, &work->today) >= 0))
+    return FALSE;
+
+  if (item->rule == AMIA_DUE_MEETING)
+    g_date_add_days (date, 1);
+  else if (item->rule == AMIA_DUE_HANDOVER)
+    g_date_add_days (date, HANDOVER_DAYS);
+  else
+    g_date_add_months (date, OFFER_MONTHS);
+  amia_workday_move_to_next (date);
+  return TRUE;
+}
+
+static void
+items (Work *work)
+{
+  for (gsize i = 0; i < work->events->n_items; i++)
+    {
+      const AmiaDueItem *item = &work->events->items[i];
+      GDate              date;
+
+      if (!find_day (work, item, &date))
+        continue;
+
+      add (work, item->rule, 0, &date);
+      g_strlcpy (g_array_index (work->dues, AmiaDue, work->dues->len - 1).subject,
+                 item->subject,
+                 AMIA_DUE_SUBJECT_LENGTH + 1);
+    }
+}
+
+/* --- What somebody said of it ----------------------------------------------------------------- */
+
+static gboolean
+is_of (const AmiaDuty *duty,
+       const AmiaDue  *due)
+{
+  return duty->number == due->number &&
+         g_strcmp0 (duty->rule, amia_due_rule_get_name (due->rule)) == 0 &&
+         g_strcmp0 (duty->subject != NULL ? duty->subject : "", due->subject) == 0;
+}
+
+/* What is about a day and nothing else comes back with another day. */
+static gboolean
+is_about_day (AmiaDueRule rule)
+{
+  return rule == AMIA_DUE_FOLLOW_UP || rule == AMIA_DUE_BENEFIT_ENDS ||
+         rule == AMIA_DUE_ALI_ENDS || rule == AMIA_DUE_AFTER_ALI ||
+         rule == AMIA_DUE_CONSENT_ENDS;
+}
+
+/* A first contact was made once and for all; the end of a consent was dealt with, but not that of
+ * the next one. */
+static gboolean
+is_done_by (const AmiaDuty *duty,
+            const AmiaDue  *due)
+{
+  return duty->done != NULL && is_of (duty, due) &&
+         (!is_about_day (due->rule) || g_strcmp0 (duty->day, due->day) == 0);
+}
+
+/* FALSE if it was done. */
+static gboolean
+settle_one (const AmiaCaseEvents *events,
+            AmiaDue              *due)
+{
+  const char *moved_to = NULL;
+  GDate       date;
+
+  for (gsize i = 0; i < events->n_duties; i++)
+    {
+      const AmiaDuty *duty = &events->duties[i];
+
+      if (is_done_by (duty, due))
+        return FALSE;
+      if (duty->done == NULL && is_of (duty, due) && g_strcmp0 (duty->day, due->day) == 0 &&
+          parse (duty->moved_to, &date) &&
+          (moved_to == NULL || strcmp (duty->moved_to, moved_to) < 0))
+        moved_to = duty->moved_to;
+    }
+
+  if (moved_to != NULL)
+    {
+      memcpy (due->was, due->day, sizeof due->was);
+      g_strlcpy (due->day, moved_to, sizeof due->day);
+    }
+  return TRUE;
+}
+
+static void
+settle (Work *work)
+{
+  guint n_left = 0;
+
+  for (guint i = 0; i < work->dues->len; i++)
+    {
+      AmiaDue *due = &g_array_index (work->dues, AmiaDue, i);
+
+      if (settle_one (work->events, due))
+        g_array_index (work->dues, AmiaDue, n_left++) = *due;
+    }
+
+  g_array_set_size (work->dues, n_left);
+}
+
 static int
 compare (gconstpointer a,
          gconstpointer b)
@@ -267,7 +411,9 @@ compare (gconstpointer a,
 
   if (order == 0)
     order = (int) first->rule - (int) second->rule;
-  return order != 0 ? order : (int) first->number - (int) second->number;
+  if (order == 0)
+    order = (int) first->number - (int) second->number;
+  return order != 0 ? order : strcmp (first->subject, second->subject);
 }
 
 GArray *
@@ -292,6 +438,9 @@ amia_due_compute (const AmiaCaseEvents *events,
   hours (&work);
   surveys (&work);
   status (&work);
+  items (&work);
+  if (events->n_duties > 0)
+    settle (&work);
   g_array_sort (work.dues, compare);
   return work.dues;
 }
@@ -313,9 +462,20 @@ amia_due_rule_get_name (AmiaDueRule rule)
     [AMIA_DUE_AFTER_ALI] = "after-ali",
     [AMIA_DUE_STATUS] = "status",
     [AMIA_DUE_CONSENT_ENDS] = "consent-ends",
+    [AMIA_DUE_TODO] = "todo",
+    [AMIA_DUE_MEETING] = "meeting",
+    [AMIA_DUE_HANDOVER] = "handover",
+    [AMIA_DUE_REFERRAL] = "referral",
+    [AMIA_DUE_OFFER] = "offer",
   };
 
   g_return_val_if_fail (rule < G_N_ELEMENTS (names), NULL);
 
   return names[rule];
+}
+
+gboolean
+amia_due_is_record (AmiaDueRule rule)
+{
+  return rule >= AMIA_DUE_TODO;
 }

@@ -268,12 +268,13 @@ static const AmiaField attachment_fields[] = {
   REMOVED,
 };
 
-/* Something due that was done without a trace of its own, or moved: which (`rule`, `number` and the
- * day it was due), and the new day with the reason, or the day it was done. The envelope, so that
+/* Something due that was done without a trace of its own, or moved: which (`rule`, `number`, the
+ * record it is `about` if it is one, and the day it was due), and the new day with the reason, or the day it was done. The envelope, so that
  * the pair has one list whatever the consents say; why is somebody's own words. */
 static const AmiaField duty_fields[] = {
   { "rule", AMIA_FIELD_STRING, "basics", AMIA_FIELD_ENVELOPE },
   { "number", AMIA_FIELD_NUMBER, "basics", AMIA_FIELD_ENVELOPE },
+  { "about", AMIA_FIELD_REFERENCE, "basics", AMIA_FIELD_ENVELOPE },
   { "day", AMIA_FIELD_DATE, "basics", AMIA_FIELD_ENVELOPE },
   { "done", AMIA_FIELD_DATE, "basics", AMIA_FIELD_ENVELOPE },
   { "moved-to", AMIA_FIELD_DATE, "basics", AMIA_FIELD_ENVELOPE },

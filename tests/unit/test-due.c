@@ -93,7 +93,11 @@ describe (const AmiaCaseEvents *events,
       g_string_append (words, amia_due_rule_get_name (due->rule));
       if (due->number > 0)
         g_string_append_printf (words, "/%u", due->number);
+      if (*due->subject != '\0')
+        g_string_append_printf (words, "/%s", due->subject);
       g_string_append_printf (words, " %s", due->day);
+      if (*due->was != '\0')
+        g_string_append_printf (words, " (%s)", due->was);
     }
 
   return g_string_free (g_steal_pointer (&words), FALSE);
@@ -206,6 +210,124 @@ static const struct
     "consent-ends 2014-03-16" },
 };
 
+#define ITEMS(...)                               \
+  .items = (const AmiaDueItem[]){ __VA_ARGS__ }, \
+  .n_items = G_N_ELEMENTS (((const AmiaDueItem[]){ __VA_ARGS__ }))
+#define DUTIES(...)                            \
+  .duties = (const AmiaDuty[]){ __VA_ARGS__ }, \
+  .n_duties = G_N_ELEMENTS (((const AmiaDuty[]){ __VA_ARGS__ }))
+
+static const struct
+{
+  const char    *name;
+  const char    *subproject;
+  const char    *today;
+  AmiaCaseEvents events;
+  const char    *due;
+} said_rows[] = {
+  { "a-task-on-the-day-agreed",
+    NULL,
+    "2014-03-14",
+    { ITEMS ({ AMIA_DUE_TODO, "a", "2014-03-15" }) },
+    "todo/a 2014-03-15" }, /* a Saturday, and so it was agreed */
+  { "no-task-of-a-closed-case",
+    NULL,
+    "2014-03-14",
+    { .closed = "2014-03-10", ITEMS ({ AMIA_DUE_TODO, "a", "2014-03-15" }) },
+    "" },
+  { "a-meeting-is-noted-the-day-after",
+    NULL,
+    "2014-03-15",
+    { ITEMS ({ AMIA_DUE_MEETING, "a", "2014-03-14" }, { AMIA_DUE_MEETING, "b", "2014-03-15" }) },
+    "meeting/a 2014-03-17" },
+  { "a-handover-is-confirmed-in-five-days-also-after-closing",
+    NULL,
+    "2014-03-14",
+    { .closed = "2014-03-10", ITEMS ({ AMIA_DUE_HANDOVER, "a", "2014-03-14" }) },
+    "handover/a 2014-03-19" },
+  { "an-answer-by-its-day",
+    NULL,
+    "2014-03-14",
+    { ITEMS ({ AMIA_DUE_REFERRAL, "a", "2014-03-16" }) },
+    "referral/a 2014-03-16" },
+  { "an-entry-half-a-year-after",
+    NULL,
+    "2014-03-14",
+    { ITEMS ({ AMIA_DUE_OFFER, "a", "2013-08-31" }) },
+    "offer/a 2014-02-28" },
+  { "a-day-that-is-none",
+    NULL,
+    "2014-03-14",
+    { ITEMS ({ AMIA_DUE_TODO, "a", "2014-02-30" }, { AMIA_DUE_TODO, "b", NULL }) },
+    "" },
+  { "a-contact-that-was-made",
+    "Öst",
+    "2014-03-14",
+    { .identified = "2014-03-03",
+      DUTIES ({ "contact", .day = "2014-03-09", .done = "2014-03-05" }) },
+    "" },
+  { "a-follow-up-that-was-made-is-the-last-one",
+    "Syd",
+    "2014-03-14",
+    { .enrolled = "2014-03-03", .mapped = "2014-03-03", .surveys = 7, DUTIES ({ "follow-up", .day = "2014-04-03", .done = "2014-03-20" }) },
+    "follow-up 2014-04-22, hours/201403 2014-04-30" },
+  { "one-month-of-hours",
+    "Nord",
+    "2014-03-14",
+    { .enrolled = "2014-02-03", .mapped = "2014-02-03", .surveys = 1, DUTIES ({ "hours", 201402, "2014-03-10", .done = "2014-03-10" }) },
+    "hours/201403 2014-04-10" },
+  { "moved-holds-for-the-day-it-was-moved-from",
+    "Öst",
+    "2014-03-03",
+    { .identified = "2014-03-03",
+      DUTIES ({ "contact", .day = "2014-03-10", .moved_to = "2014-03-20" },
+              { "contact", .day = "2014-03-11", .moved_to = "2014-03-12" }) },
+    "contact 2014-03-20 (2014-03-10)" },
+  { "the-earliest-of-two-days-it-was-moved-to",
+    "Öst",
+    "2014-03-03",
+    { .identified = "2014-03-03",
+      DUTIES ({ "contact", .day = "2014-03-10", .moved_to = "2014-03-20" },
+              { "contact", .day = "2014-03-10", .moved_to = "2014-03-18" }) },
+    "contact 2014-03-18 (2014-03-10)" },
+  { "done-goes-before-moved",
+    "Öst",
+    "2014-03-03",
+    { .identified = "2014-03-03",
+      DUTIES ({ "contact", .day = "2014-03-10", .moved_to = "2014-03-20" },
+              { "contact", .day = "2014-03-10", .done = "2014-03-18" }) },
+    "" },
+  { "another-end-comes-back",
+    NULL,
+    "2014-03-14",
+    { .consent_end = "2014-03-16", .benefit_end = "2014-05-31", DUTIES ({ "consent-ends", .day = "2014-03-15", .done = "2014-03-10" }, { "benefit-ends", .day = "2014-05-31", .done = "2014-03-10" }) },
+    "consent-ends 2014-03-16" },
+  { "a-task-is-moved-and-not-the-other",
+    NULL,
+    "2014-03-14",
+    { ITEMS ({ AMIA_DUE_TODO, "a", "2014-03-14" }, { AMIA_DUE_TODO, "b", "2014-03-14" }),
+      DUTIES ({ "todo", .day = "2014-03-14", .subject = "b", .moved_to = "2014-03-21" }) },
+    "todo/a 2014-03-14, todo/b 2014-03-21 (2014-03-14)" },
+  { "a-rule-of-a-later-program",
+    NULL,
+    "2014-03-14",
+    { .benefit_end = "2014-05-31", DUTIES ({ "stars", .day = "2014-05-31", .done = "2014-03-10" }) },
+    "benefit-ends 2014-05-31" },
+};
+
+static void
+test_said (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (said_rows); i++)
+    {
+      g_autofree char *due =
+          describe (&said_rows[i].events, said_rows[i].subproject, said_rows[i].today);
+
+      g_test_message ("%s", said_rows[i].name);
+      g_assert_cmpstr (due, ==, said_rows[i].due);
+    }
+}
+
 static void
 test_rules (void)
 {
@@ -242,6 +364,7 @@ main (int   argc,
   g_test_add_func ("/due/easter", test_easter);
   g_test_add_func ("/due/free-days", test_free_days);
   g_test_add_func ("/due/rules", test_rules);
+  g_test_add_func ("/due/records-and-what-was-said", test_said);
   g_test_add_func ("/due/reported-months-are-done", test_reported_months_are_done);
 
   return g_test_run ();
