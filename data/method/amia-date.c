@@ -320,7 +320,7 @@ amia_date_parse_iso (const char *text,
                    digits[6] * 10 + digits[7]);
 }
 
-/* By hand: the due days of ten thousand cases are as many numbers, and a format is read for each. */
+/* By hand: the days of ten thousand cases are many, and a format would be read for each. */
 static void
 print_digits (char *text,
               guint number,

@@ -269,8 +269,9 @@ static const AmiaField attachment_fields[] = {
 };
 
 /* Something due that was done without a trace of its own, or moved: which (`rule`, `number`, the
- * record it is `about` if it is one, and the day it was due), and the new day with the reason, or the day it was done. The envelope, so that
- * the pair has one list whatever the consents say; why is somebody's own words. */
+ * record it is `about` if it is one, and the day it was due), and the new day with the reason, or
+ * the day it was done. The envelope, so that the pair has one list whatever the consents say; why
+ * is somebody's own words. */
 static const AmiaField duty_fields[] = {
   { "rule", AMIA_FIELD_STRING, "basics", AMIA_FIELD_ENVELOPE },
   { "number", AMIA_FIELD_NUMBER, "basics", AMIA_FIELD_ENVELOPE },

@@ -7,331 +7,464 @@
 
 #include <string.h>
 
-#include "amia-case-access.h"
+#include "amia-due-facts-private.h"
+#include "amia-store-routines.h"
 
-/* From records to events. Each kind of record has one function that says which events it tells of;
- * of several the first counts, or the last, as the event wants it. */
-
-#define FORMS "https://amia.se/fhir/Questionnaire/"
+/* The table due_fact, and the list that is made of it. A case that changes loses its row, in the
+ * transaction that changes it, so that what was forgotten is not kept here either; whoever asks for
+ * the list reads the cases that have no row, or one for other days, and keeps what they say. */
 
 typedef struct
 {
-  AmiaCaseDue *due;
-  const char  *today;
+  AmiaStore          *store;
+  const AmiaDueQuery *query;
+  const char         *today;
+  gboolean            is_today; /* by the store's clock: what is read may be kept */
+  GArray             *routines;
+  GHashTable         *by_subproject; /* (element-type utf8 AmiaRoutine), NULL for none */
+  GPtrArray          *left;          /* (element-type AmiaCaseDue) without facts */
+  AmiaDueList        *list;
+} Work;
 
-  char      *participant; /* the record's id as text */
-  char      *identified;
-  char      *enrolled;
-  char      *contacted;
-  char      *met;
-  char      *followed_up;
-  char      *mapped;
-  char      *care_met;
-  char      *benefit_end;
-  char      *ali_from;
-  char      *consent_end;
-  char      *closed;
-  guint      surveys;
-  guint      status;
-  GPtrArray *hours;
-} Load;
-
-static void
-keep_first (char **kept,
-            char  *day)
+static AmiaCaseDue *
+case_due_new (void)
 {
-  if (day != NULL && (*kept == NULL || strcmp (day, *kept) < 0))
-    {
-      g_free (*kept);
-      *kept = day;
-    }
-  else
-    g_free (day);
+  return g_new0 (AmiaCaseDue, 1);
 }
 
 static void
-keep_last (char **kept,
-           char  *day)
+case_due_free (gpointer data)
 {
-  if (day != NULL && (*kept == NULL || strcmp (day, *kept) > 0))
-    {
-      g_free (*kept);
-      *kept = day;
-    }
-  else
-    g_free (day);
-}
+  AmiaCaseDue *due = data;
 
-static void
-read_case (Load             *load,
-           const AmiaRecord *record)
-{
-  g_autofree char *after_90 = amia_record_dup_string (record, "status-90");
-  g_autofree char *after_270 = amia_record_dup_string (record, "status-270");
-
-  load->participant = amia_record_dup_string (record, "participant");
-  load->identified = amia_record_dup_string (record, "opened");
-  load->ali_from = amia_record_dup_string (record, "ali-from");
-  load->closed = amia_record_dup_string (record, "closed");
-  load->due->title = amia_record_dup_string (record, "title");
-  load->due->subproject = amia_record_dup_string (record, "subproject");
-  load->status = (after_90 != NULL ? 1u : 0) | (after_270 != NULL ? 2u : 0);
-}
-
-static void
-read_member (Load             *load,
-             const AmiaRecord *record)
-{
-  g_autofree char *user = amia_record_dup_string (record, "user");
-  g_autofree char *from = amia_record_dup_string (record, "from");
-  g_autofree char *to = amia_record_dup_string (record, "to");
-
-  if (user != NULL && (from == NULL || strcmp (from, load->today) <= 0) &&
-      (to == NULL || strcmp (to, load->today) >= 0))
-    g_ptr_array_add (load->due->users, g_steal_pointer (&user));
-}
-
-/* Enrolled is who has begun the first step of the process map. */
-static void
-read_visit (Load             *load,
-            const AmiaRecord *record)
-{
-  g_autofree char *step = amia_record_dup_string (record, "step");
-
-  if (step == NULL || !g_ascii_isdigit (*step))
-    return;
-
-  keep_first (&load->enrolled, amia_record_dup_string (record, "from"));
-  if (*step == '2')
-    keep_first (&load->mapped, amia_record_dup_string (record, "from"));
-}
-
-static void
-read_note (Load             *load,
-           const AmiaRecord *record)
-{
-  g_autofree char *kind = amia_record_dup_string (record, "kind");
-  g_autofree char *day = amia_record_dup_string (record, "date");
-
-  if (g_strcmp0 (kind, "meeting") == 0)
-    {
-      keep_first (&load->met, g_strdup (day));
-      keep_last (&load->followed_up, g_strdup (day));
-    }
-  if (g_strcmp0 (kind, "meeting") == 0 || g_strcmp0 (kind, "telephone") == 0 ||
-      g_strcmp0 (kind, "email") == 0)
-    keep_first (&load->contacted, g_steal_pointer (&day));
-}
-
-static void
-read_meeting (Load             *load,
-              const AmiaRecord *record)
-{
-  g_autofree char *start = amia_record_dup_string (record, "start");
-  g_autofree char *kind = amia_record_dup_string (record, "kind");
-  g_autofree char *status = amia_record_dup_string (record, "status");
-  g_autofree char *day = start != NULL ? g_strndup (start, AMIA_DATE_TEXT_LENGTH) : NULL;
-
-  if (day == NULL || strcmp (day, load->today) > 0 || g_strcmp0 (status, "cancelled") == 0)
-    return;
-
-  keep_first (&load->contacted, g_strdup (day));
-  keep_first (&load->met, g_strdup (day));
-  keep_last (&load->followed_up, g_strdup (day));
-  if (g_strcmp0 (kind, "avstamningsmote") == 0)
-    keep_first (&load->care_met, g_steal_pointer (&day));
-}
-
-/* The day on which a form was begun, by its author's clock. */
-static char *
-dup_begun (const AmiaRecord *record)
-{
-  const AmiaHead *head = amia_record_get_shown (record, "questionnaire");
-  g_autoptr (GDateTime) moment =
-      head != NULL ? g_date_time_new_from_unix_local (amia_stamp_get_ms (head->stamp) / 1000)
-                   : NULL;
-
-  return moment != NULL ? g_date_time_format (moment, "%Y-%m-%d") : NULL;
-}
-
-static void
-read_survey (Load       *load,
-             const char *canonical)
-{
-  static const char *const surveys[] = { FORMS "enkat-1", FORMS "enkat-2", FORMS "enkat-3" };
-
-  for (guint i = 0; canonical != NULL && i < G_N_ELEMENTS (surveys); i++)
-    {
-      if (g_str_has_prefix (canonical, surveys[i]))
-        load->surveys |= 1u << i;
-    }
-}
-
-static void
-read_form (Load             *load,
-           const AmiaRecord *record)
-{
-  g_autofree char *canonical = amia_record_dup_string (record, "questionnaire");
-  g_autofree char *status = amia_record_dup_string (record, "status");
-  g_autofree char *month = amia_record_dup_string (record, "answer/manad/manad-fran");
-
-  if (canonical == NULL)
-    return;
-
-  read_survey (load, canonical);
-  if (g_str_has_prefix (canonical, FORMS "kartlaggning"))
-    keep_first (&load->mapped, dup_begun (record));
-  if (g_str_has_prefix (canonical, FORMS "avstamningsmote"))
-    keep_first (&load->care_met, dup_begun (record));
-  if (g_str_has_prefix (canonical, FORMS "aktivitetsrapport") && month != NULL &&
-      g_strcmp0 (status, "completed") == 0)
-    g_ptr_array_add (load->hours, g_strndup (month, strlen ("YYYY-MM")));
-}
-
-static void
-read_survey_key (Load             *load,
-                 const AmiaRecord *record)
-{
-  g_autofree char *canonical = amia_record_dup_string (record, "questionnaire");
-
-  read_survey (load, canonical);
-}
-
-static void
-read_consent (Load             *load,
-              const AmiaRecord *record)
-{
-  g_autofree char *withdrawn = amia_record_dup_string (record, "withdrawn");
-  g_autofree char *kind = amia_record_dup_string (record, "kind");
-
-  if (withdrawn == NULL && g_strcmp0 (kind, AMIA_CONSENT_KIND_SURVEY) != 0 &&
-      g_strcmp0 (kind, AMIA_CONSENT_KIND_CODING) != 0)
-    keep_last (&load->consent_end, amia_record_dup_string (record, "valid-to"));
-}
-
-static gboolean
-read_record (const AmiaRecord *record,
-             gpointer          data)
-{
-  static const struct
-  {
-    const char *kind;
-    void (*read) (Load             *load,
-                  const AmiaRecord *record);
-  } readers[] = {
-    { "case", read_case },
-    { "member", read_member },
-    { "visit", read_visit },
-    { "journal", read_note },
-    { "meeting", read_meeting },
-    { "form", read_form },
-    { "consent", read_consent },
-    { "survey-key", read_survey_key },
-  };
-
-  for (gsize i = 0; !amia_record_is_removed (record) && i < G_N_ELEMENTS (readers); i++)
-    {
-      if (strcmp (readers[i].kind, record->kind) == 0)
-        readers[i].read (data, record);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_participant (const AmiaRecord *record,
-                  gpointer          data)
-{
-  Load *load = data;
-  char *name = amia_record_dup_string (record, "name");
-
-  load->benefit_end = amia_record_dup_string (record, "benefit-end");
-  if (name != NULL)
-    {
-      g_free (load->due->title);
-      load->due->title = name;
-    }
-  return TRUE;
-}
-
-static void
-load_clear (Load *load)
-{
-  char **texts[] = { &load->participant, &load->identified, &load->enrolled, &load->contacted,
-                     &load->met, &load->followed_up, &load->mapped, &load->care_met,
-                     &load->benefit_end, &load->ali_from, &load->closed, &load->consent_end };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_clear_pointer (texts[i], g_free);
-  g_clear_pointer (&load->hours, g_ptr_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, load_clear)
-
-static GArray *
-compute (const Load *load)
-{
-  const AmiaCaseEvents events = {
-    .identified = load->identified,
-    .enrolled = load->enrolled,
-    .contacted = load->contacted,
-    .met = load->met,
-    .followed_up = load->followed_up,
-    .mapped = load->mapped,
-    .care_met = load->care_met,
-    .benefit_end = load->benefit_end,
-    .ali_from = load->ali_from,
-    .consent_end = load->consent_end,
-    .closed = load->closed,
-    .surveys = load->surveys,
-    .hours = load->hours,
-    .status = load->status,
-  };
-
-  return amia_due_compute (&events, amia_routines_find (load->due->subproject), load->today);
-}
-
-void
-amia_case_due_free (AmiaCaseDue *due)
-{
   if (due == NULL)
     return;
 
   g_free (due->title);
-  g_free (due->subproject);
-  g_ptr_array_unref (due->users);
-  g_clear_pointer (&due->dues, g_array_unref);
+  g_free (due->users);
+  g_free (due->pair);
+  g_clear_pointer (&due->lines, g_array_unref);
+  g_clear_pointer (&due->facts, g_variant_unref);
   g_free (due);
 }
 
-AmiaCaseDue *
-amia_store_load_due (AmiaStore      *store,
-                     const AmiaUuid *case_id,
-                     const char     *today,
-                     GError        **error)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaCaseDue, case_due_free)
+
+void
+amia_due_list_free (AmiaDueList *list)
 {
-  g_autoptr (AmiaCaseDue) due = NULL;
-  g_auto (Load) load = { 0 };
-  AmiaRecordQuery query = { .case_id = case_id };
-  AmiaUuid        participant;
+  g_return_if_fail (list != NULL);
+
+  g_free (list->today);
+  g_ptr_array_unref (list->cases);
+  g_ptr_array_unref (list->lines);
+  g_free (list);
+}
+
+static void
+work_clear (Work *work)
+{
+  g_clear_pointer (&work->routines, g_array_unref);
+  g_clear_pointer (&work->by_subproject, g_hash_table_unref);
+  g_clear_pointer (&work->left, g_ptr_array_unref);
+  g_clear_pointer (&work->list, amia_due_list_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+
+/* --- The table -------------------------------------------------------------------------------- */
+
+gboolean
+_amia_due_forget (AmiaStore      *store,
+                  const AmiaUuid *case_id,
+                  GError        **error)
+{
+  g_autoptr (AmiaStatement) statement = amia_db_prepare (
+      store->db, "DELETE FROM due_fact WHERE case_id = ?", "forget what is due", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_statement_bind_uuid (statement, 1, case_id);
+  return amia_statement_run (statement, error);
+}
+
+/* In the order of bytes that the table has, or out of it. */
+static GVariant *
+swap (GVariant *facts)
+{
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  return g_variant_byteswap (facts);
+#else
+  return g_variant_ref (facts);
+#endif
+}
+
+static gboolean
+keep_facts (AmiaStore          *store,
+            const AmiaUuid     *case_id,
+            const AmiaDueFacts *facts,
+            GError            **error)
+{
+  static const char sql[] = "INSERT OR REPLACE INTO due_fact (case_id, from_day, until_day, facts) "
+                            "VALUES (?, ?, ?, ?)";
+  g_autoptr (GVariant) stored = swap (facts->facts);
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "keep what is due", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_statement_bind_uuid (statement, 1, case_id);
+  amia_statement_bind_text (statement, 2, facts->from_day);
+  amia_statement_bind_text (statement, 3, facts->until_day);
+  amia_statement_bind_blob (
+      statement, 4, g_variant_get_data (stored), g_variant_get_size (stored));
+  return amia_statement_run (statement, error);
+}
+
+/* From the row's column; NULL for a row that is not there. */
+static GVariant *
+get_facts (AmiaStatement *statement,
+           int            column)
+{
+  gsize         length;
+  gconstpointer data = amia_statement_get_blob (statement, column, &length);
+  g_autoptr (GBytes) bytes = data != NULL ? g_bytes_new (data, length) : NULL;
+  g_autoptr (GVariant) facts = NULL;
+
+  if (bytes == NULL)
+    return NULL;
+
+  facts = g_variant_ref_sink (
+      g_variant_new_from_bytes (G_VARIANT_TYPE (AMIA_DUE_FACTS_TYPE), bytes, FALSE));
+  return swap (facts);
+}
+
+/* --- One case --------------------------------------------------------------------------------- */
+
+static const AmiaRoutine *
+find_routine (Work       *work,
+              const char *subproject)
+{
+  const AmiaKeptRoutine *kept;
+  gpointer               known;
+
+  if (subproject == NULL)
+    return NULL;
+  if (g_hash_table_lookup_extended (work->by_subproject, subproject, NULL, &known))
+    return known;
+
+  kept = amia_kept_routines_find (work->routines, subproject);
+  known = kept != NULL ? (gpointer) &kept->routine : NULL;
+  g_hash_table_insert (work->by_subproject, g_strdup (subproject), known);
+  return known;
+}
+
+static gboolean
+contains (const char **users,
+          const char  *user)
+{
+  return users != NULL && g_strv_contains (users, user);
+}
+
+/* Somebody is named who is not in the team: that is for its caseworkers to see to. */
+static gboolean
+is_wanted (const Work        *work,
+           const AmiaDueLine *line)
+{
+  const char *user = work->query->user;
+  const char *who = line->who;
+
+  if (user == NULL || g_strcmp0 (who, user) == 0)
+    return TRUE;
+  if (work->query->filter == AMIA_DUE_OF_TEAM)
+    return contains (line->of->users, user);
+  if (!contains (line->of->pair, user))
+    return FALSE;
+  return work->query->filter == AMIA_DUE_OF_PAIR || who == NULL ||
+         !contains (line->of->users, who);
+}
+
+static void
+take_case (Work        *work,
+           AmiaCaseDue *due,
+           GVariant    *facts)
+{
+  _amia_due_facts_get_team (facts, due);
+  _amia_due_facts_apply (facts, find_routine (work, due->subproject), work->today, due);
+  for (guint i = 0; i < due->lines->len; i++)
+    {
+      AmiaDueLine *line = &g_array_index (due->lines, AmiaDueLine, i);
+
+      if (is_wanted (work, line))
+        g_ptr_array_add (work->list->lines, line);
+    }
+
+  g_ptr_array_add (work->list->cases, due);
+}
+
+/* --- All of them ------------------------------------------------------------------------------ */
+
+static AmiaCaseDue *
+read_row (AmiaStatement *statement)
+{
+  AmiaCaseDue *due = case_due_new ();
+  const char  *title = amia_statement_get_text (statement, 2);
+
+  due->case_id = _amia_statement_get_uuid (statement, 0);
+  due->is_protected = amia_statement_get_int (statement, 1) != 0;
+  due->title = due->is_protected ? NULL : g_strdup (title);
+  return due;
+}
+
+static gboolean
+list_kept (Work    *work,
+           GError **error)
+{
+  static const char sql[] =
+      "SELECT c.id, c.is_protected, coalesce (nullif (c.name, ''), nullif (c.title, ''), c.number),"
+      " f.from_day, f.until_day, f.facts FROM case_row AS c "
+      "LEFT JOIN due_fact AS f ON f.case_id = c.id WHERE ?1 IS NULL OR c.id = ?1";
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (work->store->db, sql, "list what is due", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_statement_bind_uuid (statement, 1, work->query->case_id);
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      g_autoptr (AmiaCaseDue) due = read_row (statement);
+      g_autoptr (GVariant) facts = get_facts (statement, 5);
+
+      if (facts != NULL && _amia_due_facts_hold (amia_statement_get_text (statement, 3),
+                                                 amia_statement_get_text (statement, 4),
+                                                 work->today))
+        take_case (work, g_steal_pointer (&due), facts);
+      else
+        g_ptr_array_add (work->left, g_steal_pointer (&due));
+    }
+
+  return step == AMIA_DONE;
+}
+
+/* Reads what has no facts, for as long as there is time. */
+static gboolean
+read_left (Work    *work,
+           GError **error)
+{
+  gint64 end_us = work->query->budget_ms > 0
+                      ? g_get_monotonic_time () + (gint64) work->query->budget_ms * 1000
+                      : G_MAXINT64;
+  guint  i;
+
+  for (i = 0; i < work->left->len && (i == 0 || g_get_monotonic_time () < end_us); i++)
+    {
+      AmiaCaseDue *due = g_ptr_array_index (work->left, i);
+      g_auto (AmiaDueFacts) facts = { 0 };
+
+      if (!_amia_due_facts_read (work->store, &due->case_id, work->today, &facts, error) ||
+          (work->is_today && !keep_facts (work->store, &due->case_id, &facts, error)))
+        return FALSE;
+
+      g_ptr_array_index (work->left, i) = NULL;
+      take_case (work, due, facts.facts);
+    }
+
+  work->list->n_left = work->left->len - i;
+  return TRUE;
+}
+
+static gboolean
+list_left (Work    *work,
+           GError **error)
+{
+  gboolean is_done;
+
+  if (work->left->len == 0)
+    return TRUE;
+  if (!work->is_today)
+    return read_left (work, error);
+  if (!amia_db_begin (work->store->db, error))
+    return FALSE;
+
+  is_done = read_left (work, error);
+  if (!is_done)
+    amia_db_rollback (work->store->db);
+  return is_done && amia_db_commit (work->store->db, error);
+}
+
+/* --- Entries of the catalogue ----------------------------------------------------------------- */
+
+/* An entry that was never confirmed was so when it was written. */
+static char *
+dup_checked (const AmiaRecord *record)
+{
+  const AmiaHead *head = amia_record_get_shown (record, "title");
+  char           *checked = amia_record_dup_string (record, "checked");
+  char            day[AMIA_DAY_LENGTH + 1];
+
+  if (checked != NULL || head == NULL)
+    return checked;
+
+  _amia_day_print (amia_stamp_get_ms (head->stamp), day);
+  return g_strdup (day);
+}
+
+static gboolean
+take_offer (const AmiaRecord *record,
+            gpointer          data)
+{
+  Work            *work = data;
+  g_autofree char *owner = amia_record_dup_string (record, "owner");
+  g_autofree char *title = amia_record_dup_string (record, "title");
+  g_autofree char *checked = dup_checked (record);
+  AmiaCaseDue     *due;
+  AmiaDueFacts     facts = { 0 };
+
+  if (amia_record_is_removed (record) || checked == NULL ||
+      (work->query->user != NULL && g_strcmp0 (owner, work->query->user) != 0))
+    return TRUE;
+
+  due = case_due_new ();
+  _amia_due_facts_build_one (AMIA_DUE_OFFER, record, checked, title, owner, &facts);
+  take_case (work, due, facts.facts);
+  _amia_due_facts_clear (&facts);
+  return TRUE;
+}
+
+static gboolean
+list_offers (Work    *work,
+             GError **error)
+{
+  const AmiaRecordQuery query = { .kind = "offer" };
+
+  return work->query->case_id != NULL ||
+         _amia_records_visit (work->store, &query, take_offer, work, error);
+}
+
+/* --- The list --------------------------------------------------------------------------------- */
+
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b)
+{
+  const AmiaDueLine *first = *(AmiaDueLine *const *) a;
+  const AmiaDueLine *second = *(AmiaDueLine *const *) b;
+  int                order = strcmp (first->due.day, second->due.day);
+
+  if (order == 0)
+    order = amia_uuid_compare (&first->of->case_id, &second->of->case_id);
+  if (order == 0)
+    order = (first->due.rule > second->due.rule) - (first->due.rule < second->due.rule);
+  return order != 0 ? order : (first > second) - (first < second);
+}
+
+static gboolean
+work_init (Work               *work,
+           AmiaStore          *store,
+           const AmiaDueQuery *query,
+           GError            **error)
+{
+  char today[AMIA_DAY_LENGTH + 1];
+
+  _amia_store_get_today (store, today);
+  work->store = store;
+  work->query = query;
+  work->list = g_new0 (AmiaDueList, 1);
+  work->list->today = g_strdup (query->today != NULL ? query->today : today);
+  work->list->cases = g_ptr_array_new_with_free_func (case_due_free);
+  work->list->lines = g_ptr_array_new ();
+  work->today = work->list->today;
+  work->is_today = strcmp (work->today, today) == 0;
+  work->left = g_ptr_array_new_with_free_func (case_due_free);
+  work->by_subproject = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  work->routines = amia_store_list_routines (store, error);
+  return work->routines != NULL;
+}
+
+AmiaDueList *
+amia_store_list_due (AmiaStore          *store,
+                     const AmiaDueQuery *query,
+                     GError            **error)
+{
+  g_auto (Work) work = { 0 };
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_done;
 
   g_return_val_if_fail (store != NULL, NULL);
-  g_return_val_if_fail (case_id != NULL, NULL);
-  g_return_val_if_fail (today != NULL, NULL);
+  g_return_val_if_fail (query != NULL, NULL);
 
-  due = g_new0 (AmiaCaseDue, 1);
-  due->case_id = *case_id;
-  due->users = g_ptr_array_new_with_free_func (g_free);
-  load.due = due;
-  load.today = today;
-  load.hours = g_ptr_array_new_with_free_func (g_free);
-  if (!amia_store_foreach_record (store, &query, read_record, &load, error))
-    return NULL;
+  is_done = work_init (&work, store, query, &local_error) && list_kept (&work, &local_error) &&
+            list_left (&work, &local_error) && list_offers (&work, &local_error);
+  _amia_access_drop (store);
+  if (!is_done)
+    {
+      _amia_store_report (error, local_error);
+      return NULL;
+    }
 
-  query = (AmiaRecordQuery){ .id = &participant };
-  if (load.participant != NULL && amia_uuid_parse (load.participant, -1, &participant) &&
-      !amia_store_foreach_record (store, &query, read_participant, &load, error))
-    return NULL;
+  g_ptr_array_sort (work.list->lines, compare_lines);
+  return g_steal_pointer (&work.list);
+}
 
-  due->dues = compute (&load);
-  return g_steal_pointer (&due);
+/* --- Verifying -------------------------------------------------------------------------------- */
+
+/* A day on which facts of these days hold. */
+static char *
+dup_day_within (const char *from_day,
+                const char *until_day)
+{
+  char  before[AMIA_DATE_TEXT_LENGTH + 1];
+  GDate date;
+
+  if (from_day != NULL || until_day == NULL || !amia_date_parse_iso (until_day, -1, &date) ||
+      g_date_get_julian (&date) == 1)
+    return g_strdup (from_day != NULL ? from_day : "2000-01-01");
+
+  g_date_subtract_days (&date, 1);
+  return g_strdup (amia_date_print_iso (&date, before));
+}
+
+static gboolean
+equals (AmiaStatement      *statement,
+        const AmiaDueFacts *facts)
+{
+  g_autoptr (GVariant) stored = get_facts (statement, 3);
+
+  return stored != NULL && g_variant_equal (stored, facts->facts) &&
+         g_strcmp0 (amia_statement_get_text (statement, 1), facts->from_day) == 0 &&
+         g_strcmp0 (amia_statement_get_text (statement, 2), facts->until_day) == 0;
+}
+
+gboolean
+_amia_due_count_wrong (AmiaStore *store,
+                       guint     *n_wrong,
+                       GError   **error)
+{
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "SELECT case_id, from_day, until_day, facts FROM due_fact",
+                       "verify what is due",
+                       error);
+  AmiaStep step;
+
+  *n_wrong = 0;
+  if (statement == NULL)
+    return FALSE;
+
+  while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
+    {
+      AmiaUuid         id = _amia_statement_get_uuid (statement, 0);
+      g_autofree char *day = dup_day_within (amia_statement_get_text (statement, 1),
+                                             amia_statement_get_text (statement, 2));
+      g_auto (AmiaDueFacts) facts = { 0 };
+
+      if (!_amia_due_facts_read (store, &id, day, &facts, error))
+        return FALSE;
+      *n_wrong += !equals (statement, &facts);
+    }
+
+  return step == AMIA_DONE;
 }

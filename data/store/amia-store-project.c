@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "amia-due-facts-private.h"
 #include "amia-store-private.h"
 #include "amia-swedish.h"
 
@@ -497,7 +498,8 @@ _amia_project_flush_cases (AmiaStore *store,
       AmiaCaseEntry *in_case = value;
 
       if (!(in_case->needs_row ? make_row (store, in_case, error)
-                               : raise_changed (store, in_case, error)))
+                               : raise_changed (store, in_case, error)) ||
+          !_amia_due_forget (store, &in_case->id, error))
         return FALSE;
     }
 

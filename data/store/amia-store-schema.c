@@ -77,7 +77,10 @@
  *                searched at every letter typed, apart from those of texts, which are many more
  *   search_*_starts, search_*_parts
  *                full-text indexes over them: beginnings of words; any three letters
- *   unindexed    from step 5 on: the texts that are not in those indexes yet */
+ *   unindexed    from step 5 on: the texts that are not in those indexes yet
+ *   due_fact     from step 7 on: what has happened in a case as far as it makes due dates, as
+ *                amia-due-facts-private.h writes it, for days from from_day on and before until_day
+ *                (NULL: all). A case that was changed since somebody asked has no row */
 
 static const char step_1[] =
     "CREATE TABLE device ("
@@ -274,6 +277,13 @@ static const char step_5[] = "CREATE TABLE unindexed (key INTEGER PRIMARY KEY);"
 /* And a program of before does not know of records whose registers are in the log. */
 static const char step_6[] = "ALTER TABLE log ADD COLUMN own_hash BLOB;";
 
+static const char step_7[] =
+    "CREATE TABLE due_fact ("
+    "  case_id BLOB PRIMARY KEY,"
+    "  from_day TEXT,"
+    "  until_day TEXT,"
+    "  facts BLOB NOT NULL) WITHOUT ROWID;";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
@@ -281,6 +291,7 @@ static const AmiaMigration migrations[] = {
   { 4, step_4 },
   { 5, step_5 },
   { 6, step_6 },
+  { 7, step_7 },
 };
 
 const AmiaMigration *

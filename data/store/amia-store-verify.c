@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-due-facts-private.h"
 #include "amia-store-private.h"
 
 /* Holds every projection against the log: merges each record anew and computes what the tables
@@ -80,6 +81,9 @@ static const struct
     "periods of records that are not there" },
   { "SELECT count(*) FROM case_row AS c LEFT JOIN record AS r ON r.key = c.key WHERE r.key IS NULL",
     "rows of cases that are not there" },
+  { "SELECT count(*) FROM due_fact AS f LEFT JOIN case_row AS c ON c.id = f.case_id "
+    "WHERE c.id IS NULL",
+    "facts of cases that are not there" },
   { "SELECT count(*) FROM (SELECT key FROM search_name UNION ALL SELECT key FROM search_text) AS s "
     "LEFT JOIN record AS r ON r.key = s.key WHERE r.key IS NULL",
     "words of records that are not there" },
@@ -397,6 +401,20 @@ check_cases (Check   *check,
   return TRUE;
 }
 
+static gboolean
+check_due (Check   *check,
+           GError **error)
+{
+  guint n_wrong;
+
+  if (!_amia_due_count_wrong (check->store, &n_wrong, error))
+    return FALSE;
+
+  if (n_wrong > 0)
+    differ (check, "what has happened in %u cases, for what is due", n_wrong);
+  return TRUE;
+}
+
 /* FTS5 compares its indexes with the text; a difference comes as an error. */
 static void
 check_index (Check *check)
@@ -441,7 +459,8 @@ amia_store_verify (AmiaStore *store,
   is_done = ask_questions (&check, &local_error);
   check_index (&check);
   is_done = is_done && check_log (&check, &local_error) &&
-            check_records (&check, &local_error) && check_cases (&check, &local_error);
+            check_records (&check, &local_error) && check_due (&check, &local_error) &&
+            check_cases (&check, &local_error);
   _amia_store_rollback (store);
 
   return is_done || _amia_store_report (error, local_error);

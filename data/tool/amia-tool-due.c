@@ -6,168 +6,219 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "amia-store-due.h"
-#include "amia-store-lists.h"
+#include "amia-due-edits.h"
 #include "amia-tool-json.h"
 #include "amia-tool.h"
 
-/* `due`: what is to be done in all cases, the earliest day first. */
+/* `due`: what is to be done in all cases, the earliest day first; and saying of one of them that it
+ * was done, or may wait. */
 
 typedef struct
 {
-  const AmiaCaseDue *of;
-  const AmiaDue     *due;
-} Line;
+  char    *day;
+  char    *user;
+  char    *only;
+  char    *in_case;
+  char    *rule;
+  char    *move_to;
+  char    *reason;
+  gboolean is_done;
+  gboolean is_json;
+} Options;
 
-static int
-compare (gconstpointer a,
-         gconstpointer b)
+static void
+options_clear (Options *options)
 {
-  const Line *first = a;
-  const Line *second = b;
-  int         order = strcmp (first->due->day, second->due->day);
-
-  return order != 0 ? order : amia_uuid_compare (&first->of->case_id, &second->of->case_id);
+  g_free (options->day);
+  g_free (options->user);
+  g_free (options->only);
+  g_free (options->in_case);
+  g_free (options->rule);
+  g_free (options->move_to);
+  g_free (options->reason);
 }
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static gboolean
-is_of (const AmiaCaseDue *due,
-       const char        *user)
+/* `hours/201403`, `todo/` and the record's id. */
+static char *
+name_line (const AmiaDueLine *line)
 {
-  return user == NULL ||
-         g_ptr_array_find_with_equal_func (due->users, user, g_str_equal, NULL);
+  const char *rule = amia_due_rule_get_name (line->due.rule);
+
+  if (*line->due.subject != '\0')
+    return g_strdup_printf ("%s/%s", rule, line->due.subject);
+  if (line->due.number > 0)
+    return g_strdup_printf ("%s/%u", rule, line->due.number);
+  return g_strdup (rule);
 }
 
 static void
-append_words (GString    *out,
-              const Line *line,
-              const char *today)
+append_words (GString           *out,
+              const AmiaDueLine *line,
+              const char        *today)
 {
-  char id[AMIA_UUID_TEXT_LENGTH + 1];
+  g_autofree char *name = name_line (line);
+  const char      *title = line->of->title;
+  char             id[AMIA_UUID_TEXT_LENGTH + 1];
 
-  g_string_append_printf (
-      out, "%s %s", line->due->day, amia_due_rule_get_name (line->due->rule));
-  if (line->due->number > 0)
-    g_string_append_printf (out, "/%u", line->due->number);
-  g_string_append_printf (
-      out, " %s %s", amia_uuid_print (&line->of->case_id, id),
-      line->of->title != NULL ? line->of->title : "-");
-  g_string_append (out, strcmp (line->due->day, today) < 0 ? " (late)\n" : "\n");
+  g_string_append_printf (out, "%s %s %s %s", line->due.day, name,
+                          amia_uuid_print (&line->of->case_id, id), title != NULL ? title : "-");
+  if (line->text != NULL)
+    g_string_append_printf (out, ": %s", line->text);
+  if (*line->due.was != '\0')
+    g_string_append_printf (out, " (was %s: %s)", line->due.was,
+                            line->reason != NULL ? line->reason : "-");
+  g_string_append (out, strcmp (line->due.day, today) < 0 ? " (late)\n" : "\n");
 }
 
 static void
-append_json (GString    *out,
-             const Line *line,
-             const char *today)
+append_json (GString           *out,
+             const AmiaDueLine *line,
+             const char        *today)
 {
   g_string_append_c (out, '{');
-  amia_tool_json_text (out, "day", line->due->day);
-  amia_tool_json_text (out, "rule", amia_due_rule_get_name (line->due->rule));
-  amia_tool_json_number (out, "number", line->due->number);
+  amia_tool_json_text (out, "day", line->due.day);
+  amia_tool_json_text (out, "rule", amia_due_rule_get_name (line->due.rule));
+  amia_tool_json_number (out, "number", line->due.number);
+  amia_tool_json_text (out, "about", *line->due.subject != '\0' ? line->due.subject : NULL);
   amia_tool_json_id (out, "case", &line->of->case_id);
   amia_tool_json_text (out, "title", line->of->title);
-  amia_tool_json_boolean (out, "late", strcmp (line->due->day, today) < 0);
+  amia_tool_json_text (out, "text", line->text);
+  amia_tool_json_text (out, "who", line->who);
+  amia_tool_json_text (out, "was", *line->due.was != '\0' ? line->due.was : NULL);
+  amia_tool_json_text (out, "reason", line->reason);
+  amia_tool_json_boolean (out, "late", strcmp (line->due.day, today) < 0);
   g_string_append (out, "}\n");
 }
 
-/* All cases, each with what is due in it; %NULL after saying why not. */
-static GPtrArray *
-load_all (AmiaStore  *store,
-          const char *user,
-          const char *today)
+static int
+print (const AmiaDueList *list,
+       gboolean           is_json)
 {
-  const AmiaCaseQuery query = { 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = amia_store_list_case_ids (store, &query, &error);
-  g_autoptr (GPtrArray) cases =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) amia_case_due_free);
+  g_autoptr (GString) out = g_string_new (NULL);
 
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
+  for (guint i = 0; i < list->lines->len; i++)
+    (is_json ? append_json : append_words) (out, g_ptr_array_index (list->lines, i), list->today);
+
+  fputs (out->str, stdout);
+  return AMIA_EXIT_DONE;
+}
+
+static const AmiaDueLine *
+find_line (const AmiaDueList *list,
+           const char        *rule)
+{
+  for (guint i = 0; i < list->lines->len; i++)
     {
-      g_autoptr (AmiaCaseDue) due =
-          amia_store_load_due (store, &g_array_index (ids, AmiaUuid, i), today, &error);
+      const AmiaDueLine *line = g_ptr_array_index (list->lines, i);
+      g_autofree char   *name = name_line (line);
 
-      if (due == NULL)
-        break;
-      if (is_of (due, user))
-        g_ptr_array_add (cases, g_steal_pointer (&due));
+      if (strcmp (name, rule) == 0)
+        return line;
     }
 
-  if (error == NULL)
-    return g_steal_pointer (&cases);
-
-  amia_tool_fail ("%s", error->message);
   return NULL;
 }
 
-static void
-print (GPtrArray  *cases,
-       const char *today,
-       gboolean    is_json)
+static int
+settle (AmiaStore         *store,
+        const AmiaDueList *list,
+        const Options     *options)
 {
-  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  g_autoptr (GString) out = g_string_new (NULL);
+  const AmiaDueLine *line = find_line (list, options->rule);
+  const AmiaUuid     fresh = amia_uuid_new_v7 (g_get_real_time () / 1000);
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+  GDate date;
 
-  for (guint i = 0; i < cases->len; i++)
+  if (line == NULL)
+    return amia_tool_fail ("“%s” is not due in that case", options->rule);
+  if (options->is_done)
+    amia_edits_finish_due (edits, line, list->today, &fresh, NULL);
+  else if (options->move_to == NULL || options->reason == NULL ||
+           !amia_date_parse_iso (options->move_to, -1, &date))
+    return amia_tool_misuse ("--rule: give --done, or --move-to DATE and --reason TEXT");
+  else
+    amia_edits_move_due (edits, line, options->move_to, options->reason, &fresh, NULL);
+
+  if (!amia_store_commit (store, edits, NULL, &error))
+    return amia_tool_fail ("%s", error->message);
+  return AMIA_EXIT_DONE;
+}
+
+/* FALSE for a word that there is not. */
+static gboolean
+read_filter (const char    *only,
+             AmiaDueFilter *filter)
+{
+  static const char *const words[] = {
+    [AMIA_DUE_OF_TEAM] = "team",
+    [AMIA_DUE_OF_PAIR] = "pair",
+    [AMIA_DUE_OF_ME] = "mine",
+  };
+
+  *filter = AMIA_DUE_OF_TEAM;
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     {
-      const AmiaCaseDue *due = g_ptr_array_index (cases, i);
-
-      for (guint k = 0; k < due->dues->len; k++)
-        {
-          const Line line = { due, &g_array_index (due->dues, AmiaDue, k) };
-
-          g_array_append_val (lines, line);
-        }
+      if (only != NULL && strcmp (only, words[i]) == 0)
+        *filter = (AmiaDueFilter) i;
     }
 
-  g_array_sort (lines, compare);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const Line *line = &g_array_index (lines, Line, i);
+  return only == NULL || strcmp (only, words[*filter]) == 0;
+}
 
-      if (is_json)
-        append_json (out, line, today);
-      else
-        append_words (out, line, today);
-    }
+static int
+run (const char    *path,
+     const Options *options)
+{
+  g_autoptr (AmiaStore) store = NULL;
+  g_autoptr (AmiaDueList) list = NULL;
+  g_autoptr (GError) error = NULL;
+  AmiaDueQuery query = { .today = options->day, .user = options->user };
+  AmiaUuid     case_id;
+  GDate        date;
 
-  fputs (out->str, stdout);
+  if (options->day != NULL && !amia_date_parse_iso (options->day, -1, &date))
+    return amia_tool_misuse ("--on: “%s” is not a day (YYYY-MM-DD)", options->day);
+  if (!read_filter (options->only, &query.filter))
+    return amia_tool_misuse ("--only: “%s” is not mine, pair or team", options->only);
+  if (options->in_case != NULL && !amia_uuid_parse (options->in_case, -1, &case_id))
+    return amia_tool_misuse ("--case: “%s” is not an id", options->in_case);
+  if (options->rule != NULL && options->in_case == NULL)
+    return amia_tool_misuse ("--rule: in which --case?");
+  if ((store = amia_tool_open (path)) == NULL)
+    return AMIA_EXIT_FAILED;
+
+  if (options->in_case != NULL)
+    query.case_id = &case_id;
+  if (options->only != NULL && query.user == NULL)
+    query.user = amia_store_get_identity (store)->user;
+  list = amia_store_list_due (store, &query, &error);
+  if (list == NULL)
+    return amia_tool_fail ("%s", error->message);
+
+  return options->rule != NULL ? settle (store, list, options) : print (list, options->is_json);
 }
 
 int
 amia_tool_due (char **argv)
 {
-  g_autofree char *day = NULL;
-  g_autofree char *user = NULL;
-  gboolean         is_json = FALSE;
   g_auto (AmiaToolArguments) arguments = { 0 };
-  g_autoptr (AmiaStore) store = NULL;
-  g_autoptr (GPtrArray) cases = NULL;
-  GDate              date;
+  g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "on", 0, 0, G_OPTION_ARG_FILENAME, &day, NULL, NULL },
-    { "user", 0, 0, G_OPTION_ARG_FILENAME, &user, NULL, NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &is_json, NULL, NULL },
+    { "on", 0, 0, G_OPTION_ARG_FILENAME, &options.day, NULL, NULL },
+    { "user", 0, 0, G_OPTION_ARG_FILENAME, &options.user, NULL, NULL },
+    { "only", 0, 0, G_OPTION_ARG_FILENAME, &options.only, NULL, NULL },
+    { "case", 0, 0, G_OPTION_ARG_FILENAME, &options.in_case, NULL, NULL },
+    { "rule", 0, 0, G_OPTION_ARG_FILENAME, &options.rule, NULL, NULL },
+    { "done", 0, 0, G_OPTION_ARG_NONE, &options.is_done, NULL, NULL },
+    { "move-to", 0, 0, G_OPTION_ARG_FILENAME, &options.move_to, NULL, NULL },
+    { "reason", 0, 0, G_OPTION_ARG_FILENAME, &options.reason, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json, NULL, NULL },
     { NULL },
   };
 
   if (!amia_tool_parse (&arguments, argv, entries, 1, 1))
     return AMIA_EXIT_USAGE;
-  if (day == NULL)
-    {
-      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-      day = g_date_time_format (now, "%Y-%m-%d");
-    }
-  if (!amia_date_parse_iso (day, -1, &date))
-    return amia_tool_misuse ("--on: “%s” is not a day (YYYY-MM-DD)", day);
-  if ((store = amia_tool_open (arguments.words[0])) == NULL)
-    return AMIA_EXIT_FAILED;
-
-  cases = load_all (store, user, day);
-  if (cases == NULL)
-    return AMIA_EXIT_FAILED;
-
-  print (cases, day, is_json);
-  return AMIA_EXIT_DONE;
+  return run (arguments.words[0], &options);
 }

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-store-due.h"
+#include "amia-store-private.h"
+
+G_BEGIN_DECLS
+
+/* What has happened in one case, as far as it makes due dates: read from the records, kept in the
+ * table due_fact, and given to the rules.
+ *
+ * In the table it is one serialised GVariant, its numbers little-endian, of AMIA_DUE_FACTS_TYPE:
+ *
+ *   ms  the sub-project
+ *   as  the accounts of the team, and
+ *   as  of them those who are its caseworkers
+ *   ams the days of AmiaCaseEvents, in the order of its fields from identified to closed
+ *   uu  its surveys and status
+ *   as  the months whose hours are reported
+ *   a(usmsmsms)        the records that are to be done: rule, id, day, text, by whom
+ *   a(smsumsmsmsmsms)  the duties: id, rule, number, day, about which, done, moved to, why
+ *
+ * Some of it depends on the day: a meeting takes place, somebody leaves the team. So facts say from
+ * which day on, and up to the day before which, they are these. */
+
+#define AMIA_DUE_FACTS_TYPE "(msasasamsuuasa(usmsmsms)a(smsumsmsmsmsms))"
+
+typedef struct
+{
+  char     *from_day;  /* NULL: there is nothing before it that would change them */
+  char     *until_day; /* NULL: nor after it */
+  GVariant *facts;
+} AmiaDueFacts;
+
+void _amia_due_facts_clear (AmiaDueFacts *facts);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmiaDueFacts, _amia_due_facts_clear)
+
+/* From the records of a case; for inside a transaction and outside. */
+gboolean _amia_due_facts_read (AmiaStore      *store,
+                               const AmiaUuid *case_id,
+                               const char     *today,
+                               AmiaDueFacts   *facts,
+                               GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Those of one record that is to be done and is in no case. */
+void _amia_due_facts_build_one (AmiaDueRule       rule,
+                                const AmiaRecord *record,
+                                const char       *day,
+                                const char       *text,
+                                const char       *who,
+                                AmiaDueFacts     *facts);
+/* Whether facts of @from_day and @until_day, each NULL for none, hold on @today. */
+gboolean _amia_due_facts_hold (const char *from_day,
+                               const char *until_day,
+                               const char *today);
+/* Whose the case is, for @due; borrowed from @facts. */
+void _amia_due_facts_get_team (GVariant    *facts,
+                               AmiaCaseDue *due);
+/* What is to be done by @facts, as lines of @due, which takes a reference on them. */
+void _amia_due_facts_apply (GVariant          *facts,
+                            const AmiaRoutine *routine,
+                            const char        *today,
+                            AmiaCaseDue       *due);
+
+/* --- amia-store-due.c: the projection ------------------------------------------------------ */
+
+/* Something in the case has changed: what was known of it is read anew when somebody asks. */
+gboolean _amia_due_forget (AmiaStore      *store,
+                           const AmiaUuid *case_id,
+                           GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How many rows do not say what the records do. */
+gboolean _amia_due_count_wrong (AmiaStore *store,
+                                guint     *n_wrong,
+                                GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
