@@ -139,6 +139,18 @@ get_purpose (const AmiaItem *item)
   return item->type == AMIA_ITEM_URL ? GTK_INPUT_PURPOSE_URL : GTK_INPUT_PURPOSE_FREE_FORM;
 }
 
+static const char *
+get_unit (const AmiaItem *item,
+          const char     *language)
+{
+  const AmiaItem   *remark = amia_item_find_remark (item, AMIA_CONTROL_UNIT);
+  const AmiaOption *unit = item->units->len > 0 ? g_ptr_array_index (item->units, 0) : NULL;
+
+  if (unit != NULL)
+    return amia_text_get (unit->label, language);
+  return remark != NULL ? amia_text_get (remark->text, language) : NULL;
+}
+
 static void
 amia_entry_control_build (AmiaControl *control)
 {
@@ -147,6 +159,7 @@ amia_entry_control_build (AmiaControl *control)
   const char       *language = amia_form_model_get_language (amia_control_get_model (control));
   GtkWidget        *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   int               width_chars = get_width_chars (item);
+  const char       *unit = get_unit (item, language);
 
   self->entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), get_placeholder (item, language));
@@ -160,10 +173,8 @@ amia_entry_control_build (AmiaControl *control)
 
   if (item->type == AMIA_ITEM_DATE)
     add_calendar (self, line);
-  if (item->units->len > 0)
-    gtk_box_append (GTK_BOX (line),
-                    gtk_label_new (amia_text_get (
-                        ((AmiaOption *) g_ptr_array_index (item->units, 0))->label, language)));
+  if (unit != NULL)
+    gtk_box_append (GTK_BOX (line), gtk_label_new (unit));
   adw_bin_set_child (ADW_BIN (self), line);
 }
 

@@ -49,7 +49,7 @@ AmiaFormModel *amia_form_model_new (AmiaReplica    *replica,
  * @language: (nullable): BCP 47 tag of the reader's language
  *
  * For looking at a form: a model that is loaded at once, belongs to no case and no replica, and
- * keeps nothing.
+ * keeps nothing. Lists have a row to begin with, so that one sees what they ask.
  *
  * Returns: (transfer full): the model
  */

@@ -111,6 +111,8 @@ update_progress (AmiaFormPage *self)
   amia_response_get_progress (amia_form_model_get_response (self->model), NULL, &answered, &total);
   words = g_strdup_printf (_ ("%u of %u answered"), answered, total);
   gtk_label_set_text (GTK_LABEL (self->progress_label), words);
+  gtk_widget_set_visible (self->progress_label, total > 0);
+  gtk_widget_set_visible (self->progress_bar, total > 0);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar),
                                  total > 0 ? (double) answered / total : 0);
   amia_form_sections_update (AMIA_FORM_SECTIONS (self->sections));

@@ -268,7 +268,9 @@ build (AmiaFormRows *self)
                           "wrap", TRUE,
                           "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
                           NULL);
-  gtk_widget_add_css_class (heading, "group-heading");
+  gtk_widget_add_css_class (heading, amia_node_get_item (self->node)->parent == NULL
+                                         ? "section-heading"
+                                         : "group-heading");
   gtk_box_append (GTK_BOX (self), heading);
   if (help != NULL)
     {

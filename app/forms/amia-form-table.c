@@ -8,6 +8,7 @@
 #include "amia-form-words.h"
 #include "amia-option-words.h"
 #include "amia-question.h"
+#include "amia-wheel.h"
 
 /*
  * A table is a column of horizontal boxes rather than a grid: lines come, go and move without the
@@ -322,6 +323,7 @@ amia_form_table_make_scroller (GtkWidget *table)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  amia_wheel_pass_on (GTK_SCROLLED_WINDOW (scrolled));
   gtk_widget_add_css_class (table, "form-table");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), table);
   return scrolled;

@@ -132,17 +132,10 @@ const char *
 amia_form_words_help (const AmiaItem *item,
                       const char     *language)
 {
-  const AmiaItemControl controls[] = { AMIA_CONTROL_HELP, AMIA_CONTROL_FLYOVER,
-                                       AMIA_CONTROL_PROMPT };
+  const AmiaItem *help = NULL;
 
   g_return_val_if_fail (item != NULL, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
-    {
-      const AmiaItem *remark = amia_item_find_remark (item, controls[i]);
-
-      if (remark != NULL)
-        return amia_text_get (remark->text, language);
-    }
-  return NULL;
+  help = amia_item_find_help (item);
+  return help != NULL ? amia_text_get (help->text, language) : NULL;
 }

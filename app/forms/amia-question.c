@@ -208,8 +208,7 @@ is_for_demand (const AmiaItem *item,
                const char     *help)
 {
   return g_utf8_strlen (help, -1) > HELP_LINE_MAX ||
-         (amia_item_find_remark (item, AMIA_CONTROL_FLYOVER) != NULL &&
-          amia_item_find_remark (item, AMIA_CONTROL_HELP) == NULL);
+         amia_item_find_help (item)->control == AMIA_CONTROL_FLYOVER;
 }
 
 static GtkWidget *

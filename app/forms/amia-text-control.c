@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-wheel.h"
+
 struct _AmiaTextControl
 {
   AmiaControl parent_instance;
@@ -69,6 +71,7 @@ amia_text_control_build (AmiaControl *control)
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), HEIGHT_MIN_PX);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), HEIGHT_MAX_PX);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  amia_wheel_pass_on (GTK_SCROLLED_WINDOW (scrolled));
   gtk_widget_add_css_class (scrolled, "text-input");
   gtk_box_append (GTK_BOX (box), scrolled);
 

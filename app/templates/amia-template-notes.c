@@ -13,7 +13,8 @@
 /* The remarks of the engine are for authors and in English; here they become sentences for whoever
  * brings a form in. */
 
-#define NOTES_MAX 30
+#define NOTES_MAX       30
+#define LISTS_NAMED_MAX 5
 
 static char *
 describe_question (AmiaQuestionnaire *form,
@@ -30,6 +31,38 @@ describe_question (AmiaQuestionnaire *form,
 
 /* --- What does not work --------------------------------------------------------------------- */
 
+/* A form of others may have dozens of lists in value sets of its own country; what has to be known
+ * is how many, and of which kind. */
+static char *
+describe_lists_elsewhere (AmiaQuestionnaire *form,
+                          GPtrArray         *notes,
+                          guint              n_lists)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n_named = 0;
+
+  for (guint i = 0; i < notes->len && n_named < LISTS_NAMED_MAX; i++)
+    {
+      const AmiaNote  *note = g_ptr_array_index (notes, i);
+      g_autofree char *question = NULL;
+
+      if (note->kind != AMIA_NOTE_LIST_ELSEWHERE)
+        continue;
+      question = describe_question (form, note->link_id);
+      g_string_append_printf (names, "%s%s", n_named++ > 0 ? ", " : "", question);
+    }
+  if (n_lists > n_named)
+    g_string_append (names, " …");
+  return g_strdup_printf (
+      /* Translators: a number of questions, and some of them by their words. */
+      ngettext ("The list of answers to %u question is not in the file; it is answered in words: "
+                "%s",
+                "The lists of answers to %u questions are not in the file; they are answered in "
+                "words: %s",
+                n_lists),
+      n_lists, names->str);
+}
+
 static char *
 describe_note (AmiaQuestionnaire *form,
                const AmiaNote    *note)
@@ -41,14 +74,11 @@ describe_note (AmiaQuestionnaire *form,
     case AMIA_NOTE_UNSUPPORTED:
       /* Translators: the name of a part of a FHIR form, and a question. */
       return g_strdup_printf (_ ("Does not work here: %s, in %s."), note->part, question);
-    case AMIA_NOTE_LIST_ELSEWHERE:
-      /* Translators: a question. */
-      return g_strdup_printf (_ ("The list of answers is not in the file: %s is answered in words."),
-                              question);
     case AMIA_NOTE_WARNING:
       /* Translators: the name of a part of a FHIR form, and a question. */
       return g_strdup_printf (_ ("Unclear in the form, and read in the safest way: %s, in %s."),
                               note->part, question);
+    case AMIA_NOTE_LIST_ELSEWHERE:
     case AMIA_NOTE_IGNORED:
     default:
       return NULL;
@@ -76,9 +106,17 @@ amia_template_notes_describe (AmiaQuestionnaire *form)
 {
   GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
   GPtrArray *notes = amia_questionnaire_get_notes (form);
+  guint      n_lists = 0;
 
   for (guint i = 0; i < notes->len; i++)
-    add_once (sentences, describe_note (form, g_ptr_array_index (notes, i)));
+    {
+      const AmiaNote *note = g_ptr_array_index (notes, i);
+
+      n_lists += note->kind == AMIA_NOTE_LIST_ELSEWHERE;
+      add_once (sentences, describe_note (form, note));
+    }
+  if (n_lists > 0)
+    g_ptr_array_add (sentences, describe_lists_elsewhere (form, notes, n_lists));
   return sentences;
 }
 

@@ -29,13 +29,29 @@ amia_item_has_rows (const AmiaItem *self)
          (amia_item_is_question (self) && _amia_item_private (self)->has_questions_below);
 }
 
+static gboolean
+is_remark (const AmiaItem *item)
+{
+  return item->type == AMIA_ITEM_DISPLAY && item->control >= AMIA_CONTROL_HELP &&
+         item->control < AMIA_CONTROL_OTHER;
+}
+
+static gboolean
+is_help (const AmiaItem *item)
+{
+  return item->control == AMIA_CONTROL_HELP || item->control == AMIA_CONTROL_FLYOVER ||
+         item->control == AMIA_CONTROL_PROMPT;
+}
+
 gboolean
 amia_item_is_about_parent (const AmiaItem *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->type == AMIA_ITEM_DISPLAY && self->control >= AMIA_CONTROL_HELP &&
-         self->control < AMIA_CONTROL_OTHER;
+  if (self->parent == NULL || !is_remark (self))
+    return FALSE;
+  return self == (is_help (self) ? amia_item_find_help (self->parent)
+                                 : amia_item_find_remark (self->parent, self->control));
 }
 
 const AmiaItem *
@@ -47,8 +63,26 @@ amia_item_find_remark (const AmiaItem *self, AmiaItemControl control)
     {
       const AmiaItem *child = g_ptr_array_index (self->children, i);
 
-      if (amia_item_is_about_parent (child) && child->control == control)
+      if (is_remark (child) && child->control == control)
         return child;
+    }
+  return NULL;
+}
+
+const AmiaItem *
+amia_item_find_help (const AmiaItem *self)
+{
+  const AmiaItemControl controls[] = { AMIA_CONTROL_HELP, AMIA_CONTROL_FLYOVER,
+                                       AMIA_CONTROL_PROMPT };
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (controls); i++)
+    {
+      const AmiaItem *remark = amia_item_find_remark (self, controls[i]);
+
+      if (remark != NULL)
+        return remark;
     }
   return NULL;
 }

@@ -71,14 +71,14 @@ typedef enum
   AMIA_CONTROL_GTABLE, /* a repeating group as a table with one row per instance */
   AMIA_CONTROL_YEAR,
   AMIA_CONTROL_YEAR_MONTH,
-  AMIA_CONTROL_HELP, /* this and the rest sit on display items: text about the parent item */
+  AMIA_CONTROL_INLINE, /* this and the rest sit on display items; the first two in their place */
+  AMIA_CONTROL_LEGAL,
+  AMIA_CONTROL_HELP, /* this and the rest are about the parent item */
   AMIA_CONTROL_FLYOVER,
   AMIA_CONTROL_PROMPT,
   AMIA_CONTROL_UNIT,
-  AMIA_CONTROL_LEGAL,
   AMIA_CONTROL_LOWER,
   AMIA_CONTROL_UPPER,
-  AMIA_CONTROL_INLINE,
   AMIA_CONTROL_OTHER
 } AmiaItemControl;
 
@@ -277,8 +277,9 @@ gboolean amia_item_has_rows (const AmiaItem *self);
  * amia_item_is_about_parent:
  * @self: an item
  *
- * Tells whether a display item is a remark about its parent (help, flyover, prompt, unit, legal,
- * the words at the ends of a slider) and is drawn with it rather than as a line of its own.
+ * Tells whether a display item is a remark about its parent (help, unit, the words at the ends of a
+ * slider) and is drawn with it rather than as a line of its own. Of several with the same role only
+ * the first is: the others are lines like any other, so that nothing is lost.
  *
  * Returns: %TRUE for such a display item
  */
@@ -289,11 +290,20 @@ gboolean amia_item_is_about_parent (const AmiaItem *self);
  * @self: an item
  * @control: AMIA_CONTROL_HELP and the controls after it
  *
- * Finds the first display child with that control, such as the help text of a question.
+ * Finds the first display child with that control, such as the unit of a number.
  *
  * Returns: (nullable): the child item
  */
 const AmiaItem *amia_item_find_remark (const AmiaItem *self, AmiaItemControl control);
+
+/**
+ * amia_item_find_help:
+ * @self: an item
+ *
+ * Returns: (nullable): the display child whose words explain it: the first `help`, or else the
+ *   first `flyover`, or else the first `prompt`
+ */
+const AmiaItem *amia_item_find_help (const AmiaItem *self);
 
 /**
  * amia_item_type_to_string:

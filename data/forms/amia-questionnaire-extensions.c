@@ -499,6 +499,19 @@ note_text_expression (AmiaQuestionnaire *self, const AmiaItem *item, const AmiaR
     }
 }
 
+/* Some authors write what is only to be read as a text of its own, which would ask for an answer to
+ * it: Helsenorge's forms have all of their help so. None of these codes is
+ * for questions. */
+static gboolean
+is_only_read (const AmiaItem *item)
+{
+  static const char *const codes[] = { "help", "flyover", "prompt", "legal", "inline", "highlight",
+                                       "sidebar", NULL };
+
+  return (item->type == AMIA_ITEM_TEXT || item->type == AMIA_ITEM_STRING) &&
+         item->control_code != NULL && g_strv_contains (codes, item->control_code);
+}
+
 void
 _amia_item_read_extensions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw)
 {
@@ -518,6 +531,12 @@ _amia_item_read_extensions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaR
   note_modifiers (self, item, raw);
   note_text_expression (self, item, raw);
   read_unit_open (item, raw);
+  if (is_only_read (item))
+    {
+      item->type = AMIA_ITEM_DISPLAY;
+      item->is_required = FALSE;
+      item->is_repeating = FALSE;
+    }
   if (item->type == AMIA_ITEM_DISPLAY && item->control == AMIA_CONTROL_NONE &&
       g_strcmp0 (item->display_category, "help") == 0)
     item->control = AMIA_CONTROL_HELP;

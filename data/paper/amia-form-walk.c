@@ -85,18 +85,9 @@ const char *
 _amia_setter_get_help (const AmiaFormSetter *setter,
                        const AmiaItem       *item)
 {
-  const AmiaItemControl controls[] = { AMIA_CONTROL_HELP, AMIA_CONTROL_FLYOVER,
-                                       AMIA_CONTROL_PROMPT };
+  const AmiaItem *help = amia_item_find_help (item);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
-    {
-      const AmiaItem *remark = amia_item_find_remark (item, controls[i]);
-
-      if (remark != NULL)
-        return amia_text_get (remark->text, setter->language);
-    }
-
-  return NULL;
+  return help != NULL ? amia_text_get (help->text, setter->language) : NULL;
 }
 
 /* --- Groups and rows -------------------------------------------------------------------------- */

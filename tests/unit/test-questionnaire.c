@@ -96,6 +96,50 @@ test_tree (void)
   g_assert_cmpuint (amia_questionnaire_get_items (form)->len, ==, 2);
 }
 
+/* Of the remarks around a question one is drawn as its help and one as its unit; all the others are
+ * lines of their own. What is written as a question and is none asks nothing. */
+static void
+test_remarks (void)
+{
+  static const struct
+  {
+    const char *type;
+    const char *control;
+    gboolean    is_about_parent;
+  } table[] = {
+    { "display", "prompt", FALSE },
+    { "text", "help", TRUE },
+    { "display", "help", FALSE },
+    { "display", "unit", TRUE },
+    { "display", "legal", FALSE },
+    { "text", "text-area", FALSE },
+  };
+  g_autoptr (GString) items = g_string_new ("{'linkId':'q','type':'decimal','item':[");
+  g_autoptr (AmiaQuestionnaire) form = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    g_string_append_printf (items,
+                            "%s{'linkId':'%u','type':'%s','required':true,'repeats':true,"
+                            "'extension':[{'url':'" EXT "questionnaire-itemControl',"
+                            "'valueCodeableConcept':{'coding':[{'code':'%s'}]}}]}",
+                            i > 0 ? "," : "", i, table[i].type, table[i].control);
+  g_string_append (items, "]}");
+  form = fixture_form (items->str);
+  g_assert_true (amia_item_find_help (find (form, "q")) == find (form, "1"));
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *link_id = g_strdup_printf ("%u", i);
+      const AmiaItem  *item = find (form, link_id);
+      gboolean         is_asked = strcmp (table[i].control, "text-area") == 0;
+
+      g_test_message ("%s %s", table[i].type, table[i].control);
+      g_assert_cmpint (amia_item_is_about_parent (item), ==, table[i].is_about_parent);
+      g_assert_cmpint (amia_item_is_question (item), ==, is_asked);
+      g_assert_cmpint (item->is_required, ==, is_asked);
+      g_assert_cmpint (item->is_repeating, ==, is_asked);
+    }
+}
+
 static void
 test_extensions (void)
 {
@@ -599,6 +643,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/questionnaire/inherits-areas", test_area_is_inherited);
   g_test_add_func ("/questionnaire/picks-translations", test_translations);
   g_test_add_func ("/questionnaire/expands-value-sets", test_value_sets);
+  g_test_add_func ("/questionnaire/keeps-every-remark", test_remarks);
   g_test_add_func ("/questionnaire/guesses-a-type-left-out", test_type_left_out);
   g_test_add_func ("/questionnaire/has-the-standard-value-sets", test_standard_value_set);
   g_test_add_func ("/questionnaire/reads-options", test_options);
