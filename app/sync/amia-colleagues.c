@@ -87,7 +87,7 @@ GPtrArray *
 amia_colleagues_load (AmiaStore *store,
                       GError   **error)
 {
-  const AmiaCaseQuery query = { .sort = AMIA_CASE_SORT_CHANGED };
+  const AmiaCaseQuery query = { .stage = AMIA_CASES_ALL, .sort = AMIA_CASE_SORT_CHANGED };
   g_autoptr (GPtrArray) colleagues = g_ptr_array_new_with_free_func (free_colleague);
   g_autoptr (GArray) cases = NULL;
 

@@ -75,7 +75,8 @@ amia_name_normalize (const char *name)
   return g_strjoinv (" ", (char **) sorted->pdata);
 }
 
-/* All words of the shorter one, which are two at least: Anna Ek is Anna Lisa Ek, but Ek is nobody. */
+/* All words of the shorter one, which are two at least: Anna Ek is Anna Lisa Ek, but Ek is nobody.
+ */
 static gboolean
 is_part (const char *few,
          const char *many)

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
  * amia_name_normalize:
  * @name: a person's name, as somebody wrote it
  *
- * What two ways of writing a name have in common: lower case, no accents but those that make Swedish
- * letters, words in the order of the alphabet, nothing else than letters and single blanks. `Ek,
- * Anna-Lisa` and `ANNA LISA EK` are the same.
+ * What two ways of writing a name have in common: lower case, no accents but those that make
+ * Swedish letters, words in the order of the alphabet, nothing else than letters and single blanks.
+ * `Ek, Anna-Lisa` and `ANNA LISA EK` are the same.
  *
  * Returns: (transfer full): that; empty if @name has no letter
  */

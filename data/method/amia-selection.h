@@ -184,8 +184,8 @@ typedef enum
 /**
  * AmiaCandidate:
  * @line: the line of the file
- * @values: (array length=AMIA_SELECTION_N_FIELDS) (element-type utf8): by field, %NULL for none; the
- *   two halves of a name are in %AMIA_SELECTION_NAME, number and day as they are stored
+ * @values: (array length=AMIA_SELECTION_N_FIELDS) (element-type utf8): by field, %NULL for none;
+ * the two halves of a name are in %AMIA_SELECTION_NAME, number and day as they are stored
  * @fault: why the row is not taken; the values are as far as it was read, then
  * @wrong: (nullable): the cell that is wrong, as it stands in the file
  * @same_line: for %AMIA_SELECTION_REPEATED, the line with the same number

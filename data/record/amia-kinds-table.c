@@ -18,7 +18,8 @@
     "removed", AMIA_FIELD_BOOLEAN, "basics", AMIA_FIELD_ENVELOPE \
   }
 
-/* The name is not in the envelope: a participant is named to those who may see `basics`. */
+/* The name is not in the envelope: a participant is named to those who may see `basics`.
+ * `not-same-as` are participants who look like this one and are somebody else. */
 static const AmiaField participant_fields[] = {
   { "name", AMIA_FIELD_STRING, "basics", AMIA_FIELD_SEARCHED },
   { "personnummer", AMIA_FIELD_STRING, "basics", AMIA_FIELD_SEARCHED },
@@ -31,6 +32,7 @@ static const AmiaField participant_fields[] = {
   { "protected", AMIA_FIELD_BOOLEAN, "basics", AMIA_FIELD_ENVELOPE },
   { "benefit-end", AMIA_FIELD_DATE, "economy", AMIA_FIELD_NONE },
   { "note", AMIA_FIELD_TEXT, "basics", AMIA_FIELD_NONE },
+  { "not-same-as", AMIA_FIELD_STRINGS, "basics", AMIA_FIELD_ENVELOPE },
   REMOVED,
 };
 

@@ -51,6 +51,7 @@ static void
 query_clear (AmiaCaseQuery *query)
 {
   g_clear_pointer ((char **) &query->words, g_free);
+  g_clear_pointer ((char **) &query->with, g_free);
   g_clear_pointer ((char **) &query->step, g_free);
 }
 
@@ -60,6 +61,7 @@ query_copy (AmiaCaseQuery       *to,
 {
   *to = *from;
   to->words = g_strdup (from->words);
+  to->with = g_strdup (from->with);
   to->step = g_strdup (from->step);
 }
 

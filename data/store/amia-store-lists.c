@@ -13,18 +13,27 @@
 
 /* Straight from an index: the list that is nearly always asked for, and what is typed over it. */
 static const char all_by_name[] =
-    "SELECT id, key, participant_key FROM case_row ORDER BY sort, id";
+    "SELECT id, key, participant_key, is_protected FROM case_row "
+    "WHERE status IS NULL OR status NOT IN ('selection', ?1) ORDER BY sort, id";
 
 /* The lists after IN do not depend on the row and are made once. ?1 user, ?2 today, ?3 whether
- * conflicts are wanted, ?4 whether waiting changes are, ?5 a step. */
-#define FILTERED                                                                            \
-  "SELECT c.id, c.key, c.participant_key FROM case_row AS c WHERE "                         \
-  "(?1 IS NULL OR c.id IN (SELECT case_id FROM span WHERE kind = 'member' AND what = ?1 "   \
-  "AND (from_day IS NULL OR from_day <= ?2) AND (to_day IS NULL OR to_day >= ?2))) "        \
-  "AND (?3 = 0 OR c.id IN (SELECT case_id FROM record WHERE n_conflicts > 0) "              \
-  "OR c.participant IN (SELECT id FROM record WHERE n_conflicts > 0 AND case_id IS NULL)) " \
-  "AND (?4 = 0 OR c.id IN (SELECT scope FROM pending WHERE state = 0) "                     \
-  "OR c.participant IN (SELECT scope FROM pending WHERE state = 0)) "                       \
+ * conflicts are wanted, ?4 whether waiting changes are, ?5 a step, ?6 a stage (with words those
+ * under way are 4: closed ones too), ?7 a colleague, ?8 whether protected identities are left out.
+ */
+#define FILTERED                                                                              \
+  "SELECT c.id, c.key, c.participant_key, c.is_protected FROM case_row AS c WHERE "           \
+  "CASE ?6 WHEN 0 THEN c.status IS NULL OR c.status NOT IN ('selection', 'closed') "          \
+  "WHEN 1 THEN c.status IS 'selection' WHEN 2 THEN c.status IS 'closed' "                     \
+  "WHEN 4 THEN c.status IS NOT 'selection' ELSE 1 END "                                       \
+  "AND (?1 IS NULL OR c.id IN (SELECT case_id FROM span WHERE kind = 'member' AND what = ?1 " \
+  "AND (from_day IS NULL OR from_day <= ?2) AND (to_day IS NULL OR to_day >= ?2))) "          \
+  "AND (?7 IS NULL OR c.id IN (SELECT case_id FROM span WHERE kind = 'member' AND what = ?7 " \
+  "AND (from_day IS NULL OR from_day <= ?2) AND (to_day IS NULL OR to_day >= ?2))) "          \
+  "AND (?8 = 0 OR c.is_protected = 0) "                                                       \
+  "AND (?3 = 0 OR c.id IN (SELECT case_id FROM record WHERE n_conflicts > 0) "                \
+  "OR c.participant IN (SELECT id FROM record WHERE n_conflicts > 0 AND case_id IS NULL)) "   \
+  "AND (?4 = 0 OR c.id IN (SELECT scope FROM pending WHERE state = 0) "                       \
+  "OR c.participant IN (SELECT scope FROM pending WHERE state = 0)) "                         \
   "AND (?5 IS NULL OR c.step = ?5) "
 
 static const char filtered_by_name[] = FILTERED "ORDER BY c.sort, c.id";
@@ -33,8 +42,15 @@ static const char filtered_by_change[] = FILTERED "ORDER BY c.changed_ms DESC, c
 static gboolean
 is_plain (const AmiaCaseQuery *query)
 {
-  return !query->mine && !query->with_conflicts && !query->waiting &&
+  return query->stage == AMIA_CASES_UNDER_WAY && !query->mine && query->with == NULL &&
+         !query->without_protected && !query->with_conflicts && !query->waiting &&
          query->step == NULL && query->sort == AMIA_CASE_SORT_NAME;
+}
+
+static gboolean
+has_typed (const AmiaCaseQuery *query)
+{
+  return query->words != NULL && *query->words != '\0';
 }
 
 /* One set of keys for each word that was typed: Anna may stand in the participant's name and 17 in
@@ -88,10 +104,11 @@ read_ids (AmiaStatement   *statement,
     {
       AmiaUuid id = _amia_statement_get_uuid (statement, 0);
 
-      if (sets->len == 0 ||
-          has_words (sets,
-                     amia_statement_get_int (statement, 1),
-                     amia_statement_get_int (statement, 2)))
+      /* A case's title may well be the name of a participant whose identity is protected. */
+      if (sets->len == 0 || (amia_statement_get_int (statement, 3) == 0 &&
+                             has_words (sets,
+                                        amia_statement_get_int (statement, 1),
+                                        amia_statement_get_int (statement, 2))))
         g_array_append_val (ids, id);
     }
 
@@ -111,6 +128,12 @@ bind_filters (AmiaStore           *store,
   amia_statement_bind_int (statement, 3, query->with_conflicts);
   amia_statement_bind_int (statement, 4, query->waiting);
   amia_statement_bind_text (statement, 5, query->step);
+  amia_statement_bind_int (statement, 6,
+                           query->stage == AMIA_CASES_UNDER_WAY && has_typed (query)
+                               ? 4
+                               : (gint64) query->stage);
+  amia_statement_bind_text (statement, 7, query->with);
+  amia_statement_bind_int (statement, 8, query->without_protected);
 }
 
 static GArray *
@@ -132,6 +155,8 @@ list_ids (AmiaStore           *store,
 
   if (!is_plain (query))
     bind_filters (store, query, statement);
+  else
+    amia_statement_bind_text (statement, 1, has_typed (query) ? "selection" : "closed");
   return read_ids (statement, sets, error);
 }
 

@@ -20,10 +20,30 @@ typedef enum
 } AmiaCaseSort;
 
 /**
+ * AmiaCaseStage:
+ * @AMIA_CASES_UNDER_WAY: neither on the selection list nor closed; with words, closed ones too
+ * @AMIA_CASES_SELECTION: people on the selection list, who have no caseworkers yet
+ * @AMIA_CASES_CLOSED: closed ones
+ * @AMIA_CASES_ALL: all that are here
+ *
+ * Which part of their way the cases are in.
+ */
+typedef enum
+{
+  AMIA_CASES_UNDER_WAY,
+  AMIA_CASES_SELECTION,
+  AMIA_CASES_CLOSED,
+  AMIA_CASES_ALL,
+} AmiaCaseStage;
+
+/**
  * AmiaCaseQuery:
  * @words: (nullable): what was typed in the search field, as in amia_store_search() but over name,
- *   personnummer, title and number only
+ *   personnummer, title and number only; a protected identity is found by none
+ * @stage: which part of their way they are in
  * @mine: only cases whose team the reader is in today
+ * @with: (nullable): only cases whose team this colleague is in today
+ * @without_protected: no cases of people with a protected identity
  * @with_conflicts: only cases with two versions somewhere
  * @waiting: only cases with changes that the server does not have
  * @step: (nullable): only cases that are in this step
@@ -33,12 +53,15 @@ typedef enum
  */
 typedef struct
 {
-  const char  *words;
-  gboolean     mine;
-  gboolean     with_conflicts;
-  gboolean     waiting;
-  const char  *step;
-  AmiaCaseSort sort;
+  const char   *words;
+  AmiaCaseStage stage;
+  gboolean      mine;
+  const char   *with;
+  gboolean      without_protected;
+  gboolean      with_conflicts;
+  gboolean      waiting;
+  const char   *step;
+  AmiaCaseSort  sort;
 } AmiaCaseQuery;
 
 /**

@@ -284,6 +284,12 @@ static const char step_7[] =
     "  until_day TEXT,"
     "  facts BLOB NOT NULL) WITHOUT ROWID;";
 
+/* The list of cases leaves out who is only selected, and finds nobody protected by what is typed:
+ * still from the index alone. */
+static const char step_8[] =
+    "DROP INDEX case_row_by_sort;"
+    "CREATE INDEX case_row_by_sort ON case_row (sort, id, participant_key, status, is_protected);";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
@@ -292,6 +298,7 @@ static const AmiaMigration migrations[] = {
   { 5, step_5 },
   { 6, step_6 },
   { 7, step_7 },
+  { 8, step_8 },
 };
 
 const AmiaMigration *

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @AMIA_EXIT_DONE: it was done
  * @AMIA_EXIT_FAILED: it was not; the reason stands on standard error
  * @AMIA_EXIT_PARTLY: `form check`: some parts are not supported; `sync --check`: something still
- *   differs from the server's
+ *   differs from the server's; `import-selection`: some rows were not taken
  * @AMIA_EXIT_REVOKED: `sync`: the server has shut this device out, and the replica's keys are gone
  * @AMIA_EXIT_USAGE: it was called wrongly (EX_USAGE of sysexits.h)
  *
@@ -160,5 +160,6 @@ int amia_tool_status (char **argv);
 int amia_tool_print (char **argv);
 int amia_tool_process (char **argv);
 int amia_tool_survey (char **argv);
+int amia_tool_import_selection (char **argv);
 
 G_END_DECLS

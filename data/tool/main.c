@@ -42,6 +42,7 @@ static const Command commands[] = {
   { "status", amia_tool_status },
   { "print", amia_tool_print },
   { "survey", amia_tool_survey },
+  { "import-selection", amia_tool_import_selection },
 };
 
 static const char usage[] =
@@ -105,6 +106,14 @@ static const char usage[] =
     "      Where a case is on the process map: step, the visits (step, first and last day, author)\n"
     "      in order, what is missing in each step, whether it may be closed. --enter ends the visit\n"
     "      that lasts and begins another, in any step, today or on DATE; --leave only ends it.\n"
+    "  import-selection REPLICA FILE [--map COLUMN=FIELD]… [--subproject S] [--dry-run]\n"
+    "                   [--take-similar] [--json]\n"
+    "      Puts the people of a table (CSV, with ; , or tabs; UTF-8, UTF-16 or Windows-1252) on the\n"
+    "      selection list. COLUMN is a heading or a number from 1; FIELD name, given-name,\n"
+    "      family-name, personnummer, benefit-end, municipality, phone, email, address, subproject,\n"
+    "      number, note or none; what is not said is guessed. A line for each row: its number and\n"
+    "      taken, here (the same personnummer), similar (a similar name and the same day of birth;\n"
+    "      --take-similar takes them), or wrong and why. Ends with 2 if not all were taken.\n"
     "  status REPLICA [--case ID] [--json]\n"
     "      How the replica stands: device, user, agency, role, server, signed-in, last-contact,\n"
     "      lease-days, lapsed, narrowed (cases and people of whom less is shown than the server\n"
