@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-attachment.h"
+#include "amia-store-agenda-private.h"
 #include "amia-store-private.h"
 
 /* A change goes into the records that it has ops of.
@@ -58,7 +59,8 @@ static gboolean
 is_projected (const char *kind)
 {
   return strcmp (kind, "case") == 0 || strcmp (kind, "participant") == 0 ||
-         strcmp (kind, AMIA_ATTACHMENT_KIND) == 0 || _amia_project_has_span (kind);
+         strcmp (kind, AMIA_ATTACHMENT_KIND) == 0 || _amia_project_has_span (kind) ||
+         _amia_agenda_has (kind);
 }
 
 /* A first value of each of the fields of one record, none of which stands or falls with another

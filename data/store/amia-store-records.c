@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-attachment.h"
+#include "amia-store-agenda-private.h"
 #include "amia-store-blobs-private.h"
 #include "amia-store-private.h"
 
@@ -417,6 +418,7 @@ flush_entry (AmiaStore *store,
   return store_or_delete (store, entry, error) &&
          (!_amia_project_has_span (kind) || _amia_project_store_span (store, entry, error)) &&
          (strcmp (kind, AMIA_ATTACHMENT_KIND) != 0 || _amia_blobs_project (store, entry, error)) &&
+         (!_amia_agenda_has (kind) || _amia_agenda_project (store, entry, error)) &&
          (strcmp (kind, "participant") != 0 || note_cases_of (store, entry->record, error));
 }
 

@@ -80,7 +80,11 @@
  *   unindexed    from step 5 on: the texts that are not in those indexes yet
  *   due_fact     from step 7 on: what has happened in a case as far as it makes due dates, as
  *                amia-due-facts-private.h writes it, for days from from_day on and before until_day
- *                (NULL: all). A case that was changed since somebody asked has no row */
+ *                (NULL: all). A case that was changed since somebody asked has no row
+ *   agenda       from step 9 on: one row a record that has a time (meeting, occasion, slot,
+ *                absence) or speaks of one that has (booking, slot-choice). Times are minutes of
+ *                local time (amia-local-time.h). is_long: lasts longer than a day, or recurs;
+ *                until: when all of it is over. device: who wrote the field slot */
 
 static const char step_1[] =
     "CREATE TABLE device ("
@@ -290,6 +294,30 @@ static const char step_8[] =
     "DROP INDEX case_row_by_sort;"
     "CREATE INDEX case_row_by_sort ON case_row (sort, id, participant_key, status, is_protected);";
 
+/* What was here before is put into the table when the replica is opened. */
+static const char step_9[] =
+    "CREATE TABLE agenda ("
+    "  key INTEGER PRIMARY KEY,"
+    "  id BLOB NOT NULL,"
+    "  case_id BLOB,"
+    "  record_kind TEXT NOT NULL,"
+    "  start INTEGER,"
+    "  end INTEGER,"
+    "  until INTEGER,"
+    "  is_long INTEGER NOT NULL,"
+    "  is_all_day INTEGER NOT NULL,"
+    "  made INTEGER NOT NULL,"
+    "  device BLOB,"
+    "  kind TEXT, title TEXT, place TEXT, km TEXT, status TEXT, participants TEXT, recurs TEXT,"
+    "  except_days TEXT, user TEXT, team TEXT, days_ahead INTEGER, slot TEXT, form TEXT, uid TEXT,"
+    "  meeting TEXT, booking TEXT);"
+    "CREATE INDEX agenda_by_start ON agenda (start) WHERE is_long = 0;"
+    "CREATE INDEX agenda_by_long_start ON agenda (start) WHERE is_long = 1;"
+    "CREATE INDEX agenda_by_case ON agenda (case_id, start) WHERE case_id IS NOT NULL;"
+    "CREATE INDEX agenda_by_slot ON agenda (slot) WHERE start IS NULL;"
+    "CREATE INDEX agenda_by_uid ON agenda (uid) WHERE uid IS NOT NULL;"
+    "INSERT INTO setting (name, value) VALUES ('agenda', 'due');";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
@@ -299,6 +327,7 @@ static const AmiaMigration migrations[] = {
   { 6, step_6 },
   { 7, step_7 },
   { 8, step_8 },
+  { 9, step_9 },
 };
 
 const AmiaMigration *

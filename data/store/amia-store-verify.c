@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-due-facts-private.h"
+#include "amia-store-agenda-private.h"
 #include "amia-store-private.h"
 
 /* Holds every projection against the log: merges each record anew and computes what the tables
@@ -415,6 +416,26 @@ check_due (Check   *check,
   return TRUE;
 }
 
+static gboolean
+check_agenda (Check   *check,
+              GError **error)
+{
+  static const char copy[] = "CREATE TEMP TABLE kept_agenda AS SELECT * FROM agenda;"
+                             "DELETE FROM agenda";
+  static const char sql[] =
+      "SELECT (SELECT count(*) FROM (SELECT * FROM agenda EXCEPT SELECT * FROM kept_agenda)) + "
+      "(SELECT count(*) FROM (SELECT * FROM kept_agenda EXCEPT SELECT * FROM agenda))";
+  gint64 n_others;
+
+  if (!amia_db_exec (check->store->db, copy, "verify the replica", error) ||
+      !_amia_agenda_fill (check->store, error) || !count (check, sql, &n_others, error))
+    return FALSE;
+
+  if (n_others > 0)
+    differ (check, "the calendar: %" G_GINT64_FORMAT " rows are not what records say", n_others);
+  return TRUE;
+}
+
 /* FTS5 compares its indexes with the text; a difference comes as an error. */
 static void
 check_index (Check *check)
@@ -460,7 +481,8 @@ amia_store_verify (AmiaStore *store,
   check_index (&check);
   is_done = is_done && check_log (&check, &local_error) &&
             check_records (&check, &local_error) && check_due (&check, &local_error) &&
-            check_cases (&check, &local_error);
+            check_cases (&check, &local_error) &&
+            check_agenda (&check, &local_error);
   _amia_store_rollback (store);
 
   return is_done || _amia_store_report (error, local_error);

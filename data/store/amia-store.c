@@ -10,6 +10,7 @@
 
 #include "amia-questionnaire.h"
 #include "amia-record-error.h"
+#include "amia-store-agenda-private.h"
 #include "amia-store-blobs-private.h"
 #include "amia-store-private.h"
 #include "amia-store-schema.h"
@@ -391,7 +392,7 @@ _amia_store_open_with_key (const char        *path,
     return NULL;
 
   store = _amia_store_new (db, path);
-  if (!_amia_store_load_identity (store, error))
+  if (!_amia_store_load_identity (store, error) || !_amia_agenda_catch_up (store, error))
     return NULL;
 
   /* A page that came when the power went was never taken, so that nobody will ask to forget it;
