@@ -10,7 +10,9 @@
 
 #include "amia-case-forms.h"
 #include "amia-input.h"
+#include "amia-navigator.h"
 #include "amia-note-view.h"
+#include "amia-process-page.h"
 #include "amia-process.h"
 #include "amia-report.h"
 #include "amia-row.h"
@@ -138,6 +140,18 @@ note_left_cb (AmiaCaseOverview *self)
   edits = amia_edits_new ();
   amia_edits_set_string (edits, "visit", &visit->id, &self->snapshot->row->id, "note", text);
   amia_report_commit (GTK_WIDGET (self), self->replica, edits);
+}
+
+static void
+process_action_cb (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  AmiaCaseOverview *self = AMIA_CASE_OVERVIEW (widget);
+
+  if (self->snapshot != NULL)
+    amia_navigator_open (GTK_WIDGET (self),
+                         amia_process_page_new (self->replica, &self->snapshot->row->id));
 }
 
 /* --- Showing -------------------------------------------------------------------------------- */
@@ -316,6 +330,10 @@ amia_case_overview_class_init (AmiaCaseOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, no_forms);
   gtk_widget_class_bind_template_callback (widget_class, step_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, note_left_cb);
+
+  gtk_widget_class_install_action (widget_class, "overview.process", NULL, process_action_cb);
+  gtk_widget_class_add_binding_action (
+      widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "overview.process", NULL);
 }
 
 static void

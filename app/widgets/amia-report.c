@@ -26,6 +26,25 @@ add_toast (GtkWidget *from,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
+/* The overlay shows one after the other, so that “Undo” might be of something else than what was
+ * done last: an offer takes the place of the one before. */
+static void
+replace_offer (GtkWidget *from,
+               AdwToast  *toast)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+  AdwToast  *before = NULL;
+
+  if (overlay == NULL)
+    return;
+
+  before = g_object_get_data (G_OBJECT (overlay), "amia-offer");
+  if (before != NULL)
+    adw_toast_dismiss (before);
+  g_object_set_data_full (
+      G_OBJECT (overlay), "amia-offer", g_object_ref (toast), g_object_unref);
+}
+
 /* A toast's title is markup. */
 static AdwToast *
 new_toast (const char *words)
@@ -63,6 +82,7 @@ amia_report_with_button (GtkWidget     *from,
   adw_toast_set_button_label (toast, button);
   adw_toast_set_timeout (toast, 10);
   g_signal_connect_data (toast, "button-clicked", callback, data, data_free, G_CONNECT_SWAPPED);
+  replace_offer (from, toast);
   add_toast (from, toast);
 }
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Which need belongs to which part of the map, as a table, and what meets each, as one switch: a new
+/* Which need belongs to which part of the map is a table, what meets each a switch: a new
  * need is a line in both. */
 
 static const struct

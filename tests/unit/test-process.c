@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "amia-process-way.h"
 #include "amia-process.h"
 
 /* The process map: seven steps, their parts, and that every code names one thing only. */
@@ -83,6 +84,43 @@ test_every_code_names_one_thing (void)
     }
 }
 
+static void
+test_ways_on_the_map (void)
+{
+  static const struct
+  {
+    const char *steps;
+    const char *arcs;
+  } rows[] = {
+    { "", "" },
+    { "2", "" },
+    { "1 2 3", "0>1 1>2" },
+    { "1 9 2", "0>1" }, /* a step of a newer program */
+    { "2 2.3 2 3", "1>2" },
+    { "2 3 2 4 5 2 3 4", "4<1 1>3 1>2*2 2<1 2>3 3>4" },
+    { "7 1", "6<0" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (GStrv) steps = g_strsplit (rows[i].steps, " ", -1);
+      g_autoptr (GArray) arcs =
+          amia_process_list_arcs ((const char *const *) steps, g_strv_length (steps));
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      for (guint k = 0; k < arcs->len; k++)
+        {
+          const AmiaProcessArc *arc = &g_array_index (arcs, AmiaProcessArc, k);
+
+          g_string_append_printf (text, "%s%u%c%u", k > 0 ? " " : "", arc->from,
+                                  arc->is_back ? '<' : '>', arc->to);
+          if (arc->count > 1)
+            g_string_append_printf (text, "*%u", arc->count);
+        }
+      g_assert_cmpstr (text->str, ==, rows[i].arcs);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -93,6 +131,7 @@ main (int    argc,
   g_test_add_func ("/process/codes-are-found", test_codes_are_found);
   g_test_add_func ("/process/other-codes-are-unknown", test_other_codes_are_unknown);
   g_test_add_func ("/process/every-code-names-one-thing", test_every_code_names_one_thing);
+  g_test_add_func ("/process/ways-on-the-map", test_ways_on_the_map);
 
   return g_test_run ();
 }
