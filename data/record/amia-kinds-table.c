@@ -190,6 +190,7 @@ static const AmiaField activity_fields[] = {
   { "provider", AMIA_FIELD_STRING, "plan", AMIA_FIELD_NONE },
   { "category", AMIA_FIELD_STRING, "plan", AMIA_FIELD_NONE },
   { "hours", AMIA_FIELD_NUMBER, "plan", AMIA_FIELD_NONE },
+  { "order", AMIA_FIELD_NUMBER, "plan", AMIA_FIELD_NONE },
   { "from", AMIA_FIELD_DATE, "plan", AMIA_FIELD_NONE },
   { "to", AMIA_FIELD_DATE, "plan", AMIA_FIELD_NONE },
   { "status", AMIA_FIELD_STRING, "plan", AMIA_FIELD_NONE },

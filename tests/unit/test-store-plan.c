@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "amia-store-plan.h"
+#include "store-fixture.h"
+
+/* A case's plan as it is read, and what is kept when it is agreed on. */
+
+#define CASE     1
+#define GOAL     2
+#define SUB_GOAL 3
+#define ACTIVITY 4
+#define OTHER    5
+#define TODO     10
+#define REVISION 20
+#define FORM     30
+
+static void
+put (Fixture    *fixture,
+     const char *kind,
+     guint       number,
+     const char *field,
+     const char *json)
+{
+  AmiaUuid   id = fixture_id (number);
+  AmiaUuid   case_id = fixture_id (CASE);
+  AmiaEdits *edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+
+  amia_edits_set (edits, kind, &id, &case_id, field, NULL, json);
+  g_assert_true (fixture_commit (fixture, edits, &error));
+  g_assert_no_error (error);
+}
+
+static AmiaCasePlan *
+load (Fixture *fixture)
+{
+  AmiaUuid case_id = fixture_id (CASE);
+  g_autoptr (GError) error = NULL;
+  AmiaCasePlan *plan = amia_store_load_plan (fixture->store, &case_id, &error);
+
+  g_assert_no_error (error);
+  return plan;
+}
+
+static void
+open_case (Fixture *fixture)
+{
+  fixture_open (fixture, "anna", "FK");
+  put (fixture, "case", CASE, "title", "\"Märta\"");
+}
+
+static void
+make_plan (Fixture *fixture)
+{
+  char             goal[AMIA_UUID_TEXT_LENGTH + 1];
+  AmiaUuid         id = fixture_id (GOAL);
+  g_autofree char *reference = g_strdup_printf ("\"%s\"", amia_uuid_print (&id, goal));
+
+  put (fixture, "goal", GOAL, "text", "\"En vardag som håller\"");
+  put (fixture, "goal", SUB_GOAL, "text", "\"Sova\"");
+  put (fixture, "goal", SUB_GOAL, "parent", reference);
+  put (fixture, "activity", ACTIVITY, "title", "\"MediYoga\"");
+  put (fixture, "activity", ACTIVITY, "goal", reference);
+  put (fixture, "activity", ACTIVITY, "hours", "1.5");
+  put (fixture, "activity", ACTIVITY, "times", "[{\"day\":1,\"from\":\"09:00\",\"to\":\"10:30\"}]");
+}
+
+static void
+test_nothing_yet (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaCasePlan) plan = NULL;
+
+  open_case (&fixture);
+  plan = load (&fixture);
+  g_assert_cmpuint (plan->plan->goals->len + plan->plan->activities->len, ==, 0);
+  g_assert_cmpuint (plan->todos->len + plan->revisions->len + plan->meetings->len, ==, 0);
+  g_assert_null (plan->busy);
+}
+
+static void
+test_goals_and_activities (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaCasePlan) plan = NULL;
+  g_autoptr (GArray) rows = NULL;
+  const AmiaPlanRow *last = NULL;
+
+  open_case (&fixture);
+  make_plan (&fixture);
+  put (&fixture, "activity", OTHER, "title", "\"Kom igång\"");
+  put (&fixture, "activity", OTHER, "removed", "true");
+  plan = load (&fixture);
+  rows = amia_action_plan_list_rows (plan->plan);
+  g_assert_cmpuint (rows->len, ==, 3);
+  last = &g_array_index (rows, AmiaPlanRow, 1);
+  g_assert_cmpstr (last->activity->title, ==, "MediYoga");
+  g_assert_cmpfloat (last->activity->hours, ==, 1.5);
+  g_assert_cmpuint (last->activity->times->len, ==, 1);
+  g_assert_cmpuint (plan->sources->len, ==, 0); /* all of it is our own */
+  g_assert_cmpuint (g_hash_table_size (plan->conflicts), ==, 0);
+}
+
+static void
+test_todos_by_day (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaCasePlan) plan = NULL;
+  static const char *const expected[] = { "B", "A", "D", "C" };
+
+  open_case (&fixture);
+  put (&fixture, "todo", TODO, "text", "\"A\"");
+  put (&fixture, "todo", TODO, "due", "\"2014-03-14\"");
+  put (&fixture, "todo", TODO + 1, "text", "\"B\"");
+  put (&fixture, "todo", TODO + 1, "due", "\"2014-03-10\"");
+  put (&fixture, "todo", TODO + 2, "text", "\"C\"");
+  put (&fixture, "todo", TODO + 2, "due", "\"2014-03-01\"");
+  put (&fixture, "todo", TODO + 2, "done", "\"2014-03-01\"");
+  put (&fixture, "todo", TODO + 3, "text", "\"D\"");
+  plan = load (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpstr (((AmiaPlanTodo *) g_ptr_array_index (plan->todos, i))->text, ==, expected[i]);
+}
+
+static void
+test_agreed_plan_stays (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaCasePlan) before = NULL;
+  g_autoptr (AmiaCasePlan) after = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) error = NULL;
+  AmiaEdits              *edits = amia_edits_new ();
+  AmiaUuid                id = fixture_id (REVISION);
+  const AmiaPlanRevision *revision = NULL;
+
+  open_case (&fixture);
+  make_plan (&fixture);
+  before = load (&fixture);
+  amia_edits_agree_plan (edits, before, &id, "2014-04-01", "Första planen.");
+  g_assert_true (fixture_commit (&fixture, edits, &error));
+  g_assert_no_error (error);
+  put (&fixture, "activity", ACTIVITY, "hours", "3");
+
+  after = load (&fixture);
+  g_assert_cmpuint (after->revisions->len, ==, 1);
+  revision = g_ptr_array_index (after->revisions, 0);
+  g_assert_cmpstr (revision->date, ==, "2014-04-01");
+  g_assert_cmpstr (revision->note, ==, "Första planen.");
+  g_assert_cmpstr (revision->author, ==, "anna");
+  g_assert_cmpstr (revision->agency, ==, "FK");
+  changes = amia_action_plan_compare (revision->plan, after->plan);
+  g_assert_cmpuint (changes->len, ==, 3);
+  g_assert_cmpstr (((AmiaPlanChange *) g_ptr_array_index (changes, 1))->fields[0], ==, "hours");
+}
+
+static void
+test_meetings_and_week (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaCasePlan) plan = NULL;
+
+  open_case (&fixture);
+  put (&fixture, "meeting", 40, "start", "\"2014-05-02T10:00\"");
+  put (&fixture, "meeting", 41, "start", "\"2014-05-01T10:00\"");
+  put (&fixture, "meeting", 42, "start", "\"2014-04-01T10:00\"");
+  put (&fixture, "meeting", 42, "status", "\"cancelled\"");
+  put (&fixture, "form", FORM, "questionnaire",
+       "\"https://amia.se/fhir/Questionnaire/veckoschema|1.0.0\"");
+  put (&fixture, "form", FORM, "answer/veckan/mandag/mandag-formiddag", "\"Sover\"");
+  plan = load (&fixture);
+  g_assert_cmpuint (plan->meetings->len, ==, 2);
+  g_assert_cmpstr (((AmiaPlanMeeting *) g_ptr_array_index (plan->meetings, 0))->start, ==,
+                   "2014-05-01T10:00");
+  g_assert_nonnull (plan->busy);
+  g_assert_cmpstr (plan->busy->texts[0][1], ==, "Sover");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/store/plan/nothing-yet", test_nothing_yet);
+  g_test_add_func ("/store/plan/goals-and-activities", test_goals_and_activities);
+  g_test_add_func ("/store/plan/todos-by-day", test_todos_by_day);
+  g_test_add_func ("/store/plan/agreed-plan-stays", test_agreed_plan_stays);
+  g_test_add_func ("/store/plan/meetings-and-week", test_meetings_and_week);
+
+  return g_test_run ();
+}
