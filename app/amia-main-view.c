@@ -76,12 +76,41 @@ depth_cb (AmiaMainView *self)
   notify_can_go_back (self);
 }
 
+/* A place whose first page has the properties `badge` and `badge-words` says by them how much there
+ * is in it. */
+static void
+badge_cb (AmiaMainView *self,
+          GParamSpec   *pspec,
+          GtkWidget    *root)
+{
+  g_autofree char *words = NULL;
+  guint            badge = 0;
+
+  g_object_get (root, "badge", &badge, "badge-words", &words, NULL);
+  amia_sidebar_set_count (
+      AMIA_SIDEBAR (self->sidebar), g_object_get_data (G_OBJECT (root), "place"), badge, words);
+}
+
+static void
+watch_badge (AmiaMainView        *self,
+             const AmiaPlaceKind *place,
+             GtkWidget           *root)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (root), "badge") == NULL)
+    return;
+
+  g_object_set_data (G_OBJECT (root), "place", (gpointer) place->name);
+  g_signal_connect_object (root, "notify::badge", G_CALLBACK (badge_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 add_place (AmiaMainView        *self,
            const AmiaPlaceKind *place)
 {
-  GtkWidget *navigator = amia_navigator_new (place->new_root (self->session));
+  GtkWidget *root = place->new_root (self->session);
+  GtkWidget *navigator = amia_navigator_new (root);
 
+  watch_badge (self, place, root);
   gtk_stack_add_named (GTK_STACK (self->places), navigator, place->name);
   g_signal_connect_object (navigator,
                            "notify::depth",

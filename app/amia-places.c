@@ -9,11 +9,13 @@
 
 #include "amia-case-list-page.h"
 #include "amia-sync-page.h"
+#include "amia-todo-page.h"
 
 /* The one table of places: side bar, stack and keys are made from it. A new place is a row here and
  * a folder of its own. */
 
 static const AmiaPlaceKind places[] = {
+  { "todo", N_ ("To do"), "emblem-ok-symbolic", amia_todo_page_new },
   { "cases", N_ ("Cases"), "system-users-symbolic", amia_case_list_page_new },
   { "sync", N_ ("Sync"), "emblem-synchronizing-symbolic", amia_sync_page_new },
 };

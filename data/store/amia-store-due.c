@@ -19,8 +19,7 @@ typedef struct
   AmiaStore          *store;
   const AmiaDueQuery *query;
   const char         *today;
-  gboolean            is_today; /* by the store's clock: what is read may be kept */
-  GArray             *routines;
+  gboolean            is_today;      /* by the store's clock: what is read may be kept */
   GHashTable         *by_subproject; /* (element-type utf8 AmiaRoutine), NULL for none */
   GPtrArray          *left;          /* (element-type AmiaCaseDue) without facts */
   AmiaDueList        *list;
@@ -50,24 +49,39 @@ case_due_free (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaCaseDue, case_due_free)
 
+static void
+clear_list (gpointer data)
+{
+  AmiaDueList *list = data;
+
+  g_free (list->today);
+  g_ptr_array_unref (list->lines);
+  g_ptr_array_unref (list->cases);
+  g_clear_pointer (&list->routines, g_array_unref);
+}
+
+AmiaDueList *
+amia_due_list_ref (AmiaDueList *list)
+{
+  g_return_val_if_fail (list != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (list);
+}
+
 void
-amia_due_list_free (AmiaDueList *list)
+amia_due_list_unref (AmiaDueList *list)
 {
   g_return_if_fail (list != NULL);
 
-  g_free (list->today);
-  g_ptr_array_unref (list->cases);
-  g_ptr_array_unref (list->lines);
-  g_free (list);
+  g_atomic_rc_box_release_full (list, clear_list);
 }
 
 static void
 work_clear (Work *work)
 {
-  g_clear_pointer (&work->routines, g_array_unref);
   g_clear_pointer (&work->by_subproject, g_hash_table_unref);
   g_clear_pointer (&work->left, g_ptr_array_unref);
-  g_clear_pointer (&work->list, amia_due_list_free);
+  g_clear_pointer (&work->list, amia_due_list_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
@@ -154,7 +168,7 @@ find_routine (Work       *work,
   if (g_hash_table_lookup_extended (work->by_subproject, subproject, NULL, &known))
     return known;
 
-  kept = amia_kept_routines_find (work->routines, subproject);
+  kept = amia_kept_routines_find (work->list->routines, subproject);
   known = kept != NULL ? (gpointer) &kept->routine : NULL;
   g_hash_table_insert (work->by_subproject, g_strdup (subproject), known);
   return known;
@@ -168,21 +182,21 @@ contains (const char **users,
 }
 
 /* Somebody is named who is not in the team: that is for its caseworkers to see to. */
-static gboolean
-is_wanted (const Work        *work,
-           const AmiaDueLine *line)
+gboolean
+amia_due_line_is_of (const AmiaDueLine *line,
+                     const char        *user,
+                     AmiaDueFilter      filter)
 {
-  const char *user = work->query->user;
-  const char *who = line->who;
+  g_return_val_if_fail (line != NULL, FALSE);
+  g_return_val_if_fail (user != NULL, FALSE);
 
-  if (user == NULL || g_strcmp0 (who, user) == 0)
+  if (g_strcmp0 (line->who, user) == 0)
     return TRUE;
-  if (work->query->filter == AMIA_DUE_OF_TEAM)
+  if (filter == AMIA_DUE_OF_TEAM)
     return contains (line->of->users, user);
-  if (!contains (line->of->pair, user))
-    return FALSE;
-  return work->query->filter == AMIA_DUE_OF_PAIR || who == NULL ||
-         !contains (line->of->users, who);
+  return contains (line->of->pair, user) &&
+         (filter == AMIA_DUE_OF_PAIR || line->who == NULL ||
+          !contains (line->of->users, line->who));
 }
 
 static void
@@ -191,12 +205,14 @@ take_case (Work        *work,
            GVariant    *facts)
 {
   _amia_due_facts_get_team (facts, due);
-  _amia_due_facts_apply (facts, find_routine (work, due->subproject), work->today, due);
+  due->routine = find_routine (work, due->subproject);
+  _amia_due_facts_apply (facts, due->routine, work->today, due);
   for (guint i = 0; i < due->lines->len; i++)
     {
       AmiaDueLine *line = &g_array_index (due->lines, AmiaDueLine, i);
 
-      if (is_wanted (work, line))
+      if (work->query->user == NULL ||
+          amia_due_line_is_of (line, work->query->user, work->query->filter))
         g_ptr_array_add (work->list->lines, line);
     }
 
@@ -372,7 +388,7 @@ work_init (Work               *work,
   _amia_store_get_today (store, today);
   work->store = store;
   work->query = query;
-  work->list = g_new0 (AmiaDueList, 1);
+  work->list = g_atomic_rc_box_new0 (AmiaDueList);
   work->list->today = g_strdup (query->today != NULL ? query->today : today);
   work->list->cases = g_ptr_array_new_with_free_func (case_due_free);
   work->list->lines = g_ptr_array_new ();
@@ -380,8 +396,8 @@ work_init (Work               *work,
   work->is_today = strcmp (work->today, today) == 0;
   work->left = g_ptr_array_new_with_free_func (case_due_free);
   work->by_subproject = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  work->routines = amia_store_list_routines (store, error);
-  return work->routines != NULL;
+  work->list->routines = amia_store_list_routines (store, error);
+  return work->list->routines != NULL;
 }
 
 AmiaDueList *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-due.h"
+#include "amia-routine.h"
 #include "amia-store.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,8 @@ G_BEGIN_DECLS
  * @title: (nullable): the participant's name, or the case's title or number, as far as the reader
  *   may see it; %NULL when nothing is known, and for somebody whose identity is protected
  * @is_protected: protected identity: no list says whose it is
- * @subproject: (nullable): whose routine holds
+ * @subproject: (nullable): the sub-project
+ * @routine: (nullable): how it works, if it has a routine
  * @users: (array zero-terminated=1): the accounts of the team today
  * @pair: (array zero-terminated=1): those of them who are its caseworkers
  * @lines: (element-type AmiaDueLine): what is due, the earliest day first
@@ -22,14 +24,15 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  AmiaUuid     case_id;
-  char        *title;
-  gboolean     is_protected;
-  const char  *subproject;
-  const char **users;
-  const char **pair;
-  GArray      *lines;
-  GVariant    *facts;
+  AmiaUuid           case_id;
+  char              *title;
+  gboolean           is_protected;
+  const char        *subproject;
+  const AmiaRoutine *routine;
+  const char       **users;
+  const char       **pair;
+  GArray            *lines;
+  GVariant          *facts;
 } AmiaCaseDue;
 
 /**
@@ -94,24 +97,46 @@ typedef struct
  * @cases: (element-type AmiaCaseDue): the cases in which something is due, in no order
  * @lines: (element-type AmiaDueLine): what is due in all of them, the earliest day first; borrowed
  *   from @cases
+ * @routines: (element-type AmiaKeptRoutine): the routines that hold
  * @n_left: how many cases there was no time for; ask again
  *
- * What is to be done.
+ * What is to be done. Counted references; any thread.
  */
 typedef struct
 {
   char      *today;
   GPtrArray *cases;
   GPtrArray *lines;
+  GArray    *routines;
   guint      n_left;
 } AmiaDueList;
 
 /**
- * amia_due_list_free:
+ * amia_due_list_ref:
+ * @list: a list
+ *
+ * Returns: (transfer full): @list
+ */
+AmiaDueList *amia_due_list_ref (AmiaDueList *list);
+
+/**
+ * amia_due_list_unref:
  * @list: (transfer full): a list
  */
-void amia_due_list_free (AmiaDueList *list);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaDueList, amia_due_list_free)
+void amia_due_list_unref (AmiaDueList *list);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaDueList, amia_due_list_unref)
+
+/**
+ * amia_due_line_is_of:
+ * @line: something due
+ * @user: an account
+ * @filter: which of theirs
+ *
+ * Returns: %TRUE if a list of @filter for @user has @line
+ */
+gboolean amia_due_line_is_of (const AmiaDueLine *line,
+                              const char        *user,
+                              AmiaDueFilter      filter);
 
 /**
  * amia_store_list_due:

@@ -90,7 +90,7 @@ def guesses(program):
 
 def registers_half_a_person(program):
     """A page that keeps nothing until its button is pressed does not lose what stands in it, either."""
-    program.key('ctrl+1', 'ctrl+n')
+    program.key('ctrl+2', 'ctrl+n')
     program.write(program.find('text', 'Namn'), 'Hulda Ekvall')
     program.key('ctrl+l')
     program.find('label', 'AMiA är låst')
@@ -134,7 +134,7 @@ def cannot_leave_with_unsent_work(program, path):
 
 
 def clipboard_is_empty_after_a_lock(program):
-    program.key('ctrl+1', 'ctrl+f')
+    program.key('ctrl+2', 'ctrl+f')
     program.type('Orn')
     program.key('ctrl+a', 'ctrl+c')
     program.key('ctrl+l')

@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is to be done, by the keyboard alone: found, done, moved, taken back, opened where it is done."""
+import datetime
+import re
+
+import desk
+from test_accessibility import change
+
+CASE = '018f5892-fa3f-7ce2-9bfa-8417f6335001'
+PERSON = '018f5892-fa3f-7ce2-9bfa-8417f6335002'
+OTHER = '018f5892-fa3f-7ce2-9bfa-8417f6335003'
+HIDDEN = '018f5892-fa3f-7ce2-9bfa-8417f6335004'
+TODO = '018f5892-fa3f-7ce2-9bfa-8417f6335005'
+REASON = 'Hulda är bortrest'
+
+
+def day(ahead):
+    return (datetime.date.today() + datetime.timedelta(ahead)).isoformat()
+
+
+def case_ops(case, person, name, opened, number, **fields):
+    return [('participant', person, None, 'name', name), ('participant', person, None, 'protected', number == 2),
+            ('case', case, case, 'participant', person), ('case', case, case, 'subproject', 'Öst'),
+            ('case', case, case, 'opened', opened)]
+
+
+def make_replica(path):
+    desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
+    ops = case_ops(CASE, PERSON, 'Hulda Ekvall', day(-20), 1)
+    ops += [('todo', TODO, CASE, 'text', 'Ring hälsocentralen'), ('todo', TODO, CASE, 'who', 'anna'),
+            ('todo', TODO, CASE, 'due', day(0))]
+    ops += case_ops(OTHER, HIDDEN, 'Agda Hemlig', day(-1), 2)
+    desk.tool('put', path, stdin=change(*ops))
+    return path
+
+
+def due(replica):
+    return {line['rule']: line for line in desk.lines(desk.tool('due', replica, '--json'))
+            if line['case'] == CASE}
+
+
+def open_place(program):
+    program.find('list item', re.compile('^Ärenden, '))
+    program.key('ctrl+1')
+
+
+def focus_row(program, pattern):
+    """By the arrow keys, as long as it takes."""
+    row = program.find('list item', re.compile(pattern))
+    program.key('Home')
+
+    def reach():
+        if row.getState().contains(desk.pyatspi.STATE_FOCUSED):
+            return True
+        at = next((node for node in program.walk() if node.getState().contains(desk.pyatspi.STATE_FOCUSED)), None)
+        program.key('Down' if at is not None and at.getRoleName() == 'list item' else 'Tab')
+        return False
+
+    desk.until(reach, f'{pattern} to have the focus', step=0.1)
+
+
+def opens_the_place(program):
+    open_place(program)
+    row = program.find('list item', re.compile('^Kontakta deltagaren, Hulda Ekvall, '))
+    program.find('list item', re.compile('^Ring hälsocentralen, Hulda Ekvall, i dag, '))
+    assert 'Rutin i Öst: inom 5 dagar' in row.name, row.name
+    program.find('list item', 'Försenat')
+    # Who is protected is not named, and so not heard either.
+    program.find('list item', re.compile('^Kontakta deltagaren, Skyddade personuppgifter, '))
+    assert 'Agda' not in program.dump()
+    program.find('list item', re.compile('^Att göra, 2 saker försenade eller för i dag$'))
+    program.shot('todo')
+
+
+def is_done_and_taken_back(program, replica):
+    assert set(due(replica)) == {'contact', 'todo'}
+    focus_row(program, '^Ring hälsocentralen')
+    program.key('ctrl+Return')
+    program.gone('list item', re.compile('^Ring hälsocentralen'))
+    desk.until(lambda: set(due(replica)) == {'contact'}, 'the task to be done')
+    program.find('list item', re.compile('^Att göra, 1 sak försenad'))
+    program.press(program.find('push button', re.compile('^Ångra')))
+    program.find('list item', re.compile('^Ring hälsocentralen'))
+    assert set(due(replica)) == {'contact', 'todo'}
+
+
+def is_moved_with_a_reason(program, replica):
+    focus_row(program, '^Kontakta deltagaren, Hulda')
+    program.key('F2')
+    program.write(program.find('text', 'Till när'), '+1v')
+    program.press(program.find('push button', 'Flytta'))
+    program.sees('några ord räcker')
+    program.write(program.find('text', 'Varför'), REASON)
+    program.shot('todo-move')
+    program.press(program.find('push button', 'Flytta'))
+    program.find('list item', re.compile(f'^Kontakta deltagaren, Hulda.*{REASON}'))
+    line = due(replica)['contact']
+    assert line['day'] == day(7) and line['reason'] == REASON, line
+    program.key('ctrl+z')
+    program.gone('list item', re.compile(f'^Kontakta deltagaren, Hulda.*{REASON}'))
+    assert due(replica)['contact']['was'] is None
+
+
+def opens_where_it_is_done(program):
+    focus_row(program, '^Ring hälsocentralen')
+    program.key('Return')
+    program.find('page tab', 'Formulär')
+    program.key('alt+Left')
+    row = program.find('list item', re.compile('^Ring hälsocentralen'))
+    desk.until(lambda: row.getState().contains(desk.pyatspi.STATE_FOCUSED), 'the row to have the focus again')
+
+
+def empties(program, replica):
+    for rule in ('contact', f'todo/{TODO}'):
+        desk.tool('due', replica, '--case', CASE, '--rule', rule, '--done')
+    desk.tool('due', replica, '--case', OTHER, '--rule', 'contact', '--done')
+
+
+def main():
+    with desk.tempfile.TemporaryDirectory() as work:
+        replica = make_replica(f'{work}/anna.amia')
+        program = desk.Program('--replica', replica)
+        opens_the_place(program)
+        is_done_and_taken_back(program, replica)
+        is_moved_with_a_reason(program, replica)
+        opens_where_it_is_done(program)
+        program.close()
+
+        empties(program, replica)
+        program = desk.Program('--replica', replica)
+        open_place(program)
+        program.sees('Inget att göra')
+        program.shot('todo-empty')
+        program.close()
+    print('ok')
+
+
+if __name__ == '__main__':
+    main()
