@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-case-forms.h"
+#include "amia-case-next.h"
 #include "amia-input.h"
 #include "amia-navigator.h"
 #include "amia-note-view.h"
@@ -36,6 +37,7 @@ struct _AmiaCaseOverview
   GtkWidget *step_note;
   GtkWidget *way_expander;
   GtkWidget *way_list;
+  GtkWidget *next;
   GtkWidget *notes;
   GtkWidget *no_notes;
   GtkWidget *forms_list;
@@ -312,6 +314,7 @@ amia_case_overview_class_init (AmiaCaseOverviewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_case_overview_dispose;
 
+  g_type_ensure (AMIA_TYPE_CASE_NEXT);
   g_type_ensure (AMIA_TYPE_INPUT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -324,6 +327,7 @@ amia_case_overview_class_init (AmiaCaseOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, step_note);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, way_expander);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, way_list);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, next);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, notes);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, no_notes);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, forms_list);
@@ -366,6 +370,7 @@ amia_case_overview_set_snapshot (AmiaCaseOverview *self,
   update_step (self);
   update_step_list (self);
   update_way (self);
+  amia_case_next_load (AMIA_CASE_NEXT (self->next), self->replica, &snapshot->row->id);
   update_notes (self);
   update_forms (self);
 }

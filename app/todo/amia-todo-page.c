@@ -8,13 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "amia-case-page.h"
-#include "amia-due-edits.h"
+#include "amia-due-deeds.h"
 #include "amia-due-model.h"
 #include "amia-due-row.h"
 #include "amia-navigator.h"
-#include "amia-report.h"
 #include "amia-template.h"
-#include "amia-words.h"
 
 /* The model knows what is due; the page says whose of it is shown, and writes what somebody does
  * with it. */
@@ -177,59 +175,20 @@ activate_cb (AmiaTodoPage *self,
 static void
 undo (AmiaTodoPage *self)
 {
-  AmiaEdits *edits = NULL;
+  g_autoptr (AmiaDueEntry) last = g_steal_pointer (&self->last);
 
-  if (self->last == NULL)
-    return;
-
-  edits = amia_edits_new ();
-  amia_edits_restore_due (edits, amia_due_entry_get_line (self->last), &self->last_record);
-  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
-  g_clear_object (&self->last);
-}
-
-static void
-undo_cb (gpointer data)
-{
-  undo (data);
-}
-
-static void
-unref_page (gpointer  data,
-            GClosure *closure)
-{
-  g_object_unref (data);
-}
-
-static void
-commit (AmiaTodoPage   *self,
-        AmiaDueEntry   *item,
-        AmiaEdits      *edits,
-        const AmiaUuid *record,
-        const char     *words)
-{
-  g_set_object (&self->last, item);
-  self->last_record = *record;
-  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
-  amia_report_with_button (GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_cb),
-                           g_object_ref (self), unref_page);
+  if (last != NULL)
+    amia_due_restore (GTK_WIDGET (self), amia_session_get_replica (self->session), last,
+                      &self->last_record);
 }
 
 static void
 finish_cb (AmiaTodoPage *self,
            AmiaDueRow   *row)
 {
-  AmiaDueEntry      *item = amia_due_row_get_item (row);
-  const AmiaDueLine *line = amia_due_entry_get_line (item);
-  const AmiaUuid     fresh = amia_uuid_new_v7 (amia_words_now_ms ());
-  AmiaEdits         *edits = amia_edits_new ();
-  g_autofree char   *what = amia_due_words_what (line);
-  /* Translators: %s is what is to be done. */
-  g_autofree char *words = g_strdup_printf (_ ("Done: %s"), what);
-  AmiaUuid         record;
-
-  amia_edits_finish_due (edits, line, amia_due_entry_get_today (item), &fresh, &record);
-  commit (self, item, edits, &record, words);
+  g_set_object (&self->last, amia_due_row_get_item (row));
+  self->last_record = amia_due_finish (
+      GTK_WIDGET (self), amia_session_get_replica (self->session), self->last);
 }
 
 static void
@@ -238,18 +197,9 @@ move_cb (AmiaTodoPage *self,
          const char   *reason,
          AmiaDueRow   *row)
 {
-  AmiaDueEntry      *item = amia_due_row_get_item (row);
-  const AmiaDueLine *line = amia_due_entry_get_line (item);
-  const AmiaUuid     fresh = amia_uuid_new_v7 (amia_words_now_ms ());
-  AmiaEdits         *edits = amia_edits_new ();
-  g_autofree char   *what = amia_due_words_what (line);
-  g_autofree char   *to = amia_words_date (day);
-  /* Translators: what is to be done, and the day that it was moved to. */
-  g_autofree char *words = g_strdup_printf (_ ("%s: moved to %s"), what, to);
-  AmiaUuid         record;
-
-  amia_edits_move_due (edits, line, day, reason, &fresh, &record);
-  commit (self, item, edits, &record, words);
+  g_set_object (&self->last, amia_due_row_get_item (row));
+  self->last_record = amia_due_move (
+      GTK_WIDGET (self), amia_session_get_replica (self->session), self->last, day, reason);
 }
 
 /* The row that the keyboard is in. */

@@ -100,10 +100,17 @@ beginning (Work *work)
   if (routine == NULL)
     return;
 
-  within_days (
-      work, AMIA_DUE_CONTACT, events->identified, events->contacted, routine->contact_days);
-  within_days (
-      work, AMIA_DUE_FIRST_MEETING, events->identified, events->met, routine->first_meeting_days);
+  /* Who is enrolled was contacted and met, whatever is written of it. */
+  within_days (work,
+               AMIA_DUE_CONTACT,
+               events->identified,
+               events->contacted != NULL ? events->contacted : events->enrolled,
+               routine->contact_days);
+  within_days (work,
+               AMIA_DUE_FIRST_MEETING,
+               events->identified,
+               events->met != NULL ? events->met : events->enrolled,
+               routine->first_meeting_days);
   within_days (work, AMIA_DUE_MAPPING, events->enrolled, events->mapped, routine->mapping_days);
 }
 

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-todo"
+
+#include "config.h"
+
+#include "amia-due-deeds.h"
+
+#include <glib/gi18n.h>
+
+#include "amia-due-edits.h"
+#include "amia-report.h"
+#include "amia-words.h"
+
+/* What it takes to take something back. */
+typedef struct
+{
+  GtkWidget    *from;
+  AmiaReplica  *replica;
+  AmiaDueEntry *entry;
+  AmiaUuid      record;
+} Deed;
+
+static void
+free_deed (gpointer  data,
+           GClosure *closure)
+{
+  Deed *deed = data;
+
+  g_object_unref (deed->from);
+  g_object_unref (deed->replica);
+  g_object_unref (deed->entry);
+  g_free (deed);
+}
+
+static void
+undo_cb (gpointer data)
+{
+  Deed *deed = data;
+
+  amia_due_restore (deed->from, deed->replica, deed->entry, &deed->record);
+}
+
+static void
+commit (GtkWidget      *from,
+        AmiaReplica    *replica,
+        AmiaDueEntry   *entry,
+        AmiaEdits      *edits,
+        const AmiaUuid *record,
+        const char     *words)
+{
+  Deed *deed = g_new (Deed, 1);
+
+  *deed = (Deed){ g_object_ref (from), g_object_ref (replica), g_object_ref (entry), *record };
+  amia_report_commit (from, replica, edits);
+  amia_report_with_button (from, words, _ ("Undo"), G_CALLBACK (undo_cb), deed, free_deed);
+}
+
+AmiaUuid
+amia_due_finish (GtkWidget    *from,
+                 AmiaReplica  *replica,
+                 AmiaDueEntry *entry)
+{
+  const AmiaDueLine *line = amia_due_entry_get_line (entry);
+  const AmiaUuid     fresh = amia_uuid_new_v7 (amia_words_now_ms ());
+  AmiaEdits         *edits = amia_edits_new ();
+  g_autofree char   *what = amia_due_words_what (line);
+  /* Translators: %s is what is to be done. */
+  g_autofree char *words = g_strdup_printf (_ ("Done: %s"), what);
+  AmiaUuid         record;
+
+  amia_edits_finish_due (edits, line, amia_due_entry_get_today (entry), &fresh, &record);
+  commit (from, replica, entry, edits, &record, words);
+  return record;
+}
+
+AmiaUuid
+amia_due_move (GtkWidget    *from,
+               AmiaReplica  *replica,
+               AmiaDueEntry *entry,
+               const char   *day,
+               const char   *reason)
+{
+  const AmiaDueLine *line = amia_due_entry_get_line (entry);
+  const AmiaUuid     fresh = amia_uuid_new_v7 (amia_words_now_ms ());
+  AmiaEdits         *edits = amia_edits_new ();
+  g_autofree char   *what = amia_due_words_what (line);
+  g_autofree char   *to = amia_words_date (day);
+  /* Translators: what is to be done, and the day that it was moved to. */
+  g_autofree char *words = g_strdup_printf (_ ("%s: moved to %s"), what, to);
+  AmiaUuid         record;
+
+  amia_edits_move_due (edits, line, day, reason, &fresh, &record);
+  commit (from, replica, entry, edits, &record, words);
+  return record;
+}
+
+void
+amia_due_restore (GtkWidget      *from,
+                  AmiaReplica    *replica,
+                  AmiaDueEntry   *entry,
+                  const AmiaUuid *record)
+{
+  AmiaEdits *edits = amia_edits_new ();
+
+  amia_edits_restore_due (edits, amia_due_entry_get_line (entry), record);
+  amia_report_commit (from, replica, edits);
+}
