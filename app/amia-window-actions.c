@@ -215,6 +215,17 @@ import_template_cb (GSimpleAction *action,
     amia_main_view_open_templates (get_view (data), g_variant_get_string (parameter, NULL));
 }
 
+/* The path of a file, for the page that takes one. */
+static void
+import_file_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  if (get_view (data) != NULL)
+    gtk_widget_activate_action (amia_main_view_get_page (get_view (data)), "page.import", "s",
+                                g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry actions[] = {
   { .name = "back", .activate = back_cb },
   { .name = "place", .activate = place_cb, .parameter_type = "s" },
@@ -233,6 +244,7 @@ static const GActionEntry actions[] = {
   { .name = "laptop", .activate = laptop_cb },
   { .name = "templates", .activate = templates_cb },
   { .name = "import-template", .activate = import_template_cb, .parameter_type = "s" },
+  { .name = "import-file", .activate = import_file_cb, .parameter_type = "s" },
   { .name = "lock", .activate = lock_cb },
   { .name = "lock-after",
     .parameter_type = "i",

@@ -10,7 +10,10 @@
 #include "amia-case-list.h"
 #include "amia-case-row-view.h"
 #include "amia-drop-down.h"
+#include "amia-navigator.h"
 #include "amia-process.h"
+#include "amia-search-keys.h"
+#include "amia-selection-page.h"
 #include "amia-sync-words.h"
 #include "amia-template.h"
 #include "amia-words.h"
@@ -209,6 +212,14 @@ search_action_cb (GtkWidget  *widget,
 }
 
 static void
+selection_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  amia_navigator_open (widget, amia_selection_page_new (AMIA_CASE_LIST_PAGE (widget)->session));
+}
+
+static void
 amia_case_list_page_dispose (GObject *object)
 {
   AmiaCaseListPage *self = AMIA_CASE_LIST_PAGE (object);
@@ -264,6 +275,7 @@ amia_case_list_page_class_init (AmiaCaseListPageClass *klass)
   bind_children (widget_class);
   bind_callbacks (widget_class);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action_cb);
+  gtk_widget_class_install_action (widget_class, "page.selection", NULL, selection_cb);
 }
 
 static void
@@ -287,7 +299,7 @@ amia_case_list_page_init (AmiaCaseListPage *self)
   fill_steps (self);
   amia_drop_down_set_name (self->step, _ ("Step of the process"));
   amia_drop_down_set_name (self->sort, _ ("Order"));
-  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
+  amia_search_keys_add (self->search, GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -5,20 +5,20 @@
 
 #include "amia-register-page.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "amia-case-row-view.h"
 #include "amia-day-input.h"
 #include "amia-input.h"
 #include "amia-person-number.h"
 #include "amia-report.h"
+#include "amia-selection-words.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
-/* The search for a case with the same number runs each time the number is left; the last answer
- * counts.
+/* The search for the same person runs each time name or number is left; the last answer counts.
  *
  * What is typed becomes a case by the button alone. Until then it is a draft, one setting of the
  * device, kept when the page is no longer to be seen: the program may lock itself at any moment. */
@@ -29,6 +29,7 @@ struct _AmiaRegisterPage
 {
   GtkWidget parent_instance;
 
+  GtkWidget *title;
   GtkWidget *name;
   GtkWidget *number;
   GtkWidget *duplicate;
@@ -44,6 +45,7 @@ struct _AmiaRegisterPage
   AmiaSession  *session;
   GCancellable *search;
   gboolean      is_done;
+  gboolean      is_for_selection;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaRegisterPage, amia_register_page, GTK_TYPE_WIDGET)
@@ -159,34 +161,32 @@ draft_cb (GObject      *source,
 
 /* --- The same number ------------------------------------------------------------------------ */
 
-/* The answer is the first case with that very number, not one that only contains it. */
+typedef struct
+{
+  char *name;
+  char *number;
+} Somebody;
+
+static void
+somebody_free (gpointer data)
+{
+  Somebody *somebody = data;
+
+  g_free (somebody->name);
+  g_free (somebody->number);
+  g_free (somebody);
+}
+
 static gpointer
 find_duplicate (AmiaStore    *store,
                 gpointer      data,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  const AmiaCaseQuery query = { .words = data };
-  g_autoptr (GArray) ids = amia_store_list_case_ids (store, &query, error);
-  g_autoptr (GPtrArray) rows = NULL;
-  AmiaCaseRow *found = NULL;
+  const Somebody *somebody = data;
+  g_autoptr (AmiaTwins) twins = amia_twins_new (store, error);
 
-  if (ids == NULL || ids->len == 0)
-    return NULL;
-
-  rows = amia_store_load_case_rows (store,
-                                    (const AmiaUuid *) (gpointer) ids->data,
-                                    MIN (ids->len, 10),
-                                    error);
-  for (guint i = 0; rows != NULL && i < rows->len && found == NULL; i++)
-    {
-      AmiaCaseRow *row = g_ptr_array_index (rows, i);
-
-      if (row != NULL && g_strcmp0 (row->personnummer, data) == 0)
-        found = g_steal_pointer (&rows->pdata[i]);
-    }
-
-  return found;
+  return twins != NULL ? amia_twins_find (twins, somebody->name, somebody->number) : NULL;
 }
 
 static void
@@ -196,8 +196,7 @@ find_cb (GObject      *source,
 {
   g_autoptr (AmiaRegisterPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaCaseRow) row = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
-  g_autofree char *name = NULL;
+  g_autoptr (AmiaTwin) twin = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
   g_autofree char *words = NULL;
   char             id[AMIA_UUID_TEXT_LENGTH + 1];
 
@@ -206,44 +205,50 @@ find_cb (GObject      *source,
 
   if (error != NULL)
     amia_report_error (GTK_WIDGET (self), error);
-  gtk_widget_set_visible (self->duplicate, row != NULL);
-  if (row == NULL)
+  gtk_widget_set_visible (self->duplicate, twin != NULL);
+  if (twin == NULL)
     return;
 
-  name = amia_case_row_dup_name (row);
-  /* Translators: a participant's name. */
-  words = g_strdup_printf (_ ("%s has that number already and a case here."), name);
+  words = amia_selection_words_twin (twin);
   gtk_label_set_label (GTK_LABEL (self->duplicate_label), words);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->duplicate_button),
                                     "s",
-                                    amia_uuid_print (&row->id, id));
+                                    amia_uuid_print (&twin->case_id, id));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->duplicate_button), "win.open-case");
+}
+
+static void
+search (AmiaRegisterPage *self)
+{
+  Somebody *somebody = g_new (Somebody, 1);
+
+  somebody->name = amia_input_dup_text (AMIA_INPUT (self->name));
+  somebody->number = amia_input_dup_text (AMIA_INPUT (self->number));
+  g_cancellable_cancel (self->search);
+  g_object_unref (self->search);
+  self->search = g_cancellable_new ();
+  gtk_widget_set_visible (self->duplicate, FALSE);
+  amia_replica_call_async (amia_session_get_replica (self->session),
+                           find_duplicate,
+                           somebody,
+                           somebody_free,
+                           (GDestroyNotify) amia_twin_free,
+                           self->search,
+                           find_cb,
+                           g_object_ref (self));
+}
+
+static void
+name_left_cb (AmiaRegisterPage *self)
+{
+  search (self);
 }
 
 static void
 number_left_cb (AmiaRegisterPage *self)
 {
-  g_autofree char *number = NULL;
-
-  g_cancellable_cancel (self->search);
-  g_object_unref (self->search);
-  self->search = g_cancellable_new ();
-  gtk_widget_set_visible (self->duplicate, FALSE);
-  if (!amia_person_number_check (AMIA_INPUT (self->number)))
-    return;
-
-  number = amia_input_dup_text (AMIA_INPUT (self->number));
-  if (*number == '\0')
-    return;
-
-  amia_replica_call_async (amia_session_get_replica (self->session),
-                           find_duplicate,
-                           g_steal_pointer (&number),
-                           g_free,
-                           (GDestroyNotify) amia_case_row_free,
-                           self->search,
-                           find_cb,
-                           g_object_ref (self));
+  if (amia_person_number_check (AMIA_INPUT (self->number)))
+    search (self);
 }
 
 /* --- Registering ---------------------------------------------------------------------------- */
@@ -297,7 +302,9 @@ make_edits (AmiaRegisterPage *self,
   set_from (edits, "case", case_id, case_id, "subproject", self->subproject);
   amia_edits_set_string (edits, "case", case_id, case_id, "participant", person_text);
   amia_edits_set_string (edits, "case", case_id, case_id, "opened", today);
-  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->begin_step)))
+  if (self->is_for_selection)
+    amia_edits_set_string (edits, "case", case_id, case_id, "status", "selection");
+  else if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->begin_step)))
     add_first_visit (edits, case_id, today);
 
   return edits;
@@ -314,7 +321,9 @@ registered_cb (GObject      *source,
   char id[AMIA_UUID_TEXT_LENGTH + 1];
 
   self->is_done = amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error);
-  if (self->is_done)
+  if (self->is_done && self->is_for_selection)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+  else if (self->is_done)
     gtk_widget_activate_action (GTK_WIDGET (self),
                                 "win.open-case",
                                 "s",
@@ -392,6 +401,7 @@ amia_register_page_class_init (AmiaRegisterPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-register-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, title);
   gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, name);
   gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, number);
   gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, duplicate);
@@ -403,6 +413,7 @@ amia_register_page_class_init (AmiaRegisterPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, subproject);
   gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, begin_step);
   gtk_widget_class_bind_template_child (widget_class, AmiaRegisterPage, button);
+  gtk_widget_class_bind_template_callback (widget_class, name_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, number_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, day_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, register_cb);
@@ -433,4 +444,17 @@ amia_register_page_new (AmiaSession *session)
                            draft_cb,
                            g_object_ref (self));
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+amia_register_page_new_for_selection (AmiaSession *session)
+{
+  GtkWidget        *page = amia_register_page_new (session);
+  AmiaRegisterPage *self = AMIA_REGISTER_PAGE (page);
+
+  self->is_for_selection = TRUE;
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), _ ("Put somebody on the list"));
+  gtk_widget_set_visible (self->begin_step, FALSE);
+  gtk_button_set_label (GTK_BUTTON (self->button), _ ("Put on the List"));
+  return page;
 }

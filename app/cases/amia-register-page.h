@@ -26,4 +26,14 @@ G_DECLARE_FINAL_TYPE (AmiaRegisterPage, amia_register_page, AMIA, REGISTER_PAGE,
  */
 GtkWidget *amia_register_page_new (AmiaSession *session);
 
+/**
+ * amia_register_page_new_for_selection:
+ * @session: what is open
+ *
+ * The same for somebody who is put on the selection list and has no case under way yet.
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *amia_register_page_new_for_selection (AmiaSession *session);
+
 G_END_DECLS

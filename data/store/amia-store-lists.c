@@ -391,7 +391,8 @@ amia_store_get_status (AmiaStore  *store,
       "SELECT (SELECT count(DISTINCT seq) FROM pending WHERE state = 0),"
       "(SELECT count(DISTINCT seq) FROM pending WHERE state = 2),"
       "(SELECT total (n_conflicts) FROM record WHERE n_conflicts > 0),"
-      "(SELECT count(*) FROM case_row), (SELECT synced_ms FROM replica),"
+      "(SELECT count(*) FROM case_row WHERE status IS NULL "
+      "OR status NOT IN ('selection', 'closed')), (SELECT synced_ms FROM replica),"
       "(SELECT count(DISTINCT seq) FROM pending WHERE state = 5),"
       "(SELECT count(*) FROM scope_access WHERE effective IS NOT NULL)";
   g_autoptr (AmiaStatement) statement = NULL;

@@ -146,7 +146,7 @@ GPtrArray *amia_store_load_case_rows (AmiaStore      *store,
  * @n_refused: own changes that the server refused and nobody has dealt with
  * @n_escrow: own changes that the server keeps sealed until their author is let in again
  * @n_conflicts: fields with several versions
- * @n_cases: cases here
+ * @n_cases: cases under way that are here
  * @last_sync_ms: when the last round with the server ended well, 0 for never
  * @lease_days: for how many days after the server's last answer others' contents stay readable
  * @is_lapsed: that was longer ago

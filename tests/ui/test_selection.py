@@ -1,0 +1,138 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Urval by the keys: the empty list, a table with bad rows, judging, somebody put in twice, and the handover."""
+import os
+import re
+import subprocess
+
+import desk
+
+LIST = '''Förnamn;Efternamn;Personnummer;Sista dag;Hemkommun;Färg
+Hulda;Ekvall;18840312-2388;+7m;Östersund;röd
+Bo;Dal;18850230-3456;2014-09-30;Åre;blå
+Zara;Alm;;+8m;Härjedalen;grön
+;;;;Krokom;gul
+Petronella Fredrika Konstantia;Andersdotter af Storsjöflaket;;+14m;Östersund;vit
+Hulda;E;188403122388;+7m;;svart
+'''
+
+
+def act(action, *parameters):
+    subprocess.run(['gdbus', 'call', '--session', '--dest', 'se.amia.Amia', '--object-path',
+                    '/se/amia/Amia/window/1', '--method', 'org.gtk.Actions.Activate', action,
+                    '[' + ','.join(f'<{p}>' for p in parameters) + ']', '{}'], check=True, capture_output=True)
+
+
+def cases(replica, **wanted):
+    found = desk.lines(desk.tool('get', replica, '--kind', 'case'))
+    return [one for one in found if all(one['fields'].get(k) == v for k, v in wanted.items())]
+
+
+def opens_the_empty_list(program):
+    program.press(program.find('push button', 'Urval'))
+    program.sees('Ingen på listan')
+    program.shot('selection-empty')
+
+
+def imports(program, replica, path):
+    program.press(program.find('push button', 'Läs in en lista…'))
+    program.sees('En lista ur ett annat program')
+    program.shot('selection-import-empty')
+    # The portal's chooser is not ours to test: the page's own action takes a path.
+    act('import-file', f"'{path}'")
+    program.find('list item', re.compile('Rad 3: Bo Dal, Personnumret börjar med en dag som inte finns: “18850230-3456”'))
+    program.find('list item', re.compile('Rad 5: Ärende utan namn, Det finns varken namn'))
+    program.find('list item', re.compile('Rad 7: Hulda E, Samma personnummer står på rad 2'))
+    program.shot('selection-import')
+    program.write(program.find('text', 'Delprojekt'), 'Nord')
+    program.press(program.find('push button', 'Sätt upp 3 personer'))
+    program.find('label', '3 personer')
+    program.find('list item', re.compile('^Hulda Ekvall, 18840312-2388 · .* · 7 månader kvar · Östersund$'))
+    desk.until(lambda: len(cases(replica, status='selection', subproject='Nord')) == 3, 'three people on the list')
+
+
+def judges(program, replica):
+    program.find('list item', re.compile('^Zara Alm'))
+    program.type('zara')
+    program.key('Return')
+    program.press(program.find('push button', 'Ej aktuell'))
+    program.find('status bar', re.compile('Välj skälet'))
+    assert not cases(replica, selection='not-current')
+    program.press(program.find('push button', re.compile('^Skäl')))
+    desk.time.sleep(0.3)  # the list of the choices has no state of its own to wait for
+    program.key('Home', 'Down', 'Down', 'Return')
+    desk.until(lambda: cases(replica, selection='not-current'), 'the judgement')
+    assert cases(replica, selection='not-current')[0]['fields']['selection-reason'] == 'atergang'
+    program.shot('selection-candidate')
+    program.key('alt+Left')
+    program.key('ctrl+f', 'ctrl+a', 'BackSpace')
+    program.find('list item', re.compile('Zara Alm.*Plan för återgång'))
+    program.press(program.find('push button', 'Att bedöma'))
+    desk.until(lambda: not program.has('list item', re.compile('Zara Alm')), 'who is judged to leave')
+    program.press(program.find('push button', 'Att bedöma'))
+    program.shot('selection')
+
+
+def adds_somebody_who_is_there(program):
+    program.key('ctrl+n')
+    program.write(program.find('text', 'Namn'), 'Hulda Ekwall')
+    number = program.find('text', 'Personnummer')
+    program.write(number, '18840312-1117')
+    program.find('status bar', 'Hulda Ekvall är född samma dag och heter nästan likadant.')
+    program.shot('selection-register')
+    program.press(program.find('push button', 'Sätt upp på listan'))
+    program.find('status bar', '1 person finns kanske två gånger.')
+
+
+def settles_twins(program, replica):
+    program.press(program.find('push button', 'Reda ut…'))
+    program.sees('Födda samma dag, nästan samma namn')
+    program.shot('selection-twins')
+    program.press(program.find('push button', re.compile('Ta bort uppgiften om Hulda Ekwall')))
+    program.sees('Ingen finns två gånger')
+    program.press(program.find('push button', re.compile('^Ångra')))
+    program.sees('Födda samma dag, nästan samma namn')
+    program.press(program.find('push button', 'Det är två olika personer'))
+    program.sees('Ingen finns två gånger')
+    program.key('alt+Left')
+
+
+def hands_over(program, replica):
+    program.find('list item', re.compile('Hulda Ekvall'))
+    program.key('ctrl+f')
+    program.type('ekvall')
+    program.key('Return')
+    program.press(program.find('push button', 'Aktuell'))
+    desk.until(lambda: cases(replica, selection='current'), 'the judgement')
+    program.press(program.find('push button', 'Lämna över'))
+    program.sees('Skriv vem som får ärendet')
+    program.write(program.find('text', 'Vem får ärendet?'), 'bertil')
+    program.press(program.find('push button', 'Lämna över'))
+    program.find('page tab', re.compile('Team'))
+    case, = cases(replica, status='open')
+    assert case['fields']['handed-over'], case
+    handover, = desk.lines(desk.tool('get', replica, '--kind', 'handover'))
+    assert (handover['fields']['from'], handover['fields']['to']) == ('anna', 'bertil'), handover
+    program.key('alt+Left')
+    program.find('label', '1 ärende')
+
+
+def main():
+    work = os.environ['UI_WORK']
+    path = f'{work}/lista.csv'
+    with open(path, 'w', encoding='cp1252') as out:
+        out.write(LIST)
+    replica = f'{work}/anna.amia'
+    desk.tool('init', replica, '--user', 'anna', '--agency', 'FK', '--unencrypted')
+    program = desk.Program('--replica', replica)
+    opens_the_empty_list(program)
+    imports(program, replica, path)
+    judges(program, replica)
+    adds_somebody_who_is_there(program)
+    settles_twins(program, replica)
+    hands_over(program, replica)
+    program.close()
+
+
+if __name__ == '__main__':
+    main()
