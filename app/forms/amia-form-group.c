@@ -48,7 +48,8 @@ add_label (AmiaFormGroup *self,
 }
 
 static void
-add_heading (AmiaFormGroup *self)
+add_heading (AmiaFormGroup *self,
+             const char    *css_class)
 {
   const AmiaItem  *item = amia_node_get_item (self->node);
   const char      *language = amia_form_model_get_language (self->model);
@@ -57,7 +58,7 @@ add_heading (AmiaFormGroup *self)
 
   if (item->text == NULL && item->prefix == NULL)
     return;
-  add_label (self, words, item->parent == NULL ? "section-heading" : "group-heading", TRUE);
+  add_label (self, words, css_class, TRUE);
   if (help != NULL)
     add_label (self, help, "field-help", FALSE);
 }
@@ -114,31 +115,55 @@ amia_form_group_init (AmiaFormGroup *self)
   gtk_box_set_spacing (GTK_BOX (self), 24);
 }
 
+static AmiaFormGroup *
+make_group (AmiaFormModel *model,
+            AmiaNode      *node)
+{
+  AmiaFormGroup   *self = g_object_new (AMIA_TYPE_FORM_GROUP, NULL);
+  g_autofree char *words =
+      amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
+
+  self->model = g_object_ref (model);
+  self->node = node;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self), amia_node_is_visible (node));
+  g_signal_connect_object (model, "node-changed", G_CALLBACK (node_changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
 GtkWidget *
 amia_form_group_new (AmiaFormModel *model,
                      AmiaNode      *node)
 {
-  AmiaFormGroup   *self = NULL;
-  g_autofree char *words = NULL;
+  AmiaFormGroup  *self = NULL;
+  const AmiaItem *item = NULL;
 
   g_return_val_if_fail (AMIA_IS_FORM_MODEL (model), NULL);
   g_return_val_if_fail (node != NULL, NULL);
 
-  self = g_object_new (AMIA_TYPE_FORM_GROUP, NULL);
-  self->model = g_object_ref (model);
-  self->node = node;
-  words = amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  self = make_group (model, node);
+  item = amia_node_get_item (node);
   if (!amia_node_is_row (node))
-    add_heading (self);
-  if (g_strcmp0 (amia_node_get_item (node)->instrument, "hours") == 0)
+    add_heading (self, item->parent == NULL ? "section-heading" : "group-heading");
+  if (g_strcmp0 (item->instrument, "hours") == 0)
     gtk_box_append (GTK_BOX (self), amia_time_report_bar_new (model));
-  if (!amia_node_is_row (node) &&
-      amia_form_table_choose (amia_node_get_item (node)) != AMIA_FORM_TABLE_NONE)
+  if (!amia_node_is_row (node) && amia_form_table_choose (item) != AMIA_FORM_TABLE_NONE)
     add_table (self);
   else
     add_cells (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), amia_node_is_visible (node));
-  g_signal_connect_object (model, "node-changed", G_CALLBACK (node_changed_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+amia_form_group_new_heading (AmiaFormModel *model,
+                             AmiaNode      *node)
+{
+  AmiaFormGroup *self = NULL;
+
+  g_return_val_if_fail (AMIA_IS_FORM_MODEL (model), NULL);
+  g_return_val_if_fail (node != NULL, NULL);
+
+  self = make_group (model, node);
+  add_heading (self, "form-heading");
   return GTK_WIDGET (self);
 }

@@ -23,4 +23,16 @@ G_DECLARE_FINAL_TYPE (AmiaFormGroup, amia_form_group, AMIA, FORM_GROUP, GtkBox)
 GtkWidget *amia_form_group_new (AmiaFormModel *model,
                                 AmiaNode      *node) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * amia_form_group_new_heading:
+ * @model: an open form
+ * @node: a group
+ *
+ * Only its heading and help, for a group whose contents are drawn as sections of their own.
+ *
+ * Returns: (transfer floating): the widget
+ */
+GtkWidget *amia_form_group_new_heading (AmiaFormModel *model,
+                                        AmiaNode      *node) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -12,11 +12,7 @@ struct _AmiaFormPage
   AdwBin parent_instance;
 
   AmiaFormModel *model;
-  GActionGroup  *actions;       /* `form.…`, there while there is a form to act on */
-  GHashTable    *section_cells; /* AmiaNode of the top -> GtkWidget */
-  guint          n_built;
-  guint          build_id;
-  guint          spy_id;
+  GActionGroup  *actions; /* `form.…`, there while there is a form to act on */
 
   GtkWidget *title;
   GtkWidget *banner;
@@ -29,9 +25,7 @@ struct _AmiaFormPage
   GtkWidget *newer;
   GtkWidget *sections;
   GtkWidget *separator;
-  GtkWidget *scrolled;
-  GtkWidget *cells;
-  GtkWidget *end;
+  GtkWidget *body;
   GtkWidget *footer;
   GtkWidget *progress_label;
   GtkWidget *progress_bar;

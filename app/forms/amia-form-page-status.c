@@ -9,6 +9,7 @@
 
 #include "amia-export.h"
 #include "amia-form-agreements.h"
+#include "amia-form-body.h"
 #include "amia-form-page-private.h"
 #include "amia-form-sections.h"
 #include "amia-form-sharing.h"
@@ -116,6 +117,7 @@ update_progress (AmiaFormPage *self)
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar),
                                  total > 0 ? (double) answered / total : 0);
   amia_form_sections_update (AMIA_FORM_SECTIONS (self->sections));
+  amia_form_body_update (AMIA_FORM_BODY (self->body));
 }
 
 /* What others have written and may not show is explained where it would have been. */

@@ -9,22 +9,11 @@
 
 #include "amia-form-agreements.h"
 #include "amia-form-approval.h"
-#include "amia-form-cell.h"
-#include "amia-form-end.h"
+#include "amia-form-body.h"
 #include "amia-form-newer.h"
 #include "amia-form-page-private.h"
 #include "amia-form-print.h"
-#include "amia-form-scans.h"
 #include "amia-form-sections.h"
-#include "amia-form-signature.h"
-#include "amia-form-unplaced.h"
-#include "amia-instrument-view.h"
-#include "amia-question.h"
-
-/*
- * A long form has over a thousand widgets. The first section is made at once, the others one at a
- * time while the main loop is idle, so that the page is there before the eye is.
- */
 
 G_DEFINE_FINAL_TYPE (AmiaFormPage, amia_form_page, ADW_TYPE_BIN)
 
@@ -36,127 +25,20 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void go_to_node (AmiaFormPage *self,
-                        AmiaNode     *node);
-
 /* --- Going to places ------------------------------------------------------------------------ */
-
-static void
-build_next_cell (AmiaFormPage *self)
-{
-  AmiaNode  *root = amia_response_get_root (amia_form_model_get_response (self->model));
-  AmiaNode  *node = amia_node_get_child (root, self->n_built++);
-  GtkWidget *cell = amia_form_cell_new (self->model, node);
-
-  if (cell != NULL)
-    {
-      gtk_box_append (GTK_BOX (self->cells), cell);
-      g_hash_table_insert (self->section_cells, node, cell);
-    }
-  if (self->n_built == amia_node_get_n_children (root))
-    {
-      GtkWidget *unplaced =
-          amia_form_unplaced_new (amia_form_model_get_response (self->model));
-
-      if (unplaced != NULL)
-        gtk_box_append (GTK_BOX (self->cells), unplaced);
-      gtk_box_append (GTK_BOX (self->cells), amia_form_scans_new (self->model));
-      self->end = amia_form_end_new (self->model);
-      g_signal_connect_object (self->end, "chosen", G_CALLBACK (go_to_node), self, G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (self->cells), self->end);
-      if (amia_form_model_needs_approval (self->model))
-        gtk_box_append (GTK_BOX (self->cells), amia_form_approval_new (self->model));
-      if (amia_form_model_needs_signature (self->model))
-        gtk_box_append (GTK_BOX (self->cells), amia_form_signature_new (self->model));
-    }
-}
-
-static gboolean
-is_built (AmiaFormPage *self)
-{
-  return self->n_built >= amia_node_get_n_children (
-                              amia_response_get_root (amia_form_model_get_response (self->model)));
-}
-
-static gboolean
-build_idle_cb (gpointer user_data)
-{
-  AmiaFormPage *self = user_data;
-
-  build_next_cell (self);
-  if (!is_built (self))
-    return G_SOURCE_CONTINUE;
-  self->build_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-build_all (AmiaFormPage *self)
-{
-  g_clear_handle_id (&self->build_id, g_source_remove);
-  while (!is_built (self))
-    build_next_cell (self);
-}
-
-static void
-scroll_to (AmiaFormPage *self,
-           GtkWidget    *widget)
-{
-  GtkAdjustment *adjustment =
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
-  graphene_point_t origin = GRAPHENE_POINT_INIT (0, 0);
-  graphene_point_t place;
-
-  if (gtk_widget_compute_point (widget, self->cells, &origin, &place))
-    gtk_adjustment_set_value (adjustment, place.y);
-}
-
-static void
-go_to_section (AmiaFormPage *self,
-               AmiaNode     *section)
-{
-  GtkWidget *cell = NULL;
-
-  build_all (self);
-  cell = g_hash_table_lookup (self->section_cells, section);
-  if (cell == NULL)
-    return;
-  amia_form_sections_set_current (AMIA_FORM_SECTIONS (self->sections), section);
-  gtk_widget_child_focus (cell, GTK_DIR_TAB_FORWARD);
-  scroll_to (self, cell);
-}
-
-static GtkWidget *
-find_cell (GtkWidget *parent,
-           AmiaNode  *node)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found =
-          AMIA_IS_QUESTION (child) && amia_question_get_node (AMIA_QUESTION (child)) == node
-              ? child
-              : find_cell (child, node);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
 
 static void
 go_to_node (AmiaFormPage *self,
             AmiaNode     *node)
 {
-  GtkWidget *cell = NULL;
+  amia_form_body_go_to (AMIA_FORM_BODY (self->body), node);
+}
 
-  build_all (self);
-  cell = find_cell (self->cells, node);
-  if (cell == NULL)
-    return;
-  amia_instrument_view_reveal (cell);
-  gtk_widget_child_focus (cell, GTK_DIR_TAB_FORWARD);
-  scroll_to (self, cell);
+static void
+reached_cb (AmiaFormPage *self,
+            AmiaNode     *section)
+{
+  amia_form_sections_set_current (AMIA_FORM_SECTIONS (self->sections), section);
 }
 
 static gboolean
@@ -191,7 +73,7 @@ newer_done_cb (AmiaFormPage *self,
   if (is_chosen && migration != NULL)
     amia_form_model_migrate (self->model, migration);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "form");
-  gtk_widget_child_focus (self->cells, GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (self->body, GTK_DIR_TAB_FORWARD);
 }
 
 /* In place of the questions, which the summary is about. */
@@ -227,40 +109,6 @@ banner_clicked_cb (AmiaFormPage *self)
     show_newer (self);
 }
 
-static gboolean
-spy_cb (gpointer user_data)
-{
-  AmiaFormPage  *self = user_data;
-  AmiaNode      *root = amia_response_get_root (amia_form_model_get_response (self->model));
-  GtkAdjustment *adjustment =
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
-  double    top = gtk_adjustment_get_value (adjustment) + 60;
-  AmiaNode *current = NULL;
-
-  self->spy_id = 0;
-  for (guint i = 0; i < self->n_built; i++)
-    {
-      AmiaNode        *node = amia_node_get_child (root, i);
-      GtkWidget       *cell = g_hash_table_lookup (self->section_cells, node);
-      graphene_point_t origin = GRAPHENE_POINT_INIT (0, 0);
-      graphene_point_t place;
-
-      if (cell != NULL && gtk_widget_get_visible (cell) &&
-          gtk_widget_compute_point (cell, self->cells, &origin, &place) && place.y <= top)
-        current = node;
-    }
-  if (current != NULL)
-    amia_form_sections_set_current (AMIA_FORM_SECTIONS (self->sections), current);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-scrolled_cb (AmiaFormPage *self)
-{
-  if (self->spy_id == 0 && amia_form_model_get_response (self->model) != NULL)
-    self->spy_id = g_timeout_add (80, spy_cb, self);
-}
-
 /* --- Actions -------------------------------------------------------------------------------- */
 
 static void
@@ -287,7 +135,7 @@ go_to_neighbour (AmiaFormPage *self,
       amia_form_sections_get_neighbour (AMIA_FORM_SECTIONS (self->sections), offset);
 
   if (section != NULL)
-    go_to_section (self, section);
+    go_to_node (self, section);
 }
 
 static void
@@ -311,14 +159,7 @@ finish_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
 {
-  AmiaFormPage *self = user_data;
-
-  build_all (self);
-  if (self->end != NULL)
-    {
-      amia_form_end_check (AMIA_FORM_END (self->end));
-      scroll_to (self, self->end);
-    }
+  amia_form_body_go_to_end (AMIA_FORM_BODY (AMIA_FORM_PAGE (user_data)->body));
 }
 
 static void
@@ -430,54 +271,30 @@ add_actions (AmiaFormPage *self)
 
 /* --- Loading -------------------------------------------------------------------------------- */
 
-/* It can't be shown, or no longer: then nothing of it may be left on the page. */
-static void
-clear_cells (AmiaFormPage *self)
-{
-  GtkWidget *child = NULL;
-
-  g_clear_handle_id (&self->build_id, g_source_remove);
-  g_clear_handle_id (&self->spy_id, g_source_remove);
-  g_hash_table_remove_all (self->section_cells);
-  self->n_built = 0;
-  self->end = NULL;
-  while ((child = gtk_widget_get_first_child (self->cells)) != NULL)
-    gtk_box_remove (GTK_BOX (self->cells), child);
-}
-
 static void
 loaded_cb (AmiaFormPage *self)
 {
   AmiaResponse *response = amia_form_model_get_response (self->model);
-  AmiaNode     *root = NULL;
+  AmiaOutline  *outline = NULL;
 
   if (response == NULL || amia_form_model_get_is_gone (self->model))
     {
-      clear_cells (self);
+      amia_form_body_clear (AMIA_FORM_BODY (self->body));
       _amia_form_page_show_failure (self);
       return;
     }
 
-  clear_cells (self);
   adw_window_title_set_title (
       ADW_WINDOW_TITLE (self->title),
       amia_text_get (amia_questionnaire_get_title (amia_response_get_questionnaire (response)),
                      amia_form_model_get_language (self->model)));
-  amia_form_sections_set_model (AMIA_FORM_SECTIONS (self->sections), self->model);
+  outline = amia_outline_new (response);
+  amia_form_sections_set_model (AMIA_FORM_SECTIONS (self->sections), self->model, outline);
   gtk_widget_set_visible (self->separator, gtk_widget_get_visible (self->sections));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "form");
   gtk_widget_insert_action_group (GTK_WIDGET (self), "form", self->actions);
   gtk_widget_set_visible (self->footer, TRUE);
-  root = amia_response_get_root (response);
-  if (amia_node_get_n_children (root) > 0)
-    {
-      build_next_cell (self);
-      amia_form_sections_set_current (AMIA_FORM_SECTIONS (self->sections),
-                                      amia_node_get_child (root, 0));
-      gtk_widget_child_focus (self->cells, GTK_DIR_TAB_FORWARD);
-    }
-  if (!is_built (self))
-    self->build_id = g_idle_add (build_idle_cb, self);
+  amia_form_body_set_model (AMIA_FORM_BODY (self->body), self->model, outline);
   _amia_form_page_update (self);
   go_to_wanted (self);
 }
@@ -495,12 +312,9 @@ amia_form_page_dispose (GObject *object)
 {
   AmiaFormPage *self = AMIA_FORM_PAGE (object);
 
-  g_clear_handle_id (&self->build_id, g_source_remove);
-  g_clear_handle_id (&self->spy_id, g_source_remove);
   g_clear_handle_id (&self->wanted_id, g_source_remove);
   g_clear_pointer (&self->wanted, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), AMIA_TYPE_FORM_PAGE);
-  g_clear_pointer (&self->section_cells, g_hash_table_unref);
   g_clear_object (&self->model);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (amia_form_page_parent_class)->dispose (object);
@@ -524,6 +338,7 @@ amia_form_page_class_init (AmiaFormPageClass *klass)
                                         1,
                                         G_TYPE_BOOLEAN);
 
+  g_type_ensure (AMIA_TYPE_FORM_BODY);
   g_type_ensure (AMIA_TYPE_FORM_NEWER);
   g_type_ensure (AMIA_TYPE_FORM_SECTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-form-page.ui");
@@ -539,8 +354,8 @@ amia_form_page_class_init (AmiaFormPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, failed);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, sections);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, separator);
-  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, scrolled);
-  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, cells);
+  gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, body);
+  gtk_widget_class_bind_template_callback (widget_class, reached_cb);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, footer);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, progress_label);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormPage, progress_bar);
@@ -554,12 +369,9 @@ static void
 amia_form_page_init (AmiaFormPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->section_cells = g_hash_table_new (NULL, NULL);
   gtk_widget_set_visible (self->footer, FALSE);
   add_actions (self);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "value-changed",
-                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sections, "chosen", G_CALLBACK (go_to_section), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sections, "chosen", G_CALLBACK (go_to_node), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -113,27 +113,36 @@ add_row (AmiaFormSections *self,
   g_ptr_array_add (self->rows, row);
 }
 
+/* What one goes to: what has a name, and is a group or begins a page. */
+static gboolean
+is_section (AmiaOutline *outline,
+            guint        index)
+{
+  const AmiaOutlinePart *part = amia_outline_get_part (outline, index);
+  const AmiaItem        *item = amia_node_get_item (part->node);
+
+  if (part->role != AMIA_OUTLINE_PART || item->is_hidden)
+    return FALSE;
+  return item->text != NULL &&
+         (item->type == AMIA_ITEM_GROUP || item->control == AMIA_CONTROL_PAGE);
+}
+
 void
 amia_form_sections_set_model (AmiaFormSections *self,
-                              AmiaFormModel    *model)
+                              AmiaFormModel    *model,
+                              AmiaOutline      *outline)
 {
-  AmiaNode *root = amia_response_get_root (amia_form_model_get_response (model));
-
   g_return_if_fail (AMIA_IS_FORM_SECTIONS (self));
+  g_return_if_fail (outline != NULL);
 
   g_set_object (&self->model, model);
   self->current = NULL;
   for (guint i = 0; i < self->rows->len; i++)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < amia_node_get_n_children (root); i++)
-    {
-      AmiaNode       *child = amia_node_get_child (root, i);
-      const AmiaItem *item = amia_node_get_item (child);
-
-      if (item->type == AMIA_ITEM_GROUP && !item->is_hidden && item->text != NULL)
-        add_row (self, child);
-    }
+  for (guint i = 0; i < amia_outline_get_n_parts (outline); i++)
+    if (is_section (outline, i))
+      add_row (self, amia_outline_get_part (outline, i)->node);
   gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 1);
   amia_form_sections_update (self);
 }

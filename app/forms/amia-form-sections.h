@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "amia-form-model.h"
+#include "amia-outline.h"
 
 G_BEGIN_DECLS
 
@@ -28,9 +29,13 @@ GtkWidget *amia_form_sections_new (void) G_GNUC_WARN_UNUSED_RESULT;
  * amia_form_sections_set_model:
  * @self: a list
  * @model: a loaded form
+ * @outline: how it is divided
+ *
+ * Lists those of its parts that have a text and are groups or begin a page.
  */
 void amia_form_sections_set_model (AmiaFormSections *self,
-                                   AmiaFormModel    *model);
+                                   AmiaFormModel    *model,
+                                   AmiaOutline      *outline);
 
 /**
  * amia_form_sections_update:

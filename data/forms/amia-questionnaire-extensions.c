@@ -62,6 +62,7 @@ read_control (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
     { "text-box", AMIA_CONTROL_TEXT_BOX },
     { "text-area", AMIA_CONTROL_TEXT_AREA },
     { "page", AMIA_CONTROL_PAGE },
+    { "step", AMIA_CONTROL_PAGE },
     { "tab", AMIA_CONTROL_TAB },
     { "tab-container", AMIA_CONTROL_TAB },
     { "header", AMIA_CONTROL_HEADER },

@@ -215,9 +215,10 @@ amia_response_get_progress (AmiaResponse *self, AmiaNode *within, guint *answere
   g_return_if_fail (self != NULL);
 
   top = within != NULL ? within : self->root;
-  for (AmiaNode *node = amia_node_next (top, top, AMIA_WALK_VISIBLE); node != NULL;
-       node = amia_node_next (node, top, AMIA_WALK_VISIBLE))
-    if (is_counted (node))
+  if (top != self->root && !amia_node_is_visible (top))
+    top = NULL;
+  for (AmiaNode *node = top; node != NULL; node = amia_node_next (node, top, AMIA_WALK_VISIBLE))
+    if (node->item != NULL && is_counted (node))
       {
         n_total++;
         n_answered += amia_node_is_answered (node) ? 1 : 0;

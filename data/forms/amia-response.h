@@ -249,7 +249,7 @@ GPtrArray *amia_response_get_unplaced (AmiaResponse *self);
 /**
  * amia_response_get_progress:
  * @self: a response
- * @within: (nullable): a node to count below, such as a section; %NULL for the whole form
+ * @within: (nullable): a section or question to count in; %NULL for the whole form
  * @answered: (out) (optional): how many of them have an answer
  * @total: (out) (optional): how many enabled, visible questions there are that a person can answer
  *
