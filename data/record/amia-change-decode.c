@@ -38,6 +38,9 @@ enum
   N_PARTS,
 };
 
+/* An op that leaves out the first three begins with its field; sources come as one more. */
+#define SHORT_PARTS (SOURCES - FIELD)
+
 typedef struct
 {
   AmiaSlice    slice;
@@ -245,14 +248,34 @@ read_sources (const Reader *reader,
   return TRUE;
 }
 
-/* Cuts an op into its parts; those that are not there have no text. */
+/* Puts what a short op has where it belongs, and what it leaves out from the op before it. */
+static gboolean
+fill_in (const Reader *reader,
+         Part         *parts,
+         const Part   *parts_before)
+{
+  if (parts_before == NULL)
+    return fail (reader, "the first op leaves out what it is of");
+
+  for (guint i = N_PARTS; i > FIELD; i--)
+    parts[i - 1] = parts[i - 1 - FIELD];
+  for (guint i = 0; i < FIELD; i++)
+    parts[i] = parts_before[i];
+  return TRUE;
+}
+
+/* Cuts an op into its parts; those that are not there have no text. @parts_before are those of the
+ * op before it, NULL for none. */
 static gboolean
 cut_op (const Reader *reader,
         AmiaSlice     slice,
-        Part         *parts)
+        const Part   *parts_before,
+        Part         *parts,
+        gboolean     *is_short)
 {
   AmiaScan  scan;
   AmiaSlice extra;
+  guint     n_parts = 0;
 
   if (amia_scan_enter (&scan, slice) != AMIA_SCAN_ARRAY)
     return fail (reader, "an op is not a list");
@@ -261,11 +284,16 @@ cut_op (const Reader *reader,
     {
       parts[i].slice = (AmiaSlice){ NULL, 0 };
       parts[i].type = amia_scan_next (&scan, &parts[i].slice);
+      n_parts += parts[i].type != AMIA_SCAN_END;
     }
-  if (parts[VALUE].type == AMIA_SCAN_END || parts[VALUE].type == AMIA_SCAN_ERROR)
+
+  *is_short = n_parts == SHORT_PARTS || n_parts == SHORT_PARTS + 1;
+  if (*is_short)
+    return fill_in (reader, parts, parts_before);
+  if (n_parts < SOURCES)
     return fail (reader, "an op has no value");
 
-  return parts[SOURCES].type == AMIA_SCAN_END || amia_scan_next (&scan, &extra) == AMIA_SCAN_END ||
+  return n_parts < N_PARTS || amia_scan_next (&scan, &extra) == AMIA_SCAN_END ||
          fail (reader, "an op has too many parts");
 }
 
@@ -380,19 +408,19 @@ read_contents (const Reader *reader,
          read_sources (reader, parts[SOURCES].type, parts[SOURCES].slice, op);
 }
 
-/* @parts_before and @before are of the op before it; it is NULL for the first. */
+/* An op that has been cut. @parts_before and @before are of the op before it; @before is NULL for
+ * the first. */
 static AmiaOp *
 read_op (const Reader *reader,
-         AmiaSlice     slice,
+         const Part   *parts,
          const Part   *parts_before,
-         const AmiaOp *before,
-         Part         *parts)
+         const AmiaOp *before)
 {
   g_autoptr (AmiaOp) op = NULL;
   gsize n_bytes;
   char *texts;
 
-  if (!cut_op (reader, slice, parts) || !check_names (reader, parts))
+  if (!check_names (reader, parts))
     return NULL;
 
   /* Each has two quotes, which are room for its NUL. */
@@ -409,10 +437,12 @@ read_op (const Reader *reader,
 static gboolean
 read_ops (const Reader *reader,
           AmiaSlice     list,
-          GPtrArray    *ops)
+          GPtrArray    *ops,
+          gboolean     *is_short)
 {
   g_auto (AmiaOpNames) names = { .table = NULL };
   const AmiaOp *before = NULL;
+  gboolean      is_long = FALSE;
   Part          parts[2][N_PARTS];
   AmiaScan      scan;
   AmiaSlice     slice;
@@ -421,16 +451,22 @@ read_ops (const Reader *reader,
   (void) amia_scan_enter (&scan, list);
   while ((type = amia_scan_next (&scan, &slice)) != AMIA_SCAN_END)
     {
-      const guint place = ops->len % 2;
+      const Part *parts_before = parts[(ops->len + 1) % 2];
+      Part       *own_parts = parts[ops->len % 2];
       AmiaOp     *op;
       gboolean    is_new;
+      gboolean    is_short_op;
 
       if (ops->len == AMIA_CHANGE_OPS_MAX)
         return fail_size (reader, "ops", AMIA_CHANGE_OPS_MAX);
 
-      op = read_op (reader, slice, parts[1 - place], before, parts[place]);
+      if (!cut_op (reader, slice, before != NULL ? parts_before : NULL, own_parts, &is_short_op))
+        return FALSE;
+      op = read_op (reader, own_parts, parts_before, before);
       if (op == NULL)
         return FALSE;
+      *is_short |= is_short_op;
+      is_long |= !is_short_op && before != NULL && amia_op_is_beside (op, before);
 
       is_new = _amia_op_names_add (&names, ops, op);
       g_ptr_array_add (ops, op);
@@ -439,7 +475,7 @@ read_ops (const Reader *reader,
       before = op;
     }
 
-  return TRUE;
+  return !*is_short || !is_long || fail (reader, "it is partly in the short form");
 }
 
 static gboolean
@@ -494,7 +530,7 @@ read_change (const Reader *reader,
   if (!has_stamp || ops.text == NULL)
     return fail (reader, "it has no stamp or no ops");
 
-  return read_ops (reader, ops, change->ops);
+  return read_ops (reader, ops, change->ops, &change->is_short);
 }
 
 static gboolean
@@ -535,13 +571,15 @@ amia_op_decode (const AmiaUuid *device,
                 AmiaSlice       bytes,
                 GError        **error)
 {
-  Reader reader = { device, 0, error };
-  Part   parts[N_PARTS];
+  Reader   reader = { device, 0, error };
+  Part     parts[N_PARTS];
+  gboolean is_short;
 
   g_return_val_if_fail (device != NULL, NULL);
   g_return_val_if_fail (bytes.text != NULL, NULL);
 
-  return check_json (&reader, bytes.text, bytes.length)
-             ? read_op (&reader, bytes, parts, NULL, parts)
+  return check_json (&reader, bytes.text, bytes.length) &&
+                 cut_op (&reader, bytes, NULL, parts, &is_short)
+             ? read_op (&reader, parts, parts, NULL)
              : NULL;
 }

@@ -31,6 +31,14 @@
  *              [DEVICE,n,FIELD]     another device's, another field
  *     DEVICE   32 hexadecimal digits
  *
+ * Most changes are to one record, and what their ops begin with is more than half of the whole. In
+ * the short form an op of the same kind, record and case as the op before it leaves these out:
+ *
+ *     OP       [FIELD,AREA,OVER,VALUE], with SOURCES as a fifth part if any
+ *
+ * A change is written in one form throughout, and stays in it. The long form is what was there
+ * first; a device writes the short one once its server has said that it reads it.
+ *
  * The device, n, author and agency of a change are not in its bytes: they are the address it is
  * kept and sent under. Unknown members of the outer object are passed over and survive, since
  * nobody writes the bytes anew; a longer OP is refused, since what it would mean to merge it is not
@@ -44,6 +52,10 @@
  *       "answer/a","health",[5,["77000000000000000000000000000002",12]],"Sömnen är bättre"],
  *      ["form","018f3a5b-7c00-7000-8000-000000000002","018f3a5b-7c00-7000-8000-000000000001",
  *       "status","basics",[],"in-progress"]]}
+ *
+ * The same in the short form, but for the end:
+ *
+ *      ["status","basics",[],"in-progress"]]}
  *
  * (Broken into lines here only.) */
 
@@ -263,12 +275,11 @@ append_refs (GString        *out,
   g_string_append_c (out, ']');
 }
 
-/* Up to where the field begins. */
+/* Up to where the field begins, without the bracket. */
 static void
 append_address (GString      *out,
                 const AmiaOp *op)
 {
-  g_string_append_c (out, '[');
   amia_scan_append_string (out, op->kind);
   g_string_append_c (out, ',');
   append_id (out, &op->record);
@@ -312,19 +323,23 @@ amia_op_append_json (const AmiaOp   *op,
   g_return_if_fail (device != NULL);
   g_return_if_fail (out != NULL);
 
+  g_string_append_c (out, '[');
   append_address (out, op);
   append_contents (out, op, device);
 }
 
-static gboolean
-have_same_address (const AmiaOp *a,
+gboolean
+amia_op_is_beside (const AmiaOp *a,
                    const AmiaOp *b)
 {
+  g_return_val_if_fail (a != NULL, FALSE);
+  g_return_val_if_fail (b != NULL, FALSE);
+
   return amia_uuid_equal (&a->record, &b->record) && amia_uuid_equal (&a->case_id, &b->case_id) &&
          strcmp (a->kind, b->kind) == 0;
 }
 
-/* Most changes are to one record, so that what an op begins with is there already. */
+/* In the long form what an op begins with is mostly there already, too. */
 static void
 append_ops (GString          *out,
             const AmiaChange *change)
@@ -337,10 +352,12 @@ append_ops (GString          *out,
     {
       const AmiaOp *op = g_ptr_array_index (change->ops, i);
 
-      if (i > 0)
-        g_string_append_c (out, ',');
-      if (previous != NULL && have_same_address (op, previous))
-        g_string_append_len (out, out->str + start, (gssize) length);
+      g_string_append (out, i > 0 ? ",[" : "[");
+      if (previous != NULL && amia_op_is_beside (op, previous))
+        {
+          if (!change->is_short)
+            g_string_append_len (out, out->str + start, (gssize) length);
+        }
       else
         {
           start = out->len;

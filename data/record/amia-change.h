@@ -132,6 +132,17 @@ void amia_op_append_json (const AmiaOp   *op,
                           GString        *out);
 
 /**
+ * amia_op_is_beside:
+ * @a: an op
+ * @b: another op of the same change
+ *
+ * Returns: %TRUE if both are of the same kind, record and case, which the short form of a change
+ *   says only once
+ */
+gboolean amia_op_is_beside (const AmiaOp *a,
+                            const AmiaOp *b);
+
+/**
  * amia_op_free:
  * @op: (transfer full): an op
  */
@@ -147,6 +158,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaOp, amia_op_free)
  *   the bytes
  * @agency: (nullable): the account's domain of secrecy: `FK`, `AF`, `VARD`, `KOMMUN`
  * @ops: (element-type AmiaOp): what it does, all or none
+ * @is_short: whether its bytes say only once what several of its ops have in common, see the top of
+ *   amia-change.c. %FALSE for a new one: who can read that must have said so
  *
  * One user action. A reader who may not see all of its ops holds the change with those it may.
  */
@@ -158,6 +171,7 @@ typedef struct
   char      *author;
   char      *agency;
   GPtrArray *ops;
+  gboolean   is_short;
 } AmiaChange;
 
 /**
@@ -180,8 +194,9 @@ AmiaChange *amia_change_new (const AmiaUuid *device,
  * amia_change_encode:
  * @change: a change
  *
- * Writes the canonical form, described at the top of amia-change.c. It is written once, by the
- * author's device; everybody else keeps and passes on these bytes.
+ * Writes the canonical form, described at the top of amia-change.c, the short one if the change
+ * says so. It is written once, by the author's device; everybody else keeps and passes on these
+ * bytes.
  *
  * Returns: (transfer full): the JSON text
  */

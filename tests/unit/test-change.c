@@ -23,6 +23,12 @@
   "\"Sömnen är bättre\"],"                                                             \
   "[\"form\",\"" RECORD "\",\"" CASE "\",\"status\",\"basics\",[],\"in-progress\"]]}"
 
+/* Its end in the short form. */
+#define SHORT_EXAMPLE                                                                     \
+  "{\"h\":\"018f3a5b7c000001\",\"ops\":["                                                 \
+  "[\"form\",\"" RECORD "\",\"" CASE "\",\"answer/a\",\"health\",[5,[\"" OTHER "\",12]]," \
+  "\"Sömnen är bättre\"],[\"status\",\"basics\",[],\"in-progress\"]]}"
+
 static AmiaUuid
 parse_id (const char *text)
 {
@@ -119,6 +125,10 @@ test_is_written_as_it_was_read (void)
     "[6,[6,\"a\"],[\"" OTHER "\",99],[\"" OTHER "\",9223372036854775807,\"b\\\"\"]],true]]}",
     "{\"h\":\"0000000000000001\",\"ops\":[[\"x\",\"" RECORD "\",null,\"f\",null,[],"
     "{\"a\":[1.50,null,\"\\u0000\"]},[[1,\"f\"],[\"" OTHER "\",3,\"g\"]]]]}",
+    SHORT_EXAMPLE,
+    "{\"h\":\"0000000000000001\",\"ops\":[[\"x\",\"" RECORD "\",null,\"f\",null,[],1],"
+    "[\"g\",null,[[1,\"f\"]],2,[[1,\"f\"]]],[\"x\",\"" CASE "\",null,\"f\",\"a\",[],3],"
+    "[\"y\",\"" CASE "\",null,\"g\",\"a\",[],4],[\"h\",\"a\",[],5]]}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -206,6 +216,13 @@ test_malformed_is_refused (void)
     OP ("\"k\",\"" RECORD "\",null,\"f\",null,[],1,[],1"),
     OP ("\"k\",\"" RECORD "\",null,\"f\",null,null,1"),
     OP ("\"k\",\"" RECORD "\",null,\"f\",null,[],1],[\"k\",\"" RECORD "\",null,\"f\",null,[],2"),
+    OP ("\"f\",null,[],1"),
+    OP ("\"k\",\"" RECORD "\",null,\"f\",null,[],1],[\"f\",null,[],2"),
+    OP ("\"k\",\"" RECORD "\",null,\"f\",null,[],1],[\"g\",null,[]"),
+    OP ("\"k\",\"" RECORD "\",null,\"f\",null,[],1],[null,\"g\",null,[],2,[]"),
+    OP ("\"k\",\"" RECORD "\",null,\"f\",null,[],1],[\"g\",null,[],2,[]"),
+    OP ("\"k\",\"" RECORD "\",null,\"f\",null,[],1],[\"g\",null,[],2],"
+        "[\"k\",\"" RECORD "\",null,\"h\",null,[],3"),
     WITH_OVER ("[0]"),
     WITH_OVER ("[-1]"),
     WITH_OVER ("[7]"),
