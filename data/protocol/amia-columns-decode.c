@@ -3,11 +3,9 @@
 
 #include "config.h"
 
-#include "amia-columns-private.h"
+#include "amia-columns-read-private.h"
 
 #include <string.h>
-
-#include "amia-change.h"
 
 /* From columns back to rows. Every column is walked once, from its own place, so that nothing is
  * kept of a page but what it came in; every change is put together in one buffer. A column of one
@@ -20,6 +18,7 @@ enum
   MEMBER_TICK,
   MEMBER_SHAPE,
   MEMBER_SHAPES,
+  MEMBER_SHORT,
   MEMBER_RECORDS,
   MEMBER_CASES,
   MEMBER_CASE,
@@ -32,74 +31,39 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "tick", AMIA_WIRE_ARRAY, FALSE },
   { "shape", AMIA_WIRE_ARRAY, FALSE },
   { "shapes", AMIA_WIRE_ARRAY, FALSE },
+  { "short", AMIA_WIRE_ARRAY, TRUE },
   { "records", AMIA_WIRE_STRING, FALSE },
   { "cases", AMIA_WIRE_STRING, FALSE },
   { "case", AMIA_WIRE_ARRAY, FALSE },
   { "cells", AMIA_WIRE_ARRAY, FALSE },
 };
 
-/* One op of a shape: what all changes of the shape have in common. */
-typedef struct
-{
-  AmiaSlice kind;
-  AmiaSlice field;
-  AmiaSlice area;
-  gint64    slot;
-  gsize     n_cells;
-} ShapeOp;
-
-/* Its ops and cells lie in the reader's lists, from first_* on. */
-typedef struct
-{
-  guint  first_op;
-  guint  n_ops;
-  guint  first_column;
-  guint  n_columns;
-  gint64 n_slots;
-} Shape;
-
-/* Where the reading of a column has come to. */
-typedef struct
-{
-  AmiaScan  scan;
-  AmiaSlice next;
-  gboolean  is_same;
-  gboolean  is_at_end;
-} Column;
-
-typedef struct
-{
-  GArray   *ms;
-  GArray   *ticks;
-  GArray   *shape;
-  GArray   *case_of;
-  GArray   *shapes;
-  GArray   *ops;
-  GArray   *columns;
-  AmiaSlice records;
-  AmiaSlice cases;
-  gsize     n_records;
-  gsize     record;
-  guint     n_cell_lists;
-  gsize     bytes_left;
-  GString  *text;
-} Reader;
-
 static void
-reader_init (Reader *reader,
-             gsize   bytes_max)
+clear_op (gpointer data)
 {
-  *reader = (Reader){
-    .shapes = g_array_new (FALSE, FALSE, sizeof (Shape)),
-    .ops = g_array_new (FALSE, FALSE, sizeof (ShapeOp)),
-    .columns = g_array_new (FALSE, FALSE, sizeof (Column)),
+  AmiaShapeOp *op = data;
+
+  g_free (op->plain_kind);
+  g_free (op->plain_field);
+  g_free (op->plain_area);
+}
+
+void
+_amia_columns_reader_init (AmiaColumnsReader *reader,
+                           gsize              bytes_max)
+{
+  *reader = (AmiaColumnsReader){
+    .shapes = g_array_new (FALSE, FALSE, sizeof (AmiaShape)),
+    .ops = g_array_new (FALSE, FALSE, sizeof (AmiaShapeOp)),
+    .columns = g_array_new (FALSE, FALSE, sizeof (AmiaColumn)),
     .bytes_left = bytes_max,
     .text = g_string_new (NULL),
   };
+  g_array_set_clear_func (reader->ops, clear_op);
 }
 
-static void
-reader_clear (Reader *reader)
+void
+_amia_columns_reader_clear (AmiaColumnsReader *reader)
 {
   g_clear_pointer (&reader->ms, g_array_unref);
   g_clear_pointer (&reader->ticks, g_array_unref);
@@ -110,7 +74,6 @@ reader_clear (Reader *reader)
   g_array_unref (reader->columns);
   g_string_free (reader->text, TRUE);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 
 /* --- Numbers -------------------------------------------------------------------------------- */
 
@@ -158,9 +121,9 @@ _amia_columns_read_numbers (const AmiaWire      *wire,
   return NULL;
 }
 
-static gint64
-get_number (GArray *numbers,
-            gsize   index)
+gint64
+_amia_columns_get_number (GArray *numbers,
+                          gsize   index)
 {
   return g_array_index (numbers, gint64, numbers->len == 1 ? 0 : index);
 }
@@ -170,7 +133,7 @@ static gboolean
 read_ms (const AmiaWire      *wire,
          const AmiaWireValue *list,
          guint                changes_max,
-         Reader              *reader)
+         AmiaColumnsReader   *reader)
 {
   const gint64 ms_max = (G_GINT64_CONSTANT (1) << 48) - 1;
   NumberReader into = { NULL, "the times", -ms_max, ms_max };
@@ -212,26 +175,6 @@ read_ids (const AmiaWire      *wire,
   return TRUE;
 }
 
-static void
-append_id (GString  *out,
-           AmiaSlice ids,
-           gsize     index)
-{
-  const char *hex = ids.text + index * AMIA_UUID_HEX_LENGTH;
-
-  g_string_append_c (out, '"');
-  g_string_append_len (out, hex, 8);
-  g_string_append_c (out, '-');
-  g_string_append_len (out, hex + 8, 4);
-  g_string_append_c (out, '-');
-  g_string_append_len (out, hex + 12, 4);
-  g_string_append_c (out, '-');
-  g_string_append_len (out, hex + 16, 4);
-  g_string_append_c (out, '-');
-  g_string_append_len (out, hex + 20, 12);
-  g_string_append_c (out, '"');
-}
-
 /* --- Shapes and their cells ----------------------------------------------------------------- */
 
 static gboolean
@@ -239,11 +182,11 @@ read_shape_op (const AmiaWire      *wire,
                const AmiaWireValue *element,
                gpointer             into)
 {
-  Reader       *reader = into;
-  Shape        *shape = &g_array_index (reader->shapes, Shape, reader->shapes->len - 1);
-  AmiaWireValue row[5];
-  ShapeOp       op = { .n_cells = 2 };
-  gint64        has_sources = 0;
+  AmiaColumnsReader *reader = into;
+  AmiaShape         *shape = &g_array_index (reader->shapes, AmiaShape, reader->shapes->len - 1);
+  AmiaWireValue      row[5];
+  AmiaShapeOp        op = { .n_cells = 2 };
+  gint64             has_sources = 0;
 
   if (!_amia_wire_read_open_row (wire, "an op of a shape", element, row, 4, G_N_ELEMENTS (row)) ||
       !_amia_wire_read_int (wire, "an op's record", &row[3], 0, shape->n_slots, &op.slot) ||
@@ -257,6 +200,8 @@ read_shape_op (const AmiaWire      *wire,
   op.n_cells += (gsize) has_sources;
   shape->n_slots = MAX (shape->n_slots, op.slot + 1);
   shape->n_columns += (guint) op.n_cells;
+  op.is_beside = shape->n_ops > 0 &&
+                 g_array_index (reader->ops, AmiaShapeOp, reader->ops->len - 1).slot == op.slot;
   shape->n_ops++;
   g_array_append_val (reader->ops, op);
   return TRUE;
@@ -267,8 +212,8 @@ read_shape (const AmiaWire      *wire,
             const AmiaWireValue *element,
             gpointer             into)
 {
-  Reader *reader = into;
-  Shape   shape = { .first_op = reader->ops->len };
+  AmiaColumnsReader *reader = into;
+  AmiaShape          shape = { .first_op = reader->ops->len };
 
   if (element->type != AMIA_SCAN_ARRAY)
     return _amia_wire_fail (wire, "a shape is not a list");
@@ -282,15 +227,43 @@ read_shape (const AmiaWire      *wire,
                                reader);
 }
 
+/* The number of a shape of changes in the short form. */
+static gboolean
+read_short (const AmiaWire      *wire,
+            const AmiaWireValue *element,
+            gpointer             into)
+{
+  AmiaColumnsReader *reader = into;
+  AmiaShape         *shape;
+  gint64             number;
+
+  if (!_amia_wire_read_int (
+          wire, "a short shape", element, 0, (gint64) reader->shapes->len - 1, &number))
+    return FALSE;
+
+  shape = &g_array_index (reader->shapes, AmiaShape, number);
+  shape->is_short = TRUE;
+  for (guint i = 1; i < shape->n_ops; i++)
+    {
+      AmiaShapeOp       *op = &g_array_index (reader->ops, AmiaShapeOp, shape->first_op + i);
+      const AmiaShapeOp *before = op - 1;
+
+      op->is_left_out = op->is_beside && op->kind.length == before->kind.length &&
+                        memcmp (op->kind.text, before->kind.text, op->kind.length) == 0;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 read_column (const AmiaWire      *wire,
              const AmiaWireValue *element,
              gpointer             into)
 {
-  Reader   *reader = into;
-  Column    column = { 0 };
-  AmiaScan  ahead;
-  AmiaSlice second;
+  AmiaColumnsReader *reader = into;
+  AmiaColumn         column = { 0 };
+  AmiaScan           ahead;
+  AmiaSlice          second;
 
   if (amia_scan_enter (&column.scan, element->slice) != AMIA_SCAN_ARRAY)
     return _amia_wire_fail (wire, "a column is not a list");
@@ -307,8 +280,8 @@ read_cells (const AmiaWire      *wire,
             const AmiaWireValue *element,
             gpointer             into)
 {
-  Reader *reader = into;
-  Shape  *shape = &g_array_index (reader->shapes, Shape, reader->n_cell_lists++);
+  AmiaColumnsReader *reader = into;
+  AmiaShape         *shape = &g_array_index (reader->shapes, AmiaShape, reader->n_cell_lists++);
 
   if (element->type != AMIA_SCAN_ARRAY)
     return _amia_wire_fail (wire, "cells are not a list");
@@ -321,125 +294,11 @@ read_cells (const AmiaWire      *wire,
          _amia_wire_fail (wire, "a shape has too few columns");
 }
 
-/* --- Putting changes together --------------------------------------------------------------- */
-
-static void
-append_slice (GString  *out,
-              AmiaSlice slice)
-{
-  g_string_append_len (out, slice.text, (gssize) slice.length);
-}
-
-static gboolean
-append_cell (const AmiaWire *wire,
-             Reader         *reader,
-             guint           index)
-{
-  Column *column = &g_array_index (reader->columns, Column, index);
-
-  if (column->is_at_end)
-    return _amia_wire_fail (wire, "a column is too short");
-
-  g_string_append_c (reader->text, ',');
-  append_slice (reader->text, column->next);
-  if (!column->is_same)
-    column->is_at_end = amia_scan_next (&column->scan, &column->next) == AMIA_SCAN_END;
-  return TRUE;
-}
-
-static gboolean
-append_op (const AmiaWire *wire,
-           Reader         *reader,
-           const ShapeOp  *op,
-           guint           first_column)
-{
-  const gsize record = reader->record + (gsize) op->slot;
-  gint64      case_index;
-
-  if (record >= reader->n_records)
-    return _amia_wire_fail (wire, "there are too few records");
-
-  case_index = get_number (reader->case_of, record);
-  g_string_append_c (reader->text, '[');
-  append_slice (reader->text, op->kind);
-  g_string_append_c (reader->text, ',');
-  append_id (reader->text, reader->records, record);
-  g_string_append_c (reader->text, ',');
-  if (case_index == 0)
-    g_string_append (reader->text, "null");
-  else
-    append_id (reader->text, reader->cases, (gsize) case_index - 1);
-  g_string_append_c (reader->text, ',');
-  append_slice (reader->text, op->field);
-  g_string_append_c (reader->text, ',');
-  append_slice (reader->text, op->area);
-  for (guint i = 0; i < op->n_cells; i++)
-    {
-      if (!append_cell (wire, reader, first_column + i))
-        return FALSE;
-    }
-  g_string_append_c (reader->text, ']');
-
-  return reader->text->len <= reader->bytes_left || _amia_wire_fail_size (wire, "the columns");
-}
-
-static gboolean
-append_change (const AmiaWire *wire,
-               Reader         *reader,
-               guint           index)
-{
-  const Shape *shape = &g_array_index (reader->shapes, Shape, get_number (reader->shape, index));
-  AmiaStamp    stamp = (AmiaStamp) g_array_index (reader->ms, gint64, index) << 16 |
-                    (AmiaStamp) get_number (reader->ticks, index);
-  char  printed[AMIA_STAMP_TEXT_LENGTH + 1];
-  guint column = shape->first_column;
-
-  g_string_assign (reader->text, "{\"h\":\"");
-  g_string_append (reader->text, amia_stamp_print (stamp, printed));
-  g_string_append (reader->text, "\",\"ops\":[");
-  for (guint i = 0; i < shape->n_ops; i++)
-    {
-      const ShapeOp *op = &g_array_index (reader->ops, ShapeOp, shape->first_op + i);
-
-      if (i > 0)
-        g_string_append_c (reader->text, ',');
-      if (!append_op (wire, reader, op, column))
-        return FALSE;
-      column += (guint) op->n_cells;
-    }
-  g_string_append (reader->text, "]}");
-
-  if (reader->text->len > reader->bytes_left)
-    return _amia_wire_fail_size (wire, "the columns");
-  reader->bytes_left -= reader->text->len;
-  reader->record += (gsize) shape->n_slots;
-  return TRUE;
-}
-
-/* What is left over would be lost; whoever wrote it has counted in another way. */
-static gboolean
-check_end (const AmiaWire *wire,
-           const Reader   *reader)
-{
-  if (reader->record != reader->n_records)
-    return _amia_wire_fail (wire, "there are too many records");
-
-  for (guint i = 0; i < reader->columns->len; i++)
-    {
-      const Column *column = &g_array_index (reader->columns, Column, i);
-
-      if (!column->is_at_end && !column->is_same)
-        return _amia_wire_fail (wire, "a column is too long");
-    }
-
-  return TRUE;
-}
-
 static gboolean
 read_columns (const AmiaWire      *wire,
               const AmiaWireValue *values,
               guint                changes_max,
-              Reader              *reader)
+              AmiaColumnsReader   *reader)
 {
   if (!read_ms (wire, &values[MEMBER_MS], changes_max, reader) ||
       !read_ids (wire, &values[MEMBER_RECORDS], &reader->records) ||
@@ -449,6 +308,12 @@ read_columns (const AmiaWire      *wire,
                              &values[MEMBER_SHAPES],
                              reader->ms->len,
                              read_shape,
+                             reader) ||
+      !_amia_wire_read_list (wire,
+                             "the short shapes",
+                             &values[MEMBER_SHORT],
+                             reader->shapes->len,
+                             read_short,
                              reader) ||
       !_amia_wire_read_list (wire,
                              "the cells",
@@ -494,27 +359,88 @@ read_columns (const AmiaWire      *wire,
 }
 
 gboolean
-_amia_columns_read (const AmiaWire      *wire,
-                    const AmiaWireValue *columns,
-                    guint                changes_max,
-                    gsize                bytes_max,
-                    AmiaColumnsRead      read,
-                    gpointer             into)
+_amia_columns_reader_open (AmiaColumnsReader   *reader,
+                           const AmiaWire      *wire,
+                           const AmiaWireValue *columns,
+                           guint                changes_max)
 {
   AmiaWireValue values[N_MEMBERS];
-  g_auto (Reader) reader = { 0 };
 
-  reader_init (&reader, bytes_max);
-  if (!_amia_wire_open_object (wire, columns, members, N_MEMBERS, values) ||
-      !read_columns (wire, values, changes_max, &reader))
-    return FALSE;
+  return _amia_wire_open_object (wire, columns, members, N_MEMBERS, values) &&
+         read_columns (wire, values, changes_max, reader);
+}
 
-  for (guint i = 0; i < reader.ms->len; i++)
+/* --- Change by change ------------------------------------------------------------------------ */
+
+AmiaStamp
+_amia_columns_get_stamp (const AmiaColumnsReader *reader,
+                         guint                    index)
+{
+  return (AmiaStamp) g_array_index (reader->ms, gint64, index) << 16 |
+         (AmiaStamp) _amia_columns_get_number (reader->ticks, index);
+}
+
+gboolean
+_amia_columns_find_record (const AmiaColumnsReader *reader,
+                           const AmiaWire          *wire,
+                           const AmiaShapeOp       *op,
+                           gsize                   *record,
+                           gsize                   *case_index)
+{
+  *record = reader->record + (gsize) op->slot;
+  if (*record >= reader->n_records)
+    return _amia_wire_fail (wire, "there are too few records");
+
+  *case_index = (gsize) _amia_columns_get_number (reader->case_of, *record);
+  return TRUE;
+}
+
+gboolean
+_amia_columns_next_cell (AmiaColumnsReader *reader,
+                         const AmiaWire    *wire,
+                         guint              index,
+                         AmiaSlice         *cell)
+{
+  AmiaColumn *column = &g_array_index (reader->columns, AmiaColumn, index);
+
+  if (column->is_at_end)
+    return _amia_wire_fail (wire, "a column is too short");
+
+  *cell = column->next;
+  if (!column->is_same)
+    column->is_at_end = amia_scan_next (&column->scan, &column->next) == AMIA_SCAN_END;
+  return TRUE;
+}
+
+gboolean
+_amia_columns_end_change (AmiaColumnsReader *reader,
+                          const AmiaWire    *wire,
+                          const AmiaShape   *shape,
+                          gsize              length)
+{
+  if (length > reader->bytes_left)
+    return _amia_wire_fail_size (wire, "the columns");
+
+  reader->bytes_left -= length;
+  reader->record += (gsize) shape->n_slots;
+  return TRUE;
+}
+
+/* What is left over would be lost; whoever wrote it has counted in another way. */
+gboolean
+_amia_columns_reader_close (const AmiaColumnsReader *reader,
+                            const AmiaWire          *wire)
+{
+  if (reader->record != reader->n_records)
+    return _amia_wire_fail (wire, "there are too many records");
+
+  for (guint i = 0; i < reader->columns->len; i++)
     {
-      if (!append_change (wire, &reader, i) ||
-          !read (wire, i, (AmiaSlice){ reader.text->str, reader.text->len }, into))
-        return FALSE;
+      const AmiaColumn *column = &g_array_index (reader->columns, AmiaColumn, i);
+
+      if (!column->is_at_end && !column->is_same)
+        return _amia_wire_fail (wire, "a column is too long");
     }
 
-  return check_end (wire, &reader);
+  return TRUE;
 }

@@ -3,62 +3,29 @@
 
 #include "config.h"
 
-#include "amia-columns-private.h"
+#include "amia-columns-write-private.h"
 
 #include <string.h>
 
-#include "amia-change.h"
-
-/* From rows to columns. Nothing is understood or written anew here but the two ids: an op is cut
- * into the slices it consists of, and these are dealt out to the columns. That the slices are all
- * there is to a change is seen from their lengths: parts in their order, with one separator between
- * each two, and together as long as the whole, leave no room for anything else. */
-
-#define CHANGE_START "{\"h\":\""
-#define OPS_START    "\",\"ops\":["
-#define CHANGE_END   "]}"
-#define PARTS_MIN    7
-#define PARTS_MAX    8
-#define SLOTS_MAX    256
-
-enum
-{
-  PART_KIND,
-  PART_RECORD,
-  PART_CASE,
-  PART_FIELD,
-  PART_AREA,
-  PART_OVER,
-  PART_VALUE,
-  PART_SOURCES,
-};
+/* From rows to columns. Nothing is understood or written anew here: the parts of each change
+ * (amia-columns-cut.c) are dealt out to the columns of its shape. */
 
 typedef struct
 {
-  AmiaSlice parts[PARTS_MAX];
-  gsize     n_parts;
-  gsize     slot;
-} Op;
-
-/* A record that a change writes to, and its case. */
-typedef struct
-{
-  AmiaUuid record;
-  AmiaUuid case_id;
-} Slot;
-
-typedef struct
-{
-  GString  *cells;
-  AmiaSlice first;
-  gboolean  is_same;
+  GString *cells;
+  gsize    first_length;
+  gboolean is_same;
 } Column;
 
+/* @ops are those of the first change of this shape. */
 typedef struct
 {
-  char   *text;
-  gint64  index;
-  GArray *columns;
+  char    *text; /* on the wire up to @text_length */
+  gsize    text_length;
+  gint64   index;
+  gboolean is_short;
+  GArray  *ops;
+  GArray  *columns;
 } Shape;
 
 typedef struct
@@ -73,12 +40,12 @@ typedef struct
   GString    *cases;
   GArray     *case_of;
   gint64      last_ms;
-  gboolean    are_checked;
+  AmiaUuid    last_case;
+  gint64      last_case_index;
+  gboolean    has_plain_names;
 
-  /* Of the change at hand. */
-  GArray  *ops;
-  GArray  *slots;
-  GString *text;
+  AmiaColumnsChange change; /* the one at hand */
+  GString          *text;
 } Writer;
 
 static void
@@ -93,12 +60,14 @@ free_shape (gpointer data)
   Shape *shape = data;
 
   g_free (shape->text);
+  g_array_unref (shape->ops);
   g_array_unref (shape->columns);
   g_free (shape);
 }
 
 static void
-writer_init (Writer *writer)
+writer_init (Writer  *writer,
+             gboolean has_plain_names)
 {
   *writer = (Writer){
     .ms = g_array_new (FALSE, FALSE, sizeof (gint64)),
@@ -110,10 +79,10 @@ writer_init (Writer *writer)
     .case_by_id = g_hash_table_new_full (amia_uuid_hash, amia_uuid_equal, g_free, NULL),
     .cases = g_string_new (NULL),
     .case_of = g_array_new (FALSE, FALSE, sizeof (gint64)),
-    .ops = g_array_new (FALSE, FALSE, sizeof (Op)),
-    .slots = g_array_new (FALSE, FALSE, sizeof (Slot)),
+    .has_plain_names = has_plain_names,
     .text = g_string_new (NULL),
   };
+  _amia_columns_change_init (&writer->change);
 }
 
 static void
@@ -128,169 +97,10 @@ writer_clear (Writer *writer)
   g_hash_table_unref (writer->case_by_id);
   g_string_free (writer->cases, TRUE);
   g_array_unref (writer->case_of);
-  g_array_unref (writer->ops);
-  g_array_unref (writer->slots);
   g_string_free (writer->text, TRUE);
+  _amia_columns_change_clear (&writer->change);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, writer_clear)
-
-/* --- Cutting a change ----------------------------------------------------------------------- */
-
-/* Only an id in the form that we write comes back as it was. */
-static gboolean
-read_id (AmiaSlice text,
-         AmiaUuid *id)
-{
-  char printed[AMIA_UUID_TEXT_LENGTH + 1];
-
-  if (text.length != AMIA_UUID_TEXT_LENGTH + 2 ||
-      !amia_uuid_parse (text.text + 1, AMIA_UUID_TEXT_LENGTH, id))
-    return FALSE;
-
-  amia_uuid_print (id, printed);
-  return memcmp (printed, text.text + 1, AMIA_UUID_TEXT_LENGTH) == 0;
-}
-
-static gboolean
-slices_equal (AmiaSlice a,
-              AmiaSlice b)
-{
-  return a.length == b.length && memcmp (a.text, b.text, a.length) == 0;
-}
-
-/* @before is the op before it, NULL for the first: most are of the same record. */
-static gboolean
-find_slot (GArray   *slots,
-           const Op *before,
-           Op       *op)
-{
-  const gboolean has_case = op->parts[PART_CASE].text[0] == '"';
-  Slot           slot = { { { 0 } }, { { 0 } } };
-
-  if (before != NULL && slices_equal (op->parts[PART_RECORD], before->parts[PART_RECORD]) &&
-      slices_equal (op->parts[PART_CASE], before->parts[PART_CASE]))
-    {
-      op->slot = before->slot;
-      return TRUE;
-    }
-
-  if (!read_id (op->parts[PART_RECORD], &slot.record) ||
-      (has_case && (!read_id (op->parts[PART_CASE], &slot.case_id) ||
-                    amia_uuid_is_nil (&slot.case_id))))
-    return FALSE;
-
-  for (guint i = slots->len; i > 0; i--)
-    {
-      const Slot *other = &g_array_index (slots, Slot, i - 1);
-
-      if (amia_uuid_equal (&slot.record, &other->record) &&
-          amia_uuid_equal (&slot.case_id, &other->case_id))
-        {
-          op->slot = i - 1;
-          return TRUE;
-        }
-    }
-
-  op->slot = slots->len;
-  g_array_append_val (slots, slot);
-  return slots->len <= SLOTS_MAX;
-}
-
-/* Cuts one op; @length counts what its parts and separators take. */
-static gboolean
-cut_op (AmiaSlice text,
-        Op       *op,
-        gsize    *length)
-{
-  AmiaScan     scan;
-  AmiaSlice    extra;
-  AmiaScanType types[PARTS_MAX];
-
-  if (amia_scan_enter (&scan, text) != AMIA_SCAN_ARRAY)
-    return FALSE;
-
-  for (op->n_parts = 0; op->n_parts < PARTS_MAX; op->n_parts++)
-    {
-      types[op->n_parts] = amia_scan_next (&scan, &op->parts[op->n_parts]);
-      if (types[op->n_parts] == AMIA_SCAN_END)
-        break;
-      *length += op->parts[op->n_parts].length + 1;
-    }
-  *length += 1;
-
-  return op->n_parts >= PARTS_MIN &&
-         (op->n_parts < PARTS_MAX || amia_scan_next (&scan, &extra) == AMIA_SCAN_END) &&
-         types[PART_RECORD] == AMIA_SCAN_STRING &&
-         (types[PART_CASE] == AMIA_SCAN_STRING || types[PART_CASE] == AMIA_SCAN_NULL);
-}
-
-static gboolean
-cut_ops (Writer   *writer,
-         AmiaSlice ops,
-         gsize    *length)
-{
-  AmiaScan  scan;
-  AmiaSlice text;
-
-  if (amia_scan_enter (&scan, ops) != AMIA_SCAN_ARRAY)
-    return FALSE;
-
-  while (amia_scan_next (&scan, &text) != AMIA_SCAN_END)
-    {
-      const guint n_ops = writer->ops->len;
-      const Op   *before = n_ops > 0 ? &g_array_index (writer->ops, Op, n_ops - 1) : NULL;
-      Op          op;
-
-      *length += n_ops > 0;
-      if (!cut_op (text, &op, length) || !find_slot (writer->slots, before, &op))
-        return FALSE;
-      g_array_append_val (writer->ops, op);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_stamp (AmiaSlice  text,
-            AmiaStamp *stamp)
-{
-  char printed[AMIA_STAMP_TEXT_LENGTH + 1];
-
-  if (text.length != AMIA_STAMP_TEXT_LENGTH + 2 ||
-      !amia_stamp_parse (text.text + 1, AMIA_STAMP_TEXT_LENGTH, stamp))
-    return FALSE;
-
-  amia_stamp_print (*stamp, printed);
-  return memcmp (printed, text.text + 1, AMIA_STAMP_TEXT_LENGTH) == 0;
-}
-
-/* Cuts a change into the stamp, the ops and the records of the writer; %FALSE if it is not in
- * canonical form to the last byte. */
-static gboolean
-cut_change (Writer    *writer,
-            AmiaSlice  change,
-            AmiaStamp *stamp)
-{
-  gsize length = strlen (CHANGE_START) + AMIA_STAMP_TEXT_LENGTH + strlen (OPS_START) +
-                 strlen (CHANGE_END);
-  AmiaScan  scan;
-  AmiaSlice name;
-  AmiaSlice value;
-
-  g_array_set_size (writer->ops, 0);
-  g_array_set_size (writer->slots, 0);
-
-  if ((!writer->are_checked && !amia_scan_check (change.text, change.length, NULL)) ||
-      amia_scan_enter (&scan, change) != AMIA_SCAN_OBJECT)
-    return FALSE;
-
-  return amia_scan_next_member (&scan, &name, &value) == AMIA_SCAN_STRING &&
-         amia_scan_is (name, "h") && read_stamp (value, stamp) &&
-         amia_scan_next_member (&scan, &name, &value) == AMIA_SCAN_ARRAY &&
-         amia_scan_is (name, "ops") && cut_ops (writer, value, &length) &&
-         amia_scan_next_member (&scan, &name, &value) == AMIA_SCAN_END &&
-         length == change.length;
-}
 
 /* --- Dealing it out ------------------------------------------------------------------------- */
 
@@ -305,57 +115,120 @@ static void
 append_id (GString        *out,
            const AmiaUuid *id)
 {
-  static const char digits[] = "0123456789abcdef";
+  char text[AMIA_UUID_HEX_LENGTH + 1];
 
-  for (gsize i = 0; i < sizeof id->bytes; i++)
-    {
-      g_string_append_c (out, digits[id->bytes[i] >> 4]);
-      g_string_append_c (out, digits[id->bytes[i] & 15]);
-    }
+  g_string_append_len (out, amia_uuid_print_hex (id, text), AMIA_UUID_HEX_LENGTH);
 }
 
-/* The shape of the change at hand, as it stands on the wire. */
 static void
+append_name (const Writer *writer,
+             AmiaSlice     name)
+{
+  if (name.text == NULL)
+    g_string_append (writer->text, "null");
+  else if (writer->has_plain_names)
+    amia_scan_append_string (writer->text, name.text);
+  else
+    append_slice (writer->text, name);
+}
+
+/* The shape of the change at hand, as it stands on the wire; and behind that in which form the
+ * change is, so that one in the other form has another shape. Returns the length without that. */
+static gsize
 print_shape (Writer *writer)
 {
-  GString *text = writer->text;
+  const GArray *ops = writer->change.ops;
+  GString      *text = writer->text;
+  gsize         length;
 
   g_string_assign (text, "[");
-  for (guint i = 0; i < writer->ops->len; i++)
+  for (guint i = 0; i < ops->len; i++)
     {
-      const Op *op = &g_array_index (writer->ops, Op, i);
+      const AmiaColumnsOp *op = &g_array_index (ops, AmiaColumnsOp, i);
 
       g_string_append (text, i > 0 ? ",[" : "[");
-      append_slice (text, op->parts[PART_KIND]);
+      append_name (writer, op->kind);
       g_string_append_c (text, ',');
-      append_slice (text, op->parts[PART_FIELD]);
+      append_name (writer, op->field);
       g_string_append_c (text, ',');
-      append_slice (text, op->parts[PART_AREA]);
+      append_name (writer, op->area);
       g_string_append_c (text, ',');
       _amia_wire_append_int (text, (gint64) op->slot);
-      g_string_append (text, op->n_parts == PARTS_MAX ? ",1]" : "]");
+      g_string_append (text, op->sources.text != NULL ? ",1]" : "]");
     }
+
   g_string_append_c (text, ']');
+  length = text->len;
+  g_string_append (text, writer->change.is_short ? "short" : "");
+  return length;
+}
+
+static gboolean
+slices_equal (AmiaSlice a,
+              AmiaSlice b)
+{
+  return a.length == b.length && (a.text == NULL) == (b.text == NULL) &&
+         (a.length == 0 || memcmp (a.text, b.text, a.length) == 0);
+}
+
+/* Whether the change at hand has this shape. */
+static gboolean
+has_shape (const Writer *writer,
+           const Shape  *shape)
+{
+  const GArray *ops = writer->change.ops;
+
+  if (shape->ops->len != ops->len || shape->is_short != writer->change.is_short)
+    return FALSE;
+
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const AmiaColumnsOp *op = &g_array_index (ops, AmiaColumnsOp, i);
+      const AmiaColumnsOp *other = &g_array_index (shape->ops, AmiaColumnsOp, i);
+
+      if (op->slot != other->slot || !slices_equal (op->field, other->field) ||
+          !slices_equal (op->area, other->area) || !slices_equal (op->kind, other->kind) ||
+          (op->sources.text == NULL) != (other->sources.text == NULL))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static Shape *
-find_shape (Writer *writer)
+add_shape (Writer *writer,
+           gsize   length)
 {
-  Shape *shape;
+  Shape *shape = g_new (Shape, 1);
 
-  print_shape (writer);
-  shape = g_hash_table_lookup (writer->shape_by_text, writer->text->str);
-  if (shape != NULL)
-    return shape;
-
-  shape = g_new (Shape, 1);
   shape->text = g_strndup (writer->text->str, writer->text->len);
+  shape->text_length = length;
   shape->index = writer->shapes->len;
+  shape->is_short = writer->change.is_short;
+  shape->ops = g_array_copy (writer->change.ops);
   shape->columns = g_array_new (FALSE, FALSE, sizeof (Column));
   g_array_set_clear_func (shape->columns, clear_column);
   g_ptr_array_add (writer->shapes, shape);
   g_hash_table_insert (writer->shape_by_text, shape->text, shape);
   return shape;
+}
+
+/* Mostly it is that of the change before. */
+static Shape *
+find_shape (Writer *writer)
+{
+  const guint n = writer->shape->len;
+  Shape      *shape = NULL;
+  gsize       length;
+
+  if (n > 0)
+    shape = g_ptr_array_index (writer->shapes, g_array_index (writer->shape, gint64, n - 1));
+  if (shape != NULL && has_shape (writer, shape))
+    return shape;
+
+  length = print_shape (writer);
+  shape = g_hash_table_lookup (writer->shape_by_text, writer->text->str);
+  return shape != NULL ? shape : add_shape (writer, length);
 }
 
 static void
@@ -367,71 +240,91 @@ add_cell (Shape    *shape,
 
   if (index == shape->columns->len)
     {
-      Column first = { g_string_new (NULL), cell, TRUE };
+      Column first = { g_string_new_len (cell.text, (gssize) cell.length), cell.length, TRUE };
 
       g_array_append_val (shape->columns, first);
+      return;
     }
 
   column = &g_array_index (shape->columns, Column, index);
-  column->is_same = column->is_same && slices_equal (column->first, cell);
-  if (column->cells->len > 0)
-    g_string_append_c (column->cells, ',');
+  column->is_same = column->is_same && column->first_length == cell.length &&
+                    memcmp (column->cells->str, cell.text, cell.length) == 0;
+  g_string_append_c (column->cells, ',');
   append_slice (column->cells, cell);
+}
+
+static void
+add_cells (const Writer *writer,
+           Shape        *shape)
+{
+  const GArray *ops = writer->change.ops;
+  guint         n_columns = 0;
+
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const AmiaColumnsOp *op = &g_array_index (ops, AmiaColumnsOp, i);
+
+      add_cell (shape, n_columns++, op->over);
+      add_cell (shape, n_columns++, op->value);
+      if (op->sources.text != NULL)
+        add_cell (shape, n_columns++, op->sources);
+    }
+}
+
+/* Counted from 1; 0 for none. */
+static gint64
+find_case (Writer         *writer,
+           const AmiaUuid *case_id)
+{
+  gint64 index;
+
+  if (amia_uuid_is_nil (case_id))
+    return 0;
+  if (writer->last_case_index > 0 && amia_uuid_equal (case_id, &writer->last_case))
+    return writer->last_case_index;
+
+  index = GPOINTER_TO_INT (g_hash_table_lookup (writer->case_by_id, case_id));
+  if (index == 0)
+    {
+      index = (gint64) g_hash_table_size (writer->case_by_id) + 1;
+      g_hash_table_insert (writer->case_by_id,
+                           g_memdup2 (case_id, sizeof *case_id),
+                           GINT_TO_POINTER ((int) index));
+      append_id (writer->cases, case_id);
+    }
+
+  writer->last_case = *case_id;
+  writer->last_case_index = index;
+  return index;
 }
 
 static void
 add_records (Writer *writer)
 {
-  for (guint i = 0; i < writer->slots->len; i++)
+  for (guint i = 0; i < writer->change.slots->len; i++)
     {
-      const Slot *slot = &g_array_index (writer->slots, Slot, i);
-      gint64      index = 0;
+      const AmiaColumnsSlot *slot = &g_array_index (writer->change.slots, AmiaColumnsSlot, i);
+      const gint64           index = find_case (writer, &slot->case_id);
 
       append_id (writer->records, &slot->record);
-      if (!amia_uuid_is_nil (&slot->case_id))
-        index = GPOINTER_TO_INT (g_hash_table_lookup (writer->case_by_id, &slot->case_id));
-      if (index == 0 && !amia_uuid_is_nil (&slot->case_id))
-        {
-          index = (gint64) g_hash_table_size (writer->case_by_id) + 1;
-          g_hash_table_insert (writer->case_by_id,
-                               g_memdup2 (&slot->case_id, sizeof slot->case_id),
-                               GINT_TO_POINTER ((int) index));
-          append_id (writer->cases, &slot->case_id);
-        }
       g_array_append_val (writer->case_of, index);
     }
 }
 
-static gboolean
-add_change (Writer   *writer,
-            AmiaSlice change)
+static void
+add_change (Writer *writer)
 {
-  AmiaStamp stamp;
-  Shape    *shape;
-  gint64    ms;
-  gint64    tick;
-  guint     n_columns = 0;
+  const AmiaStamp stamp = writer->change.stamp;
+  const gint64    ms = amia_stamp_get_ms (stamp) - writer->last_ms;
+  const gint64    tick = (gint64) (stamp & 0xffff);
+  Shape          *shape = find_shape (writer);
 
-  if (!cut_change (writer, change, &stamp))
-    return FALSE;
-
-  shape = find_shape (writer);
-  for (guint i = 0; i < writer->ops->len; i++)
-    {
-      const Op *op = &g_array_index (writer->ops, Op, i);
-
-      for (gsize part = PART_OVER; part < op->n_parts; part++)
-        add_cell (shape, n_columns++, op->parts[part]);
-    }
-
+  add_cells (writer, shape);
   add_records (writer);
-  ms = amia_stamp_get_ms (stamp) - writer->last_ms;
-  tick = (gint64) (stamp & 0xffff);
   writer->last_ms = amia_stamp_get_ms (stamp);
   g_array_append_val (writer->ms, ms);
   g_array_append_val (writer->ticks, tick);
   g_array_append_val (writer->shape, shape->index);
-  return TRUE;
 }
 
 /* --- Writing it down ------------------------------------------------------------------------ */
@@ -468,19 +361,42 @@ append_cells (GString     *out,
       const Column *column = &g_array_index (shape->columns, Column, i);
 
       g_string_append (out, i > 0 ? ",[" : "[");
-      if (column->is_same)
-        append_slice (out, column->first);
-      else
-        g_string_append_len (out, column->cells->str, (gssize) column->cells->len);
+      g_string_append_len (out,
+                           column->cells->str,
+                           (gssize) (column->is_same ? column->first_length : column->cells->len));
       g_string_append_c (out, ']');
     }
   g_string_append_c (out, ']');
+}
+
+/* Which shapes are of changes in the short form; nothing where there are none. */
+static void
+append_short (GString      *out,
+              const Writer *writer)
+{
+  gboolean is_first = TRUE;
+
+  for (guint i = 0; i < writer->shapes->len; i++)
+    {
+      const Shape *shape = g_ptr_array_index (writer->shapes, i);
+
+      if (!shape->is_short)
+        continue;
+      g_string_append (out, is_first ? ",\"short\":[" : ",");
+      _amia_wire_append_int (out, shape->index);
+      is_first = FALSE;
+    }
+
+  if (!is_first)
+    g_string_append_c (out, ']');
 }
 
 static void
 append_columns (GString      *out,
                 const Writer *writer)
 {
+  const Shape *shape;
+
   g_string_append (out, "{\"ms\":");
   _amia_columns_append_numbers (out, writer->ms, FALSE);
   g_string_append (out, ",\"tick\":");
@@ -492,9 +408,12 @@ append_columns (GString      *out,
     {
       if (i > 0)
         g_string_append_c (out, ',');
-      g_string_append (out, ((Shape *) g_ptr_array_index (writer->shapes, i))->text);
+      shape = g_ptr_array_index (writer->shapes, i);
+      g_string_append_len (out, shape->text, (gssize) shape->text_length);
     }
-  g_string_append (out, "],\"records\":\"");
+  g_string_append_c (out, ']');
+  append_short (out, writer);
+  g_string_append (out, ",\"records\":\"");
   g_string_append_len (out, writer->records->str, (gssize) writer->records->len);
   g_string_append (out, "\",\"cases\":\"");
   g_string_append_len (out, writer->cases->str, (gssize) writer->cases->len);
@@ -513,17 +432,35 @@ append_columns (GString      *out,
 gboolean
 _amia_columns_append (GString         *out,
                       const AmiaSlice *changes,
-                      gsize            n_changes,
-                      gboolean         are_checked)
+                      gsize            n_changes)
 {
   g_auto (Writer) writer = { 0 };
 
-  writer_init (&writer);
-  writer.are_checked = are_checked;
+  writer_init (&writer, FALSE);
   for (gsize i = 0; i < n_changes; i++)
     {
-      if (!add_change (&writer, changes[i]))
+      if (!_amia_columns_cut (&writer.change, changes[i]))
         return FALSE;
+      add_change (&writer);
+    }
+
+  append_columns (out, &writer);
+  return TRUE;
+}
+
+gboolean
+_amia_columns_append_changes (GString                 *out,
+                              const AmiaChange *const *changes,
+                              gsize                    n_changes)
+{
+  g_auto (Writer) writer = { 0 };
+
+  writer_init (&writer, TRUE);
+  for (gsize i = 0; i < n_changes; i++)
+    {
+      if (!_amia_columns_take (&writer.change, changes[i]))
+        return FALSE;
+      add_change (&writer);
     }
 
   append_columns (out, &writer);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-change.h"
 #include "amia-wire-private.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
  *      "shape":[0],                  which shape each change has
  *      "shapes":[[["form","answer/a","health",0],["form","status","basics",0]]],
  *                                    each the ops of a change: kind, field, area, which record
+ *      "short":[],                   the shapes of changes in the short form (amia-change.c); may be
+ *                                    missing
  *      "records":"018f…018f…018f…",  the ids of the records, 32 digits each, change by change
  *      "cases":"018f…",              the ids of the cases that occur
  *      "case":[1],                   for each record its case, counted from 1; 0 for none
@@ -33,12 +36,15 @@ G_BEGIN_DECLS
 
 #define AMIA_COLUMNS_CHANGES_MIN 16
 
-/* Writes the object, or writes nothing and returns %FALSE. Changes that @are_checked are known to
- * be JSON, since the caller has just written them. */
+/* Writes the object, or writes nothing and returns %FALSE. */
 gboolean _amia_columns_append (GString         *out,
                                const AmiaSlice *changes,
-                               gsize            n_changes,
-                               gboolean         are_checked);
+                               gsize            n_changes);
+
+/* The same of changes that have been read. */
+gboolean _amia_columns_append_changes (GString                 *out,
+                                       const AmiaChange *const *changes,
+                                       gsize                    n_changes);
 
 /* Called for each change in turn, in canonical form. */
 typedef gboolean (*AmiaColumnsRead) (const AmiaWire *wire,
@@ -54,6 +60,21 @@ gboolean _amia_columns_read (const AmiaWire      *wire,
                              gsize                bytes_max,
                              AmiaColumnsRead      read,
                              gpointer             into);
+
+/* Called for each change in turn: gives a new one without ops, unowned, to be filled; %NULL to stop,
+ * with the error set. */
+typedef AmiaChange *(*AmiaColumnsReadChange) (const AmiaWire *wire,
+                                              guint           index,
+                                              AmiaStamp       stamp,
+                                              gpointer        into);
+
+/* The same for whoever does not want the bytes. */
+gboolean _amia_columns_read_changes (const AmiaWire       *wire,
+                                     const AmiaWireValue  *columns,
+                                     guint                 changes_max,
+                                     gsize                 bytes_max,
+                                     AmiaColumnsReadChange read,
+                                     gpointer              into);
 
 /* A column of whole numbers in the brackets of @out, and back. A written one that is the same
  * throughout is cut to one element if it @may_repeat; what is read has @length elements, or one if

@@ -31,7 +31,7 @@ typedef struct
  * @capabilities: (array zero-terminated=1): what this server can do beyond version 1's base
  *
  *     {"v":1,"token":"…","expires":1795312345678,"now":…,"user":"anna","agency":"FK",
- *      "role":"caseworker","capabilities":["gzip"]}
+ *      "role":"caseworker","capabilities":["gzip","short"]}
  */
 typedef struct
 {

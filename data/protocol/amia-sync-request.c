@@ -128,7 +128,7 @@ append_columns (GString   *out,
     slices[i] = get_slice (g_ptr_array_index (changes, i));
 
   g_string_append (out, "\"columns\":");
-  if (_amia_columns_append (out, slices, changes->len, FALSE))
+  if (_amia_columns_append (out, slices, changes->len))
     return TRUE;
 
   g_string_truncate (out, start);

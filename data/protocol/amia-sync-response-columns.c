@@ -96,23 +96,17 @@ _amia_sync_response_append_columns (GString     *out,
                                     const guint *site,
                                     guint        n_sites)
 {
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_full (feed->len, g_free);
-  g_autofree AmiaSlice *changes = g_new (AmiaSlice, feed->len);
-  const gsize           start = out->len;
+  g_autofree const AmiaChange **changes = g_new (const AmiaChange *, feed->len);
+  const gsize                   start = out->len;
 
   for (guint i = 0; i < feed->len; i++)
-    {
-      char *text = amia_change_encode (((AmiaWireChange *) g_ptr_array_index (feed, i))->change);
-
-      g_ptr_array_add (texts, text);
-      changes[i] = (AmiaSlice){ text, strlen (text) };
-    }
+    changes[i] = ((const AmiaWireChange *) g_ptr_array_index (feed, i))->change;
 
   g_string_append (out, ",\"columns\":");
   append_numbers (out, feed, site, n_sites);
   append_shown (out, feed);
   g_string_append (out, ",\"changes\":");
-  if (!_amia_columns_append (out, changes, feed->len, TRUE))
+  if (!_amia_columns_append_changes (out, changes, feed->len))
     {
       g_string_truncate (out, start);
       return FALSE;
@@ -156,10 +150,10 @@ add (const AmiaWire *wire,
   return *number >= 1 || _amia_wire_fail (wire, "a number in the columns runs over");
 }
 
-static gboolean
+static AmiaChange *
 read_change (const AmiaWire *wire,
              guint           index,
-             AmiaSlice       change,
+             AmiaStamp       stamp,
              gpointer        into)
 {
   Reader *reader = into;
@@ -167,20 +161,22 @@ read_change (const AmiaWire *wire,
   gint64  site;
 
   if (index >= reader->n_changes)
-    return _amia_wire_fail (wire, "the columns are not equally long");
+    {
+      (void) _amia_wire_fail (wire, "the columns are not equally long");
+      return NULL;
+    }
 
   site = g_array_index (reader->sites, gint64, site_index);
   if (!add (wire, &reader->last_seq, g_array_index (reader->seqs, gint64, index)) ||
       !add (wire, &reader->last_n[site], g_array_index (reader->ns, gint64, index)))
-    return FALSE;
+    return NULL;
 
   reader->n_read++;
-  return reader->read (wire,
-                       &(AmiaFeedRow){ .seq = reader->last_seq,
+  return reader->read (&(AmiaFeedRow){ .seq = reader->last_seq,
                                        .site = (guint) site,
                                        .n = reader->last_n[site],
-                                       .shown_ms = reader->shown_ms[index],
-                                       .change = change },
+                                       .stamp = stamp,
+                                       .shown_ms = reader->shown_ms[index] },
                        reader->into);
 }
 
@@ -290,12 +286,12 @@ _amia_sync_response_read_columns (const AmiaWire      *wire,
                              AMIA_PAGE_CHANGES_MAX,
                              read_shown,
                              &reader) ||
-      !_amia_columns_read (wire,
-                           &values[MEMBER_CHANGES],
-                           AMIA_PAGE_CHANGES_MAX,
-                           AMIA_ANSWER_BYTES_MAX,
-                           read_change,
-                           &reader))
+      !_amia_columns_read_changes (wire,
+                                   &values[MEMBER_CHANGES],
+                                   AMIA_PAGE_CHANGES_MAX,
+                                   AMIA_ANSWER_BYTES_MAX,
+                                   read_change,
+                                   &reader))
     return FALSE;
 
   return reader.n_read == n || _amia_wire_fail (wire, "the columns are not equally long");

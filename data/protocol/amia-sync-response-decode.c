@@ -37,6 +37,7 @@ enum
   MEMBER_DIGESTS_LEFT,
   MEMBER_COLUMNS,
   MEMBER_CAN,
+  MEMBER_SHORT,
   N_MEMBERS,
 };
 
@@ -66,6 +67,7 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "digests_left", AMIA_WIRE_NUMBER, TRUE },
   { "columns", AMIA_WIRE_OBJECT, TRUE },
   { "can", AMIA_WIRE_ARRAY, TRUE },
+  { "short", AMIA_WIRE_ARRAY, TRUE },
 };
 
 /* A device, and the account that writes on it. */
@@ -163,28 +165,49 @@ read_site (const AmiaWire      *wire,
   return TRUE;
 }
 
-/* A change in canonical form, wherever it was put together. */
-static gboolean
-take_row (const AmiaWire    *wire,
-          const AmiaFeedRow *row,
-          gpointer           into)
+static void
+take_change (FeedReader        *reader,
+             const AmiaFeedRow *row,
+             AmiaChange        *change)
+{
+  const SiteRow *site = &g_array_index (reader->sites, SiteRow, row->site);
+
+  change->author = g_strdup (site->author);
+  change->agency = g_strdup (site->agency);
+  amia_sync_response_take_shown_change (reader->response, row->seq, change, row->shown_ms);
+}
+
+static AmiaChange *
+make_change (const AmiaFeedRow *row,
+             gpointer           into)
 {
   FeedReader    *reader = into;
+  const SiteRow *site = &g_array_index (reader->sites, SiteRow, row->site);
+  AmiaChange    *change = amia_change_new (&site->device, row->n, row->stamp, NULL, NULL);
+
+  take_change (reader, row, change);
+  return change;
+}
+
+/* A change in canonical form. */
+static gboolean
+read_change (const AmiaWire    *wire,
+             FeedReader        *reader,
+             const AmiaFeedRow *row)
+{
   const SiteRow *site = &g_array_index (reader->sites, SiteRow, row->site);
   g_autoptr (GError) local_error = NULL;
   AmiaChange *change;
 
   change = amia_change_decode (&site->device,
                                row->n,
-                               row->change.text,
-                               row->change.length,
+                               reader->text->str,
+                               reader->text->len,
                                &local_error);
   if (change == NULL)
     return _amia_wire_fail (wire, local_error->message);
 
-  change->author = g_strdup (site->author);
-  change->agency = g_strdup (site->agency);
-  amia_sync_response_take_shown_change (reader->response, row->seq, change, row->shown_ms);
+  take_change (reader, row, change);
   return TRUE;
 }
 
@@ -227,8 +250,24 @@ read_feed (const AmiaWire      *wire,
   g_string_append_c (reader->text, '}');
 
   row.site = (guint) site;
-  row.change = (AmiaSlice){ reader->text->str, reader->text->len };
-  return take_row (wire, &row, reader);
+  return read_change (wire, reader, &row);
+}
+
+/* The place of a change in the feed that was written in the short form. */
+static gboolean
+read_short (const AmiaWire      *wire,
+            const AmiaWireValue *element,
+            gpointer             into)
+{
+  GPtrArray *feed = into;
+  gint64     place;
+
+  if (!_amia_wire_read_int (
+          wire, "a short change", element, 0, (gint64) feed->len - 1, &place))
+    return FALSE;
+
+  ((AmiaWireChange *) g_ptr_array_index (feed, (guint) place))->change->is_short = TRUE;
+  return TRUE;
 }
 
 static gboolean
@@ -278,7 +317,7 @@ read_changes (const AmiaWire      *wire,
     return _amia_sync_response_read_columns (wire,
                                              &values[MEMBER_COLUMNS],
                                              sites->len,
-                                             take_row,
+                                             make_change,
                                              &reader);
 
   return _amia_wire_read_list (wire,
@@ -286,7 +325,13 @@ read_changes (const AmiaWire      *wire,
                                &values[MEMBER_FEED],
                                AMIA_PAGE_CHANGES_MAX,
                                read_feed,
-                               &reader);
+                               &reader) &&
+         _amia_wire_read_list (wire,
+                               "the short changes",
+                               &values[MEMBER_SHORT],
+                               AMIA_PAGE_CHANGES_MAX,
+                               read_short,
+                               response->feed);
 }
 
 /* The list and its hash come together or not at all. */
@@ -413,6 +458,8 @@ amia_sync_response_decode (const char *bytes,
   response = amia_sync_response_new ();
   response->can_columns = _amia_wire_has_word (&values[MEMBER_CAN], "columns");
   response->can_mark = _amia_wire_has_word (&values[MEMBER_CAN], "mark");
+  response->can_short = _amia_wire_has_word (&values[MEMBER_CAN], "short");
+  response->says_can = response->epoch != NULL;
   if (!_amia_wire_read_int (&wire,
                             "the time",
                             &values[MEMBER_NOW],

@@ -33,19 +33,19 @@ gboolean _amia_sync_response_read_access (const AmiaWire       *wire,
                                           const AmiaWireAccess *access,
                                           AmiaSyncResponse     *response);
 
-/* One change of the feed, its canonical form put together again; valid during the call. */
+/* Where one change of the feed stands. */
 typedef struct
 {
   gint64    seq;
   guint     site;
   gint64    n;
+  AmiaStamp stamp;
   gint64    shown_ms;
-  AmiaSlice change;
 } AmiaFeedRow;
 
-typedef gboolean (*AmiaFeedRead) (const AmiaWire    *wire,
-                                  const AmiaFeedRow *row,
-                                  gpointer           into);
+/* Makes the change, without ops yet, and puts it into the answer that is being read. */
+typedef AmiaChange *(*AmiaFeedRead) (const AmiaFeedRow *row,
+                                     gpointer           into);
 
 /* amia-sync-response-columns.c: `,"columns":{…}`, or nothing and %FALSE if the feed does not go
  * into columns; and back. */

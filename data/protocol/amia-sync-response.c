@@ -91,6 +91,8 @@ amia_sync_response_new (void)
   response->lease_days = -1;
   response->can_columns = TRUE;
   response->can_mark = TRUE;
+  response->can_short = TRUE;
+  response->says_can = TRUE;
 
   return response;
 }
@@ -262,6 +264,26 @@ append_change (GString              *out,
   g_string_append_c (out, ']');
 }
 
+/* Which of the rows are of changes in the short form. */
+static void
+append_short (GString   *out,
+              GPtrArray *feed)
+{
+  gboolean is_first = TRUE;
+
+  for (guint i = 0; i < feed->len; i++)
+    {
+      if (!((AmiaWireChange *) g_ptr_array_index (feed, i))->change->is_short)
+        continue;
+      g_string_append (out, is_first ? ",\"short\":[" : ",");
+      _amia_wire_append_int (out, i);
+      is_first = FALSE;
+    }
+
+  if (!is_first)
+    g_string_append_c (out, ']');
+}
+
 static void
 append_feed (GString   *out,
              GPtrArray *feed,
@@ -291,6 +313,7 @@ append_feed (GString   *out,
       append_change (out, g_ptr_array_index (feed, i), site[i]);
     }
   g_string_append_c (out, ']');
+  append_short (out, feed);
 }
 
 static void
@@ -370,10 +393,28 @@ static void
 append_can (GString                *out,
             const AmiaSyncResponse *response)
 {
-  if (response->can_columns && response->can_mark)
-    g_string_append (out, ",\"can\":[\"columns\",\"mark\"]");
-  else if (response->can_columns || response->can_mark)
-    g_string_append (out, response->can_mark ? ",\"can\":[\"mark\"]" : ",\"can\":[\"columns\"]");
+  const struct
+  {
+    const char *word;
+    gboolean    can;
+  } words[] = {
+    { "columns", response->can_columns },
+    { "mark", response->can_mark },
+    { "short", response->can_short },
+  };
+  gboolean is_first = TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (!words[i].can)
+        continue;
+      g_string_append (out, is_first ? ",\"can\":[" : ",");
+      _amia_wire_append_text (out, words[i].word);
+      is_first = FALSE;
+    }
+
+  if (!is_first)
+    g_string_append_c (out, ']');
 }
 
 GBytes *

@@ -167,6 +167,8 @@ typedef struct
  * @n_digests_left: how many scopes are left
  * @can_columns: this server reads requests in column form. `"can":["columns"]`
  * @can_mark: this server reads requests in the short form. `"can":["mark"]`
+ * @can_short: this server reads changes in the short form (amia-change.c). `"can":["short"]`
+ * @says_can: when reading: whether it says what the server can, which one in the short form does not
  * @use_columns: write a long feed in column form, as amia-columns-private.h has it: only to those
  *   whose request said that they can read it. When reading: whether it came so
  * @lease_days: how many days a laptop that is out of contact may show others' work, -1 if not said
@@ -179,12 +181,16 @@ typedef struct
  *      "readers":[["bertil","AF",40200]],"readers_hash":"…","opened":[["<case>","bertil",40200]],
  *      "facts":17,"lease":30,"snapshot":[40900,"<scope>",40211,17,243],
  *      "left_out":["<scope>"],"digests":[["<scope>","<32 hex>"]],"digests_left":0,
- *      "can":["columns","mark"],"returned":[[815,{"h":"018c…00","ops":[ops…]}]]}
+ *      "short":[0],"can":["columns","mark","short"],
+ *      "returned":[[815,{"h":"018c…00","ops":[ops…]}]]}
  *
  * A request in the short form is answered in short: what is as the request said is left out (epoch,
  * ack, next, more), and so is every list with nothing in it.
  *
  *     {"v":1,"now":1795312345678,"lease":30}
+ *
+ * "short" names the changes of the feed, by their places, that their authors wrote in the short
+ * form. There they stand in the long one, which older programs read as well.
  *
  * An answer is complete in itself: repeating it, or taking an older one after a newer, does no
  * harm.
@@ -211,6 +217,8 @@ typedef struct
   int        lease_days;
   gboolean   can_columns;
   gboolean   can_mark;
+  gboolean   can_short;
+  gboolean   says_can;
   gboolean   use_columns;
 
   gboolean         has_snapshot;

@@ -583,3 +583,84 @@ amia_op_decode (const AmiaUuid *device,
              ? read_op (&reader, parts, parts, NULL)
              : NULL;
 }
+
+char *
+amia_op_read_name (const char *what,
+                   AmiaSlice   name,
+                   GError    **error)
+{
+  const Reader reader = { .error = error };
+  char        *text = NULL;
+
+  g_return_val_if_fail (what != NULL, NULL);
+  g_return_val_if_fail (name.length > 0, NULL);
+
+  return read_name (&reader, what, type_of (*name.text), name, &text) ? text : NULL;
+}
+
+/* The names are there as they are, and @at has room for all of them and the value. */
+static void
+put_texts (const AmiaOpParts *from,
+           char              *at,
+           AmiaOp            *op)
+{
+  op->kind = at;
+  at = g_stpcpy (at, from->kind) + 1;
+  op->field = at;
+  at = g_stpcpy (at, from->field) + 1;
+  if (from->area != NULL)
+    {
+      op->area = at;
+      at = g_stpcpy (at, from->area) + 1;
+    }
+  op->value = memcpy (at, from->value.text, from->value.length);
+  op->value[from->value.length] = '\0';
+}
+
+AmiaOp *
+amia_op_assemble (const AmiaUuid    *device,
+                  gint64             n,
+                  const AmiaOpParts *from,
+                  GError           **error)
+{
+  const Reader reader = { device, n, error };
+  const Part   parts[N_PARTS] = {
+      [OVER] = { from->over, type_of (*from->over.text) },
+      [VALUE] = { from->value, type_of (*from->value.text) },
+      [SOURCES] = { from->sources,
+                  from->sources.text != NULL ? type_of (*from->sources.text) : AMIA_SCAN_END },
+  };
+  g_autoptr (AmiaOp) op = NULL;
+  char *texts;
+
+  g_return_val_if_fail (device != NULL, NULL);
+
+  op = _amia_op_alloc (strlen (from->kind) + strlen (from->field) + from->value.length + 3 +
+                           (from->area != NULL ? strlen (from->area) + 1 : 0),
+                       &texts);
+  op->record = from->record;
+  op->case_id = from->case_id;
+  put_texts (from, texts, op);
+  return read_contents (&reader, parts, op) ? g_steal_pointer (&op) : NULL;
+}
+
+gboolean
+amia_change_has_doubles (const AmiaChange *change)
+{
+  g_auto (AmiaOpNames) names = { .table = NULL };
+  g_autoptr (GPtrArray) ops = NULL;
+
+  g_return_val_if_fail (change != NULL, FALSE);
+
+  ops = g_ptr_array_sized_new (change->ops->len);
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      AmiaOp *op = g_ptr_array_index (change->ops, i);
+
+      if (!_amia_op_names_add (&names, ops, op))
+        return TRUE;
+      g_ptr_array_add (ops, op);
+    }
+
+  return FALSE;
+}

@@ -254,10 +254,10 @@ append_ref (GString        *out,
   g_string_append_c (out, ']');
 }
 
-static void
-append_refs (GString        *out,
-             const GArray   *refs,
-             const AmiaUuid *own_device)
+void
+amia_refs_append_json (const GArray   *refs,
+                       const AmiaUuid *own_device,
+                       GString        *out)
 {
   if (refs->len == 0)
     {
@@ -303,13 +303,13 @@ append_contents (GString        *out,
   else
     g_string_append (out, "null");
   g_string_append_c (out, ',');
-  append_refs (out, op->over, device);
+  amia_refs_append_json (op->over, device, out);
   g_string_append_c (out, ',');
   g_string_append (out, op->value);
   if (op->sources != NULL && op->sources->len > 0)
     {
       g_string_append_c (out, ',');
-      append_refs (out, op->sources, device);
+      amia_refs_append_json (op->sources, device, out);
     }
   g_string_append_c (out, ']');
 }

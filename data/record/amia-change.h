@@ -82,6 +82,62 @@ AmiaOp *amia_op_new (const char     *kind,
                      const char     *value) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * AmiaOpParts:
+ * @kind: the record's kind
+ * @record: the record's id
+ * @case_id: its case; nil for none
+ * @field: the field
+ * @area: (nullable): the consent area
+ * @over: what it replaces, as JSON
+ * @value: the value, as JSON
+ * @sources: its sources, as JSON; without a text for none
+ *
+ * What an op is made of when it does not come as one piece of bytes. All JSON has been checked.
+ */
+typedef struct
+{
+  const char *kind;
+  AmiaUuid    record;
+  AmiaUuid    case_id;
+  const char *field;
+  const char *area;
+  AmiaSlice   over;
+  AmiaSlice   value;
+  AmiaSlice   sources;
+} AmiaOpParts;
+
+/**
+ * amia_op_assemble:
+ * @device: the device that wrote it
+ * @n: the number of its change
+ * @parts: what it is made of
+ * @error: return location
+ *
+ * Puts an op together, by the same rules as amia_change_decode() but for those of names, which are
+ * the same in many ops: they come from amia_op_read_name().
+ *
+ * Returns: (transfer full): the op; or %NULL with %AMIA_RECORD_ERROR_MALFORMED or
+ *   %AMIA_RECORD_ERROR_TOO_LARGE
+ */
+AmiaOp *amia_op_assemble (const AmiaUuid    *device,
+                          gint64             n,
+                          const AmiaOpParts *parts,
+                          GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_op_read_name:
+ * @what: what it names, for the message
+ * @name: a checked JSON value
+ * @error: return location
+ *
+ * Returns: (transfer full): a kind, field or area; or %NULL with %AMIA_RECORD_ERROR_MALFORMED or
+ *   %AMIA_RECORD_ERROR_TOO_LARGE
+ */
+char *amia_op_read_name (const char *what,
+                         AmiaSlice   name,
+                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_op_add_over:
  * @op: an op
  * @device: the device of an op that @op's author saw
@@ -118,6 +174,18 @@ gboolean amia_op_replaces (const AmiaOp   *op,
                            const AmiaUuid *device,
                            gint64          n,
                            const char     *field);
+
+/**
+ * amia_refs_append_json:
+ * @refs: (element-type AmiaRef): what an op replaces, or its sources
+ * @device: the device that writes the op; own references are written shorter
+ * @out: where to append
+ *
+ * Writes them as they stand in the op's canonical form.
+ */
+void amia_refs_append_json (const GArray   *refs,
+                            const AmiaUuid *device,
+                            GString        *out);
 
 /**
  * amia_op_append_json:
@@ -242,6 +310,14 @@ AmiaOp *amia_op_decode (const AmiaUuid *device,
  */
 void amia_change_free (AmiaChange *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaChange, amia_change_free)
+
+/**
+ * amia_change_has_doubles:
+ * @change: a change
+ *
+ * Returns: %TRUE if one field gets two values, as no change may; those that were decoded do not
+ */
+gboolean amia_change_has_doubles (const AmiaChange *change);
 
 #define AMIA_CHANGE_HASH_LENGTH 32
 #define AMIA_CHAIN_LENGTH       16

@@ -82,7 +82,7 @@ encode_response (const AmiaHttpExchange *exchange,
                  const char             *token,
                  gint64                  now_ms)
 {
-  static const char *const capabilities[] = { "gzip", NULL };
+  static const char *const capabilities[] = { "gzip", "short", NULL };
   const AmiaAccount       *account = exchange->account;
   AmiaLoginResponse        response = { 0 };
 

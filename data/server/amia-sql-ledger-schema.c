@@ -149,6 +149,10 @@ static const char schema_8[] =
 static const char schema_9[] =
     "ALTER TABLE escrow ADD COLUMN is_refused INTEGER NOT NULL DEFAULT 0;";
 
+/* Bodies may be in the short form from here on (amia-change.c), which a program of before can't
+ * read: it must not open this ledger. */
+static const char schema_10[] = "UPDATE life SET head = head;";
+
 const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 1, schema_1 },
   { 2, schema_2 },
@@ -159,6 +163,7 @@ const AmiaMigration _amia_sql_ledger_migrations[] = {
   { 7, schema_7 },
   { 8, schema_8 },
   { 9, schema_9 },
+  { 10, schema_10 },
 };
 
 const gsize _amia_sql_ledger_n_migrations = G_N_ELEMENTS (_amia_sql_ledger_migrations);

@@ -325,6 +325,21 @@ add_first_members (AmiaStore  *store,
   return TRUE;
 }
 
+/* Looked up once in a transaction: an import makes thousands of changes. */
+static gboolean
+writes_short (AmiaStore *store)
+{
+  g_autofree char *value = NULL;
+
+  if (store->writes_short == AMIA_UNASKED)
+    {
+      value = amia_store_get_setting (store, AMIA_SETTING_SERVER_SHORT);
+      store->writes_short = g_strcmp0 (value, "1") == 0 ? AMIA_SOME : AMIA_NONE;
+    }
+
+  return store->writes_short == AMIA_SOME;
+}
+
 static AmiaChange *
 make_change (AmiaStore       *store,
              const AmiaEdits *edits,
@@ -337,6 +352,7 @@ make_change (AmiaStore       *store,
                                                    store->identity.user,
                                                    store->identity.agency);
 
+  change->is_short = writes_short (store);
   for (guint i = 0; i < edits->list->len; i++)
     {
       if (!add_op (store, edits, g_ptr_array_index (edits->list, i), change, error))

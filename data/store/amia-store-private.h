@@ -121,6 +121,7 @@ struct _AmiaStore
   GHashTable  *scopes;  /* (element-type AmiaUuid AmiaScopeAccess) */
   AmiaAnyRow   has_scopes;
   AmiaAnyRow   has_sources;
+  AmiaAnyRow   writes_short;
   gint64       next_key;
   gboolean     is_indexed_later; /* its texts are noted and no more */
 

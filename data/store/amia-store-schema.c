@@ -318,6 +318,9 @@ static const char step_9[] =
     "CREATE INDEX agenda_by_uid ON agenda (uid) WHERE uid IS NOT NULL;"
     "INSERT INTO setting (name, value) VALUES ('agenda', 'due');";
 
+/* Bodies may be in the short form from here on, which a program of before can't read. */
+static const char step_10[] = "UPDATE replica SET last_n = last_n;";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
@@ -328,6 +331,7 @@ static const AmiaMigration migrations[] = {
   { 7, step_7 },
   { 8, step_8 },
   { 9, step_9 },
+  { 10, step_10 },
 };
 
 const AmiaMigration *

@@ -93,6 +93,7 @@ forget (AmiaStore *store)
   g_hash_table_remove_all (store->cases);
   _amia_access_drop (store);
   store->next_key = 0;
+  store->writes_short = AMIA_UNASKED;
   store->is_indexed_later = FALSE;
 }
 

@@ -8,7 +8,9 @@
 #include "amia-round-private.h"
 #include "amia-sign-in.h"
 
-/* What the last answer said that its server can read: changes in columns, and requests in short.
+/* What the last answer said that its server can read: changes in columns, requests in short, and
+ * changes in the short form. The last is said at sign-in, too, since what is written before the
+ * first answer stays as it is.
  *
  * An older program may be put back in a server's place. It takes nothing of a request in columns,
  * says so with its answer, and gets rows; of a request in short it can't make anything and calls it
@@ -45,7 +47,9 @@ _amia_round_keep_can (AmiaStore              *store,
                       GError                **error)
 {
   return keep (store, AMIA_SETTING_SERVER_COLUMNS, response->can_columns, error) &&
-         keep (store, AMIA_SETTING_SERVER_MARK, response->can_mark, error);
+         keep (store, AMIA_SETTING_SERVER_MARK, response->can_mark, error) &&
+         (!response->says_can ||
+          keep (store, AMIA_SETTING_SERVER_SHORT, response->can_short, error));
 }
 
 gboolean

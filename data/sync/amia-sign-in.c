@@ -34,6 +34,13 @@ check_account (AmiaStore               *store,
   return FALSE;
 }
 
+static gboolean
+reads_short (const AmiaLoginResponse *response)
+{
+  return response->capabilities != NULL &&
+         g_strv_contains ((const char *const *) response->capabilities, "short");
+}
+
 gboolean
 amia_sign_in_keep (AmiaStore               *store,
                    const char              *url,
@@ -52,6 +59,10 @@ amia_sign_in_keep (AmiaStore               *store,
          amia_store_set_setting (store, AMIA_SETTING_SERVER_TOKEN, NULL, error) &&
          amia_store_set_setting (store, AMIA_SETTING_SERVER_COLUMNS, NULL, error) &&
          amia_store_set_setting (store, AMIA_SETTING_SERVER_MARK, NULL, error) &&
+         amia_store_set_setting (store,
+                                 AMIA_SETTING_SERVER_SHORT,
+                                 reads_short (response) ? AMIA_SERVER_CAN : NULL,
+                                 error) &&
          amia_store_set_setting (store, AMIA_SETTING_SERVER_URL, url, error) &&
          amia_store_set_setting (store, AMIA_SETTING_SERVER_CA, ca_file, error) &&
          amia_store_set_role (store, response->role, error) &&

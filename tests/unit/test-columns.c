@@ -22,7 +22,7 @@
 /* --- Changes of many kinds ------------------------------------------------------------------ */
 
 /* What can differ between ops: a case or none, an area or none, references of all sorts, values of
- * all types with escapes, sources, several records. %1$u is the change's number. */
+ * all types with escapes, sources, several records, the short form. %1$u is the change's number. */
 static const char *const bodies[] = {
   "[\"journal\",\"%s\",\"" CASE "\",\"text\",\"work\",[],\"Anteckning %u om s\303\266mn\"],"
   "[\"journal\",\"%s\",\"" CASE "\",\"kind\",\"basics\",[],\"note\"]",
@@ -30,6 +30,9 @@ static const char *const bodies[] = {
   "[\"participant\",\"%s\",null,\"name\",null,[[\"" DEVICE "\",%u]],\"Bo \\\"Bosse\\\" \\u00c5l\"]",
   "[\"form\",\"%s\",\"" CASE "\",\"answer/a\",\"health\",[[%u,\"x\"]],{\"a\":[1.50,null,-0]}]",
   "[\"form\",\"%s\",\"" CASE "\",\"answer/b\",\"health\",[],%u,[[\"" DEVICE "\",3,\"text\"]]]",
+  "[\"journal\",\"%s\",\"" CASE "\",\"text\",\"work\",[],\"Kortare %u\"],"
+  "[\"kind\",\"basics\",[],\"note\"],[\"form\",\"%s\",\"" CASE "\",\"status\",null,[],1],"
+  "[\"answer/b\",\"health\",[3],2,[[\"" DEVICE "\",3,\"text\"]]]",
   "",
 };
 
@@ -139,6 +142,10 @@ static const char *const odd[] = {
   "{\"h\":\"018f3a5b7c000001\",\"ops\":[],\"x\":1}",
   "{\"\\u0068\":\"018f3a5b7c000001\",\"ops\":[]}",
   "{\"h\":\"018f3a5b7c000001\",\"ops\":[[]]}",
+  "{\"h\":\"018f3a5b7c000001\",\"ops\":[[\"f\",null,[],1]]}",
+  "{\"h\":\"018f3a5b7c000001\",\"ops\":[[\"form\",\"018f3a5b-7c00-7000-8000-000000000002\",null,"
+  "\"f\",null,[],1],[\"g\",null,[],1],[\"form\",\"018f3a5b-7c00-7000-8000-000000000002\",null,"
+  "\"h\",null,[],1]]}",
   "{\"h\":\"018f3a5b7c000001\",\"ops\":[[\"form\",\"018F3a5b-7c00-7000-8000-000000000002\",null,"
   "\"f\",null,[],1]]}",
   "{\"h\":\"018f3a5b7c000001\",\"ops\":[[\"form\",\"018f3a5b-7c00-7000-8000-000000000002\",null,"
@@ -221,6 +228,8 @@ static const struct
   { "a shape that is a number", "\"shapes\":[", "\"shapes\":[7," },
   { "a shape without its record", "\"health\",0]", "\"health\"]" },
   { "a record that comes before it is due", "\"health\",0]", "\"health\",1]" },
+  { "a short shape that is not there", "\"records\":", "\"short\":[1],\"records\":" },
+  { "a short shape that is a word", "\"records\":", "\"short\":[\"a\"],\"records\":" },
   { "half an id", "\"records\":\"018f3a5b", "\"records\":\"" },
   { "an id in capitals", "\"records\":\"018f", "\"records\":\"018F" },
   { "an id with an escape", "\"records\":\"018f3a5b", "\"records\":\"\\u0030 8f" },
