@@ -10,14 +10,9 @@
 /* What a change consists of, seen as parts to be dealt out to columns: cut from the bytes that its
  * author wrote, or looked up in a change that has been read.
  *
- * Of bytes nothing is understood but the ids. That the slices are all there is to a change is seen
- * from their lengths: parts in their order, with one separator between each two, and together as
- * long as the whole, leave no room for anything else. */
+ * Of bytes nothing is understood but the ids. */
 
-#define CHANGE_START "{\"h\":\""
-#define OPS_START    "\",\"ops\":["
-#define CHANGE_END   "]}"
-#define SLOTS_MAX    256
+#define SLOTS_MAX 256
 
 enum
 {
@@ -143,40 +138,6 @@ fill_in (Cut       *cut,
   return TRUE;
 }
 
-/* Cuts one op; @length counts what its parts and separators take. */
-static gboolean
-cut_op (AmiaSlice  text,
-        const Cut *before,
-        Cut       *cut,
-        gsize     *length)
-{
-  AmiaScan  scan;
-  AmiaSlice extra;
-  gsize     n_parts = 0;
-
-  if (amia_scan_enter (&scan, text) != AMIA_SCAN_ARRAY)
-    return FALSE;
-
-  for (guint i = 0; i < N_PARTS; i++)
-    {
-      cut->parts[i] = (AmiaSlice){ NULL, 0 };
-      cut->types[i] = amia_scan_next (&scan, &cut->parts[i]);
-      if (cut->types[i] != AMIA_SCAN_END)
-        n_parts++;
-      *length += cut->types[i] != AMIA_SCAN_END ? cut->parts[i].length + 1 : 0;
-    }
-  *length += 1;
-
-  cut->is_short = n_parts == SHORT_PARTS || n_parts == SHORT_PARTS + 1;
-  if (cut->is_short)
-    return fill_in (cut, before);
-
-  return n_parts >= PART_SOURCES &&
-         (n_parts < N_PARTS || amia_scan_next (&scan, &extra) == AMIA_SCAN_END) &&
-         cut->types[PART_RECORD] == AMIA_SCAN_STRING &&
-         (cut->types[PART_CASE] == AMIA_SCAN_STRING || cut->types[PART_CASE] == AMIA_SCAN_NULL);
-}
-
 static gboolean
 is_beside (const Cut *cut,
            const Cut *before)
@@ -195,61 +156,6 @@ make_op (const Cut *cut,
                           slot };
 }
 
-/* All of a change is in the one form or in the other: what was left out in places would come back
- * in others. */
-static gboolean
-cut_ops (AmiaColumnsChange *change,
-         AmiaSlice          ops,
-         gsize             *length)
-{
-  gboolean  is_long = FALSE;
-  gsize     slot = 0;
-  AmiaScan  scan;
-  AmiaSlice text;
-  Cut       cuts[2];
-
-  if (amia_scan_enter (&scan, ops) != AMIA_SCAN_ARRAY)
-    return FALSE;
-
-  while (amia_scan_next (&scan, &text) != AMIA_SCAN_END)
-    {
-      const guint   n_ops = change->ops->len;
-      const Cut    *before = n_ops > 0 ? &cuts[(n_ops + 1) % 2] : NULL;
-      Cut          *cut = &cuts[n_ops % 2];
-      gboolean      is_same;
-      AmiaColumnsOp op;
-
-      *length += n_ops > 0;
-      if (!cut_op (text, before, cut, length))
-        return FALSE;
-
-      is_same = before != NULL && (cut->is_short || is_beside (cut, before));
-      if (!is_same && !read_slot (change, cut, &slot))
-        return FALSE;
-
-      change->is_short |= cut->is_short;
-      is_long |= is_same && !cut->is_short;
-      op = make_op (cut, slot);
-      g_array_append_val (change->ops, op);
-    }
-
-  return !change->is_short || !is_long;
-}
-
-static gboolean
-read_stamp (AmiaSlice  text,
-            AmiaStamp *stamp)
-{
-  char printed[AMIA_STAMP_TEXT_LENGTH + 1];
-
-  if (text.length != AMIA_STAMP_TEXT_LENGTH + 2 ||
-      !amia_stamp_parse (text.text + 1, AMIA_STAMP_TEXT_LENGTH, stamp))
-    return FALSE;
-
-  amia_stamp_print (*stamp, printed);
-  return memcmp (printed, text.text + 1, AMIA_STAMP_TEXT_LENGTH) == 0;
-}
-
 static void
 begin_change (AmiaColumnsChange *change)
 {
@@ -258,27 +164,72 @@ begin_change (AmiaColumnsChange *change)
   change->is_short = FALSE;
 }
 
+/* Puts the parts of an op where they belong; the last one of the short form may be missing. */
+static gboolean
+place_parts (const AmiaOpCut *from,
+             const Cut       *before,
+             Cut             *cut)
+{
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      const gboolean is_there = i < from->n_parts;
+
+      cut->parts[i] = is_there ? from->parts[i] : (AmiaSlice){ NULL, 0 };
+      cut->types[i] = is_there ? from->types[i] : AMIA_SCAN_END;
+    }
+
+  cut->is_short = from->n_parts == SHORT_PARTS || from->n_parts == SHORT_PARTS + 1;
+  if (cut->is_short)
+    return fill_in (cut, before);
+
+  return from->n_parts >= PART_SOURCES && cut->types[PART_RECORD] == AMIA_SCAN_STRING &&
+         (cut->types[PART_CASE] == AMIA_SCAN_STRING || cut->types[PART_CASE] == AMIA_SCAN_NULL);
+}
+
+typedef struct
+{
+  AmiaColumnsChange *change;
+  Cut                cuts[2]; /* of the last op and of the one before, by turns */
+  gsize              slot;
+  gboolean           is_long;
+} Cutting;
+
+static gboolean
+take_op (const AmiaOpCut *from,
+         gpointer         data)
+{
+  Cutting      *cutting = data;
+  const guint   n_ops = cutting->change->ops->len;
+  const Cut    *before = n_ops > 0 ? &cutting->cuts[(n_ops + 1) % 2] : NULL;
+  Cut          *cut = &cutting->cuts[n_ops % 2];
+  gboolean      is_same;
+  AmiaColumnsOp op;
+
+  if (!place_parts (from, before, cut))
+    return FALSE;
+
+  is_same = before != NULL && (cut->is_short || is_beside (cut, before));
+  if (!is_same && !read_slot (cutting->change, cut, &cutting->slot))
+    return FALSE;
+
+  cutting->change->is_short |= cut->is_short;
+  cutting->is_long |= is_same && !cut->is_short;
+  op = make_op (cut, cutting->slot);
+  g_array_append_val (cutting->change->ops, op);
+  return TRUE;
+}
+
+/* All of a change is in the one form or in the other: what was left out in places would come back
+ * in others. */
 gboolean
 _amia_columns_cut (AmiaColumnsChange *change,
                    AmiaSlice          bytes)
 {
-  gsize length = strlen (CHANGE_START) + AMIA_STAMP_TEXT_LENGTH + strlen (OPS_START) +
-                 strlen (CHANGE_END);
-  AmiaScan  scan;
-  AmiaSlice name;
-  AmiaSlice value;
+  Cutting cutting = { .change = change };
 
   begin_change (change);
-  if (!amia_scan_check (bytes.text, bytes.length, NULL) ||
-      amia_scan_enter (&scan, bytes) != AMIA_SCAN_OBJECT)
-    return FALSE;
-
-  return amia_scan_next_member (&scan, &name, &value) == AMIA_SCAN_STRING &&
-         amia_scan_is (name, "h") && read_stamp (value, &change->stamp) &&
-         amia_scan_next_member (&scan, &name, &value) == AMIA_SCAN_ARRAY &&
-         amia_scan_is (name, "ops") && cut_ops (change, value, &length) &&
-         amia_scan_next_member (&scan, &name, &value) == AMIA_SCAN_END &&
-         length == bytes.length;
+  return amia_change_cut (bytes, &change->stamp, take_op, &cutting) &&
+         !(change->is_short && cutting.is_long);
 }
 
 /* --- From a change -------------------------------------------------------------------------- */

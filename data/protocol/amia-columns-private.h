@@ -61,8 +61,8 @@ gboolean _amia_columns_read (const AmiaWire      *wire,
                              AmiaColumnsRead      read,
                              gpointer             into);
 
-/* Called for each change in turn: gives a new one without ops, unowned, to be filled; %NULL to stop,
- * with the error set. */
+/* Called for each change in turn: gives a new one without ops, unowned, to be filled; %NULL to
+ * stop, with the error set. */
 typedef AmiaChange *(*AmiaColumnsReadChange) (const AmiaWire *wire,
                                               guint           index,
                                               AmiaStamp       stamp,

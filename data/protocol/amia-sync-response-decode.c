@@ -459,7 +459,7 @@ amia_sync_response_decode (const char *bytes,
   response->can_columns = _amia_wire_has_word (&values[MEMBER_CAN], "columns");
   response->can_mark = _amia_wire_has_word (&values[MEMBER_CAN], "mark");
   response->can_short = _amia_wire_has_word (&values[MEMBER_CAN], "short");
-  response->says_can = response->epoch != NULL;
+  response->says_can = values[MEMBER_EPOCH].type != AMIA_SCAN_END;
   if (!_amia_wire_read_int (&wire,
                             "the time",
                             &values[MEMBER_NOW],

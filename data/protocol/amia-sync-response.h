@@ -168,7 +168,7 @@ typedef struct
  * @can_columns: this server reads requests in column form. `"can":["columns"]`
  * @can_mark: this server reads requests in the short form. `"can":["mark"]`
  * @can_short: this server reads changes in the short form (amia-change.c). `"can":["short"]`
- * @says_can: when reading: whether it says what the server can, which one in the short form does not
+ * @says_can: when reading: whether it says what the server can; one in the short form does not
  * @use_columns: write a long feed in column form, as amia-columns-private.h has it: only to those
  *   whose request said that they can read it. When reading: whether it came so
  * @lease_days: how many days a laptop that is out of contact may show others' work, -1 if not said

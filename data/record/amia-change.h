@@ -217,6 +217,43 @@ gboolean amia_op_is_beside (const AmiaOp *a,
 void amia_op_free (AmiaOp *op);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaOp, amia_op_free)
 
+#define AMIA_OP_PARTS_MAX 8
+
+/**
+ * AmiaOpCut:
+ * @parts: the parts of an op as they stand, see the top of amia-change.c
+ * @types: their types
+ * @n_parts: how many there are
+ */
+typedef struct
+{
+  AmiaSlice    parts[AMIA_OP_PARTS_MAX];
+  AmiaScanType types[AMIA_OP_PARTS_MAX];
+  guint        n_parts;
+} AmiaOpCut;
+
+typedef gboolean (*AmiaOpCutFunc) (const AmiaOpCut *cut,
+                                   gpointer         data);
+
+/**
+ * amia_change_cut:
+ * @bytes: what may be the canonical form of a change
+ * @stamp: (out): when
+ * @func: called with each op in turn; %FALSE to stop
+ * @data: for @func
+ *
+ * Cuts a change into its parts. They are JSON and stand where they belong; what they say is not
+ * looked at. That they are all there is to it, byte for byte, is what %TRUE means, and only the end
+ * tells.
+ *
+ * Returns: %FALSE if it is anything else, with other members or with space between them as well as
+ *   not JSON; or when @func stopped
+ */
+gboolean amia_change_cut (AmiaSlice     bytes,
+                          AmiaStamp    *stamp,
+                          AmiaOpCutFunc func,
+                          gpointer      data) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * AmiaChange:
  * @device: the device it was made on

@@ -171,8 +171,6 @@ check_word (const char *at,
   return (gsize) (end - at) >= length && memcmp (at, word, length) == 0 ? at + length : NULL;
 }
 
-static const char *check_value (const char *at, const char *end, int depth);
-
 /* From after `name` to after its colon. */
 static const char *
 check_name (const char *at,
@@ -209,7 +207,7 @@ check_container (const char *at,
       if (is_object)
         at = check_name (at, end);
       if (at != NULL)
-        at = check_value (at, end, depth);
+        at = _amia_scan_check_value (at, end, depth);
       if (at == NULL)
         return NULL;
 
@@ -222,10 +220,10 @@ check_container (const char *at,
     }
 }
 
-static const char *
-check_value (const char *at,
-             const char *end,
-             int         depth)
+const char *
+_amia_scan_check_value (const char *at,
+                        const char *end,
+                        int         depth)
 {
   if (at == end)
     return NULL;
@@ -264,7 +262,7 @@ amia_scan_check (const char   *text,
 
   end = text + length;
   first = skip_space (text, end);
-  at = check_value (first, end, 0);
+  at = _amia_scan_check_value (first, end, 0);
   if (at == NULL || skip_space (at, end) != end)
     return FALSE;
 

@@ -26,6 +26,10 @@ extern const guint8 _amia_string_class[256];
  * it has no C form. Takes no more than the slice's length. */
 char *_amia_scan_copy_string (AmiaSlice string, char *at);
 
+/* Checks one value, the @depth-th inside others, and returns the byte after it; NULL if there is
+ * none. */
+const char *_amia_scan_check_value (const char *at, const char *end, int depth);
+
 static inline gboolean
 is_space (char c)
 {

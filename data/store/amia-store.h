@@ -194,8 +194,8 @@ const AmiaIdentity *amia_store_get_identity (AmiaStore *store);
  */
 const char *amia_store_get_path (AmiaStore *store);
 
-/* Whether this replica's server reads changes in the short form (amia-change.c): they are written so
- * while this is "1". */
+/* Whether this replica's server reads changes in the short form (amia-change.c): they are written
+ * so while this is "1". */
 #define AMIA_SETTING_SERVER_SHORT "server-short"
 
 /**

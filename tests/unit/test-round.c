@@ -357,6 +357,62 @@ test_columns_are_sent_to_who_reads_them (void)
     }
 }
 
+static gboolean
+is_short (const AmiaSyncRequest *request)
+{
+  GBytes *bytes = g_ptr_array_index (request->changes, request->changes->len - 1);
+  g_autoptr (AmiaChange) change = NULL;
+  g_autoptr (GError) error = NULL;
+
+  change = amia_change_decode (&request->device,
+                               request->from + request->changes->len - 1,
+                               g_bytes_get_data (bytes, NULL),
+                               g_bytes_get_size (bytes),
+                               &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (change->ops->len, ==, 2);
+  return change->is_short;
+}
+
+/* What is written before the server has said that it reads the short form is in the long one, and
+ * so it is again once an older one has taken its place. An answer in short says nothing of it. */
+static void
+test_changes_are_short_for_who_reads_them (void)
+{
+  static const struct
+  {
+    gboolean says_can;
+    gboolean can_short;
+    gboolean was_short;
+  } steps[] = {
+    { TRUE, TRUE, FALSE },
+    { FALSE, FALSE, TRUE },
+    { TRUE, FALSE, TRUE },
+    { TRUE, FALSE, FALSE },
+  };
+  g_auto (Fixture) fixture = { 0 };
+
+  fixture_open (&fixture, "anna", "FK");
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      const AmiaUuid id = { { (guint8) (i + 1) } };
+      g_autoptr (AmiaEdits) edits = amia_edits_new ();
+      g_autoptr (AmiaSyncRequest) request = NULL;
+      g_autoptr (AmiaSyncResponse) response = answer (i + 1, 0);
+      g_autoptr (GError) error = NULL;
+      AmiaRoundOutcome outcome;
+
+      amia_edits_set_string (edits, "participant", &id, NULL, "name", "Karin");
+      amia_edits_set_string (edits, "participant", &id, NULL, "phone", "070");
+      g_assert_true (amia_store_commit (fixture.store, edits, NULL, &error));
+      request = prepare (&fixture, 10);
+      g_assert_cmpint (is_short (request), ==, steps[i].was_short);
+      response->says_can = steps[i].says_can;
+      response->can_short = steps[i].can_short;
+      take (&fixture, request, response, &outcome);
+    }
+}
+
 /* A server that says it reads columns and calls them malformed is sent rows from then on; when it
  * can't read those either, nothing is tried any more. */
 static void
@@ -679,6 +735,8 @@ main (int   argc,
   g_test_add_func ("/round/contradictions-are-refused", test_contradictions_are_refused);
   g_test_add_func ("/round/escrow-and-refusals-are-counted-apart",
                    test_escrow_and_refusals_are_counted_apart);
+  g_test_add_func ("/round/changes-are-short-for-who-reads-them",
+                   test_changes_are_short_for_who_reads_them);
   g_test_add_func ("/round/rows-after-malformed-columns", test_rows_after_malformed_columns);
   g_test_add_func ("/round/columns-are-sent-to-who-reads-them",
                    test_columns_are_sent_to_who_reads_them);
