@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-case-reader.h"
 #include "amia-form-model.h"
 
 G_BEGIN_DECLS
@@ -20,27 +21,17 @@ typedef struct
   GArray  *values;
 } AmiaCaseRating;
 
-#define AMIA_TYPE_CASE_RATINGS (amia_case_ratings_get_type ())
-G_DECLARE_FINAL_TYPE (AmiaCaseRatings, amia_case_ratings, AMIA, CASE_RATINGS, GObject)
-
-/**
- * AmiaCaseRatings:
- *
- * The ratings in all forms of a case that are of the same kind, whichever version. Read from the
- * replica and kept up to date; the signal `changed` says when. Empty until then. Main thread.
- */
-
 /**
  * amia_case_ratings_new:
  * @model: the form that asks; it is among them itself
  * @paths: (array zero-terminated=1): the fields of the ratings
  *
- * Returns: (transfer full): what the form's case has
+ * The ratings in all forms of a case that are of the same kind, whichever version. Main thread.
+ *
+ * Returns: (transfer full): a reader of what the form's case has; its answer is a GPtrArray of
+ *   #AmiaCaseRating, by day
  */
-AmiaCaseRatings *amia_case_ratings_new (AmiaFormModel     *model,
-                                        const char *const *paths) G_GNUC_WARN_UNUSED_RESULT;
-
-/** amia_case_ratings_get: Returns: (transfer none) (element-type AmiaCaseRating): by day */
-GPtrArray *amia_case_ratings_get (AmiaCaseRatings *self);
+AmiaCaseReader *amia_case_ratings_new (AmiaFormModel     *model,
+                                       const char *const *paths) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

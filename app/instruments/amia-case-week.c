@@ -10,7 +10,7 @@
 #include "amia-date.h"
 
 /* One walk over the records of the case on the store's thread; the main thread gets plain
- * structs. */
+ * structs. The form that asks is none of the schedules. */
 
 #define SCHEDULE_URL "https://amia.se/fhir/Questionnaire/veckoschema|"
 
@@ -20,21 +20,6 @@ typedef struct
   GPtrArray *activities;
   GPtrArray *schedules;
 } Facts;
-
-struct _AmiaCaseWeek
-{
-  GObject parent_instance;
-
-  AmiaReplica  *replica;
-  AmiaUuid      case_id;
-  AmiaUuid      form_id;
-  GCancellable *cancellable;
-  Facts        *facts;
-};
-
-G_DEFINE_FINAL_TYPE (AmiaCaseWeek, amia_case_week, G_TYPE_OBJECT)
-
-static guint changed_signal;
 
 static const char *const day_ids[AMIA_WEEK_DAYS] = { "mandag", "tisdag", "onsdag", "torsdag",
                                                      "fredag", "lordag", "sondag" };
@@ -86,8 +71,10 @@ facts_new (void)
 }
 
 static void
-facts_free (Facts *facts)
+facts_free (gpointer data)
 {
+  Facts *facts = data;
+
   g_ptr_array_unref (facts->meetings);
   g_ptr_array_unref (facts->activities);
   g_ptr_array_unref (facts->schedules);
@@ -173,24 +160,29 @@ typedef struct
 {
   AmiaUuid case_id;
   AmiaUuid form_id;
-  Facts   *facts;
 } Request;
+
+typedef struct
+{
+  const Request *request;
+  Facts         *facts;
+} Walk;
 
 static gboolean
 add_record (const AmiaRecord *record,
             gpointer          data)
 {
-  Request *request = data;
+  const Walk *walk = data;
 
-  if (amia_record_is_removed (record) || amia_uuid_equal (&record->id, &request->form_id))
+  if (amia_record_is_removed (record) || amia_uuid_equal (&record->id, &walk->request->form_id))
     return TRUE;
 
   if (strcmp (record->kind, "meeting") == 0)
-    add_meeting (request->facts, record);
+    add_meeting (walk->facts, record);
   else if (strcmp (record->kind, "activity") == 0)
-    add_activity (request->facts, record);
+    add_activity (walk->facts, record);
   else if (strcmp (record->kind, "form") == 0)
-    add_schedule (request->facts, record);
+    add_schedule (walk->facts, record);
 
   return TRUE;
 }
@@ -204,163 +196,64 @@ compare_meetings (gconstpointer a,
 }
 
 static gpointer
-load_on_store_thread (AmiaStore    *store,
-                      gpointer      data,
-                      GCancellable *cancellable,
-                      GError      **error)
+read_case (AmiaStore    *store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
 {
-  Request              *request = data;
+  const Request        *request = data;
   const AmiaRecordQuery query = { NULL, NULL, &request->case_id };
+  Walk                  walk = { request, facts_new () };
 
-  request->facts = facts_new ();
-  if (!amia_store_foreach_record (store, &query, add_record, request, error))
+  if (!amia_store_foreach_record (store, &query, add_record, &walk, error))
     {
-      g_clear_pointer (&request->facts, facts_free);
+      facts_free (walk.facts);
       return NULL;
     }
 
-  g_ptr_array_sort (request->facts->meetings, compare_meetings);
-  return request->facts;
+  g_ptr_array_sort (walk.facts->meetings, compare_meetings);
+  return walk.facts;
 }
 
 /* --- On the main thread ---------------------------------------------------------------------- */
 
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (AmiaCaseWeek) self = user_data;
-  g_autoptr (GError) local_error = NULL;
-  Facts *facts = amia_replica_call_finish (AMIA_REPLICA (source), result, &local_error);
-
-  if (facts == NULL)
-    {
-      /* The sheet can be filled in without; what is wrong with the replica the page itself says. */
-      g_debug ("Failed to read what the week is looked at beside: %s",
-               local_error != NULL ? local_error->message : "nothing there");
-      return;
-    }
-
-  facts_free (self->facts);
-  self->facts = facts;
-  g_signal_emit (self, changed_signal, 0);
-}
-
-static void
-load (AmiaCaseWeek *self)
-{
-  Request *request = g_new0 (Request, 1);
-
-  request->case_id = self->case_id;
-  request->form_id = self->form_id;
-  amia_replica_call_async (self->replica,
-                           load_on_store_thread,
-                           request,
-                           g_free,
-                           (GDestroyNotify) facts_free,
-                           self->cancellable,
-                           loaded_cb,
-                           g_object_ref (self));
-}
-
-static gboolean
-has_uuid (GArray         *uuids,
-          const AmiaUuid *uuid)
-{
-  for (guint i = 0; i < uuids->len; i++)
-    {
-      if (amia_uuid_equal (&g_array_index (uuids, AmiaUuid, i), uuid))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Each pause in typing is a change of the form itself, which is no reason to read. */
-static void
-replica_changed_cb (AmiaCaseWeek *self,
-                    GArray       *cases,
-                    GArray       *records,
-                    AmiaReplica  *replica)
-{
-  gboolean is_only_own = records->len == 1 && has_uuid (records, &self->form_id);
-
-  if (has_uuid (cases, &self->case_id) && !is_only_own)
-    load (self);
-}
-
-static void
-amia_case_week_dispose (GObject *object)
-{
-  AmiaCaseWeek *self = AMIA_CASE_WEEK (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->replica);
-
-  G_OBJECT_CLASS (amia_case_week_parent_class)->dispose (object);
-}
-
-static void
-amia_case_week_finalize (GObject *object)
-{
-  AmiaCaseWeek *self = AMIA_CASE_WEEK (object);
-
-  g_clear_object (&self->cancellable);
-  facts_free (self->facts);
-
-  G_OBJECT_CLASS (amia_case_week_parent_class)->finalize (object);
-}
-
-static void
-amia_case_week_class_init (AmiaCaseWeekClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = amia_case_week_dispose;
-  object_class->finalize = amia_case_week_finalize;
-  changed_signal = g_signal_new ("changed", AMIA_TYPE_CASE_WEEK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
-}
-
-static void
-amia_case_week_init (AmiaCaseWeek *self)
-{
-  self->cancellable = g_cancellable_new ();
-  self->facts = facts_new ();
-}
-
-AmiaCaseWeek *
+AmiaCaseReader *
 amia_case_week_new (AmiaFormModel *model)
 {
-  AmiaCaseWeek *self = NULL;
+  Request              *request = NULL;
+  AmiaCaseReaderOptions options = { 0 };
 
   g_return_val_if_fail (AMIA_IS_FORM_MODEL (model), NULL);
 
-  self = g_object_new (AMIA_TYPE_CASE_WEEK, NULL);
-  self->replica = g_object_ref (amia_form_model_get_replica (model));
-  self->case_id = *amia_form_model_get_case_id (model);
-  self->form_id = *amia_form_model_get_form_id (model);
-  g_signal_connect_object (
-      self->replica, "changed", G_CALLBACK (replica_changed_cb), self, G_CONNECT_SWAPPED);
-  load (self);
-  return self;
+  request = g_new0 (Request, 1);
+  request->case_id = *amia_form_model_get_case_id (model);
+  request->form_id = *amia_form_model_get_form_id (model);
+  options = (AmiaCaseReaderOptions){
+    .case_id = &request->case_id,
+    .own_record = &request->form_id,
+    .read = read_case,
+    .request = request,
+    .request_free = g_free,
+    .result_free = facts_free,
+  };
+
+  return amia_case_reader_new (amia_form_model_get_replica (model), &options);
 }
 
 GPtrArray *
-amia_case_week_get_meetings (AmiaCaseWeek *self)
+amia_case_week_get_meetings (AmiaCaseReader *reader)
 {
-  g_return_val_if_fail (AMIA_IS_CASE_WEEK (self), NULL);
+  const Facts *facts = amia_case_reader_get_result (reader);
 
-  return self->facts->meetings;
+  return facts != NULL ? facts->meetings : NULL;
 }
 
 GPtrArray *
-amia_case_week_get_activities (AmiaCaseWeek *self)
+amia_case_week_get_activities (AmiaCaseReader *reader)
 {
-  g_return_val_if_fail (AMIA_IS_CASE_WEEK (self), NULL);
+  const Facts *facts = amia_case_reader_get_result (reader);
 
-  return self->facts->activities;
+  return facts != NULL ? facts->activities : NULL;
 }
 
 static gboolean
@@ -378,17 +271,16 @@ is_for_week (const AmiaCaseSchedule *schedule,
 }
 
 const AmiaCaseSchedule *
-amia_case_week_find_schedule (AmiaCaseWeek *self,
-                              gboolean      is_planned,
-                              const GDate  *monday)
+amia_case_week_find_schedule (AmiaCaseReader *reader,
+                              gboolean        is_planned,
+                              const GDate    *monday)
 {
+  const Facts            *facts = amia_case_reader_get_result (reader);
   const AmiaCaseSchedule *found = NULL;
 
-  g_return_val_if_fail (AMIA_IS_CASE_WEEK (self), NULL);
-
-  for (guint i = 0; i < self->facts->schedules->len; i++)
+  for (guint i = 0; facts != NULL && i < facts->schedules->len; i++)
     {
-      const AmiaCaseSchedule *schedule = g_ptr_array_index (self->facts->schedules, i);
+      const AmiaCaseSchedule *schedule = g_ptr_array_index (facts->schedules, i);
 
       if (schedule->is_planned == is_planned &&
           (monday == NULL || is_for_week (schedule, monday)) &&

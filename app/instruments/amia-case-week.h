@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-case-reader.h"
 #include "amia-form-model.h"
 #include "amia-week.h"
 
@@ -53,41 +54,45 @@ typedef struct
   guint64  stamp;
 } AmiaCaseSchedule;
 
-#define AMIA_TYPE_CASE_WEEK (amia_case_week_get_type ())
-G_DECLARE_FINAL_TYPE (AmiaCaseWeek, amia_case_week, AMIA, CASE_WEEK, GObject)
-
-/**
- * AmiaCaseWeek:
- *
- * What else the case has that a week is looked at beside: meetings, activities and the other weekly
- * schedules. Read from the replica and kept up to date; the signal `changed` says when. Empty until
- * then. Main thread.
- */
-
 /**
  * amia_case_week_new:
  * @model: the form that asks; it is itself not among the schedules
  *
- * Returns: (transfer full): what the form's case has
+ * What else the case has that a week is looked at beside: meetings, activities and the other weekly
+ * schedules. Main thread.
+ *
+ * Returns: (transfer full): a reader of what the form's case has, for the functions below
  */
-AmiaCaseWeek *amia_case_week_new (AmiaFormModel *model) G_GNUC_WARN_UNUSED_RESULT;
+AmiaCaseReader *amia_case_week_new (AmiaFormModel *model) G_GNUC_WARN_UNUSED_RESULT;
 
-/** amia_case_week_get_meetings: Returns: (transfer none) (element-type AmiaCaseMeeting): by time */
-GPtrArray *amia_case_week_get_meetings (AmiaCaseWeek *self);
+/**
+ * amia_case_week_get_meetings:
+ * @reader: what the case has
+ *
+ * Returns: (transfer none) (nullable) (element-type AmiaCaseMeeting): by time; %NULL as long as
+ *   nothing has been read
+ */
+GPtrArray *amia_case_week_get_meetings (AmiaCaseReader *reader);
 
-/** amia_case_week_get_activities: Returns: (transfer none) (element-type AmiaCaseActivity): all */
-GPtrArray *amia_case_week_get_activities (AmiaCaseWeek *self);
+/**
+ * amia_case_week_get_activities:
+ * @reader: what the case has
+ *
+ * Returns: (transfer none) (nullable) (element-type AmiaCaseActivity): all; %NULL as long as
+ *   nothing has been read
+ */
+GPtrArray *amia_case_week_get_activities (AmiaCaseReader *reader);
 
 /**
  * amia_case_week_find_schedule:
- * @self: what the case has
+ * @reader: what the case has
  * @is_planned: whether a planned or an ordinary week is wanted
  * @monday: (nullable): the week that a plan is to be for; %NULL for whichever
  *
  * Returns: (transfer none) (nullable): the schedule that was changed last of those
  */
-const AmiaCaseSchedule *amia_case_week_find_schedule (AmiaCaseWeek *self,
-                                                      gboolean      is_planned,
-                                                      const GDate  *monday);
+const AmiaCaseSchedule *amia_case_week_find_schedule (AmiaCaseReader *reader,
+                                                      gboolean        is_planned,
+                                                      const GDate    *monday);
 
 G_END_DECLS

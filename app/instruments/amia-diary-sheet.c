@@ -37,12 +37,12 @@ struct _AmiaDiarySheet
 {
   AmiaInstrument parent_instance;
 
-  GPtrArray    *fields;                                 /* AmiaGridField, day by day */
-  GtkWidget    *day_marks[AMIA_WEEK_DAYS];              /* what the day gave and took */
-  GtkWidget    *notes[AMIA_WEEK_DAYS][AMIA_WEEK_PARTS]; /* beneath each part */
-  AmiaNode     *blocks[AMIA_WEEK_DAYS][AMIA_WEEK_PARTS];
-  GtkWidget    *view;
-  AmiaCaseWeek *case_week;
+  GPtrArray      *fields;                                 /* AmiaGridField, day by day */
+  GtkWidget      *day_marks[AMIA_WEEK_DAYS];              /* what the day gave and took */
+  GtkWidget      *notes[AMIA_WEEK_DAYS][AMIA_WEEK_PARTS]; /* beneath each part */
+  AmiaNode       *blocks[AMIA_WEEK_DAYS][AMIA_WEEK_PARTS];
+  GtkWidget      *view;
+  AmiaCaseReader *case_week;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaDiarySheet, amia_diary_sheet, AMIA_TYPE_INSTRUMENT)

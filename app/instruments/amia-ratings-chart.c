@@ -20,8 +20,8 @@ struct _AmiaRatingsChart
 {
   AmiaInstrument parent_instance;
 
-  GPtrArray       *nodes; /* AmiaNode, unowned: a scale each */
-  AmiaCaseRatings *case_ratings;
+  GPtrArray      *nodes; /* AmiaNode, unowned: a scale each */
+  AmiaCaseReader *case_ratings;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaRatingsChart, amia_ratings_chart, AMIA_TYPE_INSTRUMENT)
@@ -70,11 +70,11 @@ has_value (const AmiaCaseRating *rating)
 static GPtrArray *
 pick_ratings (AmiaRatingsChart *self)
 {
-  GPtrArray *ratings = amia_case_ratings_get (self->case_ratings);
+  GPtrArray *ratings = amia_case_reader_get_result (self->case_ratings);
   GPtrArray *picked = g_ptr_array_new ();
   guint      n_others = 0;
 
-  for (guint i = ratings->len; i-- > 0;)
+  for (guint i = ratings != NULL ? ratings->len : 0; i-- > 0;)
     {
       AmiaCaseRating *rating = g_ptr_array_index (ratings, i);
 

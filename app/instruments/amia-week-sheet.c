@@ -24,11 +24,11 @@ struct _AmiaWeekSheet
 {
   AmiaInstrument parent_instance;
 
-  GtkWidget    *compare;
-  GtkWidget    *status;
-  GtkWidget    *activities;
-  GPtrArray    *fields; /* AmiaGridField, day by day */
-  AmiaCaseWeek *case_week;
+  GtkWidget      *compare;
+  GtkWidget      *status;
+  GtkWidget      *activities;
+  GPtrArray      *fields; /* AmiaGridField, day by day */
+  AmiaCaseReader *case_week;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaWeekSheet, amia_week_sheet, AMIA_TYPE_INSTRUMENT)
@@ -385,7 +385,7 @@ describe_bookings (AmiaWeekSheet *self,
   gboolean   is_written = amia_node_is_answered (get_box (self, day, part));
   gboolean   is_booked = FALSE;
 
-  for (guint i = 0; look->has_week && i < meetings->len; i++)
+  for (guint i = 0; look->has_week && meetings != NULL && i < meetings->len; i++)
     {
       const AmiaCaseMeeting *meeting = g_ptr_array_index (meetings, i);
       g_autofree char       *line = NULL;
@@ -470,7 +470,7 @@ update_activities (AmiaWeekSheet *self,
   GPtrArray *activities = amia_case_week_get_activities (self->case_week);
   g_autoptr (GString) words = g_string_new (NULL);
 
-  for (guint i = 0; look->has_week && i < activities->len; i++)
+  for (guint i = 0; look->has_week && activities != NULL && i < activities->len; i++)
     {
       const AmiaCaseActivity *activity = g_ptr_array_index (activities, i);
       int                     day;

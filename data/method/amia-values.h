@@ -95,7 +95,7 @@ gboolean amia_values_find_side (const char     *canonical,
  * @value: (nullable): its value, as JSON
  *
  * Takes over what the field says: an answer to a line (*ja*, *delvis*, *nej*), or the meeting's day.
- * Anything else, notes and what cannot be read among it, is passed over: a template that somebody
+ * Anything else, notes and what can't be read among it, is passed over: a template that somebody
  * extended is still a checklist. Pure; any thread.
  */
 void amia_values_checklist_add (AmiaValuesChecklist *self,
