@@ -18,6 +18,7 @@
 #include "amia-sync-words.h"
 #include "amia-template.h"
 #include "amia-templates-page.h"
+#include "amia-values-page.h"
 
 /* A leaflet with the side bar and a stack of places; each place is an AmiaNavigator. */
 
@@ -258,14 +259,28 @@ alone_cb (AmiaMainView *self,
   show_sidebar (self, !is_alone);
 }
 
+/* Whether a form of the case is to be opened on top of @page. */
+static gboolean
+is_of_case (GtkWidget      *page,
+            const AmiaUuid *case_id)
+{
+  const AmiaUuid *own = NULL;
+
+  if (AMIA_IS_CASE_PAGE (page))
+    own = amia_case_page_get_case (AMIA_CASE_PAGE (page));
+  else if (AMIA_IS_VALUES_PAGE (page))
+    own = amia_values_page_get_case (AMIA_VALUES_PAGE (page));
+
+  return own != NULL && amia_uuid_equal (own, case_id);
+}
+
 static void
 push_form (AmiaMainView    *self,
            const FormPlace *place)
 {
   GtkWidget *page = amia_main_view_get_page (self);
 
-  if (!AMIA_IS_CASE_PAGE (page) ||
-      !amia_uuid_equal (amia_case_page_get_case (AMIA_CASE_PAGE (page)), &place->case_id))
+  if (!is_of_case (page, &place->case_id))
     amia_main_view_open_case (self, &place->case_id);
 
   self->form_id = place->form_id;

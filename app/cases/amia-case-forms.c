@@ -9,17 +9,13 @@
 #include <string.h>
 
 #include "amia-case-survey.h"
+#include "amia-form-begin.h"
 #include "amia-form-chooser.h"
 #include "amia-pill.h"
-#include "amia-questionnaires.h"
 #include "amia-report.h"
-#include "amia-response.h"
 #include "amia-row.h"
 #include "amia-template.h"
 #include "amia-words.h"
-
-/* A new form is one change: its template and the template's initial values. It is opened when that
- * is on disk. */
 
 struct _AmiaCaseForms
 {
@@ -36,13 +32,6 @@ struct _AmiaCaseForms
 };
 
 G_DEFINE_FINAL_TYPE (AmiaCaseForms, amia_case_forms, GTK_TYPE_WIDGET)
-
-typedef struct
-{
-  AmiaCaseForms *self;
-  AmiaUuid       case_id;
-  AmiaUuid       form_id;
-} Creation;
 
 /* --- Rows ----------------------------------------------------------------------------------- */
 
@@ -122,52 +111,6 @@ amia_case_form_row_new (const AmiaCaseForm *form)
 /* --- A new form ----------------------------------------------------------------------------- */
 
 static void
-create_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Creation *creation = data;
-  g_autoptr (AmiaCaseForms) self = creation->self;
-  g_autoptr (GError) error = NULL;
-  char id[AMIA_UUID_TEXT_LENGTH + 1];
-
-  if (!amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error))
-    amia_report_error (GTK_WIDGET (self), error);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self),
-                                "win.open-form",
-                                "s",
-                                amia_uuid_print (&creation->form_id, id));
-
-  g_free (creation);
-}
-
-static const char *
-get_kind (const AmiaQuestionnaire *questionnaire)
-{
-  return amia_questionnaire_get_scope (questionnaire) == AMIA_FORM_SCOPE_PAIR ? "pair-form"
-                                                                              : "form";
-}
-
-static void
-add_initial_values (AmiaEdits         *edits,
-                    const Creation    *creation,
-                    AmiaQuestionnaire *questionnaire)
-{
-  g_autoptr (AmiaResponse) response =
-      amia_response_new (questionnaire, amia_questionnaires_get_language ());
-  g_autoptr (GPtrArray) initial = amia_response_start (response);
-
-  for (guint i = 0; i < initial->len; i++)
-    {
-      const AmiaEdit *edit = g_ptr_array_index (initial, i);
-
-      amia_edits_set (edits, get_kind (questionnaire), &creation->form_id, &creation->case_id,
-                      edit->path, NULL, edit->value);
-    }
-}
-
-static void
 create_survey_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
@@ -188,10 +131,6 @@ static void
 create_form (AmiaCaseForms        *self,
              const AmiaFormChoice *choice)
 {
-  const char *kind = get_kind (choice->questionnaire);
-  Creation   *creation = NULL;
-  AmiaEdits  *edits = NULL;
-
   if (amia_questionnaire_get_scope (choice->questionnaire) == AMIA_FORM_SCOPE_SURVEY)
     {
       amia_case_survey_create_async (self->replica, self->snapshot, choice->questionnaire,
@@ -199,17 +138,8 @@ create_form (AmiaCaseForms        *self,
       return;
     }
 
-  creation = g_new0 (Creation, 1);
-  edits = amia_edits_new ();
-  creation->self = g_object_ref (self);
-  creation->case_id = self->snapshot->row->id;
-  creation->form_id = amia_uuid_new_v7 (amia_words_now_ms ());
-  amia_edits_set_string (edits, kind, &creation->form_id, &creation->case_id, "questionnaire",
-                         choice->canonical);
-  amia_edits_set_string (edits, kind, &creation->form_id, &creation->case_id, "status",
-                         "in-progress");
-  add_initial_values (edits, creation, choice->questionnaire);
-  amia_replica_commit_async (self->replica, edits, NULL, create_cb, creation);
+  amia_form_begin (GTK_WIDGET (self), self->replica, &self->snapshot->row->id,
+                   choice->questionnaire, NULL);
 }
 
 static void

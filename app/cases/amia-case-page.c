@@ -17,6 +17,7 @@
 #include "amia-case-row-view.h"
 #include "amia-case-snapshot.h"
 #include "amia-case-team.h"
+#include "amia-checklists.h"
 #include "amia-pill.h"
 #include "amia-report.h"
 #include "amia-sharing-words.h"
@@ -53,6 +54,7 @@ struct _AmiaCasePage
   AmiaCaseSnapshot *snapshot;
   GCancellable     *cancellable;
   GActionGroup     *paper;
+  GActionGroup     *checklists;
   guint             n_notes;
   gboolean          is_loading;
   gboolean          is_stale;
@@ -192,6 +194,7 @@ set_gone (AmiaCasePage *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.new", !is_gone);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.print", !is_gone);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "paper", is_gone ? NULL : self->paper);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "checklist", is_gone ? NULL : self->checklists);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_gone ? "gone" : "case");
 }
 
@@ -471,6 +474,7 @@ amia_case_page_dispose (GObject *object)
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_PAGE);
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
   g_clear_object (&self->paper);
+  g_clear_object (&self->checklists);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_case_page_parent_class)->dispose (object);
@@ -539,6 +543,7 @@ amia_case_page_new (AmiaSession    *session,
   self->case_id = *case_id;
   replica = amia_session_get_replica (session);
   self->paper = amia_case_paper_new (GTK_WIDGET (self), replica, case_id);
+  self->checklists = amia_checklists_new_actions (GTK_WIDGET (self), replica, case_id);
   self->overview = amia_case_overview_new (replica);
   self->forms = amia_case_forms_new (replica);
   self->journal = amia_case_journal_new (replica);

@@ -56,8 +56,8 @@ AmiaCaseReader *amia_case_reader_new (AmiaReplica                 *replica,
  * @self: a reader
  *
  * Returns: (transfer none) (nullable): the latest answer, valid until `changed`; %NULL as long as
- *   there is none. When reading fails the last answer stays: a drawing is not where somebody is told
- *   that the replica cannot be read
+ *   there is none. When reading fails the last answer stays: a drawing is not where somebody is
+ *   told that the replica can't be read
  */
 gpointer amia_case_reader_get_result (AmiaCaseReader *self);
 

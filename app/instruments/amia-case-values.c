@@ -10,6 +10,7 @@
 
 typedef struct
 {
+  AmiaUuid        device;
   AmiaCaseValues *values;
   GHashTable     *groups; /* text of a case's id → its number */
 } Walk;
@@ -29,6 +30,15 @@ get_group (Walk           *walk,
     }
 
   return GPOINTER_TO_UINT (number);
+}
+
+static gboolean
+is_own (const Walk       *walk,
+        const AmiaRecord *record)
+{
+  const AmiaHead *head = amia_record_get_shown (record, "questionnaire");
+
+  return head != NULL && amia_uuid_equal (&head->device, &walk->device);
 }
 
 static gboolean
@@ -56,7 +66,8 @@ add_form (const AmiaRecord *record,
   place = (AmiaCaseChecklist){ .form_id = record->id,
                                .group = get_group (walk, &record->case_id),
                                .side = list.side,
-                               .day = list.day };
+                               .day = list.day,
+                               .is_own = is_own (walk, record) };
   g_array_append_val (walk->values->checklists, place);
   amia_values_add_to_meetings (walk->values->meetings, place.group, &list);
   return TRUE;
@@ -70,7 +81,7 @@ amia_case_values_read (AmiaStore      *store,
   const AmiaRecordQuery queries[] = { { "form", NULL, case_id }, { "pair-form", NULL, case_id } };
   g_autoptr (AmiaCaseValues) values = g_new0 (AmiaCaseValues, 1);
   g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Walk walk = { values, groups };
+  Walk walk = { amia_store_get_identity (store)->device, values, groups };
 
   values->meetings = g_ptr_array_new_with_free_func (g_free);
   values->checklists = g_array_new (FALSE, FALSE, sizeof (AmiaCaseChecklist));
@@ -82,6 +93,29 @@ amia_case_values_read (AmiaStore      *store,
 
   amia_values_sort_meetings (values->meetings);
   return g_steal_pointer (&values);
+}
+
+const AmiaCaseChecklist *
+amia_case_values_find (const AmiaCaseValues *self,
+                       guint                 group,
+                       AmiaValuesSide        side,
+                       const GDate          *day)
+{
+  const AmiaCaseChecklist *found = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (day != NULL, NULL);
+
+  for (guint i = 0; i < self->checklists->len; i++)
+    {
+      const AmiaCaseChecklist *place = &g_array_index (self->checklists, AmiaCaseChecklist, i);
+
+      if (place->group == group && place->side == side && g_date_compare (&place->day, day) == 0 &&
+          (found == NULL || place->is_own > found->is_own))
+        found = place;
+    }
+
+  return found;
 }
 
 void

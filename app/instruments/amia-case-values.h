@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @group: its case, as in #AmiaValuesMeeting
  * @side: whose it is
  * @day: the day of the meeting
+ * @is_own: whether it was begun on this laptop
  *
  * Where a checklist of the value base is found.
  */
@@ -21,6 +22,7 @@ typedef struct
   guint          group;
   AmiaValuesSide side;
   GDate          day;
+  gboolean       is_own;
 } AmiaCaseChecklist;
 
 /**
@@ -61,6 +63,20 @@ AmiaCaseReader *amia_case_values_new (AmiaReplica    *replica,
 AmiaCaseValues *amia_case_values_read (AmiaStore      *store,
                                        const AmiaUuid *case_id,
                                        GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_case_values_find:
+ * @self: the checklists
+ * @group: a case
+ * @side: whose checklist
+ * @day: the day of the meeting
+ *
+ * Returns: (nullable) (transfer none): the checklist, one's own before a colleague's
+ */
+const AmiaCaseChecklist *amia_case_values_find (const AmiaCaseValues *self,
+                                                guint                 group,
+                                                AmiaValuesSide        side,
+                                                const GDate          *day);
 
 void amia_case_values_free (AmiaCaseValues *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaCaseValues, amia_case_values_free)

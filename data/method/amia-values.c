@@ -10,8 +10,8 @@
 
 #include "amia-date.h"
 
-/* The value base over time. The templates name their lines after the value: `egenmakt-syn-…` for the
- * attitude, `egenmakt-gor-…` for the guidance. */
+/* The value base over time. The templates name their lines after the value: `egenmakt-syn-…` for
+ * the attitude, `egenmakt-gor-…` for the guidance. */
 
 #define FORM_URL "https://amia.se/fhir/Questionnaire/vardegrund-"
 
@@ -382,5 +382,32 @@ amia_values_rank (const AmiaValuesPeriod *period,
           order[place] = order[place - 1];
         }
       order[place] = i;
+    }
+}
+
+void
+amia_values_pick_day (const GDate   *days,
+                      gsize          n_days,
+                      const GDate   *today,
+                      AmiaValuesSide side,
+                      GDate         *day)
+{
+  int nearest = G_MAXINT;
+
+  g_return_if_fail (days != NULL || n_days == 0);
+  g_return_if_fail (today != NULL && g_date_valid (today));
+  g_return_if_fail (day != NULL);
+
+  *day = *today;
+  for (gsize i = 0; i < n_days && side != AMIA_VALUES_PARTICIPANT; i++)
+    {
+      int ahead = g_date_days_between (today, &days[i]);
+      int away = side == AMIA_VALUES_BEFORE ? ahead : -ahead;
+      int most = side == AMIA_VALUES_BEFORE ? AMIA_VALUES_DAYS_AHEAD : AMIA_VALUES_DAYS_BACK;
+
+      if (away < 0 || away > most || away >= nearest)
+        continue;
+      nearest = away;
+      *day = days[i];
     }
 }

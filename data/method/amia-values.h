@@ -94,9 +94,9 @@ gboolean amia_values_find_side (const char     *canonical,
  * @field: the name of a field of the record, such as `answer/egenmakt/egenmakt-gor-val`
  * @value: (nullable): its value, as JSON
  *
- * Takes over what the field says: an answer to a line (*ja*, *delvis*, *nej*), or the meeting's day.
- * Anything else, notes and what can't be read among it, is passed over: a template that somebody
- * extended is still a checklist. Pure; any thread.
+ * Takes over what the field says: an answer to a line (*ja*, *delvis*, *nej*), or the meeting's
+ * day. Anything else, notes and what can't be read among it, is passed over: a template that
+ * somebody extended is still a checklist. Pure; any thread.
  */
 void amia_values_checklist_add (AmiaValuesChecklist *self,
                                 const char          *field,
@@ -128,9 +128,9 @@ typedef struct
  * @group: which case
  * @checklist: a checklist of it
  *
- * Counts the checklist in, in a meeting that is there or in a new one. The two caseworkers' lists of
- * a day are one meeting, seen with four eyes. Cost: the number of meetings. An empty checklist is
- * no meeting.
+ * Counts the checklist in, in a meeting that is there or in a new one. The two caseworkers' lists
+ * of a day are one meeting, seen with four eyes. Cost: the number of meetings. An empty checklist
+ * is no meeting.
  */
 void amia_values_add_to_meetings (GPtrArray                 *meetings,
                                   guint                      group,
@@ -212,5 +212,28 @@ GPtrArray *amia_values_list_periods (GPtrArray     *meetings,
  */
 void amia_values_rank (const AmiaValuesPeriod *period,
                        guint                   order[AMIA_VALUES]);
+
+/**
+ * amia_values_pick_day:
+ * @days: (array length=n_days): the days of the case's meetings, in any order
+ * @n_days: how many
+ * @today: today
+ * @side: which checklist somebody is about to begin
+ * @day: (out caller-allocates): the day of the meeting that it is most likely for
+ *
+ * Before a meeting that is the next one within %AMIA_VALUES_DAYS_AHEAD, after one the latest within
+ * %AMIA_VALUES_DAYS_BACK; without such a meeting, and for the participant, it is today.
+ */
+void amia_values_pick_day (const GDate   *days,
+                           gsize          n_days,
+                           const GDate   *today,
+                           AmiaValuesSide side,
+                           GDate         *day);
+
+/** AMIA_VALUES_DAYS_AHEAD: how far ahead somebody prepares a meeting, in days */
+#define AMIA_VALUES_DAYS_AHEAD 7
+
+/** AMIA_VALUES_DAYS_BACK: how far back somebody still thinks a meeting over, in days */
+#define AMIA_VALUES_DAYS_BACK 3
 
 G_END_DECLS

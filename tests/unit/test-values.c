@@ -248,6 +248,47 @@ test_periods_point_out_nobody (void)
     }
 }
 
+/* Days are counted from today; `ahead` is what comes out. */
+static void
+test_day_of_the_meeting (void)
+{
+  static const struct
+  {
+    AmiaValuesSide side;
+    int            meetings[3]; /* 99 ends them */
+    int            ahead;
+  } rows[] = {
+    { AMIA_VALUES_BEFORE, { 99 }, 0 },
+    { AMIA_VALUES_BEFORE, { 5, 2, 99 }, 2 },
+    { AMIA_VALUES_BEFORE, { 2, 0, 99 }, 0 },
+    { AMIA_VALUES_BEFORE, { -1, 99 }, 0 },
+    { AMIA_VALUES_BEFORE, { 7, 99 }, 7 },
+    { AMIA_VALUES_BEFORE, { 8, 99 }, 0 },
+    { AMIA_VALUES_AFTER, { -3, -2, 99 }, -2 },
+    { AMIA_VALUES_AFTER, { -4, 99 }, 0 },
+    { AMIA_VALUES_AFTER, { 1, 99 }, 0 },
+    { AMIA_VALUES_AFTER, { -3, 99 }, -3 },
+    { AMIA_VALUES_PARTICIPANT, { 1, -1, 99 }, 0 },
+  };
+  GDate today;
+
+  g_date_set_parse (&today, "2014-03-01");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GDate days[3];
+      GDate day;
+      gsize n_days = 0;
+
+      for (; rows[i].meetings[n_days] != 99; n_days++)
+        g_date_set_julian (&days[n_days],
+                           (guint32) ((int) g_date_get_julian (&today) +
+                                      rows[i].meetings[n_days]));
+      amia_values_pick_day (days, n_days, &today, rows[i].side, &day);
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (g_date_days_between (&today, &day), ==, rows[i].ahead);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -262,6 +303,7 @@ main (int   argc,
   g_test_add_func ("/values/sums-up-a-side", test_sums_up_a_side);
   g_test_add_func ("/values/nothing-sums-up-to-nothing", test_nothing_sums_up_to_nothing);
   g_test_add_func ("/values/periods-point-out-nobody", test_periods_point_out_nobody);
+  g_test_add_func ("/values/day-of-the-meeting", test_day_of_the_meeting);
 
   return g_test_run ();
 }
