@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-date.h"
+#include "amia-form-day.h"
 
 /* One walk over the forms of the case on the store's thread; the main thread gets plain structs. */
 
@@ -70,7 +71,7 @@ find_day (const AmiaRecord *record,
     }
 
   if (!g_date_valid (day))
-    amia_case_reader_find_day_begun (record, day);
+    amia_form_day_find_begun (record, day);
 }
 
 static double
@@ -143,9 +144,9 @@ AmiaCaseReader *
 amia_case_ratings_new (AmiaFormModel     *model,
                        const char *const *paths)
 {
-  Request              *request = NULL;
-  AmiaQuestionnaire    *form = NULL;
-  AmiaCaseReaderOptions options = { 0 };
+  Request           *request = NULL;
+  AmiaQuestionnaire *form = NULL;
+  AmiaCaseReading    reading = { 0 };
 
   g_return_val_if_fail (AMIA_IS_FORM_MODEL (model), NULL);
   g_return_val_if_fail (paths != NULL, NULL);
@@ -155,13 +156,13 @@ amia_case_ratings_new (AmiaFormModel     *model,
   request->case_id = *amia_form_model_get_case_id (model);
   request->url = g_strconcat (amia_questionnaire_get_url (form), "|", NULL);
   request->paths = g_strdupv ((char **) paths);
-  options = (AmiaCaseReaderOptions){
+  reading = (AmiaCaseReading){
     .case_id = &request->case_id,
     .read = read_case,
     .request = request,
-    .request_free = request_free,
-    .result_free = (GDestroyNotify) g_ptr_array_unref,
+    .free_request = request_free,
+    .free_read = (GDestroyNotify) g_ptr_array_unref,
   };
 
-  return amia_case_reader_new (amia_form_model_get_replica (model), &options);
+  return amia_case_reader_new_with (amia_form_model_get_replica (model), &reading);
 }

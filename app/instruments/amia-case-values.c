@@ -5,6 +5,8 @@
 
 #include "amia-case-values.h"
 
+#include "amia-form-day.h"
+
 /* The two caseworkers' checklists are of the kind `pair-form`, the participant's is a `form` as any
  * other. */
 
@@ -54,7 +56,7 @@ add_form (const AmiaRecord *record,
   if (amia_record_is_removed (record) || !amia_values_find_side (canonical, &list.side))
     return TRUE;
 
-  amia_case_reader_find_day_begun (record, &list.day);
+  amia_form_day_find_begun (record, &list.day);
   fields = amia_record_get_fields (record);
   for (guint i = 0; i < fields->len; i++)
     {
@@ -139,15 +141,15 @@ AmiaCaseReader *
 amia_case_values_new (AmiaReplica    *replica,
                       const AmiaUuid *case_id)
 {
-  const AmiaCaseReaderOptions options = {
+  const AmiaCaseReading reading = {
     .case_id = case_id,
     .read = read_values,
     .request = case_id != NULL ? g_memdup2 (case_id, sizeof *case_id) : NULL,
-    .request_free = g_free,
-    .result_free = (GDestroyNotify) amia_case_values_free,
+    .free_request = g_free,
+    .free_read = (GDestroyNotify) amia_case_values_free,
   };
 
   g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
 
-  return amia_case_reader_new (replica, &options);
+  return amia_case_reader_new_with (replica, &reading);
 }

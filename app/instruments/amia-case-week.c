@@ -220,30 +220,30 @@ read_case (AmiaStore    *store,
 AmiaCaseReader *
 amia_case_week_new (AmiaFormModel *model)
 {
-  Request              *request = NULL;
-  AmiaCaseReaderOptions options = { 0 };
+  Request        *request = NULL;
+  AmiaCaseReading reading = { 0 };
 
   g_return_val_if_fail (AMIA_IS_FORM_MODEL (model), NULL);
 
   request = g_new0 (Request, 1);
   request->case_id = *amia_form_model_get_case_id (model);
   request->form_id = *amia_form_model_get_form_id (model);
-  options = (AmiaCaseReaderOptions){
+  reading = (AmiaCaseReading){
     .case_id = &request->case_id,
     .own_record = &request->form_id,
     .read = read_case,
     .request = request,
-    .request_free = g_free,
-    .result_free = facts_free,
+    .free_request = g_free,
+    .free_read = facts_free,
   };
 
-  return amia_case_reader_new (amia_form_model_get_replica (model), &options);
+  return amia_case_reader_new_with (amia_form_model_get_replica (model), &reading);
 }
 
 GPtrArray *
 amia_case_week_get_meetings (AmiaCaseReader *reader)
 {
-  const Facts *facts = amia_case_reader_get_result (reader);
+  const Facts *facts = amia_case_reader_get (reader);
 
   return facts != NULL ? facts->meetings : NULL;
 }
@@ -251,7 +251,7 @@ amia_case_week_get_meetings (AmiaCaseReader *reader)
 GPtrArray *
 amia_case_week_get_activities (AmiaCaseReader *reader)
 {
-  const Facts *facts = amia_case_reader_get_result (reader);
+  const Facts *facts = amia_case_reader_get (reader);
 
   return facts != NULL ? facts->activities : NULL;
 }
@@ -275,7 +275,7 @@ amia_case_week_find_schedule (AmiaCaseReader *reader,
                               gboolean        is_planned,
                               const GDate    *monday)
 {
-  const Facts            *facts = amia_case_reader_get_result (reader);
+  const Facts            *facts = amia_case_reader_get (reader);
   const AmiaCaseSchedule *found = NULL;
 
   for (guint i = 0; facts != NULL && i < facts->schedules->len; i++)

@@ -70,7 +70,7 @@ has_value (const AmiaCaseRating *rating)
 static GPtrArray *
 pick_ratings (AmiaRatingsChart *self)
 {
-  GPtrArray *ratings = amia_case_reader_get_result (self->case_ratings);
+  GPtrArray *ratings = amia_case_reader_get (self->case_ratings);
   GPtrArray *picked = g_ptr_array_new ();
   guint      n_others = 0;
 

@@ -73,7 +73,7 @@ get_values (AmiaValuesPage *self)
 {
   AmiaCaseReader *reader = is_about_all (self) ? self->every_case : self->own_case;
 
-  return reader != NULL ? amia_case_reader_get_result (reader) : NULL;
+  return reader != NULL ? amia_case_reader_get (reader) : NULL;
 }
 
 /* --- Columns ---------------------------------------------------------------------------------- */

@@ -5,21 +5,31 @@
 
 #include "amia-case-reader.h"
 
-/* What changes while it reads makes one more reading, whatever number of changes that were. */
+/* What changes while it reads makes one more reading, whatever number of changes that were. The
+ * request may outlive the reader: the last call with it may still be on the store's thread. */
+
+typedef struct
+{
+  AmiaReplicaFunc read;
+  gpointer        data;
+  GDestroyNotify  free_data;
+} Request;
 
 struct _AmiaCaseReader
 {
   GObject parent_instance;
 
-  AmiaReplica    *replica;
-  AmiaUuid        case_id;
-  AmiaUuid        watched;
-  AmiaReplicaFunc read;
-  GDestroyNotify  free_read;
-  gpointer        what;
-  GCancellable   *cancellable;
-  gboolean        is_reading;
-  gboolean        is_stale;
+  AmiaReplica   *replica;
+  AmiaUuid       case_id;
+  AmiaUuid       own_record;
+  AmiaUuid       watched;
+  gboolean       is_every_case;
+  Request       *request; /* an atomic box */
+  GDestroyNotify free_read;
+  gpointer       what;
+  GCancellable  *cancellable;
+  gboolean       is_reading;
+  gboolean       is_stale;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaCaseReader, amia_case_reader, G_TYPE_OBJECT)
@@ -34,6 +44,32 @@ enum
 static guint signals[N_SIGNALS];
 
 static void read_again (AmiaCaseReader *self);
+
+static void
+clear_request (gpointer data)
+{
+  Request *request = data;
+
+  if (request->free_data != NULL)
+    request->free_data (request->data);
+}
+
+static void
+release_request (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, clear_request);
+}
+
+static gpointer
+read_on_store_thread (AmiaStore    *store,
+                      gpointer      data,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  const Request *request = data;
+
+  return request->read (store, request->data, cancellable, error);
+}
 
 static void
 read_cb (GObject      *source,
@@ -73,9 +109,9 @@ read_again (AmiaCaseReader *self)
 
   self->is_reading = TRUE;
   amia_replica_call_async (self->replica,
-                           self->read,
-                           g_memdup2 (&self->case_id, sizeof self->case_id),
-                           g_free,
+                           read_on_store_thread,
+                           g_atomic_rc_box_acquire (self->request),
+                           release_request,
                            self->free_read,
                            self->cancellable,
                            read_cb,
@@ -100,7 +136,11 @@ replica_changed_cb (AmiaCaseReader *self,
                     GArray         *cases,
                     GArray         *records)
 {
-  if (holds (cases, &self->case_id) ||
+  gboolean is_only_own = records->len == 1 && !amia_uuid_is_nil (&self->own_record) &&
+                         holds (records, &self->own_record);
+  gboolean is_ours = self->is_every_case ? records->len > 0 : holds (cases, &self->case_id);
+
+  if ((is_ours && !is_only_own) ||
       (!amia_uuid_is_nil (&self->watched) && holds (records, &self->watched)))
     read_again (self);
 }
@@ -122,6 +162,7 @@ amia_case_reader_finalize (GObject *object)
   AmiaCaseReader *self = AMIA_CASE_READER (object);
 
   g_clear_pointer (&self->what, self->free_read);
+  g_clear_pointer (&self->request, release_request);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (amia_case_reader_parent_class)->finalize (object);
@@ -152,18 +193,46 @@ amia_case_reader_new (AmiaReplica    *replica,
                       AmiaReplicaFunc read,
                       GDestroyNotify  free_read)
 {
-  AmiaCaseReader *self = NULL;
+  const AmiaCaseReading reading = {
+    .case_id = case_id,
+    .read = read,
+    .request = case_id != NULL ? g_memdup2 (case_id, sizeof *case_id) : NULL,
+    .free_request = g_free,
+    .free_read = free_read,
+  };
 
   g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
   g_return_val_if_fail (case_id != NULL, NULL);
-  g_return_val_if_fail (read != NULL, NULL);
-  g_return_val_if_fail (free_read != NULL, NULL);
+
+  return amia_case_reader_new_with (replica, &reading);
+}
+
+AmiaCaseReader *
+amia_case_reader_new_with (AmiaReplica           *replica,
+                           const AmiaCaseReading *reading)
+{
+  AmiaCaseReader *self = NULL;
+
+  g_return_val_if_fail (replica == NULL || AMIA_IS_REPLICA (replica), NULL);
+  g_return_val_if_fail (reading != NULL, NULL);
+  g_return_val_if_fail (reading->read != NULL, NULL);
+  g_return_val_if_fail (reading->free_read != NULL, NULL);
 
   self = g_object_new (AMIA_TYPE_CASE_READER, NULL);
+  self->is_every_case = reading->case_id == NULL;
+  if (reading->case_id != NULL)
+    self->case_id = *reading->case_id;
+  if (reading->own_record != NULL)
+    self->own_record = *reading->own_record;
+  self->request = g_atomic_rc_box_new0 (Request);
+  self->request->read = reading->read;
+  self->request->data = reading->request;
+  self->request->free_data = reading->free_request;
+  self->free_read = reading->free_read;
+  if (replica == NULL)
+    return self;
+
   self->replica = g_object_ref (replica);
-  self->case_id = *case_id;
-  self->read = read;
-  self->free_read = free_read;
   g_signal_connect_object (
       replica, "changed", G_CALLBACK (replica_changed_cb), self, G_CONNECT_SWAPPED);
   read_again (self);

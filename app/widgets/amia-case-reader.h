@@ -11,10 +11,10 @@ G_DECLARE_FINAL_TYPE (AmiaCaseReader, amia_case_reader, AMIA, CASE_READER, GObje
 /**
  * AmiaCaseReader:
  *
- * Keeps something that is read from one case up to date for a page: reads it on the store's thread,
- * again whenever the case has changed, and one reading at a time. The signal `changed` says that
- * there is something new to get, `failed (GError *)` that there is not; a case that is gone is
- * %AMIA_STORE_ERROR_MISSING. Main thread.
+ * Keeps something that is read from one case, or from all, up to date for a page: reads it on the
+ * store's thread, again whenever the case has changed, and one reading at a time. The signal
+ * `changed` says that there is something new to get, `failed (GError *)` that there is not; a case
+ * that is gone is %AMIA_STORE_ERROR_MISSING. Main thread.
  */
 
 /**
@@ -33,6 +33,41 @@ AmiaCaseReader *amia_case_reader_new (AmiaReplica    *replica,
                                       const AmiaUuid *case_id,
                                       AmiaReplicaFunc read,
                                       GDestroyNotify  free_read) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AmiaCaseReading:
+ * @case_id: (nullable): the case whose changes matter; %NULL for every case
+ * @own_record: (nullable): a record whose changes alone are no reason to read, such as the form
+ *   that somebody is writing in
+ * @read: reads; its data is @request, which it must not change: it is used again
+ * @request: (transfer full): what is wanted
+ * @free_request: (nullable): frees @request
+ * @free_read: frees what @read returned
+ *
+ * What is read, and when.
+ */
+typedef struct
+{
+  const AmiaUuid *case_id;
+  const AmiaUuid *own_record;
+  AmiaReplicaFunc read;
+  gpointer        request;
+  GDestroyNotify  free_request;
+  GDestroyNotify  free_read;
+} AmiaCaseReading;
+
+/**
+ * amia_case_reader_new_with:
+ * @replica: (nullable): where from; without one nothing is ever read
+ * @reading: what to read
+ *
+ * amia_case_reader_new() for whoever needs more than the case's id.
+ *
+ * Returns: (transfer full): a reader that has nothing yet
+ */
+AmiaCaseReader *amia_case_reader_new_with (AmiaReplica           *replica,
+                                           const AmiaCaseReading *reading)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_case_reader_watch:
@@ -64,7 +99,7 @@ AmiaReplica *amia_case_reader_get_replica (AmiaCaseReader *reader);
  * amia_case_reader_get_case:
  * @reader: a reader
  *
- * Returns: (transfer none): which case
+ * Returns: (transfer none): which case, the nil id for every case
  */
 const AmiaUuid *amia_case_reader_get_case (AmiaCaseReader *reader);
 
