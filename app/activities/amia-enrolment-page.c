@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-activities"
+
+#include "config.h"
+
+#include "amia-enrolment-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "amia-record-fields.h"
+#include "amia-report.h"
+#include "amia-template.h"
+
+/* Who has left gives the seat back: the next in the queue has it from then on. */
+
+struct _AmiaEnrolmentPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *title;
+  GtkWidget *box;
+  GtkWidget *where;
+  GtkWidget *fields;
+
+  AmiaSession *session;
+  AmiaUuid     seat;
+  gboolean     is_left;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaEnrolmentPage, amia_enrolment_page, GTK_TYPE_WIDGET)
+
+static const AmiaRecordChoice reasons[] = {
+  { "genomford", N_ ("Completed") },
+  { "arbete", N_ ("Work") },
+  { "studier", N_ ("Studies") },
+  { "sjukdom", N_ ("Illness") },
+  { "annan-aktivitet", N_ ("Another activity instead") },
+  { "passar-inte", N_ ("Did not suit") },
+  { "avstand", N_ ("Too far, or no way to get there") },
+  { "annat", N_ ("Another reason") },
+};
+
+static const AmiaRecordField fields[] = {
+  { "from", N_ ("First day"), AMIA_RECORD_INPUT_DAY, NULL, NULL, 0 },
+  { "to", N_ ("Last day"), AMIA_RECORD_INPUT_DAY,
+    N_ ("With a last day the place is free for the next in the queue."), NULL, 0 },
+  { "reason", N_ ("Why did it end?"), AMIA_RECORD_INPUT_CHOICE, NULL, reasons,
+    G_N_ELEMENTS (reasons) },
+  { "note", N_ ("To know"), AMIA_RECORD_INPUT_LINES, NULL, NULL, 0 },
+};
+
+static void
+write_seat (AmiaEnrolmentPage *self)
+{
+  AmiaEdits *edits = amia_edits_new ();
+
+  amia_edits_set_string (edits, "seat", &self->seat, NULL, "state",
+                         self->is_left ? "left" : "taken");
+  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
+}
+
+static void
+loaded_cb (AmiaEnrolmentPage *self)
+{
+  const AmiaRecord *record = amia_record_fields_get_record (AMIA_RECORD_FIELDS (self->fields));
+  g_autofree char  *to = record != NULL ? amia_record_dup_string (record, "to") : NULL;
+  g_autofree char  *seat = record != NULL ? amia_record_dup_string (record, "seat") : NULL;
+  gboolean          was_known = !amia_uuid_is_nil (&self->seat);
+
+  if (seat == NULL || !amia_uuid_parse (seat, -1, &self->seat))
+    return;
+
+  if (self->is_left != (to != NULL))
+    {
+      self->is_left = to != NULL;
+      if (was_known)
+        write_seat (self);
+    }
+  gtk_label_set_label (GTK_LABEL (self->where),
+                       self->is_left ? _ ("Has left the group.") : _ ("Takes part, or waits."));
+}
+
+static void
+gone_cb (AmiaEnrolmentPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
+static void
+amia_enrolment_page_dispose (GObject *object)
+{
+  AmiaEnrolmentPage *self = AMIA_ENROLMENT_PAGE (object);
+
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_ENROLMENT_PAGE);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (amia_enrolment_page_parent_class)->dispose (object);
+}
+
+static void
+amia_enrolment_page_class_init (AmiaEnrolmentPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_enrolment_page_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/se/amia/Amia/amia-enrolment-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaEnrolmentPage, title);
+  gtk_widget_class_bind_template_child (widget_class, AmiaEnrolmentPage, box);
+  gtk_widget_class_bind_template_child (widget_class, AmiaEnrolmentPage, where);
+}
+
+static void
+amia_enrolment_page_init (AmiaEnrolmentPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+amia_enrolment_page_new (AmiaSession    *session,
+                         const char     *name,
+                         const AmiaUuid *case_id,
+                         const AmiaUuid *id)
+{
+  AmiaEnrolmentPage *self = g_object_new (AMIA_TYPE_ENROLMENT_PAGE, NULL);
+
+  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (case_id != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  self->session = g_object_ref (session);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), name);
+  self->fields = amia_record_fields_new (amia_session_get_replica (session), "enrolment", id,
+                                         case_id, fields, G_N_ELEMENTS (fields));
+  g_signal_connect_object (self->fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->box), self->fields);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-activities"
+
+#include "config.h"
+
+#include "amia-group-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "amia-activity-words.h"
+#include "amia-case-picker.h"
+#include "amia-enrolment-page.h"
+#include "amia-group-details.h"
+#include "amia-navigator.h"
+#include "amia-occasion-page.h"
+#include "amia-pill.h"
+#include "amia-record-fields.h"
+#include "amia-record-remove.h"
+#include "amia-report.h"
+#include "amia-row.h"
+#include "amia-series-page.h"
+#include "amia-template.h"
+#include "amia-words.h"
+
+/* A seat is everybody's and says nothing of who sits on it; the enrolment that does is in the case.
+ * Both are written by one user action. */
+
+struct _AmiaGroupPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *title;
+  GtkWidget *box;
+  GtkWidget *not_own;
+  GtkWidget *remove;
+  GtkWidget *seating;
+  GtkWidget *participants;
+  GtkWidget *no_occasions;
+  GtkWidget *occasions;
+  GtkWidget *add_occasions;
+  GtkWidget *fields;
+
+  AmiaSession      *session;
+  AmiaUuid          id;
+  AmiaGroupDetails *details;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaGroupPage, amia_group_page, GTK_TYPE_WIDGET)
+
+static const AmiaRecordChoice kinds[] = {
+  { "redo", N_ ("ReDO, revising everyday life") },
+  { "komigang", N_ ("Kom igång, getting started") },
+  { "deltagartraff", N_ ("Participants' meeting") },
+  { "halsa", N_ ("Health, training or yoga") },
+  { "annan", N_ ("Another group") },
+};
+
+static const AmiaRecordField fields[] = {
+  { "title", N_ ("What is it called?"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "kind", N_ ("What kind of group?"), AMIA_RECORD_INPUT_CHOICE, NULL, kinds,
+    G_N_ELEMENTS (kinds) },
+  { "leader", N_ ("Who leads it?"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "place", N_ ("Place"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "max", N_ ("How many does it take?"), AMIA_RECORD_INPUT_NUMBER,
+    N_ ("Whoever comes after that waits in a queue. Empty for as many as come."), NULL, 0 },
+  { "from", N_ ("First day"), AMIA_RECORD_INPUT_DAY, NULL, NULL, 0 },
+  { "to", N_ ("Last day"), AMIA_RECORD_INPUT_DAY, NULL, NULL, 0 },
+  { "note", N_ ("To know"), AMIA_RECORD_INPUT_LINES,
+    N_ ("Everybody can read this: nothing about a participant."), NULL, 0 },
+};
+
+/* --- Showing -------------------------------------------------------------------------------- */
+
+static char *
+describe_member (const AmiaGroupMember *member)
+{
+  g_autofree char *day = member->to != NULL ? amia_words_date (member->to) : NULL;
+
+  if (day != NULL)
+    /* Translators: the day on which a participant left a group. */
+    return g_strdup_printf (_ ("Until %s"), day);
+  if (member->queue_place > 0)
+    return g_strdup_printf (_ ("In the queue, place %u"), member->queue_place);
+
+  return g_strdup_printf (ngettext ("Was there %u time", "Was there %u times", member->n_present),
+                          member->n_present);
+}
+
+static GtkWidget *
+make_member_row (const AmiaGroupMember *member)
+{
+  g_autofree char *subtitle = describe_member (member);
+  GtkWidget       *row = amia_row_new (member->name, subtitle);
+
+  if (member->queue_place > 0)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               amia_pill_new ("neutral", NULL, _ ("Waiting")));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_object_set_data (G_OBJECT (row), "amia-item", (gpointer) member);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  return row;
+}
+
+static GtkWidget *
+make_occasion_row (const AmiaGroupOccasion *occasion)
+{
+  g_autofree char *title = amia_activity_words_time (occasion->start, occasion->end);
+  g_autofree char *noted = NULL;
+  GtkWidget       *row = NULL;
+
+  noted = occasion->n_noted > 0
+              /* Translators: how many of how many were there. */
+              ? g_strdup_printf (_ ("%u of %u were there"), occasion->n_present, occasion->n_noted)
+              : g_strdup (occasion->place != NULL ? occasion->place : "");
+  row = amia_row_new (title, noted);
+  if (occasion->phase != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               amia_pill_new ("neutral", NULL,
+                                              amia_activity_words_phase (occasion->phase)));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_object_set_data (G_OBJECT (row), "amia-item", (gpointer) occasion);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  return row;
+}
+
+static void
+show_details (AmiaGroupPage *self)
+{
+  const AmiaGroupDetails *details = self->details;
+  g_autofree char        *seating = NULL;
+
+  amia_list_clear (self->participants);
+  amia_list_clear (self->occasions);
+  for (guint i = 0; i < details->members->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->participants),
+                         make_member_row (g_ptr_array_index (details->members, i)));
+  for (guint i = 0; i < details->occasions->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->occasions),
+                         make_occasion_row (g_ptr_array_index (details->occasions, i)));
+
+  seating = amia_activity_words_seating (details->max, details->n_seats);
+  gtk_label_set_label (GTK_LABEL (self->seating), seating);
+  gtk_label_set_label (GTK_LABEL (self->no_occasions), _ ("None yet."));
+  gtk_widget_set_visible (self->no_occasions, details->occasions->len == 0);
+  gtk_widget_set_visible (self->participants, details->members->len > 0);
+  gtk_widget_set_visible (self->occasions, details->occasions->len > 0);
+}
+
+static gpointer
+load_details (AmiaStore    *store,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  return amia_group_details_load (store, data, NULL, error);
+}
+
+static void
+details_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (AmiaGroupPage) self = data;
+  g_autoptr (GError) error = NULL;
+  AmiaGroupDetails *details = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+
+  if (self->session == NULL)
+    g_clear_pointer (&details, amia_group_details_free);
+  else if (details == NULL)
+    amia_report_error (GTK_WIDGET (self), error);
+  if (details == NULL)
+    return;
+
+  /* The rows point into the details. */
+  amia_list_clear (self->participants);
+  amia_list_clear (self->occasions);
+  g_clear_pointer (&self->details, amia_group_details_free);
+  self->details = details;
+  show_details (self);
+}
+
+static void
+load (AmiaGroupPage *self)
+{
+  amia_replica_call_async (amia_session_get_replica (self->session), load_details,
+                           g_memdup2 (&self->id, sizeof self->id), g_free,
+                           (GDestroyNotify) amia_group_details_free, NULL, details_cb,
+                           g_object_ref (self));
+}
+
+static void
+loaded_cb (AmiaGroupPage *self)
+{
+  AmiaRecordFields *widget = AMIA_RECORD_FIELDS (self->fields);
+  const AmiaRecord *record = amia_record_fields_get_record (widget);
+  gboolean          is_own = amia_record_fields_is_own (widget);
+  g_autofree char  *title = record != NULL ? amia_record_dup_string (record, "title") : NULL;
+
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
+                              title != NULL && *title != '\0' ? title : _ ("A new group"));
+  gtk_widget_set_visible (self->not_own, !is_own);
+  gtk_widget_set_visible (self->remove, is_own && record != NULL);
+  gtk_widget_set_visible (self->add_occasions, is_own);
+  gtk_widget_set_sensitive (self->add_occasions, record != NULL);
+}
+
+/* Taken away here or by a colleague: there is nothing left to show. */
+static void
+gone_cb (AmiaGroupPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
+/* --- Doing ---------------------------------------------------------------------------------- */
+
+static void
+remove_cb (AmiaGroupPage *self)
+{
+  amia_record_remove (GTK_WIDGET (self), amia_session_get_replica (self->session), "group",
+                      &self->id, NULL, _ ("The group was taken away."));
+}
+
+static gboolean
+is_in_group (AmiaGroupPage  *self,
+             const AmiaUuid *case_id)
+{
+  for (guint i = 0; self->details != NULL && i < self->details->members->len; i++)
+    {
+      const AmiaGroupMember *member = g_ptr_array_index (self->details->members, i);
+
+      if (member->to == NULL && amia_uuid_equal (&member->case_id, case_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+picked_cb (AmiaGroupPage *self,
+           const char    *case_text)
+{
+  AmiaEdits       *edits = NULL;
+  AmiaUuid         seat = amia_uuid_new_v7 (amia_words_now_ms ());
+  AmiaUuid         enrolment = amia_uuid_new_v7 (amia_words_now_ms ());
+  AmiaUuid         case_id;
+  g_autofree char *today = amia_words_today ();
+  char             id[AMIA_UUID_TEXT_LENGTH + 1];
+
+  if (!amia_uuid_parse (case_text, -1, &case_id))
+    return;
+  if (is_in_group (self, &case_id))
+    {
+      amia_report (GTK_WIDGET (self), _ ("That participant is in the group already."));
+      return;
+    }
+
+  edits = amia_edits_new ();
+  amia_uuid_print (&self->id, id);
+  amia_edits_set_string (edits, "seat", &seat, NULL, "group", id);
+  amia_edits_set_string (edits, "seat", &seat, NULL, "state", "taken");
+  amia_edits_set_string (edits, "enrolment", &enrolment, &case_id, "group", id);
+  amia_edits_set_string (edits, "enrolment", &enrolment, &case_id, "from", today);
+  amia_edits_set_string (edits, "enrolment", &enrolment, &case_id, "seat",
+                         amia_uuid_print (&seat, id));
+  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
+}
+
+static void
+add_participant_cb (AmiaGroupPage *self)
+{
+  GtkWidget *picker = amia_case_picker_new (self->session, _ ("Who takes part?"));
+
+  g_signal_connect_object (picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+  amia_navigator_open (GTK_WIDGET (self), picker);
+}
+
+static void
+participant_cb (AmiaGroupPage *self,
+                GtkListBoxRow *row)
+{
+  const AmiaGroupMember *member = g_object_get_data (G_OBJECT (row), "amia-item");
+
+  amia_navigator_open (GTK_WIDGET (self),
+                       amia_enrolment_page_new (self->session, member->name, &member->case_id,
+                                                &member->id));
+}
+
+static void
+occasion_cb (AmiaGroupPage *self,
+             GtkListBoxRow *row)
+{
+  const AmiaGroupOccasion *occasion = g_object_get_data (G_OBJECT (row), "amia-item");
+
+  amia_navigator_open (GTK_WIDGET (self),
+                       amia_occasion_page_new (self->session, &self->id, &occasion->id));
+}
+
+static void
+add_occasions_cb (AmiaGroupPage *self)
+{
+  amia_navigator_open (GTK_WIDGET (self), amia_series_page_new (self->session, &self->id));
+}
+
+/* --- The widget ----------------------------------------------------------------------------- */
+
+static void
+amia_group_page_dispose (GObject *object)
+{
+  AmiaGroupPage *self = AMIA_GROUP_PAGE (object);
+
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_GROUP_PAGE);
+  g_clear_pointer (&self->details, amia_group_details_free);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (amia_group_page_parent_class)->dispose (object);
+}
+
+static void
+amia_group_page_class_init (AmiaGroupPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_group_page_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-group-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, title);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, box);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, not_own);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, remove);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, seating);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, participants);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, no_occasions);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, occasions);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, add_occasions);
+  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+  gtk_widget_class_bind_template_callback (widget_class, participant_cb);
+  gtk_widget_class_bind_template_callback (widget_class, occasion_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_participant_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_occasions_cb);
+}
+
+static void
+amia_group_page_init (AmiaGroupPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+amia_group_page_new (AmiaSession    *session,
+                     const AmiaUuid *id)
+{
+  AmiaGroupPage *self = g_object_new (AMIA_TYPE_GROUP_PAGE, NULL);
+  AmiaReplica   *replica = NULL;
+
+  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  replica = amia_session_get_replica (session);
+  self->session = g_object_ref (session);
+  self->id = *id;
+  self->fields = amia_record_fields_new (replica, "group", id, NULL, fields,
+                                         G_N_ELEMENTS (fields));
+  g_signal_connect_object (self->fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->box), self->fields);
+  load (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-activities"
+
+#include "config.h"
+
+#include "amia-occasion-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "amia-activity-words.h"
+#include "amia-group-details.h"
+#include "amia-pill.h"
+#include "amia-record-fields.h"
+#include "amia-record-remove.h"
+#include "amia-report.h"
+#include "amia-row.h"
+#include "amia-template.h"
+
+struct _AmiaOccasionPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *title;
+  GtkWidget *box;
+  GtkWidget *remove;
+  GtkWidget *hint;
+  GtkWidget *participants;
+  GtkWidget *fields;
+
+  AmiaSession      *session;
+  AmiaUuid          group;
+  AmiaUuid          id;
+  AmiaGroupDetails *details;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaOccasionPage, amia_occasion_page, GTK_TYPE_WIDGET)
+
+static const AmiaRecordField fields[] = {
+  { "place", N_ ("Place"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "phase", N_ ("Phase"), AMIA_RECORD_INPUT_CHOICE, NULL, amia_group_phases,
+    AMIA_N_GROUP_PHASES },
+  { "note", N_ ("To know"), AMIA_RECORD_INPUT_LINES,
+    N_ ("Everybody can read this: nothing about a participant."), NULL, 0 },
+};
+
+typedef struct
+{
+  guint       key;
+  const char *code;
+  const char *words;
+  const char *tint;
+} Presence;
+
+static const Presence presences[] = {
+  { GDK_KEY_p, "present", N_ ("Was there"), "success" },
+  { GDK_KEY_a, "absent", N_ ("Absent"), "warning" },
+  { GDK_KEY_i, "ill", N_ ("Ill"), "neutral" },
+};
+
+static const Presence *
+find_presence (const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (presences); i++)
+    {
+      if (g_strcmp0 (presences[i].code, code) == 0)
+        return &presences[i];
+    }
+
+  return NULL;
+}
+
+static void
+note (AmiaOccasionPage *self,
+      GtkWidget        *row,
+      const Presence   *presence)
+{
+  const AmiaGroupMember *member = g_object_get_data (G_OBJECT (row), "amia-item");
+  AmiaEdits             *edits = amia_edits_new ();
+  g_autofree char       *field = NULL;
+  char                   id[AMIA_UUID_TEXT_LENGTH + 1];
+
+  field = g_strconcat ("attended/", amia_uuid_print (&self->id, id), NULL);
+  if (presence != NULL)
+    amia_edits_set_string (edits, "enrolment", &member->id, &member->case_id, field,
+                           presence->code);
+  else
+    amia_edits_set (edits, "enrolment", &member->id, &member->case_id, field, NULL, "null");
+  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
+}
+
+/* The same key again takes it back; the focus goes on to the next one. */
+static gboolean
+key_cb (GtkEventControllerKey *keys,
+        guint                  key,
+        guint                  code,
+        GdkModifierType        modifiers,
+        gpointer               data)
+{
+  GtkWidget             *next = NULL;
+  GtkWidget             *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys));
+  const AmiaGroupMember *member = g_object_get_data (G_OBJECT (row), "amia-item");
+
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (presences); i++)
+    {
+      if (gdk_keyval_to_lower (key) != presences[i].key)
+        continue;
+      note (data, row,
+            g_strcmp0 (member->attended, presences[i].code) == 0 ? NULL : &presences[i]);
+      next = gtk_widget_get_next_sibling (row);
+      if (next != NULL)
+        gtk_widget_grab_focus (next);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A click, or Enter: from nothing to there, to absent, to ill, to nothing. */
+static void
+participant_cb (AmiaOccasionPage *self,
+                GtkListBoxRow    *row)
+{
+  const AmiaGroupMember *member = g_object_get_data (G_OBJECT (row), "amia-item");
+  const Presence        *presence = find_presence (member->attended);
+  gsize                  next = presence != NULL ? (gsize) (presence - presences) + 1 : 0;
+
+  note (self, GTK_WIDGET (row), next < G_N_ELEMENTS (presences) ? &presences[next] : NULL);
+}
+
+static void
+show_presence (GtkWidget             *row,
+               const AmiaGroupMember *member)
+{
+  const Presence *presence = find_presence (member->attended);
+  const char     *words = presence != NULL ? _ (presence->words) : _ ("Not noted yet");
+  GtkWidget      *old = g_object_get_data (G_OBJECT (row), "amia-pill");
+  GtkWidget      *pill = amia_pill_new (presence != NULL ? presence->tint : "neutral", NULL, words);
+
+  amia_row_set (row, member->name, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words,
+                                  -1);
+  if (old != NULL)
+    adw_action_row_remove (ADW_ACTION_ROW (row), old);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
+  g_object_set_data (G_OBJECT (row), "amia-pill", pill);
+  g_object_set_data (G_OBJECT (row), "amia-item", (gpointer) member);
+}
+
+static GtkWidget *
+make_row (AmiaOccasionPage *self)
+{
+  GtkWidget          *row = amia_row_new ("", NULL);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, 0);
+  gtk_widget_add_controller (row, keys);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  return row;
+}
+
+static gboolean
+takes_part (const AmiaGroupMember *member)
+{
+  return member->attended != NULL || (member->to == NULL && member->queue_place == 0);
+}
+
+/* Rows stay where they are when one of them is noted, so that the focus does. */
+static void
+show_details (AmiaOccasionPage *self)
+{
+  GPtrArray *members = self->details->members;
+  guint      n_rows = 0;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const AmiaGroupMember *member = g_ptr_array_index (members, i);
+      GtkListBoxRow         *row = NULL;
+
+      if (!takes_part (member))
+        continue;
+      row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->participants), (int) n_rows++);
+      if (row == NULL)
+        {
+          row = GTK_LIST_BOX_ROW (make_row (self));
+          gtk_list_box_append (GTK_LIST_BOX (self->participants), GTK_WIDGET (row));
+        }
+      show_presence (GTK_WIDGET (row), member);
+    }
+
+  for (;;)
+    {
+      GtkListBoxRow *row =
+          gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->participants), (int) n_rows);
+
+      if (row == NULL)
+        break;
+      gtk_list_box_remove (GTK_LIST_BOX (self->participants), GTK_WIDGET (row));
+    }
+  gtk_widget_set_visible (self->participants, n_rows > 0);
+  gtk_label_set_label (GTK_LABEL (self->hint),
+                       n_rows > 0 ? _ ("P for there, A for absent, I for ill; again to take back.")
+                                  : _ ("None of your participants is in the group."));
+}
+
+static gpointer
+load_details (AmiaStore    *store,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  const AmiaUuid *ids = data;
+
+  return amia_group_details_load (store, &ids[0], &ids[1], error);
+}
+
+static void
+details_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (AmiaOccasionPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaGroupDetails) details =
+      amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  g_autoptr (AmiaGroupDetails) old = NULL;
+
+  if (self->session == NULL)
+    return;
+  if (details == NULL)
+    {
+      amia_report_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  /* The rows point into the old details until they have been shown anew. */
+  old = self->details;
+  self->details = g_steal_pointer (&details);
+  show_details (self);
+}
+
+static void
+load (AmiaOccasionPage *self)
+{
+  const AmiaUuid ids[] = { self->group, self->id };
+
+  amia_replica_call_async (amia_session_get_replica (self->session), load_details,
+                           g_memdup2 (ids, sizeof ids), g_free,
+                           (GDestroyNotify) amia_group_details_free, NULL, details_cb,
+                           g_object_ref (self));
+}
+
+static void
+loaded_cb (AmiaOccasionPage *self)
+{
+  AmiaRecordFields *widget = AMIA_RECORD_FIELDS (self->fields);
+  const AmiaRecord *record = amia_record_fields_get_record (widget);
+  g_autofree char  *start = record != NULL ? amia_record_dup_string (record, "start") : NULL;
+  g_autofree char  *end = record != NULL ? amia_record_dup_string (record, "end") : NULL;
+  g_autofree char  *title = amia_activity_words_time (start, end);
+
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
+  gtk_widget_set_visible (self->remove, amia_record_fields_is_own (widget));
+}
+
+static void
+gone_cb (AmiaOccasionPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
+static void
+remove_cb (AmiaOccasionPage *self)
+{
+  amia_record_remove (GTK_WIDGET (self), amia_session_get_replica (self->session), "occasion",
+                      &self->id, NULL, _ ("The occasion was taken away."));
+}
+
+static void
+amia_occasion_page_dispose (GObject *object)
+{
+  AmiaOccasionPage *self = AMIA_OCCASION_PAGE (object);
+
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_OCCASION_PAGE);
+  g_clear_pointer (&self->details, amia_group_details_free);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (amia_occasion_page_parent_class)->dispose (object);
+}
+
+static void
+amia_occasion_page_class_init (AmiaOccasionPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_occasion_page_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-occasion-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, title);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, box);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, remove);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, hint);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, participants);
+  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+  gtk_widget_class_bind_template_callback (widget_class, participant_cb);
+}
+
+static void
+amia_occasion_page_init (AmiaOccasionPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+amia_occasion_page_new (AmiaSession    *session,
+                        const AmiaUuid *group,
+                        const AmiaUuid *id)
+{
+  AmiaOccasionPage *self = g_object_new (AMIA_TYPE_OCCASION_PAGE, NULL);
+  AmiaReplica      *replica = NULL;
+
+  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (group != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  replica = amia_session_get_replica (session);
+  self->session = g_object_ref (session);
+  self->group = *group;
+  self->id = *id;
+  self->fields = amia_record_fields_new (replica, "occasion", id, NULL, fields,
+                                         G_N_ELEMENTS (fields));
+  g_signal_connect_object (self->fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->box), self->fields);
+  load (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-activities"
+
+#include "config.h"
+
+#include "amia-offer-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "amia-activity-words.h"
+#include "amia-case-picker.h"
+#include "amia-navigator.h"
+#include "amia-palette.h"
+#include "amia-record-fields.h"
+#include "amia-record-remove.h"
+#include "amia-report.h"
+#include "amia-template.h"
+#include "amia-words.h"
+
+struct _AmiaOfferPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *title;
+  GtkWidget *box;
+  GtkWidget *not_own;
+  GtkWidget *remove;
+  GtkWidget *confirm;
+  GtkWidget *checked;
+  GtkWidget *fields;
+
+  AmiaSession *session;
+  AmiaUuid     id;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaOfferPage, amia_offer_page, GTK_TYPE_WIDGET)
+
+static const AmiaRecordField fields[] = {
+  { "title", N_ ("What is it called?"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "category", N_ ("Category"), AMIA_RECORD_INPUT_CHOICE, NULL, amia_activity_categories, AMIA_N_ACTIVITY_CATEGORIES },
+  { "colour", N_ ("On the palette"), AMIA_RECORD_INPUT_CHOICE, NULL, amia_palette_colours, AMIA_N_PALETTE_COLOURS },
+  { "text", N_ ("What is it?"), AMIA_RECORD_INPUT_LINES, NULL, NULL, 0 },
+  { "provider", N_ ("Who offers it?"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "municipality", N_ ("Municipality"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "place", N_ ("Place"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "km", N_ ("Distance from the office, km"), AMIA_RECORD_INPUT_NUMBER, NULL, NULL, 0 },
+  { "way-in", N_ ("How does one get in?"), AMIA_RECORD_INPUT_LINES, NULL, NULL, 0 },
+  { "cost", N_ ("What does it cost?"), AMIA_RECORD_INPUT_TEXT, N_ ("Nothing, or how much and who pays."), NULL, 0 },
+  { "contact", N_ ("Whom to ask"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "phone", N_ ("Telephone"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "email", N_ ("E-mail"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "web", N_ ("Web address"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+};
+
+static void
+show_title (AmiaOfferPage *self)
+{
+  const AmiaRecord *record = amia_record_fields_get_record (AMIA_RECORD_FIELDS (self->fields));
+  g_autofree char  *title = record != NULL ? amia_record_dup_string (record, "title") : NULL;
+
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
+                              title != NULL && *title != '\0' ? title : _ ("A new activity"));
+}
+
+static void
+show_owner (AmiaOfferPage *self)
+{
+  AmiaRecordFields *widget = AMIA_RECORD_FIELDS (self->fields);
+  gboolean          is_own = amia_record_fields_is_own (widget);
+  gboolean          is_there = amia_record_fields_get_record (widget) != NULL;
+
+  gtk_widget_set_visible (self->not_own, !is_own);
+  gtk_widget_set_visible (self->remove, is_own && is_there);
+}
+
+/* When it was last looked at, and by whom. */
+static void
+show_checked (AmiaOfferPage *self)
+{
+  const AmiaRecord *record = amia_record_fields_get_record (AMIA_RECORD_FIELDS (self->fields));
+  g_autofree char  *checked = record != NULL ? amia_record_dup_string (record, "checked") : NULL;
+  g_autofree char  *owner = record != NULL ? amia_record_dup_string (record, "owner") : NULL;
+  g_autofree char  *today = amia_words_today ();
+  g_autofree char  *day = checked != NULL ? amia_words_date (checked) : NULL;
+  g_autofree char  *words = NULL;
+
+  if (day == NULL)
+    words = g_strdup (_ ("Nobody has confirmed it yet."));
+  else if (amia_offer_is_late (checked, today))
+    /* Translators: a day, and who it was. */
+    words = g_strdup_printf (_ ("Last confirmed %s by %s. That is more than half a year ago."),
+                             day, owner != NULL ? owner : "–");
+  else
+    words = g_strdup_printf (_ ("Confirmed %s by %s."), day, owner != NULL ? owner : "–");
+  gtk_label_set_label (GTK_LABEL (self->checked), words);
+  gtk_widget_set_visible (self->checked, record != NULL);
+  gtk_widget_set_visible (self->confirm,
+                          record != NULL &&
+                              amia_record_fields_is_own (AMIA_RECORD_FIELDS (self->fields)));
+}
+
+static void
+loaded_cb (AmiaOfferPage *self)
+{
+  show_title (self);
+  show_owner (self);
+  show_checked (self);
+}
+
+/* Taken away here or by a colleague: there is nothing left to show. */
+static void
+gone_cb (AmiaOfferPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
+static void
+remove_cb (AmiaOfferPage *self)
+{
+  amia_record_remove (GTK_WIDGET (self), amia_session_get_replica (self->session), "offer", &self->id,
+                      NULL, _ ("The activity was taken out of the catalogue."));
+}
+
+static void
+confirm_cb (AmiaOfferPage *self)
+{
+  AmiaReplica     *replica = amia_session_get_replica (self->session);
+  AmiaEdits       *edits = amia_edits_new ();
+  g_autofree char *today = amia_words_today ();
+
+  amia_edits_set_string (edits, "offer", &self->id, NULL, "checked", today);
+  amia_edits_set_string (edits, "offer", &self->id, NULL, "owner",
+                         amia_replica_get_identity (replica)->user);
+  amia_report_commit (GTK_WIDGET (self), replica, edits);
+}
+
+/* An activity of a case is a copy: what was agreed stays when the catalogue changes. */
+static void
+picked_cb (AmiaOfferPage *self,
+           const char    *case_text)
+{
+  static const char *const copied[] = { "title", "provider", "category", "place" };
+  AmiaRecordFields        *widget = AMIA_RECORD_FIELDS (self->fields);
+  const AmiaRecord        *record = amia_record_fields_get_record (widget);
+  AmiaEdits               *edits = NULL;
+  AmiaUuid                 activity = amia_uuid_new_v7 (amia_words_now_ms ());
+  AmiaUuid                 case_id;
+  char                     offer[AMIA_UUID_TEXT_LENGTH + 1];
+
+  if (record == NULL || !amia_uuid_parse (case_text, -1, &case_id))
+    return;
+
+  edits = amia_edits_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (copied); i++)
+    {
+      g_autofree char *text = amia_record_dup_string (record, copied[i]);
+
+      if (text != NULL)
+        amia_edits_set_string (edits, "activity", &activity, &case_id, copied[i], text);
+    }
+  amia_edits_set_string (edits, "activity", &activity, &case_id, "offer",
+                         amia_uuid_print (&self->id, offer));
+  amia_edits_set_string (edits, "activity", &activity, &case_id, "status", "planned");
+  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
+  amia_report (GTK_WIDGET (self), _ ("It is in the participant's plan now."));
+}
+
+static void
+plan_cb (AmiaOfferPage *self)
+{
+  GtkWidget *picker = amia_case_picker_new (self->session, _ ("Whose plan?"));
+
+  g_signal_connect_object (picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+  amia_navigator_open (GTK_WIDGET (self), picker);
+}
+
+static void
+amia_offer_page_dispose (GObject *object)
+{
+  AmiaOfferPage *self = AMIA_OFFER_PAGE (object);
+
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_OFFER_PAGE);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (amia_offer_page_parent_class)->dispose (object);
+}
+
+static void
+amia_offer_page_class_init (AmiaOfferPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_offer_page_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-offer-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, title);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, box);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, not_own);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, remove);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, confirm);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, checked);
+  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+  gtk_widget_class_bind_template_callback (widget_class, confirm_cb);
+  gtk_widget_class_bind_template_callback (widget_class, plan_cb);
+}
+
+static void
+amia_offer_page_init (AmiaOfferPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+amia_offer_page_new (AmiaSession    *session,
+                     const AmiaUuid *id)
+{
+  AmiaOfferPage   *self = g_object_new (AMIA_TYPE_OFFER_PAGE, NULL);
+  g_autofree char *today = NULL;
+
+  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  self->session = g_object_ref (session);
+  self->id = *id;
+  self->fields = amia_record_fields_new (amia_session_get_replica (session), "offer", id, NULL, fields,
+                                         G_N_ELEMENTS (fields));
+  g_signal_connect_object (self->fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
+  today = amia_words_today ();
+  amia_record_fields_add_default (AMIA_RECORD_FIELDS (self->fields), "checked", today);
+  amia_record_fields_add_default (
+      AMIA_RECORD_FIELDS (self->fields), "owner",
+      amia_replica_get_identity (amia_session_get_replica (session))->user);
+  gtk_box_append (GTK_BOX (self->box), self->fields);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "amia-catalogue.h"
+#include "amia-session.h"
+
+G_BEGIN_DECLS
+
+#define AMIA_TYPE_OFFERS_VIEW (amia_offers_view_get_type ())
+G_DECLARE_FINAL_TYPE (AmiaOffersView, amia_offers_view, AMIA, OFFERS_VIEW, GtkWidget)
+
+/**
+ * AmiaOffersView:
+ *
+ * The catalogue as a list: search, category, municipality, what is to be confirmed; the nearest
+ * first, if wanted.
+ */
+
+/**
+ * amia_offers_view_new:
+ * @session: what is open
+ *
+ * Returns: (transfer floating): the view, empty
+ */
+GtkWidget *amia_offers_view_new (AmiaSession *session);
+
+/**
+ * amia_offers_view_set_catalogue:
+ * @view: the view
+ * @catalogue: what there is now
+ */
+void amia_offers_view_set_catalogue (AmiaOffersView *view,
+                                     AmiaCatalogue  *catalogue);
+
+G_END_DECLS

@@ -1,0 +1,195 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The place of activities by keyboard: the catalogue, the palette, a group with a queue, who was there, suggestions."""
+import os
+
+import desk
+
+PEOPLE = ('Hulda Ekvall', 'Torborg Östlind', 'Frideborg Sandlind')
+
+
+def make_replica(path):
+    desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
+    ops = []
+    for i, name in enumerate(PEOPLE):
+        person, case = f'018fb8d2-1631-74c4-85fb-48e2efbb6b3{i}', f'018f5892-fa3f-7ce2-9bfa-8417f633481{i}'
+        ops += [('participant', person, None, 'name', name), ('case', case, case, 'title', name),
+                ('case', case, case, 'participant', person)]
+    change = {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}
+    desk.tool('put', path, stdin=desk.json.dumps(change) + '\n')
+    return path
+
+
+def records(replica, kind):
+    return [record['fields'] for record in desk.lines(desk.tool('get', replica, '--kind', kind))
+            if not record['fields'].get('removed')]
+
+
+def wait_for(replica, kind, wanted):
+    """Waits until there are records of the kind that say all that is wanted, and no others."""
+    desk.until(lambda: sorted(records(replica, kind), key=str) and
+               all(any(all(have.get(k) == v for k, v in want.items()) for have in records(replica, kind))
+                   for want in wanted) and len(records(replica, kind)) == len(wanted),
+               f'{kind} {wanted}')
+
+
+def choose(program, name, choice, presses):
+    """Opens a drop-down, goes down to the choice and takes it; again if its list was not there yet."""
+    for _ in range(5):
+        program.press(program.find('push button', desk.re.compile('^' + desk.re.escape(name) + ':')))
+        program.find('label', choice)
+        program.key('Home', *['Down'] * presses)
+        program.key('Return')
+        try:
+            return program.find('push button', f'{name}: {choice}', seconds=2)
+        except AssertionError:
+            program.key('Escape')
+    raise AssertionError(f'{name} does not take {choice}')
+
+
+def pick(program, title, name):
+    """Types the beginning of a name on the page where a case is chosen, and takes the one that is left."""
+    program.sees(title)
+    page = program.find('filler', 'AmiaCasePicker')
+    program.type(name.split()[0].lower())
+    program.find('label', name, within=page)
+    desk.until(lambda: not any(program.has('label', other, page) for other in PEOPLE if other != name), f'only {name}')
+    program.key('Return')
+
+
+def fills_the_catalogue(program, replica):
+    program.key('ctrl+2')
+    program.sees('Katalogen är tom')
+    program.shot('activities-empty')
+    program.key('ctrl+n')
+    program.write(program.find('text', 'Vad heter den?'), 'MediYoga i Östersund')
+    program.write(program.find('text', 'Vem ordnar den?'), 'Hälsocentralen Norra')
+    program.write(program.find('text', 'Kommun'), 'Östersund')
+    program.write(program.find('text', 'Avstånd från kontoret, km'), '2,5')
+    program.key('Tab')
+    choose(program, 'På paletten', 'Friskvård', 5)
+    wait_for(replica, 'offer', [{'title': 'MediYoga i Östersund', 'km': 2.5, 'colour': 'friskvard', 'owner': 'anna'}])
+    program.find('status bar', desk.re.compile('^Kontrollerad'))
+    program.shot('offer')
+    program.key('alt+Left')
+    program.find('list item', 'MediYoga i Östersund')
+    program.type('finns inte')
+    program.sees('Inget sådant i katalogen')
+    program.key('Escape')
+    program.find('list item', 'MediYoga i Östersund')
+    program.shot('catalogue')
+
+
+def puts_one_into_a_plan(program, replica):
+    program.click(program.find('list item', 'MediYoga i Östersund'))
+    program.press(program.find('push button', 'Lägg i en plan…'))
+    pick(program, 'Vems plan?', PEOPLE[0])
+    program.sees('Den står nu i deltagarens plan')
+    wait_for(replica, 'activity', [{'title': 'MediYoga i Östersund', 'status': 'planned'}])
+    program.key('alt+Left')
+
+
+def looks_at_the_palette(program):
+    program.key('ctrl+Tab')
+    program.find('push button', 'MediYoga i Östersund')
+    program.find('label', 'Friskvård')
+    program.shot('palette')
+
+
+def starts_a_group(program, replica):
+    program.key('ctrl+Tab')
+    program.sees('Inga grupper än')
+    program.key('ctrl+n')
+    program.write(program.find('text', 'Vad heter den?'), 'ReDO våren')
+    program.write(program.find('text', 'Hur många får plats?'), '2')
+    program.key('Tab')
+    wait_for(replica, 'group', [{'title': 'ReDO våren', 'max': 2}])
+    for name in PEOPLE:
+        program.press(program.find('push button', 'Lägg till en deltagare…'))
+        pick(program, 'Vem ska vara med?', name)
+        program.find('list item', name)
+    program.sees('2 av 2 platser tagna, 1 i kö')
+    program.shot('group')
+
+
+def adds_occasions(program, replica):
+    program.press(program.find('push button', 'Lägg till tillfällen…'))
+    program.write(program.find('text', 'Första tillfällets dag'), '2014-03-04')
+    program.write(program.find('text', 'Från'), '13')
+    program.write(program.find('text', 'Till'), '15.30')
+    program.write(program.find('text', 'Hur många tillfällen?'), '3')
+    program.key('Tab')
+    program.find('status bar', desk.re.compile('3 tillfällen, det sista 18 mars 2014'))
+    program.shot('occasions')
+    program.press(program.find('push button', 'Lägg till tillfällena'))
+    program.find('list item', '4 mars 2014 13:00–15:30')
+    wait_for(replica, 'occasion', [{'start': f'2014-03-{day}T13:00', 'end': f'2014-03-{day}T15:30'}
+                                   for day in ('04', '11', '18')])
+
+
+def notes_who_was_there(program, replica):
+    program.click(program.find('list item', '4 mars 2014 13:00–15:30'))
+    program.sees('P för var där')
+    page = program.find('filler', 'AmiaOccasionPage')
+    assert not program.has('list item', PEOPLE[2], page)  # waits in the queue
+    program.click(program.find('list item', PEOPLE[0], page))
+    program.sees('Var där')
+    program.key('a')  # and on to the next
+    program.sees('Borta')
+    program.key('i')
+    program.sees('Sjuk')
+    program.shot('attendance')
+
+    def noted():
+        return sorted(value for fields in records(replica, 'enrolment')
+                      for field, value in fields.items() if field.startswith('attended/'))
+    desk.until(lambda: noted() == ['absent', 'ill'], 'both to be noted')
+    program.key('alt+Left')
+    program.sees('0 av 2 var där')
+
+
+def leaves_the_group(program, replica):
+    """Who leaves says why, and the next in the queue has the place."""
+    program.click(program.find('list item', PEOPLE[0]))
+    page = program.find('filler', 'AmiaEnrolmentPage')
+    program.write(program.find('text', 'Sista dag', page), '2014-03-05')
+    program.key('Tab', 'Tab')
+    program.sees('Har slutat i gruppen.')
+    choose(program, 'Varför tog det slut?', 'Arbete', 2)
+    desk.until(lambda: any(e.get('reason') == 'arbete' for e in records(replica, 'enrolment')), 'the reason')
+    program.key('alt+Left')
+    program.find('label', '2 av 2 platser tagna')
+    program.gone('label', 'Plats 1 i kön')
+    program.key('alt+Left')
+
+
+def writes_a_suggestion(program, replica):
+    program.key('ctrl+Tab')
+    program.sees('Inga förslag än')
+    program.key('ctrl+n')
+    program.write(program.find('text', 'Vad föreslogs?'), 'Yoga även på kvällar')
+    program.key('Tab')
+    wait_for(replica, 'suggestion', [{'text': 'Yoga även på kvällar', 'status': 'new'}])
+    program.press(program.find('push button', 'Ta bort'))
+    program.sees('Inga förslag än')
+    program.press(program.find('push button', desk.re.compile('^Ångra')))
+    program.find('list item', 'Yoga även på kvällar')
+
+
+def main():
+    replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
+    program = desk.Program('--replica', replica)
+    program.find('label', '3 ärenden')
+    fills_the_catalogue(program, replica)
+    puts_one_into_a_plan(program, replica)
+    looks_at_the_palette(program)
+    starts_a_group(program, replica)
+    adds_occasions(program, replica)
+    notes_who_was_there(program, replica)
+    leaves_the_group(program, replica)
+    writes_a_suggestion(program, replica)
+    program.close()
+
+
+if __name__ == '__main__':
+    main()
