@@ -58,7 +58,7 @@ def pick(program, title, name):
 
 
 def fills_the_catalogue(program, replica):
-    program.key('ctrl+2')
+    program.key('ctrl+3')
     program.sees('Katalogen är tom')
     program.shot('activities-empty')
     program.key('ctrl+n')
