@@ -19,6 +19,7 @@
 #include "amia-case-team.h"
 #include "amia-checklists.h"
 #include "amia-pill.h"
+#include "amia-plan-view.h"
 #include "amia-report.h"
 #include "amia-sharing-words.h"
 #include "amia-store-sync.h"
@@ -404,6 +405,9 @@ new_action_cb (GtkWidget  *widget,
 
   if (strcmp (view, "journal") == 0 || strcmp (view, "overview") == 0)
     note_action_cb (widget, name, NULL);
+  else if (strcmp (view, "plan") == 0)
+    gtk_widget_activate_action (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->views)),
+                                "plan.new", NULL);
   else if (strcmp (view, "team") == 0)
     amia_case_team_add_colleague (AMIA_CASE_TEAM (self->team_view));
   else
@@ -550,6 +554,7 @@ amia_case_page_new (AmiaSession    *session,
   self->team_view = amia_case_team_new (session);
   self->participant = amia_case_participant_new (replica);
   add_view (self, self->overview, "overview", _ ("Overview"), "view-paged-symbolic");
+  add_view (self, amia_plan_view_new (replica, case_id), "plan", _ ("Plan"), "starred-symbolic");
   add_view (self, self->forms, "forms", _ ("Forms"), "text-editor-symbolic");
   add_view (self, self->journal, "journal", _ ("Journal"), "view-list-bullet-symbolic");
   add_view (self,

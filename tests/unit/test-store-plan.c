@@ -11,7 +11,7 @@
 #define SUB_GOAL 3
 #define ACTIVITY 4
 #define OTHER    5
-#define TODO     10
+#define AGREED   10
 #define REVISION 20
 #define FORM     30
 
@@ -110,14 +110,14 @@ test_todos_by_day (void)
   static const char *const expected[] = { "B", "A", "D", "C" };
 
   open_case (&fixture);
-  put (&fixture, "todo", TODO, "text", "\"A\"");
-  put (&fixture, "todo", TODO, "due", "\"2014-03-14\"");
-  put (&fixture, "todo", TODO + 1, "text", "\"B\"");
-  put (&fixture, "todo", TODO + 1, "due", "\"2014-03-10\"");
-  put (&fixture, "todo", TODO + 2, "text", "\"C\"");
-  put (&fixture, "todo", TODO + 2, "due", "\"2014-03-01\"");
-  put (&fixture, "todo", TODO + 2, "done", "\"2014-03-01\"");
-  put (&fixture, "todo", TODO + 3, "text", "\"D\"");
+  put (&fixture, "todo", AGREED, "text", "\"A\"");
+  put (&fixture, "todo", AGREED, "due", "\"2014-03-14\"");
+  put (&fixture, "todo", AGREED + 1, "text", "\"B\"");
+  put (&fixture, "todo", AGREED + 1, "due", "\"2014-03-10\"");
+  put (&fixture, "todo", AGREED + 2, "text", "\"C\"");
+  put (&fixture, "todo", AGREED + 2, "due", "\"2014-03-01\"");
+  put (&fixture, "todo", AGREED + 2, "done", "\"2014-03-01\"");
+  put (&fixture, "todo", AGREED + 3, "text", "\"D\"");
   plan = load (&fixture);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     g_assert_cmpstr (((AmiaPlanTodo *) g_ptr_array_index (plan->todos, i))->text, ==, expected[i]);
