@@ -26,9 +26,9 @@ typedef struct
  * @before: an earlier plan
  * @after: a later one
  *
- * Lays two plans beside each other: all lines of the later in its order, each with what it was; then
- * those of the earlier that are gone. Order itself is no difference. Pure; the rows borrow from both
- * plans.
+ * Lays two plans beside each other: all lines of the later in its order, each with what it was;
+ * then those of the earlier that are gone. Order itself is no difference. Pure; the rows borrow
+ * from both plans.
  *
  * Returns: (transfer full) (element-type AmiaPlanChange): a line each
  */

@@ -58,9 +58,9 @@ typedef struct
  * @busy: (nullable): the weekly schedule
  * @today: the first day that counts; what was before is no matter
  *
- * Finds where the weekly times of activities that are on collide with each other, with a meeting and
- * with what stands in the weekly schedule. A box of the schedule that names the activity itself is
- * no collision. To begin as another ends is none either. Pure; any thread.
+ * Finds where the weekly times of activities that are on collide with each other, with a meeting
+ * and with what stands in the weekly schedule. A box of the schedule that names the activity itself
+ * is no collision. To begin as another ends is none either. Pure; any thread.
  *
  * Returns: (transfer full) (element-type AmiaPlanCollision): by activity, then day
  */

@@ -98,7 +98,8 @@ get_number (const AmiaRecord *record,
 }
 
 /* A revision copies what stands in the plan, and with it another agency's words. All of a goal or
- * an activity is in one area, so that one op of an agency stands for what it wrote of that record. */
+ * an activity is in one area, so that one op of an agency stands for what it wrote of that record.
+ */
 static void
 note_sources (Load             *load,
               const AmiaRecord *record)
