@@ -77,6 +77,31 @@ describe_authored (const AmiaRecord *record)
   return moment != NULL ? g_date_time_format (moment, "%Y-%m-%dT%H:%M:%S+00:00") : NULL;
 }
 
+static char *
+export_record (AmiaStore        *store,
+               const AmiaRecord *record,
+               GError          **error)
+{
+  g_autoptr (AmiaResponse) response = read_response (store, record, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char  *authored = NULL;
+  g_autofree char  *status = NULL;
+  char             *text = NULL;
+  AmiaExportOptions options = { 0 };
+
+  if (response == NULL)
+    return NULL;
+
+  authored = describe_authored (record);
+  status = amia_record_dup_string (record, "status");
+  options.status = g_strcmp0 (status, "completed") == 0 ? "completed" : "in-progress";
+  options.authored = authored;
+  text = amia_response_export (response, &options, &local_error);
+  if (text == NULL)
+    _amia_store_fail (error, AMIA_STORE_ERROR_INVALID, "%s", local_error->message);
+  return text;
+}
+
 char *
 amia_store_export_response (AmiaStore      *store,
                             const AmiaUuid *form_id,
@@ -84,11 +109,7 @@ amia_store_export_response (AmiaStore      *store,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (AmiaRecord) record = NULL;
-  g_autoptr (AmiaResponse) response = NULL;
-  g_autofree char  *authored = NULL;
-  g_autofree char  *status = NULL;
-  g_autofree char  *text = NULL;
-  AmiaExportOptions options = { 0 };
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (store != NULL, NULL);
   g_return_val_if_fail (form_id != NULL, NULL);
@@ -99,23 +120,97 @@ amia_store_export_response (AmiaStore      *store,
   else if (record == NULL || amia_record_is_removed (record))
     _amia_store_fail (error, AMIA_STORE_ERROR_MISSING, "Failed to find the form to export");
   else
-    response = read_response (store, record, error);
-  if (response == NULL)
-    return NULL;
-
-  authored = describe_authored (record);
-  status = amia_record_dup_string (record, "status");
-  options.status = g_strcmp0 (status, "completed") == 0 ? "completed" : "in-progress";
-  options.authored = authored;
-  text = amia_response_export (response, &options, &local_error);
-  if (text == NULL)
-    {
-      _amia_store_fail (error, AMIA_STORE_ERROR_INVALID, "%s", local_error->message);
-      return NULL;
-    }
-  if (!amia_store_add_fact (store, "export", &record->case_id, "form", error))
+    text = export_record (store, record, error);
+  if (text == NULL || !amia_store_add_fact (store, "export", &record->case_id, "form", error))
     return NULL;
   return g_steal_pointer (&text);
+}
+
+/* --- All of a case's ------------------------------------------------------------------------ */
+
+static gboolean
+note_id (const AmiaRecord *record,
+         gpointer          data)
+{
+  if (!amia_record_is_removed (record))
+    g_ptr_array_add (data, g_memdup2 (&record->id, sizeof record->id));
+  return TRUE;
+}
+
+static char *
+export_entry (AmiaStore      *store,
+              const AmiaUuid *id,
+              GError        **error)
+{
+  g_autoptr (AmiaRecord) record = amia_store_load_record (store, id, error);
+  g_autofree char *resource = record != NULL ? export_record (store, record, error) : NULL;
+  char             id_text[AMIA_UUID_TEXT_LENGTH + 1];
+
+  if (resource == NULL)
+    return NULL;
+  return g_strdup_printf ("{\"fullUrl\": \"urn:uuid:%s\", \"resource\":\n%s}",
+                          amia_uuid_print (id, id_text), g_strchomp (resource));
+}
+
+/* Without its questions an answer says nothing, and one that is finished as far as others see and
+ * not as far as we do would be a lie. */
+static gboolean
+may_leave_out (const GError *error)
+{
+  return g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING) ||
+         g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_INVALID);
+}
+
+static char *
+print_bundle (GPtrArray *entries)
+{
+  g_autofree char *list = NULL;
+
+  /* FHIR has no empty arrays. */
+  if (entries->len == 0)
+    return g_strdup ("{\"resourceType\": \"Bundle\", \"type\": \"collection\"}\n");
+
+  g_ptr_array_add (entries, NULL);
+  list = g_strjoinv (",\n", (char **) entries->pdata);
+  return g_strdup_printf ("{\"resourceType\": \"Bundle\", \"type\": \"collection\", "
+                          "\"entry\": [\n%s\n]}\n",
+                          list);
+}
+
+char *
+amia_store_export_case (AmiaStore      *store,
+                        const AmiaUuid *case_id,
+                        guint          *n_left_out,
+                        GError        **error)
+{
+  const AmiaRecordQuery query = { .kind = "form", .case_id = case_id };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (case_id != NULL, NULL);
+
+  if (!amia_store_foreach_record (store, &query, note_id, ids, error))
+    return NULL;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      char *entry = export_entry (store, g_ptr_array_index (ids, i), &local_error);
+
+      if (entry != NULL)
+        g_ptr_array_add (entries, entry);
+      else if (!may_leave_out (local_error))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+    }
+
+  if (n_left_out != NULL)
+    *n_left_out = ids->len - entries->len;
+  if (!amia_store_add_fact (store, "export", case_id, "forms", error))
+    return NULL;
+  return print_bundle (entries);
 }
 
 /* --- Many of them --------------------------------------------------------------------------- */
@@ -409,7 +504,7 @@ amia_store_export_csv (AmiaStore  *store,
                        const char *url,
                        GError    **error)
 {
-  const AmiaRecordQuery query = { .kind = "form" };
+  const AmiaRecordQuery queries[] = { { .kind = "form" }, { .kind = "pair-form" } };
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (free_line);
   g_autoptr (GPtrArray) columns = g_ptr_array_new ();
@@ -421,8 +516,11 @@ amia_store_export_csv (AmiaStore  *store,
   g_return_val_if_fail (store != NULL, NULL);
   g_return_val_if_fail (url != NULL, NULL);
 
-  if (!amia_store_foreach_record (store, &query, note_record, &search, error))
-    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      if (!amia_store_foreach_record (store, &queries[i], note_record, &search, error))
+        return NULL;
+    }
   for (guint i = 0; i < ids->len; i++)
     {
       if (!add_to_table (&table, store, g_ptr_array_index (ids, i), error))

@@ -24,15 +24,35 @@ char *amia_store_export_response (AmiaStore      *store,
                                   GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_store_export_case:
+ * @store: a store, on its thread
+ * @case_id: a case
+ * @n_left_out: (out) (optional): how many of its forms are not in it
+ * @error: return location
+ *
+ * All forms of a case as one FHIR Bundle (`collection`) of QuestionnaireResponses, each as in
+ * amia_store_export_response(). Left out are those whose form is not here yet, and finished ones of
+ * which the reader may not see all that is required. What the two caseworkers have for themselves
+ * and surveys are no part of it. That it was exported is noted for the audit.
+ *
+ * Returns: (transfer full): the JSON text, or %NULL with an #AmiaStoreError
+ */
+char *amia_store_export_case (AmiaStore      *store,
+                              const AmiaUuid *case_id,
+                              guint          *n_left_out,
+                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_store_export_csv:
  * @store: a store, on its thread
  * @url: a form's url, whatever the version
  * @error: return location
  *
- * All answers to one form, a line for each: the case's number and sub-project, version and status,
- * then a column for each question, by linkId; questions of several versions stand side by side. The
- * second line has the questions' words. Answers to a question that repeats stand in one cell, with
- * ` | ` between.
+ * All answers to one form, be it the team's or the two caseworkers' own (which nobody else has on
+ * their laptop), a line for each: the case's number and sub-project, version and status, then a
+ * column for each question, by linkId; questions of several versions stand side by side. The second
+ * line has the questions' words. Answers to a question that repeats stand in one cell, with ` | `
+ * between.
  *
  * Only what this reader may see by areas and consents is in it; cases of participants with
  * protected identity are left out, and nobody is named. A cell that a spreadsheet would take for a

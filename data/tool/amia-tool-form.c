@@ -258,10 +258,12 @@ amia_tool_form (char **argv)
     return amia_tool_form_compare (&argv[1]);
   if (argv[1] != NULL && strcmp (argv[1], "export") == 0)
     return amia_tool_form_export (&argv[1]);
+  if (argv[1] != NULL && strcmp (argv[1], "import") == 0)
+    return amia_tool_form_import (&argv[1]);
   if (argv[1] != NULL && strcmp (argv[1], "approve") == 0)
     return amia_tool_form_approve (&argv[1]);
   if (argv[1] != NULL && strcmp (argv[1], "approvals") == 0)
     return amia_tool_form_approvals (&argv[1]);
-  return amia_tool_misuse ("form is followed by check, fill, migrate, compare, print, page, approve "
-                           "or approvals");
+  return amia_tool_misuse ("form is followed by check, fill, migrate, compare, print, page, export, "
+                           "import, approve or approvals");
 }

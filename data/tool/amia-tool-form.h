@@ -81,4 +81,14 @@ int amia_tool_form_approve (char **argv);
  */
 int amia_tool_form_export (char **argv);
 
+/**
+ * amia_tool_form_import:
+ * @argv: `import` and what follows it
+ *
+ * The command `form import`.
+ *
+ * Returns: an exit code
+ */
+int amia_tool_form_import (char **argv);
+
 G_END_DECLS
