@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-activities-page.h"
+#include "amia-calendar-page.h"
 #include "amia-case-list-page.h"
 #include "amia-sync-page.h"
 #include "amia-todo-page.h"
@@ -19,6 +20,7 @@ static const AmiaPlaceKind places[] = {
   { "todo", N_ ("To do"), "emblem-ok-symbolic", amia_todo_page_new },
   { "cases", N_ ("Cases"), "system-users-symbolic", amia_case_list_page_new },
   { "activities", N_ ("Activities"), "view-grid-symbolic", amia_activities_page_new },
+  { "calendar", N_ ("Calendar"), "x-office-calendar-symbolic", amia_calendar_page_new },
   { "sync", N_ ("Sync"), "emblem-synchronizing-symbolic", amia_sync_page_new },
 };
 

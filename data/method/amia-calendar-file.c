@@ -127,7 +127,8 @@ read_rule (Reader            *reader,
            icalcomponent     *component,
            AmiaCalendarEvent *event)
 {
-  icalproperty             *property = icalcomponent_get_first_property (component, ICAL_RRULE_PROPERTY);
+  icalproperty *property =
+      icalcomponent_get_first_property (component, ICAL_RRULE_PROPERTY);
   struct icalrecurrencetype rule;
   char                     *text;
 
