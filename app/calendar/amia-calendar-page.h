@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (AmiaCalendarPage, amia_calendar_page, AMIA, CALENDAR_PAGE,
  * to the month or week before and after, T to today, N to a new meeting.
  *
  * Actions: `page.new`, `page.today`, `page.previous`, `page.next`, `page.view` (string),
- * `page.mine` (boolean), `page.next-view`, `page.previous-view`, `page.print`, `page.import` and `page.export`,
- * `page.slots` for published free times.
+ * `page.mine` (boolean), `page.next-view`, `page.previous-view`, `page.print`, `page.import`,
+ * `page.export`, and `page.slots` for published free times.
  */
 
 /**

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (AmiaMeetingPage, amia_meeting_page, AMIA, MEETING_PAGE, Gt
  * AmiaMeetingPage:
  *
  * A meeting: of a case, or an occasion that is nobody's own. When, where, who takes part; one of
- * the team's free times to book; what else there is at the same time. Afterwards whether it was held,
- * its minutes and what the two caseworkers say to each other about it.
+ * the team's free times to book; what else there is at the same time. Afterwards whether it was
+ * held, its minutes and what the two caseworkers say to each other about it.
  *
  * Action: `page.done`.
  */

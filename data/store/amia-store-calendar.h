@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  *
  * The meetings and occasions of a stretch as an iCalendar file (RFC 5545). The file is not
  * encrypted and goes to programs that anybody may look into: so a meeting is called by its kind,
- * and nothing says whom it is about or who takes part. Of a protected identity not even the place is
- * said.
+ * and nothing says whom it is about or who takes part. Of a protected identity not even the place
+ * is said.
  *
  * Returns: (transfer full): the file, or %NULL on error
  */
