@@ -50,7 +50,7 @@ def tells_what_waits(program):
     program.write(open_participant(program), '070-111 11 11')
     program.key('Tab')
     program.find('push button', desk.re.compile('^Utan nät · 1 ändring väntar'))
-    program.key('ctrl+4')
+    program.key('ctrl+5')
     program.find('status bar', 'Servern går inte att nå härifrån.')
     program.find('list item', desk.re.compile('^Deltagare – Hulda Ekvall: Telefon'))
 
@@ -70,7 +70,7 @@ def settles_two_versions(program, anna):
 
 def shows_what_is_sealed(program):
     """Written when Bertil had been taken out of the team: kept by the server, shown to nobody, never called done."""
-    program.key('ctrl+4')
+    program.key('ctrl+5')
     program.find('push button', desk.re.compile('^1 ändring förvaras hos servern'), seconds=40)
     program.find('status bar', desk.re.compile('Den förvaras förseglad där tills du släpps in igen'))
     assert not program.has('push button', desk.re.compile('^Allt på servern'))
