@@ -174,6 +174,13 @@ filter_cb (AmiaOffersView *self)
 }
 
 static void
+stop_search_cb (AmiaOffersView *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
+}
+
+static void
 row_activated_cb (AmiaOffersView *self,
                   GtkListBoxRow  *row)
 {
@@ -212,6 +219,7 @@ amia_offers_view_class_init (AmiaOffersViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaOffersView, stack);
   gtk_widget_class_bind_template_child (widget_class, AmiaOffersView, list);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
