@@ -154,6 +154,7 @@ int amia_tool_wipe (char **argv);
 int amia_tool_rescue (char **argv);
 int amia_tool_attach (char **argv);
 int amia_tool_blob (char **argv);
+int amia_tool_calendar (char **argv);
 int amia_tool_consent (char **argv);
 int amia_tool_due (char **argv);
 int amia_tool_status (char **argv);

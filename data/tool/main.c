@@ -37,6 +37,7 @@ static const Command commands[] = {
   { "attach", amia_tool_attach },
   { "blob", amia_tool_blob },
   { "consent", amia_tool_consent },
+  { "calendar", amia_tool_calendar },
   { "due", amia_tool_due },
   { "process", amia_tool_process },
   { "status", amia_tool_status },
@@ -102,6 +103,19 @@ static const char usage[] =
     "  due REPLICA --case ID --rule RULE (--done | --move-to DATE --reason TEXT) [--on DATE]\n"
     "      Says of one of them that it was done, or is to wait. RULE as it is listed: contact,\n"
     "      hours/201403, todo/ID.\n"
+    "  calendar REPLICA [--from DATE] [--to DATE] [--mine] [--case ID] [--json | --ics]\n"
+    "      What stands in the calendar from today or DATE on, for a year or to DATE: start, end,\n"
+    "      record, id, kind and name. With --json: record, id, case, start, end, kind, title, name,\n"
+    "      protected, place, km, participants, status, user. With --ics an iCalendar file that\n"
+    "      names nobody.\n"
+    "  calendar REPLICA --slots [--open] [--on DATE] [--from DATE] [--to DATE] [--json]\n"
+    "      Published free times: start, id, free, booked, double (booked twice) or closed (too late\n"
+    "      to book), and who booked them, with a * for who has it. With --json: id, start, state,\n"
+    "      booking, bookings [{id, user, agency, meeting, own}].\n"
+    "  calendar REPLICA --import FILE [--with-titles]\n"
+    "      Brings an iCalendar file in by its UIDs: what is here is moved, what is not becomes an\n"
+    "      occasion. All agencies see those: titles and places only --with-titles. Ends with 2 if\n"
+    "      something was left out.\n"
     "  process REPLICA --case ID [--enter STEP [--note TEXT] | --leave] [--on DATE] [--json]\n"
     "      Where a case is on the process map: step, the visits (step, first and last day, author)\n"
     "      in order, what is missing in each step, whether it may be closed. --enter ends the visit\n"
