@@ -48,13 +48,13 @@ def open_place(program):
 def focus_row(program, pattern):
     """By the arrow keys, as long as it takes."""
     row = program.find('list item', re.compile(pattern))
-    program.key('Home')
+    keys = iter(('Home', *('Down',) * 20))  # once the list is reached
 
     def reach():
         if row.getState().contains(desk.pyatspi.STATE_FOCUSED):
             return True
         at = next((node for node in program.walk() if node.getState().contains(desk.pyatspi.STATE_FOCUSED)), None)
-        program.key('Down' if at is not None and at.getRoleName() == 'list item' else 'Tab')
+        program.key(next(keys) if at is not None and at.parent.name == 'Att göra' else 'Tab')
         return False
 
     desk.until(reach, f'{pattern} to have the focus', step=0.1)
