@@ -252,11 +252,10 @@ add_visits (AmiaSeed       *seed,
 static void
 add_notes (AmiaSeed       *seed,
            AmiaEdits      *edits,
-           const AmiaUuid *case_id)
+           const AmiaUuid *case_id,
+           guint           n_notes)
 {
-  int n_notes = g_rand_int_range (seed->random, 1, NOTES_MAX + 1);
-
-  for (int i = 0; i < n_notes; i++)
+  for (guint i = 0; i < n_notes; i++)
     {
       AmiaUuid         id = amia_seed_new_id (seed);
       g_autofree char *date = amia_seed_dup_date (seed, g_rand_int_range (seed->random, -180, 0));
@@ -310,16 +309,43 @@ sow_case (AmiaSeed  *seed,
   AmiaEdits *mapping = amia_edits_new ();
   AmiaEdits *following = amia_edits_new ();
 
+  seed->last_case = case_id;
   add_case (seed, opening, &case_id, number);
   add_visits (seed, opening, &case_id);
   for (guint i = 0; i < seed->forms->len; i++)
     amia_seed_add_form (seed, mapping, &case_id, g_ptr_array_index (seed->forms, i));
-  add_notes (seed, following, &case_id);
+  add_notes (
+      seed, following, &case_id, (guint) g_rand_int_range (seed->random, 1, NOTES_MAX + 1));
   add_plan (seed, following, &case_id);
 
   g_ptr_array_add (actions, opening);
   g_ptr_array_add (actions, mapping);
   g_ptr_array_add (actions, following);
+}
+
+/* What years bring: further forms, each an action of its own, and a journal, some notes a day. */
+static void
+sow_years (AmiaSeed  *seed,
+           GPtrArray *actions)
+{
+  const AmiaUuid case_id = seed->last_case;
+
+  for (guint i = 0; i < seed->n_more_forms; i++)
+    {
+      AmiaEdits *form = amia_edits_new ();
+
+      amia_seed_add_form (
+          seed, form, &case_id, g_ptr_array_index (seed->forms, i % seed->forms->len));
+      g_ptr_array_add (actions, form);
+    }
+
+  for (guint i = 0; i < seed->n_more_notes; i += NOTES_MAX)
+    {
+      AmiaEdits *notes = amia_edits_new ();
+
+      add_notes (seed, notes, &case_id, MIN (NOTES_MAX, seed->n_more_notes - i));
+      g_ptr_array_add (actions, notes);
+    }
 }
 
 /* Sows cases @first to @last, 1 being the first, in one transaction. */
@@ -332,7 +358,10 @@ sow_bed (AmiaSeed *seed,
   g_autoptr (GPtrArray) actions = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_edits_free);
 
   for (guint number = first; number <= last; number++)
-    sow_case (seed, number, actions);
+    {
+      sow_case (seed, number, actions);
+      sow_years (seed, actions);
+    }
   return amia_store_commit_all (seed->store, actions, NULL, error);
 }
 
@@ -369,13 +398,20 @@ load_forms (AmiaSeed *seed,
 gboolean
 amia_seed_run (AmiaStore *store,
                guint      n_cases,
+               guint      n_more_forms,
+               guint      n_more_notes,
                guint32    seed,
                GError   **error)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
   g_autoptr (GPtrArray) forms = g_ptr_array_new_with_free_func (
       (GDestroyNotify) amia_questionnaire_unref);
-  AmiaSeed self = { .store = store, .random = random, .now_ms = START_MS, .forms = forms };
+  AmiaSeed self = { .store = store,
+                    .random = random,
+                    .now_ms = START_MS,
+                    .forms = forms,
+                    .n_more_forms = n_more_forms,
+                    .n_more_notes = n_more_notes };
   gboolean is_sown = load_forms (&self, error);
 
   amia_store_set_clock (store, read_clock, &self);

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @random: where all chance comes from
  * @now_ms: the made-up wall clock
  * @forms: (element-type AmiaQuestionnaire): mapping and diary
+ * @last_case: the case that was sown last
+ * @n_more_forms: how many further forms each case gets
+ * @n_more_notes: how many further notes
  *
  * A generator at work.
  */
@@ -27,12 +30,17 @@ typedef struct
   GRand     *random;
   gint64     now_ms;
   GPtrArray *forms;
+  AmiaUuid   last_case;
+  guint      n_more_forms;
+  guint      n_more_notes;
 } AmiaSeed;
 
 /**
  * amia_seed_run:
  * @store: where the cases go; its clock is the seed's from now on
  * @n_cases: how many
+ * @n_more_forms: how many forms each gets besides the two that it has anyway
+ * @n_more_notes: how many notes each gets besides the few that it has anyway
  * @seed: what makes them differ
  * @error: return location
  *
@@ -42,6 +50,8 @@ typedef struct
  */
 gboolean amia_seed_run (AmiaStore *store,
                         guint      n_cases,
+                        guint      n_more_forms,
+                        guint      n_more_notes,
                         guint32    seed,
                         GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
