@@ -15,7 +15,7 @@
 /* Somebody types in a form, and each pause is a change: one look for all of them. */
 #define CALM_MS       500
 #define BUDGET_MS     40
-#define CHECK_SECONDS 20
+#define CHECK_SECONDS 5
 
 typedef struct
 {

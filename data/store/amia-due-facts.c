@@ -133,6 +133,29 @@ add_item (Load             *load,
 
 /* --- A function for each kind of record ------------------------------------------------------- */
 
+/* When a head was written, by its author's clock. */
+static char *
+dup_written (const AmiaHead *head)
+{
+  g_autoptr (GDateTime) moment =
+      head != NULL ? g_date_time_new_from_unix_local (amia_stamp_get_ms (head->stamp) / 1000)
+                   : NULL;
+
+  return moment != NULL ? g_date_time_format (moment, "%Y-%m-%d") : NULL;
+}
+
+/* That a case is closed is the envelope's; the day is not, and may not be seen by all. */
+static char *
+dup_closed (const AmiaRecord *record,
+            const char       *status)
+{
+  char *closed = amia_record_dup_string (record, "closed");
+
+  return closed == NULL && g_strcmp0 (status, "closed") == 0
+             ? dup_written (amia_record_get_shown (record, "status"))
+             : closed;
+}
+
 /* Whoever is on a list for selection is nobody's case yet: there is the first look, and the rest
  * begins when they are handed over. */
 static void
@@ -152,7 +175,7 @@ read_case (Load             *load,
   if (load->days[DAY_IDENTIFIED] == NULL && !is_selected)
     load->days[DAY_IDENTIFIED] = amia_record_dup_string (record, "opened");
   load->days[DAY_ALI_FROM] = amia_record_dup_string (record, "ali-from");
-  load->days[DAY_CLOSED] = amia_record_dup_string (record, "closed");
+  load->days[DAY_CLOSED] = dup_closed (record, status);
   load->status = (after_90 != NULL ? 1u : 0) | (after_270 != NULL ? 2u : 0);
 }
 
@@ -233,18 +256,6 @@ read_meeting (Load             *load,
     keep_first (load, DAY_CARE_MET, day);
 }
 
-/* The day on which a form was begun, by its author's clock. */
-static char *
-dup_begun (const AmiaRecord *record)
-{
-  const AmiaHead *head = amia_record_get_shown (record, "questionnaire");
-  g_autoptr (GDateTime) moment =
-      head != NULL ? g_date_time_new_from_unix_local (amia_stamp_get_ms (head->stamp) / 1000)
-                   : NULL;
-
-  return moment != NULL ? g_date_time_format (moment, "%Y-%m-%d") : NULL;
-}
-
 static void
 read_survey (Load       *load,
              const char *canonical)
@@ -265,7 +276,8 @@ read_form (Load             *load,
   g_autofree char *canonical = amia_record_dup_string (record, "questionnaire");
   g_autofree char *status = amia_record_dup_string (record, "status");
   g_autofree char *month = amia_record_dup_string (record, "answer/manad/manad-fran");
-  g_autofree char *begun = dup_begun (record);
+  /* The day on which it was begun. */
+  g_autofree char *begun = dup_written (amia_record_get_shown (record, "questionnaire"));
 
   if (canonical == NULL)
     return;

@@ -113,7 +113,7 @@ class Due(Office):
 
     def test_what_is_whose(self):
         self.write('member', user='bo', role='caseworker')
-        self.write('member', user='rut', role='rehabnavigator', **{'from': '2014-02-01', 'to': '2014-02-28'})
+        self.write('member', user='rut', role='navigator', **{'from': '2014-02-01', 'to': '2014-02-28'})
         self.write('todo', text='Ring', who='bo', due='2014-01-20')
         self.write('todo', text='Boka', who='rut', due='2014-02-20')
         everything = {'look', 'todo', 'benefit-ends', 'first-meeting'}
@@ -124,6 +124,10 @@ class Due(Office):
                 ('rut', 'team', '2014-03-03', {'todo'}), ('eva', 'team', '2014-01-14', set())):
             with self.subTest(user=user, only=only, on=on):
                 self.assertEqual(set(self.due(on, '--user', user, '--only', only)), rules)
+
+    def test_a_closed_case_whose_day_is_not_shared(self):
+        self.write('case', self.case, status='closed')
+        self.assertEqual(self.due('2014-01-14'), {})
 
     def test_nobody_is_named_who_is_protected(self):
         self.write('participant', self.person, None, protected=True)
