@@ -96,6 +96,18 @@ static const char *const parties[] = {
   "[\"FK\"]",
 };
 
+void
+sim_add_consent_to_all (AmiaEdits      *edits,
+                        Sim            *sim,
+                        const AmiaUuid *case_id)
+{
+  AmiaUuid id = sim_new_id (sim);
+
+  amia_edits_set_string (edits, "consent", &id, case_id, "kind", "participation");
+  amia_edits_set (edits, "consent", &id, case_id, "parties", NULL, parties[0]);
+  amia_edits_set (edits, "consent", &id, case_id, "areas", NULL, areas[0]);
+}
+
 static void
 give_consent (SimClient *client)
 {
@@ -188,28 +200,59 @@ invite (SimClient *client)
 }
 
 static void
-change_member (SimClient *client)
+set_last_day (SimClient       *client,
+              const SimRecord *member,
+              const char      *day)
+{
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+
+  amia_edits_set_string (edits, "member", &member->id, &member->case_id, "to", day);
+  sim_trace (client->sim, "client %u changes a member", client->index);
+  (void) sim_commit (client, edits);
+}
+
+static void
+remove_member (SimClient       *client,
+               const SimRecord *member)
 {
   Sim *sim = client->sim;
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
+
+  amia_edits_set (edits,
+                  "member",
+                  &member->id,
+                  &member->case_id,
+                  "removed",
+                  NULL,
+                  sim_happens (sim, 65) ? "true" : "false");
+  sim_trace (sim, "client %u changes a member", client->index);
+  (void) sim_commit (client, edits);
+}
+
+static void
+change_member (SimClient *client)
+{
+  Sim             *sim = client->sim;
   g_autofree char *day = sim_get_day (sim, (int) sim_pick (sim, 3) - 1);
+  SimClient       *other = &sim->clients[(client->index + 1) % sim->n_clients];
   SimRecord        member;
 
   if (!pick_record (client, sim->members, &member))
     return;
 
-  if (sim_happens (sim, 40))
-    amia_edits_set_string (edits, "member", &member.id, &member.case_id, "to", day);
+  if (!sim_happens (sim, sim->faults.ends > 0 ? 90 : 40))
+    remove_member (client, &member);
   else
-    amia_edits_set (edits,
-                    "member",
-                    &member.id,
-                    &member.case_id,
-                    "removed",
-                    NULL,
-                    sim_happens (sim, 65) ? "true" : "false");
-  sim_trace (sim, "client %u changes a member", client->index);
-  (void) sim_commit (client, edits);
+    set_last_day (client, &member, day);
+
+  /* A colleague decides on it at the same moment. */
+  if (sim_happens (sim, sim->faults.at_once) && other->store != NULL &&
+      sim_is_known (other, &member.id))
+    {
+      g_autofree char *other_day = sim_get_day (sim, (int) sim_pick (sim, 5) - 2);
+
+      set_last_day (other, &member, other_day);
+    }
 }
 
 static void
@@ -239,9 +282,14 @@ sim_act_on_access (SimClient *client)
   Sim  *sim = client->sim;
   guint what = sim_happens (sim, sim->faults.crowd / 8) ? 99 : sim_pick (sim, 100);
 
-  /* A crowd has two cases, so that it meets in them. */
-  if (sim->cases->len == 0 || (what < 12 && (sim->faults.crowd == 0 || sim->cases->len < 2)))
+  /* A crowd has two cases, so that it meets in them; and more if texts go from one to the next. */
+  const guint n_cases_max = sim->faults.crowd == 0 ? G_MAXUINT : sim->faults.merge > 0 ? 4
+                                                                                       : 2;
+
+  if (sim->cases->len == 0 || (what < (sim->faults.merge > 0 ? 50 : 12) && sim->cases->len < n_cases_max))
     open_case (client);
+  else if (sim->members->len > 0 && sim_happens (sim, sim->faults.ends))
+    change_member (client);
   else if (what < 45)
     give_consent (client);
   else if (what < 62)

@@ -177,6 +177,7 @@ void
 sim_replace_laptop (SimClient *client)
 {
   g_assert_true (client->is_revoked);
+  client->is_awaited = FALSE;
   sim_trace (client->sim, "client %u is a new laptop", client->index);
   sim_lose_words (client, 0);
   sim_stop_client (client);
@@ -197,7 +198,8 @@ begin_round (SimClient             *client,
   AmiaRoundLimits limits = {
     .changes_max = actions->changes_max,
     .bytes_max = actions->bytes_max,
-    .page_max = MIN (actions->page_max, 3 + sim->seed % 17),
+    .page_max = MIN (actions->page_max, sim->faults.small > 0 ? 1 + sim->seed % 2
+                                                              : 3 + sim->seed % 17),
     .wait_seconds = actions->wait_seconds,
   };
 
@@ -225,6 +227,8 @@ mend (SimClient   *client,
   Sim *sim = client->sim;
   g_autoptr (GError) error = NULL;
   g_autoptr (AmiaProblem) problem = NULL;
+  g_autofree char *before = sim_dup_texts (client);
+  g_autofree char *after = NULL;
 
   if (client->old_answer != NULL)
     {
@@ -236,6 +240,8 @@ mend (SimClient   *client,
 
   sim_trace (sim, "client %u %s", client->index, what == AMIA_SYNC_MEND_FORK ? "forks" : "rewinds");
   g_assert_true (amia_round_mend (client->store, what, problem, &error));
+  after = sim_dup_texts (client);
+  g_assert_cmpstr (before, ==, after);
   if (what == AMIA_SYNC_MEND_FORK)
     {
       g_assert_true (sim->has_set_back);
@@ -492,7 +498,7 @@ sim_take_answer (SimClient *client)
       look (client, answer_seq);
       if (sim_happens (sim, sim->faults.repeat_answer))
         repeat_answer (client);
-      if (client->late_answer != NULL)
+      if (client->late_answer != NULL && !sim_happens (sim, sim->faults.later))
         {
           take_late (client);
           look_closely (client, answer_seq);

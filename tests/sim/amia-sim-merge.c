@@ -298,6 +298,54 @@ sim_check_merge (SimClient *client)
   log_clear (&log);
 }
 
+/* --- What a new name changes ----------------------------------------------------------------- */
+
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+append_field (GString          *texts,
+              const AmiaRecord *record,
+              const char       *field)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  gsize           n_heads;
+  const AmiaHead *heads = amia_record_get_heads (record, field, &n_heads);
+
+  for (gsize i = 0; i < n_heads; i++)
+    g_ptr_array_add (values, heads[i].value);
+  g_ptr_array_sort (values, compare_texts);
+  g_string_append_printf (texts, "%s:", field);
+  for (guint i = 0; i < values->len; i++)
+    g_string_append_printf (texts, " %s", (char *) g_ptr_array_index (values, i));
+  g_string_append_c (texts, '\n');
+}
+
+char *
+sim_dup_texts (SimClient *client)
+{
+  Sim     *sim = client->sim;
+  GString *texts = g_string_new (NULL);
+
+  for (guint i = 0; i < sim->records->len; i++)
+    {
+      const AmiaUuid *id = &g_array_index (sim->records, SimRecord, i).id;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmiaRecord) record = amia_store_load_record (client->store, id, &error);
+      g_autoptr (GPtrArray) fields = record != NULL ? amia_record_get_fields (record) : NULL;
+
+      g_assert_no_error (error);
+      for (guint j = 0; fields != NULL && j < fields->len; j++)
+        append_field (texts, record, g_ptr_array_index (fields, j));
+    }
+
+  return g_string_free (texts, FALSE);
+}
+
 /* --- What an edit replaces ------------------------------------------------------------------- */
 
 GArray *

@@ -49,9 +49,9 @@ sim_remember (GArray         *list,
   g_array_append_val (list, record);
 }
 
-static gboolean
-is_known (SimClient      *client,
-          const AmiaUuid *id)
+gboolean
+sim_is_known (SimClient      *client,
+              const AmiaUuid *id)
 {
   g_autoptr (AmiaRecord) known = NULL;
   g_autoptr (GError) error = NULL;
@@ -71,7 +71,7 @@ sim_pick_known (SimClient *client,
   for (guint i = 0; i < ids->len; i++)
     {
       *id = g_array_index (ids, AmiaUuid, (first + i) % ids->len);
-      if (is_known (client, id))
+      if (sim_is_known (client, id))
         return TRUE;
     }
 
@@ -267,14 +267,43 @@ merge (SimClient *client)
     return;
 
   to = from;
-  if (sim_happens (sim, 30) && sim_pick_known (client, sim->cases, &to.case_id))
+  if (sim_happens (sim, sim->faults.merge > 0 ? 70 : 30) && sim_pick_known (client, sim->cases, &to.case_id))
     to.id = sim_new_id (sim);
   word = sim_new_word (client);
   set_text (edits, &to, place, word);
   amia_edits_add_source (edits, &head.device, head.n, place->field);
+  if (sim_happens (sim, sim->faults.merge))
+    sim_add_consent_to_all (edits, sim, &to.case_id);
   sim_trace (sim, "client %u merges", client->index);
   if (sim_commit (client, edits) && !amia_uuid_equal (&to.id, &from.id))
     sim_remember (sim->records, to.kind, &to.id, &to.case_id);
+}
+
+static void
+write_over (SimClient       *client,
+            AmiaEdits       *edits,
+            const SimRecord *record,
+            const Place     *place,
+            gboolean         is_all)
+{
+  g_autofree char *word = sim_new_word (client);
+  g_autoptr (GArray) kept = sim_list_kept (client, record, place->field);
+
+  set_text (edits, record, place, word);
+  if (sim_commit (client, edits) && !is_all)
+    sim_check_kept (client, record, place->field, kept);
+}
+
+/* Somebody else, or the same once more, in the same millisecond. */
+static void
+write_over_at_once (SimClient       *client,
+                    const SimRecord *record,
+                    const Place     *place)
+{
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+
+  if (client->store != NULL && sim_is_known (client, &record->id))
+    write_over (client, edits, record, place, FALSE);
 }
 
 /* Writes, settles or removes something that there is already, if this laptop has heard of it. */
@@ -283,13 +312,11 @@ edit_something (SimClient *client)
 {
   Sim *sim = client->sim;
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
-  g_autofree char *word = NULL;
-  g_autoptr (GArray) kept = NULL;
   SimRecord    record = sim_pick_record (sim, sim->records);
   const Place *place = pick_place (sim, &record);
   gboolean     is_all;
 
-  if (!is_known (client, &record.id))
+  if (!sim_is_known (client, &record.id))
     return;
 
   is_all = sim_happens (sim, 30);
@@ -311,11 +338,11 @@ edit_something (SimClient *client)
   if (strcmp (place->kind, record.kind) != 0)
     return;
 
-  word = sim_new_word (client);
-  kept = sim_list_kept (client, &record, place->field);
-  set_text (edits, &record, place, word);
-  if (sim_commit (client, edits) && !is_all)
-    sim_check_kept (client, &record, place->field, kept);
+  write_over (client, edits, &record, place, is_all);
+  if (sim_happens (sim, sim->faults.at_once))
+    write_over_at_once (
+        sim_happens (sim, 50) ? client : &sim->clients[sim_pick (sim, sim->n_clients)], &record,
+        place);
 }
 
 static void
@@ -359,9 +386,12 @@ write_something (SimClient *client)
   Sim  *sim = client->sim;
   guint what = sim_pick (sim, 100);
 
-  if (what < 35 || sim->records->len == 0)
+  if (sim->records->len > 0 && sim_happens (sim, sim->faults.merge))
+    merge (client);
+  else if (what < 35 || sim->records->len == 0)
     write_new (client);
-  else if (what < (sim->faults.crowd > 0 ? 55 : 70))
+  else if (what < (sim->faults.at_once > 0 ? 80 : sim->faults.crowd > 0 ? 55
+                                                                        : 70))
     edit_something (client);
   else if (what < 82)
     merge (client);
@@ -424,4 +454,9 @@ sim_act (SimClient *client)
     lose_last_words (client, n_words);
   if (sim_happens (sim, 20))
     sim_check_green (client, 30);
+  for (guint i = 0; sim->faults.small > 0 && i < sim->n_clients; i++)
+    {
+      if (sim->clients[i].store != NULL)
+        sim_check_green (&sim->clients[i], 100);
+    }
 }

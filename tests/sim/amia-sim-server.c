@@ -68,6 +68,19 @@ sim_back_up_server (Sim *sim)
   sim_start_server (sim);
 }
 
+/* Nothing is given out before the laptops that the copy knows, and that were in contact not long
+ * before, have brought back what was lost. */
+static gboolean
+is_waited_for (SimClient *client)
+{
+  g_autoptr (AmiaDevice) device = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+      amia_ledger_find_device (get_ledger (client->sim), &client->signed_in, &device, &error));
+  return !client->is_revoked && device != NULL && device->seen_ms > client->sim->now_ms - AMIA_RESTORE_WAIT_MS;
+}
+
 void
 sim_set_server_back (Sim *sim)
 {
@@ -90,7 +103,10 @@ sim_set_server_back (Sim *sim)
   sim->has_set_server_back = TRUE;
   sim_oracle_start_over (sim->oracle);
   for (guint i = 0; i < sim->n_clients; i++)
-    sim->clients[i].knows_epoch = FALSE;
+    {
+      sim->clients[i].knows_epoch = FALSE;
+      sim->clients[i].is_awaited = is_waited_for (&sim->clients[i]);
+    }
 }
 
 /* --- Accounts and devices -------------------------------------------------------------------- */
@@ -129,6 +145,7 @@ put_device (SimClient  *client,
   g_autoptr (GError) error = NULL;
 
   client->n_names++;
+  client->signed_in = device->id;
   make_token (client, device->token);
   device->expires_ms = G_MAXINT64;
   device->seen_ms = client->sim->now_ms;
@@ -288,6 +305,8 @@ check_page (SimClient              *client,
   if (is_closed (sim))
     g_assert_cmpuint (response->feed->len, ==, 0);
   g_assert_false (client->is_revoked || client->is_old);
+  for (guint i = 0; response->feed->len > 0 && i < sim->n_clients; i++)
+    g_assert_false (sim->clients[i].is_awaited);
 
   for (guint i = 0; i < response->returned->len; i++)
     check_returned (client, &g_array_index (response->returned, AmiaWireReturned, i), today);
@@ -303,6 +322,16 @@ check_page (SimClient              *client,
                                            g_ptr_array_index (change->ops, j),
                                            today));
     }
+}
+
+/* An answer that is held is to a laptop of which all is known. */
+static gboolean
+has_nothing_more (const AmiaSyncRequest *request,
+                  const AmiaRoundAnswer *answer)
+{
+  return request->changes->len == 0 &&
+         (answer->status == 0 ||
+          (answer->response != NULL && answer->response->ack == request->from - 1));
 }
 
 static AmiaRoundAnswer *
@@ -321,6 +350,8 @@ run_round (SimClient *client,
   sim->n_rounds++;
   answer = amia_rounds_run (sim->rounds, &ask);
   client->answer_seq = -1;
+  if (has_nothing_more (received, answer))
+    client->is_awaited = FALSE;
   if (!sim_disk_is_stopped (sim->server_disk) && answer->response != NULL)
     {
       gint64 head = sim_oracle_read (sim->oracle, get_ledger (sim));

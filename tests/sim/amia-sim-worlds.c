@@ -89,9 +89,22 @@ static const SimWorld late[] = {
     { .snapshots = 1, .late_answer = 25, .revoke = 4, .go_away = 15, .night = 10, .lid = 50 } },
 };
 
+/* Corners into which people seldom come by themselves. */
+static const SimWorld corners[] = {
+  { "texts-of-texts", { .crowd = 60, .merge = 60, .night = 2 } },
+  { "last-days", { .crowd = 80, .ends = 50, .at_once = 60, .night = 3 } },
+  { "small-pages", { .crowd = 60, .small = 1, .go_away = 40, .lose_answer = 25, .night = 5 } },
+  { "later-answers", { .crowd = 60, .late_answer = 50, .later = 70, .ends = 50, .night = 3 } },
+  { "at-once", { .crowd = 80, .at_once = 90, .fast = 1 } },
+  { "set-back-unsent",
+    { .crowd = 80, .at_once = 70, .back_up = 15, .set_back = 15, .lose_request = 40 } },
+};
+
 const SimWorld *
 sim_world_find (guint seed)
 {
+  if (seed >= SIM_CORNERS_FROM)
+    return &corners[seed % G_N_ELEMENTS (corners)];
   if (seed >= SIM_LATE_FROM)
     return &late[seed % G_N_ELEMENTS (late)];
   if (seed / SIM_CROWDS_FROM % 2 == 1)
@@ -104,6 +117,8 @@ sim_world_get_steps (guint seed)
 {
   /* Short ones find as much for their time; what takes a long history needs long ones. */
   static const guint steps[] = { 12, 20, 40 };
+  if (seed >= SIM_CORNERS_FROM)
+    return 40;
   if (seed < OLD || (seed >= SIM_CROWDS_FROM && seed < SIM_CROWDS_FROM + OLD))
     return 40;
 

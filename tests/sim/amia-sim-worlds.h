@@ -21,6 +21,14 @@ G_BEGIN_DECLS
 #define SIM_LATE_FROM 1000000
 
 /**
+ * SIM_CORNERS_FROM:
+ *
+ * The first seed of the worlds in which people come into a corner all the time: for mistakes that
+ * show nowhere else.
+ */
+#define SIM_CORNERS_FROM 2000000
+
+/**
  * SimWorld:
  * @name: what it is called
  * @faults: what goes wrong in it

@@ -73,7 +73,9 @@ send_answer (SimClient       *client,
 
       client->answer = g_bytes_new_take (text, strlen (text));
     }
-  client->answer_at_ms = sim->now_ms + 1 + sim_pick (sim, DELAY_MS_MAX);
+  client->answer_at_ms = sim->now_ms + 1;
+  if (!sim->faults.fast)
+    client->answer_at_ms += sim_pick (sim, DELAY_MS_MAX);
 }
 
 static void
@@ -354,6 +356,8 @@ sim_heal (Sim *sim)
                                        &was_closed,
                                        &error));
   g_assert_true (!was_closed || sim->has_set_server_back);
+  for (guint i = 0; i < sim->n_clients; i++)
+    sim->clients[i].is_awaited = FALSE;
   if (was_closed)
     {
       wake_waiting (sim, NULL);

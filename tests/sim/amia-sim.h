@@ -33,6 +33,12 @@ G_BEGIN_DECLS
  * they are only closed for the night (@lid), that their files are sealed (@vault), that their
  * program reads no columns (@plain). @snapshots: whether new laptops get a snapshot however short
  * the log is.
+ *
+ * The last six are for corners into which people seldom come by themselves: a @late_answer stays on
+ * its way for @later rounds more; what is written is made of others' texts (@merge), again and
+ * again; what is decided is when a membership ends (@ends); @small pages hold one change or two;
+ * the same is written by two people @at_once, or twice by one; and answers are so @fast that all
+ * laptops read the same time.
  */
 typedef struct
 {
@@ -58,6 +64,12 @@ typedef struct
   guint vault;
   guint plain;
   guint snapshots;
+  guint later;
+  guint merge;
+  guint ends;
+  guint small;
+  guint at_once;
+  guint fast;
 } SimFaults;
 
 /**
@@ -120,6 +132,8 @@ typedef struct
   gboolean    is_sealed;    /* its files can't be read without its passphrase */
   gboolean    is_revoked;
   gboolean    knows_epoch; /* it has heard from the server since that was set back */
+  AmiaUuid    signed_in;   /* the name under which the server knows it */
+  gboolean    is_awaited;  /* by the server, for what that has lost */
   guint       n_noted;     /* how often its disk had changed when @held was filled */
   GHashTable *held;        /* (element-type gint64): every op that ever was in its log */
   GHashTable *opened;      /* the same, of cases that were opened then */
@@ -439,6 +453,15 @@ gboolean sim_pick_known (SimClient *client,
                          GArray    *ids,
                          AmiaUuid  *id);
 
+/* Whether a laptop that is open has heard of a record. */
+gboolean sim_is_known (SimClient      *client,
+                       const AmiaUuid *id);
+
+/* Writes down a consent to everything for everybody. */
+void sim_add_consent_to_all (AmiaEdits      *edits,
+                             Sim            *sim,
+                             const AmiaUuid *case_id);
+
 /**
  * sim_pick_record:
  * @sim: an office
@@ -470,6 +493,17 @@ void sim_remember (GArray         *list,
  */
 char *sim_get_day (Sim *sim,
                    int  n_days);
+
+/* --- amia-sim-merge.c: the rule by which texts are merged -------------------------------------- */
+
+/**
+ * sim_dup_texts:
+ * @client: a laptop that is open
+ *
+ * Returns: (transfer full): what stands in every field of every record, whatever its author is
+ *   called, as a text to compare
+ */
+char *sim_dup_texts (SimClient *client);
 
 /* --- amia-sim-check.c, amia-sim-green.c: what must be true ------------------------------------ */
 

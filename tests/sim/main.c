@@ -40,6 +40,7 @@ static gint     steps; /* 0 for the seed's own */
 static gint     first = 1;
 static gint     count;
 static gboolean is_twice;
+static gboolean is_tracing;
 static char    *kept;
 static char    *open_file;
 
@@ -49,6 +50,7 @@ static const GOptionEntry options[] = {
   { "first", 0, 0, G_OPTION_ARG_INT, &first, "The first of many", "N" },
   { "count", 0, 0, G_OPTION_ARG_INT, &count, "How many", "K" },
   { "twice", 0, 0, G_OPTION_ARG_NONE, &is_twice, "Expect the same from the same seed", NULL },
+  { "traces", 0, 0, G_OPTION_ARG_NONE, &is_tracing, "Print a hash of each history", NULL },
   { "kept", 0, 0, G_OPTION_ARG_FILENAME, &kept, "Replay those of a list", "FILE" },
   { "open", 0, 0, G_OPTION_ARG_FILENAME, &open_file, "Pass over those of a list", "FILE" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -153,8 +155,11 @@ run_batch (guint from,
             }
           trace = run_office (from + i, get_steps (from + i), FALSE);
           g_strlcpy (shared->trace, trace, sizeof shared->trace);
+          if (is_tracing)
+            g_print ("%u %s\n", from + i, trace);
         }
       shared->at = n;
+      fflush (stdout);
       _exit (0);
     }
 
