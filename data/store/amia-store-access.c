@@ -14,8 +14,17 @@
  * Two sets of rights: what the server gave decides what is in the log at all, what is left of that
  * today (amia-store-day.c) decides what of it is shown. */
 
-/* A text out of a text out of a text: nobody merges so often. */
-#define SOURCE_DEPTH_MAX 8
+/* How many sources are looked at for one op, as amia-visibility.c does: two people who write one
+ * text in turn, each into what the other wrote, come to a few dozen. */
+#define LOOKS_MAX 1000
+
+/* One question: whether an op counts, and everything that it was made of. */
+typedef struct
+{
+  AmiaStore  *store;
+  GHashTable *seen; /* names of sources that were looked at, NULL for none yet */
+  gboolean    is_own;
+} Question;
 
 const AmiaUuid *
 _amia_op_get_scope (const AmiaOp *op)
@@ -242,39 +251,73 @@ _amia_access_has_sources (AmiaStore *store,
   return TRUE;
 }
 
-static gboolean check_op (AmiaStore        *store,
+static gboolean check_op (Question         *question,
                           const AmiaChange *change,
                           const AmiaOp     *op,
                           AmiaChangeState   state,
-                          guint             depth,
                           gboolean         *counts,
                           GError          **error);
 
+static char *
+dup_name (const AmiaRef *ref,
+          const char    *field)
+{
+  char device[AMIA_UUID_HEX_LENGTH + 1];
+
+  return g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%s",
+                          amia_uuid_print_hex (&ref->device, device),
+                          ref->n,
+                          field);
+}
+
+/* *is_first is FALSE for one that was looked at already, and for one too many. */
+static void
+note_source (Question      *question,
+             const AmiaRef *ref,
+             const char    *field,
+             gboolean      *is_first,
+             gboolean      *counts)
+{
+  if (question->seen == NULL)
+    question->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  *counts = TRUE;
+  *is_first = g_hash_table_add (question->seen, dup_name (ref, field));
+  if (g_hash_table_size (question->seen) <= LOOKS_MAX)
+    return;
+
+  /* What the server can't look through is its author's alone. */
+  *is_first = FALSE;
+  *counts = question->is_own;
+}
+
 static gboolean
-check_source (AmiaStore     *store,
+check_source (Question      *question,
               const AmiaRef *ref,
               const char    *field,
               gboolean       is_trusted,
-              guint          depth,
               gboolean      *counts,
               GError       **error)
 {
   g_auto (AmiaLogged) source = { 0 };
   gboolean is_found = FALSE;
+  gboolean is_first;
 
-  *counts = TRUE;
-  if (!_amia_log_load (store, 0, &ref->device, ref->n, &source, error))
+  note_source (question, ref, field, &is_first, counts);
+  if (!is_first)
+    return TRUE;
+  if (!_amia_log_load (question->store, 0, &ref->device, ref->n, &source, error))
     return FALSE;
 
   for (guint i = 0; source.change != NULL && i < source.change->ops->len && *counts; i++)
     {
       const AmiaOp *op = g_ptr_array_index (source.change->ops, i);
 
-      if (strcmp (op->field, ref->field != NULL ? ref->field : field) != 0)
+      if (strcmp (op->field, field) != 0)
         continue;
 
       is_found = TRUE;
-      if (!check_op (store, source.change, op, source.state, depth + 1, counts, error))
+      if (!check_op (question, source.change, op, source.state, counts, error))
         return FALSE;
     }
 
@@ -283,27 +326,27 @@ check_source (AmiaStore     *store,
 }
 
 static gboolean
-check_op (AmiaStore        *store,
+check_op (Question         *question,
           const AmiaChange *change,
           const AmiaOp     *op,
           AmiaChangeState   state,
-          guint             depth,
           gboolean         *counts,
           GError          **error)
 {
+  AmiaStore             *store = question->store;
   const AmiaScopeAccess *access = _amia_access_get (store, _amia_op_get_scope (op), error);
   gboolean               is_trusted = state != AMIA_CHANGE_HERE && state != AMIA_CHANGE_KEPT;
 
   if (access == NULL)
     return FALSE;
 
-  *counts = depth <= SOURCE_DEPTH_MAX &&
-            _amia_access_allows (store, access->effective, change, op);
+  *counts = _amia_access_allows (store, access->effective, change, op);
   for (guint i = 0; *counts && op->sources != NULL && i < op->sources->len; i++)
     {
       const AmiaRef *ref = &g_array_index (op->sources, AmiaRef, i);
+      const char    *field = ref->field != NULL ? ref->field : op->field;
 
-      if (!check_source (store, ref, op->field, is_trusted, depth, counts, error))
+      if (!check_source (question, ref, field, is_trusted, counts, error))
         return FALSE;
     }
 
@@ -318,7 +361,11 @@ _amia_access_check (AmiaStore        *store,
                     gboolean         *counts,
                     GError          **error)
 {
-  return check_op (store, change, op, state, 0, counts, error);
+  Question question = { store, NULL, g_strcmp0 (change->author, store->identity.user) == 0 };
+  gboolean is_checked = check_op (&question, change, op, state, counts, error);
+
+  g_clear_pointer (&question.seen, g_hash_table_unref);
+  return is_checked;
 }
 
 gboolean

@@ -282,6 +282,39 @@ test_merged_text_goes_with_its_source (gconstpointer data)
   fixture_assert_sound (&sharing.lars);
 }
 
+/* Two people write one text in turn, each into what the other wrote. */
+static void
+test_text_that_went_to_and_fro (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  AmiaUuid goal = fixture_id (4);
+  gint64   n_source;
+
+  sharing_open (&sharing, NULL);
+  n_source = sharing_write (&sharing, &sharing.karin, 4, "plan", "vända 0");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  for (guint i = 1; i <= 24; i++)
+    {
+      Fixture         *writer = i % 2 == 1 ? &sharing.lars : &sharing.karin;
+      Fixture         *other = i % 2 == 1 ? &sharing.karin : &sharing.lars;
+      const AmiaUuid  *device = &amia_store_get_identity (other->store)->device;
+      g_autofree char *text = g_strdup_printf ("vända %u", i);
+      g_autofree char *shown = NULL;
+      g_autoptr (AmiaEdits) edits = amia_edits_new ();
+      g_autoptr (AmiaRecord) record = NULL;
+
+      amia_edits_set_string (edits, "goal", &goal, &sharing.case_id, "text", text);
+      amia_edits_add_source (edits, device, n_source, "text");
+      g_assert_true (amia_store_commit (writer->store, edits, &n_source, NULL));
+      server_sync (&sharing.server, writer);
+      server_sync (&sharing.server, other);
+
+      record = amia_store_load_record (other->store, &goal, NULL);
+      shown = amia_record_dup_string (record, "text");
+      g_assert_cmpstr (shown, ==, text);
+    }
+}
+
 /* The source comes back before the merged text has been sent: it is to be seen again. */
 static void
 test_merged_text_comes_back_with_its_source (void)
@@ -677,6 +710,7 @@ main (int    argc,
                         test_unsent_work_waits_locked);
   g_test_add_func ("/store/forget/work-after-the-end-is-pushed-unseen",
                    test_work_after_the_end_is_pushed_unseen);
+  g_test_add_func ("/store/forget/text-that-went-to-and-fro", test_text_that_went_to_and_fro);
   g_test_add_data_func ("/store/forget/merged-text-goes-with-its-source",
                         GINT_TO_POINTER (TRUE),
                         test_merged_text_goes_with_its_source);
