@@ -191,24 +191,15 @@ take_known_change (AmiaStore                *store,
          add_missing_ops (store, &stored, change, is_news, error);
 }
 
-/* An own change that is not here: this replica was set back to an earlier file, and nothing has
- * been written since; or a row of it was damaged. */
+/* An own change that is not here. What the server has acknowledged by its chain was here, and its
+ * row was lost since. A replica that was set back to an earlier file takes a new name instead: what
+ * it has lost is another's then. */
 static gboolean
 take_lost_change (AmiaStore        *store,
                   const AmiaChange *change,
                   GError          **error)
 {
-  AmiaPosition *position = &store->position;
-
-  /* The server has acknowledged it by its chain: its row was lost since. */
-  if (change->n <= position->acked)
-    return TRUE;
-  if (change->n != position->last_n + 1)
-    return fail_foreign_own (error, change->n);
-
-  position->last_n = change->n;
-  position->clock.last = MAX (position->clock.last, change->stamp);
-  return TRUE;
+  return change->n <= store->position.acked || fail_foreign_own (error, change->n);
 }
 
 /* An own change that comes back though some of it may not be seen: what is left stands for the
