@@ -276,17 +276,25 @@ protect (SimClient *client)
   (void) sim_commit (client, edits);
 }
 
+/* A crowd has two cases, so that it meets in them; soon four where texts go from one to another. */
+static gboolean
+wants_case (Sim  *sim,
+            guint what)
+{
+  if (sim->cases->len == 0 || sim->faults.crowd == 0)
+    return sim->cases->len == 0 || what < 12;
+  if (sim->faults.merge > 0)
+    return what < 50 && sim->cases->len < 4;
+  return what < 12 && sim->cases->len < 2;
+}
+
 void
 sim_act_on_access (SimClient *client)
 {
   Sim  *sim = client->sim;
   guint what = sim_happens (sim, sim->faults.crowd / 8) ? 99 : sim_pick (sim, 100);
 
-  /* A crowd has two cases, so that it meets in them; and more if texts go from one to the next. */
-  const guint n_cases_max = sim->faults.crowd == 0 ? G_MAXUINT : sim->faults.merge > 0 ? 4
-                                                                                       : 2;
-
-  if (sim->cases->len == 0 || (what < (sim->faults.merge > 0 ? 50 : 12) && sim->cases->len < n_cases_max))
+  if (wants_case (sim, what))
     open_case (client);
   else if (sim->members->len > 0 && sim_happens (sim, sim->faults.ends))
     change_member (client);

@@ -203,6 +203,8 @@ write_new (SimClient *client)
   record.id = sim_new_id (sim);
   word = sim_new_word (client);
   set_text (edits, &record, place, word);
+  if (sim_happens (sim, sim->faults.merge))
+    sim_add_consent_to_all (edits, sim, &record.case_id);
   if (sim_commit (client, edits) && !place->is_whole)
     sim_remember (sim->records, record.kind, &record.id, &record.case_id);
 }
@@ -251,8 +253,9 @@ find_text_of_others (SimClient    *client,
   return FALSE;
 }
 
-/* Writes what another agency's text was taken into, here or in another case, and says so. */
-static void
+/* Writes what another agency's text was taken into, here or in another case, and says so; %FALSE if
+ * there is none. */
+static gboolean
 merge (SimClient *client)
 {
   Sim *sim = client->sim;
@@ -264,10 +267,11 @@ merge (SimClient *client)
   g_autofree char *word = NULL;
 
   if (!find_text_of_others (client, &from, &place, &head))
-    return;
+    return FALSE;
 
   to = from;
-  if (sim_happens (sim, sim->faults.merge > 0 ? 70 : 30) && sim_pick_known (client, sim->cases, &to.case_id))
+  if (sim_happens (sim, sim->faults.merge > 0 ? 70 : 30) &&
+      sim_pick_known (client, sim->cases, &to.case_id))
     to.id = sim_new_id (sim);
   word = sim_new_word (client);
   set_text (edits, &to, place, word);
@@ -277,6 +281,7 @@ merge (SimClient *client)
   sim_trace (sim, "client %u merges", client->index);
   if (sim_commit (client, edits) && !amia_uuid_equal (&to.id, &from.id))
     sim_remember (sim->records, to.kind, &to.id, &to.case_id);
+  return TRUE;
 }
 
 static void
@@ -386,15 +391,16 @@ write_something (SimClient *client)
   Sim  *sim = client->sim;
   guint what = sim_pick (sim, 100);
 
-  if (sim->records->len > 0 && sim_happens (sim, sim->faults.merge))
-    merge (client);
-  else if (what < 35 || sim->records->len == 0)
+  if (sim->records->len > 0 && sim_happens (sim, sim->faults.merge) && merge (client))
+    return;
+
+  if (what < 35 || sim->records->len == 0)
     write_new (client);
   else if (what < (sim->faults.at_once > 0 ? 80 : sim->faults.crowd > 0 ? 55
                                                                         : 70))
     edit_something (client);
   else if (what < 82)
-    merge (client);
+    (void) merge (client);
   else if (what < 90)
     edit_person (client);
   else

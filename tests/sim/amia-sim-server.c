@@ -78,7 +78,8 @@ is_waited_for (SimClient *client)
 
   g_assert_true (
       amia_ledger_find_device (get_ledger (client->sim), &client->signed_in, &device, &error));
-  return !client->is_revoked && device != NULL && device->seen_ms > client->sim->now_ms - AMIA_RESTORE_WAIT_MS;
+  return !client->is_revoked && device != NULL &&
+         device->seen_ms > client->sim->now_ms - AMIA_RESTORE_WAIT_MS;
 }
 
 void

@@ -494,7 +494,7 @@ void sim_remember (GArray         *list,
 char *sim_get_day (Sim *sim,
                    int  n_days);
 
-/* --- amia-sim-merge.c: the rule by which texts are merged -------------------------------------- */
+/* --- amia-sim-merge.c: the rule by which texts are merged ------------------------------------ */
 
 /**
  * sim_dup_texts:
