@@ -17,6 +17,7 @@
 #include "amia-sync-words.h"
 #include "amia-template.h"
 #include "amia-words.h"
+#include "amia-workload-page.h"
 
 /* The controls make a query, the list answers it; nothing is filtered here. */
 
@@ -220,6 +221,14 @@ selection_cb (GtkWidget  *widget,
 }
 
 static void
+workload_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  amia_navigator_open (widget, amia_workload_page_new (AMIA_CASE_LIST_PAGE (widget)->session));
+}
+
+static void
 amia_case_list_page_dispose (GObject *object)
 {
   AmiaCaseListPage *self = AMIA_CASE_LIST_PAGE (object);
@@ -276,6 +285,7 @@ amia_case_list_page_class_init (AmiaCaseListPageClass *klass)
   bind_callbacks (widget_class);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action_cb);
   gtk_widget_class_install_action (widget_class, "page.selection", NULL, selection_cb);
+  gtk_widget_class_install_action (widget_class, "page.workload", NULL, workload_cb);
 }
 
 static void

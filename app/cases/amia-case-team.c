@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-case-consents.h"
+#include "amia-case-handover.h"
 #include "amia-case-target.h"
 #include "amia-drop-down.h"
 #include "amia-forgets-view.h"
@@ -29,6 +30,7 @@ struct _AmiaCaseTeam
   GtkWidget *add_row;
   GtkWidget *user;
   GtkWidget *role;
+  GtkWidget *handover;
   GtkWidget *consents;
   GtkWidget *sharing;
   GtkWidget *forgets;
@@ -65,6 +67,30 @@ undo_remove_cb (gpointer data)
   set_removed (data, "false");
 }
 
+/* Who opens a case has no role but that of owning it. */
+static gboolean
+is_caseworker (const AmiaCaseMember *member)
+{
+  return member->is_current &&
+         (member->role == NULL || g_strcmp0 (member->role, "caseworker") == 0);
+}
+
+/* No case without an owner: the last caseworker hands it over instead. */
+static gboolean
+is_last_caseworker (AmiaCaseTeam         *self,
+                    const AmiaCaseMember *member)
+{
+  for (guint i = 0; i < self->snapshot->members->len; i++)
+    {
+      const AmiaCaseMember *other = g_ptr_array_index (self->snapshot->members, i);
+
+      if (is_caseworker (other) && g_strcmp0 (other->user, member->user) != 0)
+        return FALSE;
+    }
+
+  return is_caseworker (member);
+}
+
 static void
 remove_cb (AmiaCaseTeam *self,
            GtkWidget    *button)
@@ -73,6 +99,16 @@ remove_cb (AmiaCaseTeam *self,
   AmiaCaseTarget       *target =
       amia_case_target_new (GTK_WIDGET (self), &self->snapshot->row->id, &member->id);
   g_autofree char *words = NULL;
+
+  if (is_last_caseworker (self, member))
+    {
+      amia_case_target_free (target, NULL);
+      /* Translators: the name of a colleague. */
+      words = g_strdup_printf (_ ("%s is the last caseworker. Hand the case over first."),
+                               member->name);
+      amia_report (GTK_WIDGET (self), words);
+      return;
+    }
 
   /* Translators: the name of a colleague. */
   words = g_strdup_printf (_ ("%s is no longer in the team."), member->name);
@@ -223,6 +259,7 @@ amia_case_team_class_init (AmiaCaseTeamClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amia_case_team_dispose;
 
   g_type_ensure (AMIA_TYPE_CASE_CONSENTS);
+  g_type_ensure (AMIA_TYPE_CASE_HANDOVER);
   g_type_ensure (AMIA_TYPE_FORGETS_VIEW);
   g_type_ensure (AMIA_TYPE_INPUT);
   g_type_ensure (AMIA_TYPE_SHARING_VIEW);
@@ -232,6 +269,7 @@ amia_case_team_class_init (AmiaCaseTeamClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, add_row);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, user);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, role);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, handover);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, consents);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, sharing);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, forgets);
@@ -278,6 +316,8 @@ amia_case_team_set_snapshot (AmiaCaseTeam     *self,
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
   self->snapshot = amia_case_snapshot_ref (snapshot);
   update_members (self);
+  amia_case_handover_set_case (
+      AMIA_CASE_HANDOVER (self->handover), self->replica, &snapshot->row->id);
   amia_case_consents_set_snapshot (AMIA_CASE_CONSENTS (self->consents), snapshot);
   amia_sharing_view_set_snapshot (AMIA_SHARING_VIEW (self->sharing), snapshot);
   amia_forgets_view_set_snapshot (AMIA_FORGETS_VIEW (self->forgets), snapshot);

@@ -1,0 +1,150 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Change of caseworker on two laptops that are without a network in between: Anna offers, Bertil confirms, and at no
+moment is the case nobody's. Then who has how much to do, and what an absence leaves behind."""
+import os
+import re
+import subprocess
+
+import desk
+
+PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b33'
+CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
+MEETING = '018f5892-fa3f-7ce2-9bfa-8417f6334812'
+
+
+def put(replica, *ops):
+    change = {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}
+    desk.tool('put', replica, stdin=desk.json.dumps(change) + '\n')
+
+
+def day(ahead):
+    return subprocess.run(['date', '-d', f'{ahead} days', '+%Y-%m-%d'], capture_output=True, text=True,
+                          check=True).stdout.strip()
+
+
+def make_case(replica):
+    put(replica, ('participant', PERSON, None, 'name', 'Hulda Ekvall'),
+        ('participant', PERSON, None, 'personnummer', '18840312-2388'),
+        ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
+        ('case', CASE, CASE, 'participant', PERSON),
+        ('meeting', MEETING, CASE, 'kind', 'trepartsmote'),
+        ('meeting', MEETING, CASE, 'start', day(3) + 'T10:00'),
+        ('meeting', MEETING, CASE, 'end', day(3) + 'T11:00'),
+        ('meeting', MEETING, CASE, 'place', 'Östersund'))
+
+
+def turn_to(program, view):
+    """Ctrl+Tab until the view of the case is the one."""
+    def is_there():
+        tabs = [node for node in program.walk() if node.getRoleName() == 'page tab' and node.name == view]
+        if any(tab.getState().contains(desk.pyatspi.STATE_SELECTED) for tab in tabs):
+            return True
+        program.key('ctrl+Tab')
+        desk.time.sleep(0.2)
+        return False
+
+    desk.until(is_there, f'the view {view}')
+
+
+def opens_team(program):
+    program.key('ctrl+f')
+    program.type('ekvall')
+    program.key('Return')
+    program.find('heading', 'Hulda Ekvall')
+    turn_to(program, 'Team & samtycke')
+
+
+def handovers(replica):
+    return [one['fields'] for one in desk.lines(desk.tool('get', replica, '--kind', 'handover'))]
+
+
+def offers(program, anna):
+    program.click(program.find('list item', 'Lämna över ärendet till en kollega'))
+    program.press(program.find('push button', 'Erbjud ärendet'))
+    program.sees('Skriv vilken kollega som får ärendet')
+    program.write(program.find('text', 'Vem tar över?'), 'bertil')
+    program.write(program.find('text', 'Vad som inte får glömmas'), 'Ring på tisdagar.')
+    program.shot('team-offer')
+    program.press(program.find('push button', 'Erbjud ärendet'))
+    program.find('list item', 'anna → bertil')
+    program.find('push button', 'Ta tillbaka erbjudandet')
+    assert handovers(anna)[0].get('confirmed') is None
+    program.shot('team-offered')
+
+
+def confirms(program, bertil):
+    opens_team(program)
+    program.press(program.find('push button', 'Bekräfta att du tar över ärendet'))
+    program.sees('Ärendet är ditt nu.')
+    assert handovers(bertil)[0]['confirmed'] == day(0)
+    program.shot('team-confirmed')
+
+
+def last_one_stays(program):
+    """Bertil is the only caseworker tomorrow, and nobody takes him out."""
+    assert not program.has('push button', 'Ta bort bertil ur teamet')
+
+
+def enters_absence(program, bertil):
+    program.press(program.find('push button', 'Arbetsfördelning'))
+    row = program.find('list item', re.compile('^bertil, 1 ärende'))
+    program.click(row)
+    program.find('list item', re.compile('Hulda Ekvall, Också i teamet: anna FK'))
+    program.find('list item', re.compile(f'Hulda Ekvall, {day(3)} 10:00 · Östersund'))
+    program.click(program.find('list item', 'För in frånvaro'))
+    program.write(program.find('text', 'Från'), '+2d')
+    program.write(program.find('text', 'Till'), '+5d')
+    program.press(program.find('push button', 'För in frånvaron'))
+    program.sees('Ingen ersättare')
+    program.shot('worker')
+    absence, = desk.lines(desk.tool('get', bertil, '--kind', 'absence'))
+    assert absence['fields']['from'] == day(2) and absence['fields']['to'] == day(5), absence
+    program.key('alt+Left')
+    program.find('list item', re.compile('^bertil, .*Borta från.*Ingen ersättare'))
+
+
+def main():
+    work = os.environ['UI_WORK']
+    server = desk.Server(work).start()
+    for name, agency in (('anna', 'FK'), ('bertil', 'FK')):
+        server.add_user(name, agency)
+    anna = server.replica(f'{work}/anna.amia', 'anna', 'FK')
+    bertil = server.replica(f'{work}/bertil.amia', 'bertil', 'FK')
+    make_case(anna)
+    desk.tool('sync', anna)
+    server.stop()
+
+    # Anna is without a network.
+    program = desk.Program('--replica', anna)
+    opens_team(program)
+    offers(program, anna)
+    program.close()
+
+    server.start()
+    desk.tool('sync', anna)
+    desk.tool('sync', bertil)
+    server.stop()
+
+    # And so is Bertil.
+    program = desk.Program('--replica', bertil)
+    confirms(program, bertil)
+    last_one_stays(program)
+    program.key('alt+Left')
+    program.find('list item', re.compile('Hulda Ekvall'))
+    enters_absence(program, bertil)
+    program.shot('workload')
+    program.close()
+
+    server.start()
+    desk.tool('sync', bertil)
+    desk.tool('sync', anna)
+    assert handovers(anna)[0]['confirmed'] == day(0)
+    ends = {one['fields']['user']: one['fields'].get('to')
+            for one in desk.lines(desk.tool('get', anna, '--kind', 'member'))}
+    assert ends == {'anna': day(0), 'bertil': None}, ends
+    server.stop()
+
+
+if __name__ == '__main__':
+    main()
