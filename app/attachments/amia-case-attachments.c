@@ -11,6 +11,7 @@
 #include "amia-attach.h"
 #include "amia-attachment-page.h"
 #include "amia-attachment-words.h"
+#include "amia-choose-files.h"
 #include "amia-drop-down.h"
 #include "amia-kinds.h"
 #include "amia-navigator.h"
@@ -30,12 +31,11 @@ struct _AmiaCaseAttachments
   GtkWidget *list;
   GtkWidget *none;
 
-  AmiaSession          *session;
-  AmiaUuid              case_id;
-  GCancellable         *cancellable;
-  GtkFileChooserNative *chooser;
-  gboolean              is_loading;
-  gboolean              is_stale;
+  AmiaSession  *session;
+  AmiaUuid      case_id;
+  GCancellable *cancellable;
+  gboolean      is_loading;
+  gboolean      is_stale;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaCaseAttachments, amia_case_attachments, GTK_TYPE_WIDGET)
@@ -275,53 +275,24 @@ add_file (AmiaCaseAttachments *self,
 }
 
 static void
-chosen_cb (AmiaCaseAttachments *self,
-           int                  response)
+file_chosen (GtkWidget *from,
+             GFile     *file)
 {
-  g_autoptr (GListModel) files = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (self->chooser));
-  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      add_file (self, file);
-    }
-  g_clear_object (&self->chooser);
+  add_file (AMIA_CASE_ATTACHMENTS (from), file);
 }
 
 static void
 add_cb (AmiaCaseAttachments *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  static const char *const types[] = {
-    "image/png",
-    "image/jpeg",
-    "image/tiff",
-    "application/pdf",
-    "text/plain",
-  };
+  static const char *const types[] = { "image/png", "image/jpeg", "image/tiff", "application/pdf",
+                                       "text/plain", NULL };
+  const AmiaFileChoice     choice = { .title = _ ("Add Files"),
+                                      .accept = _ ("Add"),
+                                      .filter = _ ("Pictures, PDF documents and text"),
+                                      .mime_types = types,
+                                      .is_several = TRUE };
 
-  if (self->chooser != NULL)
-    return;
-
-  gtk_file_filter_set_name (filter, _ ("Pictures, PDF documents and text"));
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    gtk_file_filter_add_mime_type (filter, types[i]);
-
-  self->chooser = gtk_file_chooser_native_new (_ ("Add Files"),
-                                               GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               _ ("Add"),
-                                               _ ("Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  g_signal_connect_object (
-      self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  amia_choose_files (GTK_WIDGET (self), &choice, file_chosen);
 }
 
 static gboolean
@@ -353,7 +324,6 @@ amia_case_attachments_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->chooser);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CASE_ATTACHMENTS);
   g_clear_object (&self->session);
 

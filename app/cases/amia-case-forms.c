@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include "amia-case-survey.h"
+#include "amia-choose-files.h"
+#include "amia-export.h"
 #include "amia-form-begin.h"
 #include "amia-form-chooser.h"
+#include "amia-form-import.h"
 #include "amia-pill.h"
 #include "amia-report.h"
 #include "amia-row.h"
@@ -26,6 +29,7 @@ struct _AmiaCaseForms
   GtkWidget *new_button;
   GtkWidget *chooser;
   GtkWidget *popover;
+  GtkWidget *import;
 
   AmiaReplica      *replica;
   AmiaCaseSnapshot *snapshot;
@@ -177,6 +181,79 @@ empty_new_cb (AmiaCaseForms *self)
   amia_case_forms_choose (self);
 }
 
+/* --- From files and to files ----------------------------------------------------------------- */
+
+static void
+show_list (AmiaCaseForms *self)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
+                                    self->snapshot->forms->len > 0 ? "list" : "empty");
+}
+
+static void
+read_cb (AmiaCaseForms *self)
+{
+  gtk_widget_set_visible (self->import, TRUE);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "import");
+  gtk_widget_child_focus (self->import, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+done_cb (AmiaCaseForms *self,
+         const char    *form_id)
+{
+  gtk_widget_set_visible (self->import, FALSE);
+  show_list (self);
+  if (form_id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-form", "s", form_id);
+  else
+    gtk_widget_grab_focus (self->new_button);
+}
+
+static void
+file_chosen (GtkWidget *from,
+             GFile     *file)
+{
+  AmiaCaseForms *self = AMIA_CASE_FORMS (from);
+
+  if (self->snapshot != NULL)
+    amia_form_import_read (AMIA_FORM_IMPORT (self->import), file, &self->snapshot->row->id);
+}
+
+static void
+import_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  const AmiaFileChoice choice = { .title = _ ("Take In Answers from a File"),
+                                  .accept = _ ("Look Through"),
+                                  .filter = _ ("Answers (FHIR QuestionnaireResponse in JSON)"),
+                                  .suffix = "json" };
+
+  amia_choose_files (widget, &choice, file_chosen);
+}
+
+static void
+save_action_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  AmiaCaseForms *self = AMIA_CASE_FORMS (widget);
+
+  if (self->snapshot != NULL)
+    amia_export_case (widget, self->replica, &self->snapshot->row->id, _ ("Forms"));
+}
+
+void
+amia_case_forms_import (AmiaCaseForms *self,
+                        GFile         *file)
+{
+  g_return_if_fail (AMIA_IS_CASE_FORMS (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  file_chosen (GTK_WIDGET (self), file);
+}
+
 static void
 amia_case_forms_dispose (GObject *object)
 {
@@ -197,6 +274,7 @@ amia_case_forms_class_init (AmiaCaseFormsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amia_case_forms_dispose;
 
   g_type_ensure (AMIA_TYPE_FORM_CHOOSER);
+  g_type_ensure (AMIA_TYPE_FORM_IMPORT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-case-forms.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, stack);
@@ -206,7 +284,12 @@ amia_case_forms_class_init (AmiaCaseFormsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, popover);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, begin_choosing_cb);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseForms, import);
   gtk_widget_class_bind_template_callback (widget_class, empty_new_cb);
+  gtk_widget_class_bind_template_callback (widget_class, read_cb);
+  gtk_widget_class_bind_template_callback (widget_class, done_cb);
+  gtk_widget_class_install_action (widget_class, "answers.import", NULL, import_action_cb);
+  gtk_widget_class_install_action (widget_class, "answers.save", NULL, save_action_cb);
 }
 
 static void
@@ -223,6 +306,7 @@ amia_case_forms_new (AmiaReplica *replica)
   g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
 
   self->replica = g_object_ref (replica);
+  amia_form_import_set_replica (AMIA_FORM_IMPORT (self->import), replica);
   return GTK_WIDGET (self);
 }
 
@@ -242,8 +326,9 @@ amia_case_forms_set_snapshot (AmiaCaseForms    *self,
                              g_ptr_array_index (snapshot->forms, i)));
 
   gtk_widget_set_visible (self->list, snapshot->forms->len > 0);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
-                                    snapshot->forms->len > 0 ? "list" : "empty");
+  /* What somebody looks at stays while the case goes on. */
+  if (!gtk_widget_get_visible (self->import))
+    show_list (self);
 }
 
 void

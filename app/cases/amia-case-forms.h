@@ -52,4 +52,14 @@ void amia_case_forms_choose (AmiaCaseForms *view);
  */
 GtkWidget *amia_case_form_row_new (const AmiaCaseForm *form);
 
+/**
+ * amia_case_forms_import:
+ * @self: the view
+ * @file: a QuestionnaireResponse
+ *
+ * Shows what the answers in @file would become in this case, for somebody to decide.
+ */
+void amia_case_forms_import (AmiaCaseForms *self,
+                             GFile         *file);
+
 G_END_DECLS

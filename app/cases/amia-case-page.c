@@ -387,6 +387,17 @@ note_action_cb (GtkWidget  *widget,
   amia_case_journal_write (AMIA_CASE_JOURNAL (self->journal));
 }
 
+/* The path of a file with answers. */
+static void
+import_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  amia_case_forms_import (AMIA_CASE_FORMS (AMIA_CASE_PAGE (widget)->forms), file);
+}
+
 static void
 print_action_cb (GtkWidget  *widget,
                  const char *name,
@@ -506,6 +517,7 @@ amia_case_page_class_init (AmiaCasePageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.view", "s", view_action_cb);
   gtk_widget_class_install_action (widget_class, "page.note", NULL, note_action_cb);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action_cb);
+  gtk_widget_class_install_action (widget_class, "page.import", "s", import_action_cb);
   gtk_widget_class_install_action (widget_class, "page.print", NULL, print_action_cb);
   gtk_widget_class_install_action (widget_class, "page.next-view", NULL, next_action_cb);
   gtk_widget_class_install_action (widget_class, "page.previous-view", NULL, previous_action_cb);

@@ -12,6 +12,7 @@
 #include "amia-attach.h"
 #include "amia-attachment-page.h"
 #include "amia-attachment-words.h"
+#include "amia-choose-files.h"
 #include "amia-navigator.h"
 #include "amia-option-words.h"
 #include "amia-report.h"
@@ -23,10 +24,9 @@ struct _AmiaAttachmentControl
 {
   AmiaControl parent_instance;
 
-  GtkWidget            *list;
-  GtkWidget            *add;
-  GtkFileChooserNative *chooser;
-  GCancellable         *cancellable;
+  GtkWidget    *list;
+  GtkWidget    *add;
+  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaAttachmentControl, amia_attachment_control, AMIA_TYPE_CONTROL)
@@ -129,41 +129,24 @@ add_file (AmiaAttachmentControl *self,
 }
 
 static void
-chosen_cb (AmiaAttachmentControl *self,
-           int                    response)
+file_chosen (GtkWidget *from,
+             GFile     *file)
 {
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  if (file != NULL)
-    add_file (self, file);
-  g_clear_object (&self->chooser);
+  add_file (AMIA_ATTACHMENT_CONTROL (from), file);
 }
 
 static void
 add_cb (AmiaAttachmentControl *self)
 {
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GPtrArray *types = get_item (self)->mime_types;
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  GPtrArray *permitted = get_item (self)->mime_types;
+  g_autoptr (GPtrArray) types = g_ptr_array_new ();
+  AmiaFileChoice choice = { .title = _ ("Choose a File"), .accept = _ ("Choose") };
 
-  if (self->chooser != NULL)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (_ ("Choose a File"),
-                                               GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               _ ("Choose"),
-                                               _ ("Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  for (guint i = 0; i < types->len; i++)
-    gtk_file_filter_add_mime_type (filter, g_ptr_array_index (types, i));
-  if (types->len > 0)
-    gtk_file_chooser_set_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  g_signal_connect_object (
-      self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  for (guint i = 0; i < permitted->len; i++)
+    g_ptr_array_add (types, g_ptr_array_index (permitted, i));
+  g_ptr_array_add (types, NULL);
+  choice.mime_types = (const char *const *) types->pdata;
+  amia_choose_files (GTK_WIDGET (self), &choice, file_chosen);
 }
 
 static gboolean
@@ -323,7 +306,6 @@ amia_attachment_control_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->chooser);
 
   G_OBJECT_CLASS (amia_attachment_control_parent_class)->dispose (object);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-choose-files.h"
 #include "amia-forms-error.h"
 #include "amia-questionnaires.h"
 #include "amia-report.h"
@@ -36,9 +37,8 @@ struct _AmiaTemplatesPage
   GtkWidget *retired;
   GtkWidget *shipped;
 
-  AmiaSession          *session;
-  GtkFileChooserNative *chooser;
-  GCancellable         *cancellable;
+  AmiaSession  *session;
+  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaTemplatesPage, amia_templates_page, GTK_TYPE_WIDGET)
@@ -273,39 +273,21 @@ amia_templates_page_import (AmiaTemplatesPage *self,
 }
 
 static void
-chosen_cb (AmiaTemplatesPage *self,
-           int                response)
+file_chosen (GtkWidget *from,
+             GFile     *file)
 {
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  if (file != NULL)
-    amia_templates_page_import (self, file);
-  g_clear_object (&self->chooser);
+  amia_templates_page_import (AMIA_TEMPLATES_PAGE (from), file);
 }
 
 static void
 import_cb (AmiaTemplatesPage *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  const AmiaFileChoice choice = { .title = _ ("Bring In a Form"),
+                                  .accept = _ ("Look Through"),
+                                  .filter = _ ("Forms (FHIR Questionnaire in JSON)"),
+                                  .suffix = "json" };
 
-  if (self->chooser != NULL)
-    return;
-
-  gtk_file_filter_set_name (filter, _ ("Forms (FHIR Questionnaire in JSON)"));
-  gtk_file_filter_add_suffix (filter, "json");
-  self->chooser = gtk_file_chooser_native_new (_ ("Bring In a Form"),
-                                               GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               _ ("Look Through"),
-                                               _ ("Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  g_signal_connect_object (
-      self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  amia_choose_files (GTK_WIDGET (self), &choice, file_chosen);
 }
 
 static gboolean
@@ -352,7 +334,6 @@ amia_templates_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_TEMPLATES_PAGE);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
 

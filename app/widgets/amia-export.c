@@ -20,8 +20,9 @@ typedef struct
   AmiaReplica          *replica;
   GtkFileChooserNative *chooser;
   GFile                *file;
-  AmiaUuid              form_id;
-  char                 *url; /* of a table; NULL for one form */
+  AmiaUuid              id;  /* of a form or case */
+  char                 *url; /* of a table */
+  AmiaReplicaFunc       make;
   GBytes               *contents;
 } Job;
 
@@ -37,31 +38,31 @@ free_job (Job *job)
   g_free (job);
 }
 
-typedef struct
+static gpointer
+make_response (AmiaStore    *store,
+               gpointer      data,
+               GCancellable *cancellable,
+               GError      **error)
 {
-  AmiaUuid form_id;
-  char    *url;
-} Wanted;
-
-static void
-free_wanted (gpointer data)
-{
-  Wanted *wanted = data;
-
-  g_free (wanted->url);
-  g_free (wanted);
+  return amia_store_export_response (store, data, error);
 }
 
 static gpointer
-make_text (AmiaStore    *store,
-           gpointer      data,
-           GCancellable *cancellable,
-           GError      **error)
+make_bundle (AmiaStore    *store,
+             gpointer      data,
+             GCancellable *cancellable,
+             GError      **error)
 {
-  const Wanted *wanted = data;
+  return amia_store_export_case (store, data, NULL, error);
+}
 
-  return wanted->url != NULL ? amia_store_export_csv (store, wanted->url, error)
-                             : amia_store_export_response (store, &wanted->form_id, error);
+static gpointer
+make_table (AmiaStore    *store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  return amia_store_export_csv (store, data, error);
 }
 
 static void
@@ -104,7 +105,7 @@ static void
 chosen_cb (Job *job,
            int  response)
 {
-  Wanted *wanted = NULL;
+  gpointer what = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     job->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (job->chooser));
@@ -114,11 +115,8 @@ chosen_cb (Job *job,
       return;
     }
 
-  wanted = g_new0 (Wanted, 1);
-  wanted->form_id = job->form_id;
-  wanted->url = g_strdup (job->url);
-  amia_replica_call_async (job->replica, make_text, wanted, free_wanted, g_free, NULL, made_cb,
-                           job);
+  what = job->url != NULL ? (gpointer) g_strdup (job->url) : g_memdup2 (&job->id, sizeof job->id);
+  amia_replica_call_async (job->replica, job->make, what, g_free, g_free, NULL, made_cb, job);
 }
 
 static void
@@ -142,13 +140,15 @@ choose_place (Job        *job,
 }
 
 static Job *
-new_job (GtkWidget   *from,
-         AmiaReplica *replica)
+new_job (GtkWidget      *from,
+         AmiaReplica    *replica,
+         AmiaReplicaFunc make)
 {
   Job *job = g_new0 (Job, 1);
 
   job->from = g_object_ref (from);
   job->replica = g_object_ref (replica);
+  job->make = make;
   return job;
 }
 
@@ -163,8 +163,24 @@ amia_export_form (GtkWidget      *from,
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (AMIA_IS_REPLICA (replica));
 
-  job = new_job (from, replica);
-  job->form_id = *form_id;
+  job = new_job (from, replica, make_response);
+  job->id = *form_id;
+  choose_place (job, name, ".json");
+}
+
+void
+amia_export_case (GtkWidget      *from,
+                  AmiaReplica    *replica,
+                  const AmiaUuid *case_id,
+                  const char     *name)
+{
+  Job *job = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (AMIA_IS_REPLICA (replica));
+
+  job = new_job (from, replica, make_bundle);
+  job->id = *case_id;
   choose_place (job, name, ".json");
 }
 
@@ -180,7 +196,7 @@ amia_export_table (GtkWidget   *from,
   g_return_if_fail (AMIA_IS_REPLICA (replica));
   g_return_if_fail (url != NULL);
 
-  job = new_job (from, replica);
+  job = new_job (from, replica, make_table);
   job->url = g_strdup (url);
   choose_place (job, name, ".csv");
 }

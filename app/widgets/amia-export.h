@@ -23,6 +23,21 @@ void amia_export_form (GtkWidget      *from,
                        const char     *name);
 
 /**
+ * amia_export_case:
+ * @from: the widget that asks
+ * @replica: the replica
+ * @case_id: a case
+ * @name: what to call the file
+ *
+ * Asks where, and saves all of the case's forms there as a FHIR Bundle, see
+ * amia_store_export_case().
+ */
+void amia_export_case (GtkWidget      *from,
+                       AmiaReplica    *replica,
+                       const AmiaUuid *case_id,
+                       const char     *name);
+
+/**
  * amia_export_table:
  * @from: the widget that asks
  * @replica: the replica
