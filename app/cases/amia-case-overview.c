@@ -18,6 +18,7 @@
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-template.h"
+#include "amia-umbrella-page.h"
 #include "amia-words.h"
 
 /* Entering a step ends the visit that lasts and begins another, in one change. Any step may be
@@ -144,6 +145,7 @@ note_left_cb (AmiaCaseOverview *self)
   amia_report_commit (GTK_WIDGET (self), self->replica, edits);
 }
 
+/* The keys are heard wherever the focus is in the window, the pages above this one included. */
 static void
 process_action_cb (GtkWidget  *widget,
                    const char *name,
@@ -151,9 +153,21 @@ process_action_cb (GtkWidget  *widget,
 {
   AmiaCaseOverview *self = AMIA_CASE_OVERVIEW (widget);
 
-  if (self->snapshot != NULL)
+  if (self->snapshot != NULL && gtk_widget_get_mapped (widget))
     amia_navigator_open (GTK_WIDGET (self),
                          amia_process_page_new (self->replica, &self->snapshot->row->id));
+}
+
+static void
+umbrella_action_cb (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  AmiaCaseOverview *self = AMIA_CASE_OVERVIEW (widget);
+
+  if (self->snapshot != NULL && gtk_widget_get_mapped (widget))
+    amia_navigator_open (widget,
+                         amia_umbrella_page_new (self->replica, &self->snapshot->row->id));
 }
 
 /* --- Showing -------------------------------------------------------------------------------- */
@@ -336,8 +350,7 @@ amia_case_overview_class_init (AmiaCaseOverviewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, note_left_cb);
 
   gtk_widget_class_install_action (widget_class, "overview.process", NULL, process_action_cb);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "overview.process", NULL);
+  gtk_widget_class_install_action (widget_class, "overview.umbrella", NULL, umbrella_action_cb);
 }
 
 static void

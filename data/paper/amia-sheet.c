@@ -180,6 +180,45 @@ amia_sheet_add_heading (AmiaSheet  *self,
   _amia_sheet_add_part (self, set_heading, g_strdup (text), g_free);
 }
 
+typedef struct
+{
+  cairo_surface_t *surface;
+  double           height;
+} Picture;
+
+static void
+free_picture (gpointer data)
+{
+  cairo_surface_destroy (((Picture *) data)->surface);
+  g_free (data);
+}
+
+static void
+set_picture (AmiaPress *press,
+             gpointer   data)
+{
+  const Picture *picture = data;
+  AmiaStrip     *strip = amia_press_add_strip (press, picture->height, 8);
+
+  amia_strip_add_picture (strip, picture->surface, amia_press_get_left (press), 0);
+}
+
+void
+amia_sheet_add_picture (AmiaSheet       *self,
+                        cairo_surface_t *picture,
+                        double           height)
+{
+  Picture *data = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (picture != NULL);
+
+  data = g_new0 (Picture, 1);
+  data->surface = picture;
+  data->height = height;
+  _amia_sheet_add_part (self, set_picture, data, free_picture);
+}
+
 void
 amia_sheet_add_text (AmiaSheet  *self,
                      const char *text)

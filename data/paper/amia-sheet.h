@@ -60,6 +60,20 @@ void amia_sheet_add_line (AmiaSheet  *sheet,
                           const char *name,
                           const char *text);
 
+/** AMIA_SHEET_INNER_WIDTH: how wide what stands on a page may be */
+#define AMIA_SHEET_INNER_WIDTH (AMIA_SHEET_WIDTH - 2 * AMIA_SHEET_MARGIN)
+
+/**
+ * amia_sheet_add_picture:
+ * @sheet: a sheet
+ * @picture: (transfer full): a recording surface, at most %AMIA_SHEET_INNER_WIDTH wide and half a
+ *   page high; the same in words is to stand beside it
+ * @height: how high it is
+ */
+void amia_sheet_add_picture (AmiaSheet       *sheet,
+                             cairo_surface_t *picture,
+                             double           height);
+
 /**
  * amia_sheet_layout:
  * @sheet: a sheet with everything on it

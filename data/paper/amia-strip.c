@@ -5,7 +5,7 @@
 
 #include "amia-strip.h"
 
-/* A display list of nine sorts of mark, and how each is drawn. */
+/* A display list of ten sorts of mark, and how each is drawn. */
 
 #define LINE_WEIGHT 0.6
 
@@ -15,6 +15,7 @@ clear_ink (gpointer data)
   AmiaInk *ink = data;
 
   g_clear_object (&ink->layout);
+  g_clear_pointer (&ink->picture, cairo_surface_destroy);
 }
 
 AmiaStrip *
@@ -64,6 +65,23 @@ amia_strip_add (AmiaStrip  *strip,
   };
 
   return append (strip, &ink);
+}
+
+void
+amia_strip_add_picture (AmiaStrip       *strip,
+                        cairo_surface_t *picture,
+                        double           x,
+                        double           y)
+{
+  const AmiaInk ink = {
+    .kind = AMIA_INK_PICTURE,
+    .picture = cairo_surface_reference (picture),
+    .x = x,
+    .y = y,
+    .weight = LINE_WEIGHT,
+  };
+
+  append (strip, &ink);
 }
 
 double
@@ -197,6 +215,10 @@ draw_ink (const AmiaStrip *strip,
     case AMIA_INK_CROSS:
       draw_rule (cr, ink->x, ink->y, ink->width, ink->height);
       draw_rule (cr, ink->x, ink->y + ink->height, ink->width, -ink->height);
+      break;
+    case AMIA_INK_PICTURE:
+      cairo_set_source_surface (cr, ink->picture, ink->x, ink->y);
+      cairo_paint (cr);
       break;
     case AMIA_INK_PAGE:
     default:

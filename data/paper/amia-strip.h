@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @AMIA_INK_BAR: a rule down the whole strip and the space above it, so that the bars of strips
  *   that follow each other are one
  * @AMIA_INK_PAGE: the number of the page that a chapter begins on, set flush right at @x
+ * @AMIA_INK_PICTURE: a drawing that was made before
  */
 typedef enum
 {
@@ -35,12 +36,14 @@ typedef enum
   AMIA_INK_CROSS,
   AMIA_INK_BAR,
   AMIA_INK_PAGE,
+  AMIA_INK_PICTURE,
 } AmiaInkKind;
 
 /**
  * AmiaInk:
  * @kind: what it is
  * @layout: (nullable): the text it is a line of; for a page number, a layout to set it in
+ * @picture: (nullable): a recording surface
  * @line: which line of the layout; for a page number, which chapter
  * @x: from the left margin
  * @y: from the top of the strip; for a text its base line
@@ -52,16 +55,17 @@ typedef enum
  */
 typedef struct
 {
-  AmiaInkKind  kind;
-  PangoLayout *layout;
-  int          line;
-  double       x;
-  double       y;
-  double       width;
-  double       height;
-  double       weight;
-  double       shade;
-  double       dash;
+  AmiaInkKind      kind;
+  PangoLayout     *layout;
+  cairo_surface_t *picture;
+  int              line;
+  double           x;
+  double           y;
+  double           width;
+  double           height;
+  double           weight;
+  double           shade;
+  double           dash;
 } AmiaInk;
 
 /**
@@ -123,6 +127,18 @@ AmiaInk *amia_strip_add (AmiaStrip  *strip,
                          double      y,
                          double      width,
                          double      height);
+
+/**
+ * amia_strip_add_picture:
+ * @strip: a strip
+ * @picture: a recording surface; a reference is kept
+ * @x: where its left edge is
+ * @y: where its upper edge is
+ */
+void amia_strip_add_picture (AmiaStrip       *strip,
+                             cairo_surface_t *picture,
+                             double           x,
+                             double           y);
 
 /**
  * amia_strip_add_line:

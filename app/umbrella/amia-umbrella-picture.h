@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "amia-store-umbrella.h"
+
+G_BEGIN_DECLS
+
+#define AMIA_TYPE_UMBRELLA_PICTURE (amia_umbrella_picture_get_type ())
+G_DECLARE_FINAL_TYPE (
+    AmiaUmbrellaPicture, amia_umbrella_picture, AMIA, UMBRELLA_PICTURE, GtkWidget)
+
+/**
+ * AmiaUmbrellaPicture:
+ *
+ * The umbrella as a picture, as wide as there is room and as high as that takes; in the colours of
+ * the style, light and dark. It only shows: a list with the same contents is to be beside it.
+ */
+
+/**
+ * amia_umbrella_picture_set_umbrella:
+ * @picture: a picture
+ * @umbrella: what to show; borrowed until the next call
+ */
+void amia_umbrella_picture_set_umbrella (AmiaUmbrellaPicture    *picture,
+                                         const AmiaCaseUmbrella *umbrella);
+
+G_END_DECLS
