@@ -18,6 +18,7 @@
 #include "amia-meeting-page.h"
 #include "amia-month.h"
 #include "amia-navigator.h"
+#include "amia-reminder.h"
 #include "amia-report.h"
 #include "amia-slots-page.h"
 #include "amia-template.h"
@@ -59,6 +60,7 @@ struct _AmiaCalendarPage
   GtkWidget *views[N_VIEWS];
 
   AmiaSession      *session;
+  AmiaReminder     *reminder;
   GCancellable     *cancellable;
   AmiaCalendarData *data;
   GDate             day;
@@ -73,10 +75,17 @@ enum
 {
   PROP_VIEW = 1,
   PROP_MINE,
+  PROP_REMIND_BEFORE,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
+
+static AmiaReplica *
+get_replica (AmiaCalendarPage *self)
+{
+  return amia_session_get_replica (self->session);
+}
 
 /* --- Showing --------------------------------------------------------------------------------- */
 
@@ -218,7 +227,7 @@ load (AmiaCalendarPage *self)
   g_cancellable_cancel (self->cancellable);
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
-  amia_replica_call_async (amia_session_get_replica (self->session),
+  amia_replica_call_async (get_replica (self),
                            load_data,
                            query,
                            g_free,
@@ -286,9 +295,10 @@ item_opened_cb (AmiaCalendarPage *self,
   const AmiaAgendaItem *item = data;
 
   if (strcmp (item->kind, "slot") == 0)
-    amia_navigator_open (GTK_WIDGET (self), amia_slots_page_new (self->session));
+    amia_navigator_open (GTK_WIDGET (self), amia_slots_page_new (get_replica (self)));
   else if (strcmp (item->kind, "absence") != 0)
-    amia_navigator_open (GTK_WIDGET (self), amia_meeting_page_new_for (self->session, &item->id));
+    amia_navigator_open (GTK_WIDGET (self),
+                         amia_meeting_page_new_for (get_replica (self), &item->id));
 }
 
 /* --- Actions --------------------------------------------------------------------------------- */
@@ -300,7 +310,7 @@ new_cb (GtkWidget  *widget,
 {
   AmiaCalendarPage *self = AMIA_CALENDAR_PAGE (widget);
 
-  amia_navigator_open (widget, amia_meeting_page_new (self->session, NULL, &self->day));
+  amia_navigator_open (widget, amia_meeting_page_new (get_replica (self), NULL, &self->day));
 }
 
 static void
@@ -308,7 +318,9 @@ slots_cb (GtkWidget  *widget,
           const char *name,
           GVariant   *parameter)
 {
-  amia_navigator_open (widget, amia_slots_page_new (AMIA_CALENDAR_PAGE (widget)->session));
+  AmiaCalendarPage *self = AMIA_CALENDAR_PAGE (widget);
+
+  amia_navigator_open (widget, amia_slots_page_new (get_replica (self)));
 }
 
 static void
@@ -356,7 +368,7 @@ file_cb (GtkWidget  *widget,
          GVariant   *parameter)
 {
   AmiaCalendarPage *self = AMIA_CALENDAR_PAGE (widget);
-  AmiaReplica      *replica = amia_session_get_replica (self->session);
+  AmiaReplica      *replica = get_replica (self);
 
   if (strcmp (name, "page.import") == 0)
     amia_calendar_file_menu_import (widget, replica);
@@ -364,6 +376,12 @@ file_cb (GtkWidget  *widget,
     amia_calendar_file_menu_export (widget, replica);
   else
     amia_calendar_file_menu_print (widget, replica, &self->day, self->mine);
+}
+
+static void
+minutes_cb (AmiaCalendarPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REMIND_BEFORE]);
 }
 
 /* --- The widget ------------------------------------------------------------------------------ */
@@ -380,7 +398,9 @@ amia_calendar_page_get_property (GObject    *object,
     g_value_set_string (value, views[self->view].name);
   else if (prop_id == PROP_MINE)
     g_value_set_boolean (value, self->mine);
-  else
+  else if (prop_id == PROP_REMIND_BEFORE && self->reminder != NULL)
+    g_object_get_property (G_OBJECT (self->reminder), "minutes", value);
+  else if (prop_id != PROP_REMIND_BEFORE)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
@@ -405,6 +425,8 @@ amia_calendar_page_set_property (GObject      *object,
       self->mine = g_value_get_boolean (value);
       load (self);
     }
+  else if (prop_id == PROP_REMIND_BEFORE)
+    g_object_set_property (G_OBJECT (self->reminder), "minutes", value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -418,6 +440,7 @@ amia_calendar_page_dispose (GObject *object)
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_CALENDAR_PAGE);
   g_clear_pointer (&self->data, amia_calendar_data_unref);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->reminder);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_calendar_page_parent_class)->dispose (object);
@@ -459,6 +482,7 @@ add_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_install_property_action (widget_class, "page.view", "view");
   gtk_widget_class_install_property_action (widget_class, "page.mine", "mine");
+  gtk_widget_class_install_property_action (widget_class, "page.remind-before", "remind-before");
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (
         widget_class, keys[i].key, (GdkModifierType) 0, keys[i].action, NULL);
@@ -477,6 +501,8 @@ amia_calendar_page_class_init (AmiaCalendarPageClass *klass)
       g_param_spec_string ("view", NULL, NULL, "month", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   props[PROP_MINE] =
       g_param_spec_boolean ("mine", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  props[PROP_REMIND_BEFORE] = g_param_spec_int (
+      "remind-before", NULL, NULL, 0, G_MAXINT, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -522,6 +548,9 @@ amia_calendar_page_new (AmiaSession *session)
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
 
   self->session = g_object_ref (session);
+  self->reminder = amia_reminder_new (amia_session_get_replica (session), GTK_WIDGET (self));
+  g_signal_connect_object (
+      self->reminder, "notify::minutes", G_CALLBACK (minutes_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       amia_session_get_replica (session), "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   load (self);

@@ -269,7 +269,7 @@ _amia_meeting_page_show (AmiaMeetingPage *self)
 {
   const AmiaMeetingFacts *facts = self->facts;
   const AmiaIdentity     *identity =
-      amia_replica_get_identity (amia_session_get_replica (self->session));
+      amia_replica_get_identity (self->replica);
   g_autofree char *form = facts->record != NULL ? amia_record_dup_string (facts->record, "form")
                                                 : NULL;
 

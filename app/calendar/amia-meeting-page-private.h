@@ -40,7 +40,7 @@ struct _AmiaMeetingPage
   GtkWidget *reflection;
   GtkWidget *remove_button;
 
-  AmiaSession      *session;
+  AmiaReplica      *replica;
   GCancellable     *cancellable;
   AmiaMeetingFacts *facts;
   AmiaUuid          id;

@@ -51,7 +51,7 @@ clashes_cb (GObject      *source,
   g_autoptr (GPtrArray) items = amia_replica_call_finish (AMIA_REPLICA (source), result, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (items == NULL || self->session == NULL)
+  if (items == NULL || self->replica == NULL)
     return;
 
   for (guint i = 0; i < items->len; i++)
@@ -86,7 +86,7 @@ look_for_clashes (AmiaMeetingPage *self)
 
   query->kinds = AMIA_AGENDA_MEETINGS | AMIA_AGENDA_OCCASIONS | AMIA_AGENDA_ABSENCES;
   query->mine = TRUE;
-  amia_replica_call_async (amia_session_get_replica (self->session), load_clashes, query, g_free,
+  amia_replica_call_async (self->replica, load_clashes, query, g_free,
                            (GDestroyNotify) g_ptr_array_unref, self->cancellable, clashes_cb,
                            g_object_ref (self));
 }
@@ -181,7 +181,7 @@ loaded_cb (GObject      *source,
   self->facts = facts;
   if (facts->record != NULL)
     self->case_id = facts->record->case_id;
-  if (self->session != NULL)
+  if (self->replica != NULL)
     {
       _amia_meeting_page_show (self);
       look_for_clashes (self);
@@ -236,7 +236,7 @@ commit (AmiaMeetingPage *self)
     }
 
   gtk_widget_set_sensitive (self->done_button, FALSE);
-  amia_replica_call_async (amia_session_get_replica (self->session), amia_meeting_save,
+  amia_replica_call_async (self->replica, amia_meeting_save,
                            _amia_meeting_page_read (self, start, end, km),
                            (GDestroyNotify) amia_meeting_typed_free, NULL, NULL, done_cb,
                            g_object_ref (self));
@@ -253,7 +253,7 @@ done_action_cb (GtkWidget  *widget,
 static void
 remove_cb (AmiaMeetingPage *self)
 {
-  amia_replica_call_async (amia_session_get_replica (self->session), amia_meeting_remove,
+  amia_replica_call_async (self->replica, amia_meeting_remove,
                            g_memdup2 (&self->id, sizeof self->id), g_free, NULL, NULL, done_cb,
                            g_object_ref (self));
 }
@@ -276,7 +276,7 @@ minutes_cb (GObject      *source,
 static void
 minutes_clicked_cb (AmiaMeetingPage *self)
 {
-  amia_replica_call_async (amia_session_get_replica (self->session), amia_meeting_begin_minutes,
+  amia_replica_call_async (self->replica, amia_meeting_begin_minutes,
                            g_memdup2 (&self->id, sizeof self->id), g_free, g_free, NULL,
                            minutes_cb, g_object_ref (self));
 }
@@ -294,7 +294,7 @@ amia_meeting_page_dispose (GObject *object)
   g_clear_pointer (&self->slot, g_free);
   g_clear_pointer (&self->rule, g_free);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->session);
+  g_clear_object (&self->replica);
 
   G_OBJECT_CLASS (amia_meeting_page_parent_class)->dispose (object);
 }
@@ -368,22 +368,22 @@ load (AmiaMeetingPage *self)
   wanted->id = self->id;
   wanted->case_id = self->case_id;
   wanted->is_new = self->is_new;
-  amia_replica_call_async (amia_session_get_replica (self->session), load_facts, wanted, g_free,
+  amia_replica_call_async (self->replica, load_facts, wanted, g_free,
                            (GDestroyNotify) amia_meeting_facts_free, self->cancellable, loaded_cb,
                            g_object_ref (self));
 }
 
 GtkWidget *
-amia_meeting_page_new (AmiaSession    *session,
+amia_meeting_page_new (AmiaReplica    *replica,
                        const AmiaUuid *case_id,
                        const GDate    *day)
 {
   AmiaMeetingPage *self = g_object_new (AMIA_TYPE_MEETING_PAGE, NULL);
   char             text[AMIA_DATE_TEXT_LENGTH + 1];
 
-  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
 
-  self->session = g_object_ref (session);
+  self->replica = g_object_ref (replica);
   self->is_new = TRUE;
   self->id = amia_uuid_new_v7 (amia_words_now_ms ());
   if (case_id != NULL)
@@ -396,15 +396,15 @@ amia_meeting_page_new (AmiaSession    *session,
 }
 
 GtkWidget *
-amia_meeting_page_new_for (AmiaSession    *session,
+amia_meeting_page_new_for (AmiaReplica    *replica,
                            const AmiaUuid *id)
 {
   AmiaMeetingPage *self = g_object_new (AMIA_TYPE_MEETING_PAGE, NULL);
 
-  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  self->session = g_object_ref (session);
+  self->replica = g_object_ref (replica);
   self->id = *id;
   load (self);
   return GTK_WIDGET (self);

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "amia-session.h"
+#include "amia-replica.h"
 
 G_BEGIN_DECLS
 
@@ -22,24 +22,24 @@ G_DECLARE_FINAL_TYPE (AmiaMeetingPage, amia_meeting_page, AMIA, MEETING_PAGE, Gt
 
 /**
  * amia_meeting_page_new:
- * @session: what is open
+ * @replica: an open replica
  * @case_id: (nullable): whose meeting it is to be; %NULL for nobody's
  * @day: (nullable): on which day, as a suggestion
  *
  * Returns: (transfer floating): the page of a meeting that is not there yet
  */
-GtkWidget *amia_meeting_page_new (AmiaSession    *session,
+GtkWidget *amia_meeting_page_new (AmiaReplica    *replica,
                                   const AmiaUuid *case_id,
                                   const GDate    *day);
 
 /**
  * amia_meeting_page_new_for:
- * @session: what is open
+ * @replica: an open replica
  * @id: a meeting or an occasion
  *
  * Returns: (transfer floating): its page
  */
-GtkWidget *amia_meeting_page_new_for (AmiaSession    *session,
+GtkWidget *amia_meeting_page_new_for (AmiaReplica    *replica,
                                       const AmiaUuid *id);
 
 G_END_DECLS

@@ -50,18 +50,12 @@ struct _AmiaSlotsPage
   GtkWidget *team;
   GtkWidget *place;
 
-  AmiaSession   *session;
+  AmiaReplica   *replica;
   GCancellable  *cancellable;
   AmiaSlotsData *data;
 };
 
 G_DEFINE_FINAL_TYPE (AmiaSlotsPage, amia_slots_page, GTK_TYPE_WIDGET)
-
-static AmiaReplica *
-get_replica (AmiaSlotsPage *self)
-{
-  return amia_session_get_replica (self->session);
-}
 
 /* --- Settling -------------------------------------------------------------------------------- */
 
@@ -99,7 +93,7 @@ settle (AmiaSlotsPage *self,
 
   amia_report_commit (
       GTK_WIDGET (self),
-      get_replica (self),
+      self->replica,
       amia_slots_settle (
           amia_uuid_print (&slot->time->id, id),
           ((const AmiaBookingItem *) g_ptr_array_index (slot->bookings, booking_number))->id));
@@ -147,10 +141,10 @@ move_cb (AmiaSlotsPage *self,
   const Pair *pair = g_object_get_data (G_OBJECT (button), "amia-pair");
 
   amia_report_commit (GTK_WIDGET (self),
-                      get_replica (self),
+                      self->replica,
                       amia_slots_move (g_ptr_array_index (self->data->lost, pair->first),
                                        g_ptr_array_index (self->data->slots, pair->second),
-                                       amia_replica_get_identity (get_replica (self))->user));
+                                       amia_replica_get_identity (self->replica)->user));
 }
 
 static void
@@ -162,7 +156,7 @@ withdraw_cb (AmiaSlotsPage *self,
   AmiaEdits          *edits = amia_edits_new ();
 
   amia_edits_set (edits, "slot", &slot->time->id, NULL, "removed", NULL, "true");
-  amia_report_commit (GTK_WIDGET (self), get_replica (self), edits);
+  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
 }
 
 /* --- Showing --------------------------------------------------------------------------------- */
@@ -277,7 +271,7 @@ add_time (AmiaSlotsPage      *self,
   GtkWidget       *button = NULL;
 
   if (slot->state == AMIA_SLOT_FREE &&
-      g_strcmp0 (slot->time->user, amia_replica_get_identity (get_replica (self))->user) == 0)
+      g_strcmp0 (slot->time->user, amia_replica_get_identity (self->replica)->user) == 0)
     {
       button = add_choice (self, row, _ ("Take Back"), name, (Pair){ number, 0 });
       g_signal_connect_object (
@@ -333,14 +327,14 @@ loaded_cb (GObject      *source,
 
   g_clear_pointer (&self->data, amia_slots_data_free);
   self->data = data;
-  if (self->session != NULL)
+  if (self->replica != NULL)
     update (self);
 }
 
 static void
 load (AmiaSlotsPage *self)
 {
-  amia_replica_call_async (get_replica (self), amia_slots_data_load, NULL, NULL,
+  amia_replica_call_async (self->replica, amia_slots_data_load, NULL, NULL,
                            (GDestroyNotify) amia_slots_data_free, self->cancellable, loaded_cb,
                            g_object_ref (self));
 }
@@ -428,7 +422,7 @@ publish_cb (AmiaSlotsPage *self)
     return;
 
   edits = amia_slots_publish (
-      &series, amia_replica_get_identity (get_replica (self))->user, &n_slots);
+      &series, amia_replica_get_identity (self->replica)->user, &n_slots);
   if (n_slots == 0)
     {
       amia_edits_free (edits);
@@ -438,7 +432,7 @@ publish_cb (AmiaSlotsPage *self)
 
   words = g_strdup_printf (ngettext ("%u free time published", "%u free times published", n_slots),
                            n_slots);
-  amia_report_commit (GTK_WIDGET (self), get_replica (self), edits);
+  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
   amia_report (GTK_WIDGET (self), words);
 }
 
@@ -484,7 +478,7 @@ amia_slots_page_dispose (GObject *object)
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_SLOTS_PAGE);
   g_clear_pointer (&self->data, amia_slots_data_free);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->session);
+  g_clear_object (&self->replica);
 
   G_OBJECT_CLASS (amia_slots_page_parent_class)->dispose (object);
 }
@@ -532,15 +526,15 @@ amia_slots_page_init (AmiaSlotsPage *self)
 }
 
 GtkWidget *
-amia_slots_page_new (AmiaSession *session)
+amia_slots_page_new (AmiaReplica *replica)
 {
   AmiaSlotsPage *self = g_object_new (AMIA_TYPE_SLOTS_PAGE, NULL);
 
-  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+  g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
 
-  self->session = g_object_ref (session);
+  self->replica = g_object_ref (replica);
   g_signal_connect_object (
-      amia_session_get_replica (session), "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+      replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   load (self);
   return GTK_WIDGET (self);
 }

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "amia-session.h"
+#include "amia-replica.h"
 
 G_BEGIN_DECLS
 
@@ -20,10 +20,10 @@ G_DECLARE_FINAL_TYPE (AmiaSlotsPage, amia_slots_page, AMIA, SLOTS_PAGE, GtkWidge
 
 /**
  * amia_slots_page_new:
- * @session: what is open
+ * @replica: an open replica
  *
  * Returns: (transfer floating): the page
  */
-GtkWidget *amia_slots_page_new (AmiaSession *session);
+GtkWidget *amia_slots_page_new (AmiaReplica *replica);
 
 G_END_DECLS

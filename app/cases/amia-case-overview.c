@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-case-forms.h"
+#include "amia-case-meetings.h"
 #include "amia-case-next.h"
 #include "amia-input.h"
 #include "amia-navigator.h"
@@ -39,6 +40,7 @@ struct _AmiaCaseOverview
   GtkWidget *way_expander;
   GtkWidget *way_list;
   GtkWidget *next;
+  GtkWidget *meetings;
   GtkWidget *notes;
   GtkWidget *no_notes;
   GtkWidget *forms_list;
@@ -328,6 +330,7 @@ amia_case_overview_class_init (AmiaCaseOverviewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_case_overview_dispose;
 
+  g_type_ensure (AMIA_TYPE_CASE_MEETINGS);
   g_type_ensure (AMIA_TYPE_CASE_NEXT);
   g_type_ensure (AMIA_TYPE_INPUT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -342,6 +345,7 @@ amia_case_overview_class_init (AmiaCaseOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, way_expander);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, way_list);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, next);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, meetings);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, notes);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, no_notes);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, forms_list);
@@ -384,6 +388,8 @@ amia_case_overview_set_snapshot (AmiaCaseOverview *self,
   update_step_list (self);
   update_way (self);
   amia_case_next_load (AMIA_CASE_NEXT (self->next), self->replica, &snapshot->row->id);
+  amia_case_meetings_load (
+      AMIA_CASE_MEETINGS (self->meetings), self->replica, &snapshot->row->id);
   update_notes (self);
   update_forms (self);
 }

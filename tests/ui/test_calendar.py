@@ -10,6 +10,8 @@ CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b33'
 HIDDEN = '018f5892-fa3f-7ce2-9bfa-8417f6334812'
 HIDDEN_PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b34'
+SLOT = '018f5892-fa3f-7ce2-9bfa-841700005100'
+BOOKINGS = '018f5892-fa3f-7ce2-9bfa-841700006100', '018f5892-fa3f-7ce2-9bfa-841700006200'
 TODAY = datetime.date.today()
 WEEKDAYS = ('Måndag', 'Tisdag', 'Onsdag', 'Torsdag', 'Fredag', 'Lördag', 'Söndag')
 MONTHS = ('januari', 'februari', 'mars', 'april', 'maj', 'juni', 'juli', 'augusti', 'september', 'oktober',
@@ -34,10 +36,21 @@ def make_replica(path):
     return path
 
 
+def book_twice(path):
+    """A time of next month that has been booked for two meetings."""
+    day = TODAY + datetime.timedelta(30)
+    put(path, ('slot', SLOT, None, 'start', f'{day}T14:00'), ('slot', SLOT, None, 'end', f'{day}T15:00'))
+    for number, booking, title in (('b1', BOOKINGS[0], 'Första'), ('b2', BOOKINGS[1], 'Andra')):
+        meeting = add_meeting(path, number, CASE, day, '14:00', '15:00', 'flerpartssamtal', title=title, slot=SLOT)
+        put(path, ('booking', booking, None, 'slot', SLOT), ('booking', booking, None, 'user', 'anna'),
+            ('booking', booking, None, 'meeting', meeting))
+
+
 def add_meeting(path, number, case, day, start, end, kind, **fields):
     record = f'018f5892-fa3f-7ce2-9bfa-84170000{number}00'
     fields.update(kind=kind, start=f'{day}T{start}', end=f'{day}T{end}')
     put(path, *(('meeting', record, case, field, value) for field, value in fields.items()))
+    return record
 
 
 def day_name(day, n):
@@ -106,24 +119,59 @@ def shows_all_views(program):
         program.shot(f'calendar-{view}-all')
 
 
-def press_menu(program, entry):
+def press_menu(program, name):
     """A menu button has a button inside, which is what is pressed."""
-    program.press(desk.until(lambda: [node for node in program.walk() if node.name == 'Mer' and
+    program.press(desk.until(lambda: [node for node in program.walk() if node.name == name and program.is_shown(node) and
                                       'Action' in node.get_interfaces() and node.queryAction().nActions], 'the menu')[0])
-    program.press(program.find('menu item', entry))
 
 
 def publishes_free_times(program, replica):
-    press_menu(program, 'Lediga tider…')
-    program.sees('Inga lediga tider är utlagda.')
+    book_twice(replica)
+    press_menu(program, 'Mer')
+    program.press(program.find('menu item', 'Lediga tider…'))
     program.write(program.find('text', 'Team'), 'Krokom')
     program.press(program.find('push button', 'Lägg ut'))
-    desk.until(lambda: meetings(replica, 'slot', None), 'the free times')
-    slots = meetings(replica, 'slot', None)
+    desk.until(lambda: len(meetings(replica, 'slot', None)) > 1, 'the free times')
+    slots = [slot for slot in meetings(replica, 'slot', None) if 'team' in slot]
     assert all(slot['kind'] == 'flerpartssamtal' and slot['days-ahead'] == 7 for slot in slots), slots
     assert all(datetime.date.fromisoformat(slot['start'][:10]).weekday() == 0 for slot in slots)
     program.find('list item', desk.re.compile('^Måndag'))
     program.shot('calendar-slots')
+
+
+def settles_a_double_booking(program, replica):
+    """One key says whose the time is; the meeting that lost it moves to the next free one."""
+    desk.until(lambda: program.has('heading', 'Bokade två gånger'), 'the double booking')
+    program.shot('calendar-double')
+    program.key('1')
+    program.gone('heading', 'Bokade två gånger')
+    choice, = meetings(replica, 'slot-choice', None)
+    assert choice['booking'] == BOOKINGS[0], choice
+    program.find('heading', 'Behöver en annan tid')
+    program.shot('calendar-lost')
+    program.press(program.find('push button', desk.re.compile('^Flytta till Måndag')))
+    program.gone('heading', 'Behöver en annan tid')
+    moved, = [meeting for meeting in meetings(replica) if meeting.get('title') == 'Andra']
+    assert moved['slot'] != SLOT and moved['start'][11:] == '10:00', moved
+
+
+def books_from_the_case(program, replica):
+    """The overview says what is next; a free time is booked from there."""
+    program.key('ctrl+2')
+    program.type('brita')
+    program.find('label', '1 träff')
+    program.key('Return')
+    program.find('list item', desk.re.compile('^Trepartsmöte'))
+    program.shot('calendar-overview')
+    program.press(program.find('push button', 'Boka ett möte…'))
+    press_menu(program, 'Boka en ledig tid…')
+    program.find('list', 'Lediga tider')
+    program.key('Down', 'Return')
+    program.shot('calendar-book')
+    desk.until(lambda: program.text_of(program.find('text', 'Från')) in ('10:00', '11:00'), 'the time')
+    n = len(meetings(replica, 'booking', None))
+    program.key('ctrl+Return')
+    desk.until(lambda: len(meetings(replica, 'booking', None)) == n + 1, 'the booking')
 
 
 def main():
@@ -135,6 +183,8 @@ def main():
     makes_an_occasion(program, replica)
     shows_all_views(program)
     publishes_free_times(program, replica)
+    settles_a_double_booking(program, replica)
+    books_from_the_case(program, replica)
     program.close()
 
 
