@@ -20,7 +20,8 @@
  * While a life is closed a laptop gets its acknowledgement and hears what it has to forget, and
  * that is all: the page stays where it was. */
 
-#define PAGE_BYTES  (3 * 1024 * 1024)
+/* A page is in memory in several forms at either end, and a laptop has two under way. */
+#define PAGE_BYTES  (3 * 512 * 1024)
 #define OFFERED_MAX 65536
 
 const AmiaOffer *

@@ -9,6 +9,8 @@
  *
  *     prepare (replica's thread) ─► exchange (transport) ─► take (replica's thread)
  *
+ * Where the next request is known before an answer is taken, it is under way meanwhile.
+ *
  * The calls on the replica's thread are not cancelled: they are short, and they use what the task
  * holds. */
 
@@ -17,7 +19,9 @@ typedef struct
   AmiaTransport   *transport;
   AmiaRoundLimits  limits;
   AmiaServerTime  *time;
+  AmiaRoundAhead  *ahead;
   gint64           sent_ms;
+  gint64           received_ms;
   char            *url;
   char            *token;
   AmiaSyncRequest *request;
@@ -112,27 +116,24 @@ static void
 note_time (Run *run)
 {
   AmiaSyncResponse *response = run->exchange->response;
-  const gint64      received_ms = g_get_real_time () / 1000;
 
   run->result->has_new_time = amia_server_time_note (run->time,
                                                      response->now_ms,
                                                      run->sent_ms,
-                                                     received_ms,
+                                                     run->received_ms,
                                                      run->limits.wait_seconds > 0);
-  response->now_ms = amia_server_time_get (run->time, received_ms);
+  response->now_ms = amia_server_time_get (run->time, run->received_ms);
 }
 
+/* Takes @task, and @error if there is no answer. */
 static void
-exchanged_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+go_on (GTask  *task,
+       GError *error)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (GTask) own = task;
   Run         *run = g_task_get_task_data (task);
   AmiaReplica *replica = g_task_get_source_object (task);
-  GError      *error = NULL;
 
-  run->exchange = amia_transport_sync_finish (run->transport, result, &error);
   if (run->exchange == NULL)
     {
       g_task_return_error (task, error);
@@ -149,6 +150,13 @@ exchanged_cb (GObject      *source,
     }
 
   note_time (run);
+  if (run->ahead != NULL)
+    amia_round_ahead_ask (run->ahead,
+                          run->transport,
+                          run->url,
+                          run->token,
+                          run->request,
+                          run->exchange->response);
   amia_replica_call_async (replica,
                            take,
                            run,
@@ -156,7 +164,33 @@ exchanged_cb (GObject      *source,
                            NULL,
                            NULL,
                            taken_cb,
-                           g_steal_pointer (&task));
+                           g_steal_pointer (&own));
+}
+
+static void
+exchanged_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Run    *run = g_task_get_task_data (user_data);
+  GError *error = NULL;
+
+  run->exchange = amia_transport_sync_finish (run->transport, result, &error);
+  run->received_ms = g_get_real_time () / 1000;
+  go_on (user_data, error);
+}
+
+static void
+waited_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Run    *run = g_task_get_task_data (user_data);
+  GError *error = NULL;
+
+  run->exchange =
+      amia_round_ahead_wait_finish (result, &run->sent_ms, &run->received_ms, &error);
+  go_on (user_data, error);
 }
 
 static void
@@ -176,6 +210,16 @@ prepared_cb (GObject      *source,
   if (g_task_return_error_if_cancelled (task))
     return;
 
+  if (run->ahead != NULL &&
+      amia_round_ahead_has (run->ahead, run->url, run->token, run->request))
+    {
+      amia_round_ahead_wait_async (run->ahead,
+                                   g_task_get_cancellable (task),
+                                   waited_cb,
+                                   g_object_ref (task));
+      return;
+    }
+
   run->sent_ms = g_get_real_time () / 1000;
   amia_transport_sync_async (run->transport,
                              run->url,
@@ -191,6 +235,7 @@ amia_round_run_async (AmiaReplica           *replica,
                       AmiaTransport         *transport,
                       const AmiaRoundLimits *limits,
                       AmiaServerTime        *time,
+                      AmiaRoundAhead        *ahead,
                       GCancellable          *cancellable,
                       GAsyncReadyCallback    callback,
                       gpointer               user_data)
@@ -212,6 +257,7 @@ amia_round_run_async (AmiaReplica           *replica,
   run->transport = g_object_ref (transport);
   run->limits = *limits;
   run->time = time;
+  run->ahead = ahead;
   run->result = g_new0 (AmiaRoundResult, 1);
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-replica.h"
+#include "amia-round-ahead.h"
 #include "amia-round.h"
 #include "amia-server-time.h"
 #include "amia-sign-in.h"
@@ -35,6 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaRoundResult, amia_round_result_free)
  * @time: (inout): what is known of the server's clock: the answer is noted in it, and the store is
  *   told the time that comes of all of them rather than what this one says. Must be there until
  *   @callback
+ * @ahead: (nullable): what was asked for beforehand, and will be: must be there until @callback
  * @cancellable: (nullable): to give up. An answer that has come is taken all the same: it is on its
  *   way to the disk, and whole
  * @callback: called when done
@@ -47,6 +49,7 @@ void amia_round_run_async (AmiaReplica           *replica,
                            AmiaTransport         *transport,
                            const AmiaRoundLimits *limits,
                            AmiaServerTime        *time,
+                           AmiaRoundAhead        *ahead,
                            GCancellable          *cancellable,
                            GAsyncReadyCallback    callback,
                            gpointer               user_data);

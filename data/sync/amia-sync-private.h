@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-round-ahead.h"
 #include "amia-server-time.h"
 #include "amia-sync.h"
 
@@ -23,22 +24,23 @@ struct _AmiaSync
 {
   GObject parent_instance;
 
-  AmiaReplica   *replica;
-  AmiaTransport *transport;
-  AmiaPlan       plan;
-  AmiaSyncShown  shown;
-  char          *url;
-  GCancellable  *round_cancellable;
-  GCancellable  *poll_cancellable;
-  AmiaProblem   *problem;
-  AmiaServerTime server_time;
-  guint          timer_id;
-  guint          n_pushed;
-  guint          n_pulled;
-  gint64         known_last;
-  gboolean       is_started;
-  gboolean       is_looking;
-  gboolean       is_look_stale;
+  AmiaReplica    *replica;
+  AmiaTransport  *transport;
+  AmiaPlan        plan;
+  AmiaSyncShown   shown;
+  char           *url;
+  GCancellable   *round_cancellable;
+  GCancellable   *poll_cancellable;
+  AmiaRoundAhead *ahead;
+  AmiaProblem    *problem;
+  AmiaServerTime  server_time;
+  guint           timer_id;
+  guint           n_pushed;
+  guint           n_pulled;
+  gint64          known_last;
+  gboolean        is_started;
+  gboolean        is_looking;
+  gboolean        is_look_stale;
 };
 
 /* Something happened; the time is filled in. */

@@ -152,6 +152,7 @@ _amia_sync_send_round (AmiaSync              *self,
                         self->transport,
                         &limits,
                         &self->server_time,
+                        actions->wait_seconds > 0 ? NULL : self->ahead,
                         *cancellable,
                         round_run_cb,
                         asked_new (self, actions->round));

@@ -85,6 +85,7 @@ cancel_all (AmiaSync *self)
     g_cancellable_cancel (self->round_cancellable);
   if (self->poll_cancellable != NULL)
     g_cancellable_cancel (self->poll_cancellable);
+  amia_round_ahead_drop (self->ahead);
 }
 
 void
@@ -243,6 +244,7 @@ amia_sync_finalize (GObject *object)
   AmiaSync *self = AMIA_SYNC (object);
 
   g_clear_pointer (&self->problem, amia_problem_free);
+  g_clear_pointer (&self->ahead, amia_round_ahead_free);
   g_free (self->url);
 
   G_OBJECT_CLASS (amia_sync_parent_class)->finalize (object);
@@ -308,6 +310,7 @@ amia_sync_init (AmiaSync *self)
 {
   amia_plan_init (&self->plan, ((guint64) g_random_int () << 32) | g_random_int ());
   amia_plan_keep_poll (&self->plan);
+  self->ahead = amia_round_ahead_new ();
 }
 
 /* --- Public --------------------------------------------------------------------------------- */
