@@ -228,6 +228,17 @@ amia_rights_allow (const AmiaRights *rights,
 }
 
 gboolean
+amia_rights_allow_alike (const AmiaOp *before,
+                         const AmiaOp *op)
+{
+  g_return_val_if_fail (before != NULL, FALSE);
+  g_return_val_if_fail (op != NULL, FALSE);
+
+  return amia_op_is_beside (op, before) && g_strcmp0 (op->area, before->area) == 0 &&
+         !is_envelope (amia_kind_find (before->kind), before->field);
+}
+
+gboolean
 amia_rights_contain (const AmiaRights *wide,
                      const AmiaRights *narrow)
 {

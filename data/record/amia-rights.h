@@ -136,6 +136,20 @@ AmiaVerdict amia_rights_allow (const AmiaRights *rights,
                                const char       *agency);
 
 /**
+ * amia_rights_allow_alike:
+ * @before: an op that somebody may see by themselves, whatever they may of its sources
+ * @op: another op of the same change
+ *
+ * Most of a change's ops are of one record and one area, and whoever may see one of them may see
+ * them all, so that amia_rights_allow() need not be asked of each. What is let through as an
+ * envelope says nothing of others.
+ *
+ * Returns: %TRUE if they may see @op by itself as well; %FALSE says nothing
+ */
+gboolean amia_rights_allow_alike (const AmiaOp *before,
+                                  const AmiaOp *op);
+
+/**
  * amia_rights_contain:
  * @wide: some rights
  * @narrow: others, of the same reader

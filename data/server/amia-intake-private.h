@@ -23,6 +23,7 @@ typedef struct
   const guint8 *chain;
   GArray       *scopes;
   GHashTable   *records; /* id → AmiaTouchedRecord */
+  const AmiaOp *allowed; /* the last op that its writer was found to have the right to write */
   const char   *reason;  /* an AMIA_REASON, once it is not to be taken */
   const AmiaOp *refused; /* the op that it is not taken for */
 } AmiaIncomingChange;

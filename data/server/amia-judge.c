@@ -215,6 +215,9 @@ check_rights (AmiaIncomingChange      *incoming,
   const AmiaCaseAccess *access;
   AmiaVerdict           verdict;
 
+  /* Who may begin a record may give it any field; most changes do nothing else. */
+  if (record->is_new && incoming->allowed != NULL && amia_op_is_beside (op, incoming->allowed))
+    return TRUE;
   if (!find_access (incoming, op, &access, error))
     return FALSE;
 
@@ -227,6 +230,7 @@ check_rights (AmiaIncomingChange      *incoming,
            !founds_case (incoming, &op->case_id))
     *reason = AMIA_REASON_NOT_MEMBER;
 
+  incoming->allowed = *reason == NULL ? op : NULL;
   return TRUE;
 }
 
@@ -446,6 +450,7 @@ _amia_judge (AmiaIncomingChange *incoming,
 {
   g_assert (incoming->reason == NULL);
 
+  incoming->allowed = NULL;
   for (guint i = 0; i < incoming->change->ops->len && incoming->reason == NULL; i++)
     {
       const AmiaOp *op = g_ptr_array_index (incoming->change->ops, i);

@@ -70,16 +70,19 @@ static gboolean
 filter_ops (Reading    *reading,
             AmiaChange *change)
 {
-  guint kept = 0;
+  const AmiaOp *before = NULL;
+  guint         kept = 0;
 
   for (guint i = 0; i < change->ops->len; i++)
     {
       AmiaOp  *op = g_ptr_array_index (change->ops, i);
-      gboolean is_visible = FALSE;
+      gboolean is_visible =
+          before != NULL && op->sources == NULL && amia_rights_allow_alike (before, op);
       AmiaUuid scope;
 
-      amia_op_get_scope (op, &scope);
-      if (amia_uuid_equal (&scope, reading->scope) &&
+      if (!is_visible)
+        amia_op_get_scope (op, &scope);
+      if (!is_visible && amia_uuid_equal (&scope, reading->scope) &&
           !amia_visibility_check (reading->feed->visibility,
                                   change,
                                   op,
@@ -91,6 +94,7 @@ filter_ops (Reading    *reading,
         {
           change->ops->pdata[i] = change->ops->pdata[kept];
           change->ops->pdata[kept++] = op;
+          before = op;
         }
     }
 

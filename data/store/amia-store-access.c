@@ -368,25 +368,44 @@ _amia_access_check (AmiaStore        *store,
   return is_checked;
 }
 
+/* By itself, and by what the server has said. */
+static gboolean
+is_allowed_now (AmiaStore        *store,
+                const AmiaChange *change,
+                const AmiaOp     *op,
+                gboolean         *is_allowed,
+                GError          **error)
+{
+  const AmiaScopeAccess *access = _amia_access_get (store, _amia_op_get_scope (op), error);
+
+  if (access == NULL)
+    return FALSE;
+
+  *is_allowed = _amia_access_allows (store, access->rights, change, op);
+  return TRUE;
+}
+
 gboolean
 _amia_access_filter (AmiaStore        *store,
                      const AmiaChange *change,
                      GPtrArray       **ops,
                      GError          **error)
 {
+  const AmiaOp *before = NULL;
   g_autoptr (GPtrArray) kept = NULL;
 
   *ops = NULL;
   for (guint i = 0; i < change->ops->len; i++)
     {
-      AmiaOp                *op = g_ptr_array_index (change->ops, i);
-      const AmiaScopeAccess *access = _amia_access_get (store, _amia_op_get_scope (op), error);
+      AmiaOp  *op = g_ptr_array_index (change->ops, i);
+      gboolean is_allowed = before != NULL && amia_rights_allow_alike (before, op);
 
-      if (access == NULL)
+      if (!is_allowed && !is_allowed_now (store, change, op, &is_allowed, error))
         return FALSE;
 
-      if (_amia_access_allows (store, access->rights, change, op))
+      if (is_allowed)
         {
+          before = op;
           if (kept != NULL)
             g_ptr_array_add (kept, op);
         }

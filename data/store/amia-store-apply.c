@@ -166,6 +166,7 @@ _amia_records_apply (AmiaStore        *store,
 {
   AmiaEntry      *entry = NULL;
   const AmiaKind *kind = NULL;
+  const AmiaOp   *counted = NULL;
   gboolean        is_locked = FALSE;
 
   if (!_amia_log_note_sources (store, change, first_op, seq, error))
@@ -174,7 +175,8 @@ _amia_records_apply (AmiaStore        *store,
   for (guint i = first_op; i < change->ops->len; i++)
     {
       const AmiaOp *op = g_ptr_array_index (change->ops, i);
-      gboolean      counts;
+      gboolean      counts =
+          counted != NULL && op->sources == NULL && amia_rights_allow_alike (counted, op);
 
       /* The ops of a record mostly follow each other. */
       if (entry == NULL || !amia_uuid_equal (&entry->record->id, &op->record))
@@ -185,10 +187,13 @@ _amia_records_apply (AmiaStore        *store,
           kind = amia_kind_find (entry->record->kind);
         }
 
-      if (!_amia_access_check (store, change, op, state, &counts, error))
+      if (!counts && !_amia_access_check (store, change, op, state, &counts, error))
         return FALSE;
       if (counts)
-        apply_op (entry, kind, change, op);
+        {
+          counted = op;
+          apply_op (entry, kind, change, op);
+        }
       else
         {
           is_locked = TRUE;
