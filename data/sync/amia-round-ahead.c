@@ -85,15 +85,17 @@ amia_round_ahead_drop (AmiaRoundAhead *ahead)
 /* --- Asking ---------------------------------------------------------------------------------- */
 
 /* A page of a snapshot that is not its last, to a request that had nothing to say but where it is:
- * whatever it had told would be told again, or not, by what becomes of this answer. */
+ * whatever it had told would be told again, or not, by what becomes of this answer. What an answer
+ * in short leaves out is as it was. */
 static gboolean
 is_known_what_follows (const AmiaSyncRequest  *request,
                        const AmiaSyncResponse *response)
 {
   return request->wants_snapshot && response->has_snapshot && response->more &&
          response->n_scopes_done < response->n_scopes && request->changes->len == 0 &&
-         request->wait_seconds == 0 && response->next == request->since &&
-         response->ack == request->from - 1;
+         request->wait_seconds == 0 &&
+         (response->next == request->since || response->next < 0) &&
+         (response->ack == request->from - 1 || response->ack < 0);
 }
 
 /* What the replica will ask once it has taken the answer, if nothing else happens. */
@@ -104,7 +106,7 @@ make_next (const AmiaSyncRequest  *request,
   AmiaSyncRequest *next = amia_sync_request_new ();
 
   next->device = request->device;
-  next->epoch = g_strdup (response->epoch);
+  next->epoch = g_strdup (response->epoch != NULL ? response->epoch : request->epoch);
   next->from = request->from;
   memcpy (next->chain, request->chain, sizeof next->chain);
   next->since = request->since;
@@ -125,7 +127,9 @@ answer (Question *question)
 {
   g_autoptr (GTask) task = g_steal_pointer (&question->waiting);
 
-  g_cancellable_disconnect (g_task_get_cancellable (task), question->cancelled_id);
+  /* Not g_cancellable_disconnect(): all of this may happen inside the signal, which it waits for. */
+  if (question->cancelled_id != 0)
+    g_signal_handler_disconnect (g_task_get_cancellable (task), question->cancelled_id);
   if (question->error != NULL)
     g_task_return_error (task, g_error_copy (question->error));
   else
@@ -195,25 +199,32 @@ describe (const AmiaSyncRequest *request)
   return amia_sync_request_encode (plain);
 }
 
+/* What was asked in short may be answered in short, and who asks at length does not expect it. */
+static gboolean
+is_same (const Question        *question,
+         const char            *url,
+         const char            *token,
+         const AmiaSyncRequest *request)
+{
+  g_autoptr (GBytes) asked = describe (question->request);
+  g_autoptr (GBytes) wanted = describe (request);
+
+  return g_bytes_equal (asked, wanted) && (request->use_mark || !question->request->use_mark) &&
+         strcmp (question->url, url) == 0 && strcmp (question->token, token) == 0;
+}
+
 gboolean
 amia_round_ahead_has (AmiaRoundAhead        *ahead,
                       const char            *url,
                       const char            *token,
                       const AmiaSyncRequest *request)
 {
-  g_autoptr (GBytes) asked = NULL;
-  g_autoptr (GBytes) wanted = NULL;
-
   g_return_val_if_fail (ahead != NULL, FALSE);
   g_return_val_if_fail (request != NULL, FALSE);
 
   if (ahead->question == NULL)
     return FALSE;
-
-  asked = describe (ahead->question->request);
-  wanted = describe (request);
-  if (g_bytes_equal (asked, wanted) && strcmp (ahead->question->url, url) == 0 &&
-      strcmp (ahead->question->token, token) == 0)
+  if (is_same (ahead->question, url, token, request))
     return TRUE;
 
   amia_round_ahead_drop (ahead);
@@ -244,13 +255,14 @@ amia_round_ahead_wait_async (AmiaRoundAhead     *ahead,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, question, (GDestroyNotify) question_unref);
   question->waiting = task;
-  if (cancellable != NULL)
-    question->cancelled_id = g_cancellable_connect (cancellable,
-                                                    G_CALLBACK (cancelled_cb),
-                                                    g_object_ref (question->cancellable),
-                                                    g_object_unref);
   if (question->is_answered)
     answer (question);
+  else if (cancellable != NULL)
+    question->cancelled_id = g_signal_connect_object (cancellable,
+                                                      "cancelled",
+                                                      G_CALLBACK (cancelled_cb),
+                                                      question->cancellable,
+                                                      (GConnectFlags) 0);
 }
 
 AmiaExchange *

@@ -48,7 +48,7 @@ void amia_round_ahead_drop (AmiaRoundAhead *ahead);
  * @url: its address
  * @token: what the login gave
  * @request: a round
- * @response: its answer, which is about to be taken
+ * @response: its answer as it came, which is about to be taken
  *
  * Asks for what comes next, if that is known already.
  */
