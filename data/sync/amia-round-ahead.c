@@ -127,7 +127,7 @@ answer (Question *question)
 {
   g_autoptr (GTask) task = g_steal_pointer (&question->waiting);
 
-  /* Not g_cancellable_disconnect(): all of this may happen inside the signal, which it waits for. */
+  /* Not g_cancellable_disconnect(): it waits for the signal, and this may be inside it. */
   if (question->cancelled_id != 0)
     g_signal_handler_disconnect (g_task_get_cancellable (task), question->cancelled_id);
   if (question->error != NULL)
