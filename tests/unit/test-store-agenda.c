@@ -431,7 +431,7 @@ test_older_replica_is_filled (Fixture      *fixture,
   db = amia_db_open (fixture->path, AMIA_DB_NONE, &error);
   g_assert_no_error (error);
   g_assert_true (amia_db_exec (db,
-                               "DELETE FROM agenda; INSERT INTO setting VALUES ('agenda', 'due')",
+                               "DELETE FROM agenda; REPLACE INTO setting VALUES ('agenda', 'due')",
                                "age",
                                &error));
   amia_db_close (db);
