@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  *
  * Nothing is claimed by asking: the request names how far the replica has come on its disk, as
  * ever, and only the place in the snapshot is ahead of it. What comes is taken when the replica
- * asks for exactly this in its turn; if it has something else to say by then, or never asks again, it is
- * thrown away. Main thread.
+ * asks for exactly this in its turn; if it has something else to say by then, or never asks again,
+ * it is thrown away. Main thread.
  */
 typedef struct _AmiaRoundAhead AmiaRoundAhead;
 
