@@ -177,7 +177,6 @@ void
 sim_replace_laptop (SimClient *client)
 {
   g_assert_true (client->is_revoked);
-  client->is_awaited = FALSE;
   sim_trace (client->sim, "client %u is a new laptop", client->index);
   sim_lose_words (client, 0);
   sim_stop_client (client);

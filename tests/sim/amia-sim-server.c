@@ -198,6 +198,7 @@ sim_revoke (SimClient *client)
                                         sim->now_ms,
                                         &error));
   client->is_revoked = TRUE;
+  client->is_awaited = FALSE;
 }
 
 /* --- A round --------------------------------------------------------------------------------- */
@@ -325,13 +326,14 @@ check_page (SimClient              *client,
     }
 }
 
-/* An answer that is held is to a laptop of which all is known. */
+/* An answer that is held is to a laptop of which all is known; and a server that fails in the middle
+ * of a round may have noted it. */
 static gboolean
 has_nothing_more (const AmiaSyncRequest *request,
                   const AmiaRoundAnswer *answer)
 {
   return request->changes->len == 0 &&
-         (answer->status == 0 ||
+         (answer->status == 0 || answer->status >= 500 ||
           (answer->response != NULL && answer->response->ack == request->from - 1));
 }
 
