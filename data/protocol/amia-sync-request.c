@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-columns-private.h"
+#include "amia-sync-refill-private.h"
 #include "amia-sync-short-private.h"
 #include "amia-sync-snapshot-private.h"
 
@@ -33,6 +34,7 @@ enum
   MEMBER_FACTS,
   MEMBER_CAN,
   MEMBER_KEPT,
+  MEMBER_REFILL,
   MEMBER_SNAPSHOT,
   MEMBER_DIGEST,
   MEMBER_CHANGES,
@@ -57,6 +59,7 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "facts", AMIA_WIRE_ARRAY, TRUE },
   { "can", AMIA_WIRE_ARRAY, TRUE },
   { "kept", AMIA_WIRE_ARRAY, TRUE },
+  { "refill", AMIA_WIRE_ARRAY, TRUE },
   { "snapshot", AMIA_WIRE_ARRAY, TRUE },
   { "digest", AMIA_WIRE_STRING, TRUE },
   { "changes", AMIA_WIRE_ARRAY, TRUE },
@@ -85,6 +88,7 @@ amia_sync_request_new (void)
   request->facts = g_array_new (FALSE, FALSE, sizeof (AmiaWireFact));
   g_array_set_clear_func (request->facts, clear_fact);
   request->kept = g_array_new (FALSE, FALSE, sizeof (gint64));
+  request->refill = amia_wire_refill_new ();
   request->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   return request;
@@ -104,6 +108,7 @@ amia_sync_request_copy (const AmiaSyncRequest *request)
   g_array_ref (copy->receipts);
   g_array_ref (copy->facts);
   g_array_ref (copy->kept);
+  g_array_ref (copy->refill);
   g_ptr_array_ref (copy->changes);
   return copy;
 }
@@ -271,6 +276,7 @@ amia_sync_request_encode (const AmiaSyncRequest *request)
   if (request->can_columns && !request->use_mark)
     g_string_append (out, "\"can\":[\"columns\"],");
   append_kept (out, request->kept);
+  _amia_sync_request_append_refill (out, request->refill);
   _amia_sync_request_append_wants (out, request);
 
   if (request->use_mark && request->changes->len == 0)
@@ -483,6 +489,12 @@ read_lists (const AmiaWire      *wire,
                              AMIA_KEPT_MAX,
                              read_kept,
                              request->kept) ||
+      !_amia_wire_read_list (wire,
+                             "the refill",
+                             &values[MEMBER_REFILL],
+                             AMIA_KEPT_MAX,
+                             _amia_sync_request_read_refill,
+                             request->refill) ||
       !read_changes (wire, values, request))
     return FALSE;
 
@@ -567,6 +579,7 @@ amia_sync_request_free (AmiaSyncRequest *request)
   g_array_unref (request->receipts);
   g_array_unref (request->facts);
   g_array_unref (request->kept);
+  g_array_unref (request->refill);
   g_ptr_array_unref (request->changes);
   g_free (request);
 }

@@ -80,6 +80,22 @@ typedef struct
   gint64   after;
 } AmiaWireSnapshot;
 
+/**
+ * AmiaWireRefill:
+ * @device: another device of the reader's account, which was shut out
+ * @n: one of its changes
+ * @body: (transfer full): the change in canonical form
+ *
+ * A change that a server has lost which was set back, and that nobody else can bring back: its own
+ * device is not let in any more. On the wire `["<32 hex>",n,{change}]`.
+ */
+typedef struct
+{
+  AmiaUuid device;
+  gint64   n;
+  GBytes  *body;
+} AmiaWireRefill;
+
 /* Above all ids that there are: where a list of scopes begins. */
 #define AMIA_WIRE_FIRST_SCOPE                                                \
   ((AmiaUuid){ { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, \
@@ -108,6 +124,9 @@ typedef struct
  *   that they are durable
  * @kept: (element-type gint64): acknowledged own changes that the server keeps sealed, as far as is
  *   known here, in order: it says so when it has refused them since. At most %AMIA_KEPT_MAX
+ * @refill: (element-type AmiaWireRefill): changes of other devices of the account that the server
+ *   has not spoken of since it was set back, at most %AMIA_KEPT_MAX. What belongs to another
+ *   account, or to a device that may still bring it itself, is not taken
  * @wants_snapshot: this laptop would take a page of a snapshot instead of the feed
  * @snapshot: from where on, with @wants_snapshot
  * @wants_digest: this laptop compares what it has: the answer is a page of digests as of @since
@@ -121,7 +140,7 @@ typedef struct
  *     {"v":1,"device":"9f…","epoch":"a1…","schema":2,"from":812,"chain":"<32 hex>","since":40211,
  *      "lanes":[["<scope>",40100,123]],"readers":"<hash>","max":2000,"wait":25,
  *      "got":[["<scope>",40190]],"facts":[[17,"open",1795312345678,"<case>",null,40211]],
- *      "can":["columns"],"kept":[807,809],"snapshot":[40900,"<scope>",40211],
+ *      "can":["columns"],"kept":[807,809],"refill":[["<device>",17,{…}]],"snapshot":[40900,"<scope>",40211],
  *      "changes":[{"h":"018c…00","ops":[…]},{"hash":"<64 hex>"},…]}
  *
  * The short form, for the many rounds in which both know who speaks and where they are:
@@ -149,6 +168,7 @@ typedef struct
   GArray    *receipts;
   GArray    *facts;
   GArray    *kept;
+  GArray    *refill;
   GPtrArray *changes;
 
   gboolean         wants_snapshot;
@@ -156,6 +176,14 @@ typedef struct
   gboolean         wants_digest;
   AmiaUuid         digest_scope;
 } AmiaSyncRequest;
+
+/**
+ * amia_wire_refill_new:
+ *
+ * Returns: (transfer full) (element-type AmiaWireRefill): an empty list that frees its elements'
+ *   bodies
+ */
+GArray *amia_wire_refill_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_sync_request_new:

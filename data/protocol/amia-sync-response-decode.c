@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "amia-sync-refill-private.h"
 #include "amia-sync-response-private.h"
 #include "amia-sync-snapshot-private.h"
 
@@ -31,6 +32,7 @@ enum
   MEMBER_FACTS,
   MEMBER_LEASE,
   MEMBER_RETURNED,
+  MEMBER_REFILLED,
   MEMBER_SNAPSHOT,
   MEMBER_LEFT_OUT,
   MEMBER_DIGESTS,
@@ -61,6 +63,7 @@ static const AmiaWireMember members[N_MEMBERS] = {
   { "facts", AMIA_WIRE_NUMBER, TRUE },
   { "lease", AMIA_WIRE_NUMBER, TRUE },
   { "returned", AMIA_WIRE_ARRAY, TRUE },
+  { "refilled", AMIA_WIRE_ARRAY, TRUE },
   { "snapshot", AMIA_WIRE_ARRAY, TRUE },
   { "left_out", AMIA_WIRE_ARRAY, TRUE },
   { "digests", AMIA_WIRE_ARRAY, TRUE },
@@ -397,6 +400,12 @@ read_lists (const AmiaWire      *wire,
                                response->lanes) &&
          _amia_sync_response_read_access (wire, &access, response) &&
          _amia_sync_response_read_snapshot (wire, &snapshot, response) &&
+         _amia_wire_read_list (wire,
+                               "what was refilled",
+                               &values[MEMBER_REFILLED],
+                               AMIA_KEPT_MAX,
+                               _amia_sync_response_read_refilled,
+                               response->refilled) &&
          read_readers (wire, values, response) && read_changes (wire, values, response);
 }
 

@@ -6,6 +6,7 @@
 #include "amia-sync-response.h"
 
 #include "amia-columns-private.h"
+#include "amia-sync-refill-private.h"
 #include "amia-sync-response-private.h"
 #include "amia-sync-snapshot-private.h"
 
@@ -79,6 +80,7 @@ amia_sync_response_new (void)
   response->refused = new_array (sizeof (AmiaWireRefusal), clear_refusal);
   response->escrowed = new_array (sizeof (AmiaWireRefusal), clear_refusal);
   response->returned = new_array (sizeof (AmiaWireReturned), clear_returned);
+  response->refilled = new_array (sizeof (AmiaWireRefilled), NULL);
   response->own = new_array (sizeof (AmiaWireOwn), NULL);
   response->shown = new_array (sizeof (AmiaWireShown), NULL);
   response->scopes = new_array (sizeof (AmiaWireScope), clear_scope);
@@ -108,6 +110,7 @@ amia_sync_response_free (AmiaSyncResponse *response)
   g_array_unref (response->refused);
   g_array_unref (response->escrowed);
   g_array_unref (response->returned);
+  g_array_unref (response->refilled);
   g_array_unref (response->own);
   g_array_unref (response->shown);
   g_array_unref (response->scopes);
@@ -447,6 +450,7 @@ amia_sync_response_encode (const AmiaSyncResponse *response)
     }
   _amia_sync_response_append_contact (out, response);
   _amia_sync_response_append_snapshot (out, response);
+  _amia_sync_response_append_refilled (out, response->refilled);
   if (!is_short)
     append_can (out, response);
   g_string_append_c (out, '}');

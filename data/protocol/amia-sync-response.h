@@ -34,6 +34,21 @@ typedef struct
 } AmiaWireReturned;
 
 /**
+ * AmiaWireRefilled:
+ * @device: the device of a change that was in the request's refill
+ * @n: its number there
+ * @seq: the server's number, 0 if it is not in the log: sealed, or not to be taken
+ *
+ * On the wire `["<32 hex>",n,seq]`.
+ */
+typedef struct
+{
+  AmiaUuid device;
+  gint64   n;
+  gint64   seq;
+} AmiaWireRefilled;
+
+/**
  * AmiaWireOwn:
  * @first: an own change
  * @last: the last of a run of own changes that were numbered without a gap
@@ -139,6 +154,7 @@ typedef struct
  * @escrowed: (element-type AmiaWireRefusal): which are kept for nobody to see until their author is
  *   let in again
  * @returned: (element-type AmiaWireReturned): what stood in those of @refused that had been sealed
+ * @refilled: (element-type AmiaWireRefilled): what became of the request's refill, in its order
  * @own: (element-type AmiaWireOwn): how own changes were numbered
  * @shown: (element-type AmiaWireShown): own changes that are shown with another time than theirs
  * @scopes: (element-type AmiaWireScope): what the reader may see of a scope from now on; to be
@@ -182,7 +198,8 @@ typedef struct
  *      "facts":17,"lease":30,"snapshot":[40900,"<scope>",40211,17,243],
  *      "left_out":["<scope>"],"digests":[["<scope>","<32 hex>"]],"digests_left":0,
  *      "short":[0],"can":["columns","mark","short"],
- *      "returned":[[815,{"h":"018c…00","ops":[ops…]}]]}
+ *      "returned":[[815,{"h":"018c…00","ops":[ops…]}]],
+ *      "refilled":[["<device>",17,40291]]}
  *
  * A request in the short form is answered in short: what is as the request said is left out (epoch,
  * ack, next, more), and so is every list with nothing in it.
@@ -203,6 +220,7 @@ typedef struct
   GArray    *refused;
   GArray    *escrowed;
   GArray    *returned;
+  GArray    *refilled;
   GArray    *own;
   GArray    *shown;
   GArray    *scopes;

@@ -59,6 +59,10 @@ gboolean _amia_keep (AmiaIncomingChange *incoming,
                      gint64              shown_ms,
                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Reads and judges, with what only the safeguard knows of the change itself put aside. */
+gboolean _amia_intake_judge (AmiaIncomingChange *incoming,
+                             GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whom an op makes its case be about; %FALSE if it does no such thing. */
 gboolean _amia_op_get_linked (const AmiaOp *op,
                               AmiaUuid     *participant);

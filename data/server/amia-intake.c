@@ -204,9 +204,9 @@ has_facts (const AmiaChange *change)
   return FALSE;
 }
 
-static gboolean
-judge (AmiaIncomingChange *incoming,
-       GError            **error)
+gboolean
+_amia_intake_judge (AmiaIncomingChange *incoming,
+                    GError            **error)
 {
   g_autoptr (GPtrArray) own = NULL;
 
@@ -231,7 +231,7 @@ take_change (AmiaIntake *intake,
   gboolean is_due;
 
   _amia_incoming_read (&incoming, intake, &device->id, device->last_n, bytes, device->chain);
-  if (!judge (&incoming, error))
+  if (!_amia_intake_judge (&incoming, error))
     return FALSE;
 
   if (incoming.reason == NULL)

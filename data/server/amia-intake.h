@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-safeguard.h"
+#include "amia-sync-request.h"
 #include "amia-teams.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,25 @@ gboolean amia_intake_take (AmiaIntake *intake,
                            GPtrArray  *changes,
                            guint       first,
                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_intake_refill:
+ * @intake: where to
+ * @refill: (element-type AmiaWireRefill): changes that may be lost
+ * @refilled: (element-type AmiaWireRefilled): filled with what became of each
+ * @error: return location
+ *
+ * Takes in changes of devices that can't bring them themselves any more: those that were shut out,
+ * of the writer's own account, which vouches for them where no chain does. They are judged like any
+ * other; those devices' last n and chain are as they were. What is here already, what belongs to
+ * another account and what its own device may still bring is passed over.
+ *
+ * Returns: %TRUE on success; %FALSE when the ledger failed
+ */
+gboolean amia_intake_refill (AmiaIntake   *intake,
+                             const GArray *refill,
+                             GArray       *refilled,
+                             GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_intake_release:

@@ -176,6 +176,11 @@ struct _AmiaLedgerClass
                            gint64          n,
                            AmiaChange    **change,
                            GError        **error);
+  gboolean (*find_number) (AmiaLedger     *ledger,
+                           const AmiaUuid *device,
+                           gint64          n,
+                           gint64         *seq,
+                           GError        **error);
   gboolean (*list_shown) (AmiaLedger     *ledger,
                           const AmiaUuid *device,
                           gint64          from,

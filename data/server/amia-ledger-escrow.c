@@ -99,6 +99,20 @@ amia_ledger_find_change (AmiaLedger     *ledger,
 }
 
 gboolean
+amia_ledger_find_number (AmiaLedger     *ledger,
+                         const AmiaUuid *device,
+                         gint64          n,
+                         gint64         *seq,
+                         GError        **error)
+{
+  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
+  g_return_val_if_fail (device != NULL, FALSE);
+  g_return_val_if_fail (seq != NULL, FALSE);
+
+  return AMIA_LEDGER_GET_CLASS (ledger)->find_number (ledger, device, n, seq, error);
+}
+
+gboolean
 amia_ledger_list_shown (AmiaLedger     *ledger,
                         const AmiaUuid *device,
                         gint64          from,

@@ -116,6 +116,22 @@ gboolean amia_ledger_find_change (AmiaLedger     *ledger,
                                   GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_ledger_find_number:
+ * @ledger: a ledger
+ * @device: a device
+ * @n: one of its changes
+ * @seq: (out): its number in the log, 0 if it is not there
+ * @error: return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_ledger_find_number (AmiaLedger     *ledger,
+                                  const AmiaUuid *device,
+                                  gint64          n,
+                                  gint64         *seq,
+                                  GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_ledger_list_shown:
  * @ledger: a ledger
  * @device: a device

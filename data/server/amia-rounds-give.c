@@ -276,7 +276,8 @@ has_something_to_say (const AmiaRound *round,
   const AmiaOffer        *offer = _amia_round_find_offer (round);
 
   return request->changes->len > 0 || request->lanes->len > 0 || request->epoch == NULL ||
-         request->facts->len > 0 || request->receipts->len > 0 || response->ack >= request->from ||
+         request->facts->len > 0 || request->receipts->len > 0 || request->refill->len > 0 ||
+         response->ack >= request->from ||
          response->refused->len > 0 || response->feed->len > 0 || response->own->len > 0 ||
          response->lanes->len > 0 || response->more || response->readers != NULL ||
          response->opened->len > 0 || response->has_snapshot || response->has_digests ||
@@ -506,6 +507,9 @@ _amia_round_give_out (AmiaRound *round,
   round->answer->response->now_ms = round->ask->now_ms;
   round->answer->response->use_columns = round->ask->request->can_columns;
   add_facts (round);
+  if (round->refilled->len > 0)
+    g_array_append_vals (
+        round->answer->response->refilled, round->refilled->data, round->refilled->len);
   if (!amia_ledger_begin_read (ledger, error))
     return FALSE;
 

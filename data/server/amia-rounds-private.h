@@ -40,6 +40,7 @@ typedef struct
   AmiaLife            life;
   gint64              head_before; /* of the log, and whether the device had anything in it, */
   gboolean            had_changes; /* before this round */
+  GArray             *refilled;    /* of AmiaWireRefilled: what became of the request's refill */
   guint               first_new;   /* index of the first change that is not here yet */
 } AmiaRound;
 

@@ -361,6 +361,7 @@ take_changes (AmiaRound *round,
                          round->ask->request->changes,
                          round->first_new,
                          error) ||
+      !amia_intake_refill (&intake, round->ask->request->refill, round->refilled, error) ||
       !amia_restore_take_remains (rounds->teams,
                                   &round->life,
                                   round->account->name,
@@ -561,7 +562,7 @@ has_anything (const AmiaRound *round,
 
   return writing->is_new_day || writing->is_moved_account || writing->has_moved ||
          writing->is_seen || writing->is_whole || round->first_new < request->changes->len ||
-         request->receipts->len > 0 || request->facts->len > 0;
+         request->receipts->len > 0 || request->facts->len > 0 || request->refill->len > 0;
 }
 
 gboolean

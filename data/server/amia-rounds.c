@@ -46,6 +46,7 @@ clear_round (AmiaRound *round)
   amia_device_free (round->device);
   amia_account_free (round->account);
   amia_life_clear (&round->life);
+  g_clear_pointer (&round->refilled, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmiaRound, clear_round)
@@ -518,6 +519,7 @@ amia_rounds_run (AmiaRounds         *rounds,
   answer->progress = g_ptr_array_new_with_free_func (g_free);
   round.rounds = rounds;
   round.ask = ask;
+  round.refilled = g_array_new (FALSE, FALSE, sizeof (AmiaWireRefilled));
   round.answer = answer;
 
   if (!find_asker (&round, &local_error) ||

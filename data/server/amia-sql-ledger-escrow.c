@@ -246,6 +246,29 @@ ledger_find_change (AmiaLedger     *ledger,
 }
 
 static gboolean
+ledger_find_number (AmiaLedger     *ledger,
+                    const AmiaUuid *device,
+                    gint64          n,
+                    gint64         *seq,
+                    GError        **error)
+{
+  static const char sql[] =
+      "SELECT seq FROM log WHERE device = (SELECT num FROM device WHERE id = ?) AND n = ?";
+  g_autoptr (AmiaSqlStatement) statement =
+      amia_sql_prepare (get_sql (ledger), sql, "find the number of a change", error);
+  AmiaStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  _amia_bind_uuid (statement, 1, device);
+  amia_sql_statement_bind_int (statement, 2, n);
+  step = amia_sql_statement_step (statement, error);
+  *seq = step == AMIA_ROW ? amia_sql_statement_get_int (statement, 0) : 0;
+  return step != AMIA_ERROR;
+}
+
+static gboolean
 ledger_list_shown (AmiaLedger     *ledger,
                    const AmiaUuid *device,
                    gint64          from,
@@ -382,6 +405,7 @@ _amia_sql_ledger_class_init_escrow (AmiaLedgerClass *klass)
   klass->list_escrow = ledger_list_escrow;
   klass->list_escrowed = ledger_list_escrowed;
   klass->find_change = ledger_find_change;
+  klass->find_number = ledger_find_number;
   klass->list_shown = ledger_list_shown;
   klass->put_citation = ledger_put_citation;
   klass->list_citations = ledger_list_citations;

@@ -56,6 +56,7 @@ amia_incoming_new (void)
   g_array_set_clear_func (incoming->refused, clear_refusal);
   incoming->returned = g_array_new (FALSE, FALSE, sizeof (AmiaReturned));
   g_array_set_clear_func (incoming->returned, clear_returned);
+  incoming->refilled = g_array_new (FALSE, FALSE, sizeof (AmiaRefilled));
   incoming->scopes = g_ptr_array_new_with_free_func (scope_rights_free);
   incoming->escrowed = g_array_new (FALSE, FALSE, sizeof (AmiaRefusal));
   g_array_set_clear_func (incoming->escrowed, clear_refusal);
@@ -134,6 +135,7 @@ amia_incoming_free (AmiaIncoming *incoming)
   g_array_unref (incoming->own);
   g_array_unref (incoming->refused);
   g_array_unref (incoming->returned);
+  g_array_unref (incoming->refilled);
   g_ptr_array_unref (incoming->scopes);
   g_array_unref (incoming->escrowed);
   g_array_unref (incoming->opened);

@@ -110,6 +110,21 @@ typedef struct
 } AmiaSnapshotPosition;
 
 /**
+ * AmiaRefill:
+ * @device: another device of the same account
+ * @n: a change of it
+ * @body: its canonical form, as far as it is here
+ *
+ * What a server that was set back may have lost for good.
+ */
+typedef struct
+{
+  AmiaUuid device;
+  gint64   n;
+  GBytes  *body;
+} AmiaRefill;
+
+/**
  * AmiaIncoming:
  * @epoch: the server's epoch
  * @next: the new `since`, -1 to leave it
@@ -120,6 +135,7 @@ typedef struct
  * @refused: (element-type AmiaRefusal): own changes that were refused
  * @returned: (element-type AmiaReturned): what stood in those of them that may have been forgotten
  *   here while they were sealed
+ * @refilled: (element-type AmiaRefilled): what became of changes of the account's other devices
  * @lanes: (nullable) (element-type AmiaLane): the lanes as they stand after this page, or %NULL to
  *   leave them
  * @readers: (nullable) (element-type AmiaReaderPosition): how far colleagues' laptops have come, or
@@ -155,6 +171,7 @@ typedef struct
   GArray    *own;
   GArray    *refused;
   GArray    *returned;
+  GArray    *refilled;
   GArray    *lanes;
   GArray    *readers;
   char      *readers_hash;
@@ -196,6 +213,19 @@ typedef struct
   gint64 n;
   char  *body;
 } AmiaReturned;
+
+/**
+ * AmiaRefilled:
+ * @device: another device of the same account
+ * @n: a change of it that was offered
+ * @seq: the server's number, 0 if the server has not got it in its log
+ */
+typedef struct
+{
+  AmiaUuid device;
+  gint64   n;
+  gint64   seq;
+} AmiaRefilled;
 
 /**
  * AmiaReaderPosition:

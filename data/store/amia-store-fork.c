@@ -110,6 +110,7 @@ rewind_to (AmiaStore  *store,
   acked = CLAMP (acked, 0, position->last_n);
   memset (position->chain, 0, sizeof position->chain);
   if (!amia_db_exec (store->db, forget, "begin anew with the server", error) ||
+      !_amia_refill_begin (store, error) ||
       !_amia_log_accept_waiting (store, 1, acked, error) ||
       !visit_unacked (store, acked, keep, NULL, error) ||
       !_amia_log_chain (store, 1, acked, position->chain, error))

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "amia-db.h"
+#include "amia-incoming.h"
 #include "amia-keys.h"
 #include "amia-kinds.h"
 #include "amia-questionnaire.h"
@@ -337,6 +338,12 @@ gboolean _amia_log_refuse (AmiaStore  *store,
                            gint64      n,
                            const char *reason,
                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+/* After a new life of the server's log has begun; and what it says of what was offered to it. */
+gboolean _amia_refill_begin (AmiaStore *store,
+                             GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_refill_take (AmiaStore          *store,
+                            const AmiaIncoming *incoming,
+                            GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What stood in a change that was sealed, forgotten here and then refused. */
 gboolean _amia_log_give_back (AmiaStore  *store,
                               gint64      n,

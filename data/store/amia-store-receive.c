@@ -428,6 +428,7 @@ take_page (AmiaStore          *store,
     }
 
   if (!take_refused (store, incoming, error) || !take_returned (store, incoming, error) ||
+      !_amia_refill_take (store, incoming, error) ||
       !take_escrowed (store, incoming, error) ||
       !take_own (store, incoming, error) || !take_acked (store, incoming->acked, error) ||
       !_amia_forget_acknowledged (store, error) ||

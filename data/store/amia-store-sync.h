@@ -116,6 +116,25 @@ gboolean amia_store_add_fact (AmiaStore      *store,
                               GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_store_list_refill:
+ * @store: a store
+ * @refill: (element-type AmiaRefill): where to add changes that the account wrote on other laptops
+ *   and that the server has not spoken of since it was set back
+ * @n_max: at most so many
+ * @bytes_max: about so many bytes
+ * @error: return location
+ *
+ * Costs nothing where the server has not been set back, or all of them were offered.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_store_list_refill (AmiaStore *store,
+                                 GArray    *refill,
+                                 guint      n_max,
+                                 gsize      bytes_max,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_store_list_kept:
  * @store: a store
  * @kept: (element-type gint64): where to add the n of each, in order

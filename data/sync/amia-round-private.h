@@ -68,6 +68,19 @@ gboolean _amia_round_catch_up (AmiaStore              *store,
                                AmiaIncoming           *incoming,
                                GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* --- amia-round-refill.c -------------------------------------------------------------------- */
+
+/* Offers what a server that was set back may have lost of the account's other laptops. */
+gboolean _amia_round_ask_refill (AmiaStore       *store,
+                                 AmiaSyncRequest *request,
+                                 GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* And what an answer says about that. */
+void _amia_round_copy_refilled (AmiaIncoming           *incoming,
+                                const AmiaSyncResponse *response);
+
+/* --- amia-round-catch-up.c, after an answer ------------------------------------------------- */
+
 /* Once an answer is on disk: whether it is time to compare with the server. */
 gboolean _amia_round_plan_check (AmiaStore              *store,
                                  const AmiaSyncRequest  *request,

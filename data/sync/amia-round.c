@@ -105,6 +105,9 @@ amia_round_prepare (AmiaStore             *store,
       !amia_store_list_kept (store, request->kept, AMIA_KEPT_MAX, error))
     return NULL;
 
+  if (!_amia_round_ask_refill (store, request, error))
+    return NULL;
+
   return g_steal_pointer (&request);
 }
 
@@ -218,6 +221,7 @@ copy_own (AmiaIncoming           *incoming,
       g_array_append_val (incoming->returned, returned);
     }
 
+  _amia_round_copy_refilled (incoming, response);
   copy_refusals (incoming->refused, response->refused, known);
   copy_refusals (incoming->escrowed, response->escrowed, known);
 }

@@ -326,8 +326,8 @@ check_page (SimClient              *client,
     }
 }
 
-/* An answer that is held is to a laptop of which all is known; and a server that fails in the middle
- * of a round may have noted it. */
+/* An answer that is held is to a laptop of which all is known; and a server that fails in the
+ * middle of a round may have noted it. */
 static gboolean
 has_nothing_more (const AmiaSyncRequest *request,
                   const AmiaRoundAnswer *answer)

@@ -20,19 +20,27 @@ typedef struct
 } World;
 
 static void
-add_device (World *w)
+put_device (World          *w,
+            const AmiaUuid *id,
+            const char     *user,
+            guint8          token,
+            gboolean        is_revoked)
 {
   g_autoptr (GError) error = NULL;
-  AmiaDevice device = { 0 };
+  AmiaDevice device = { .id = *id, .user = (char *) user, .is_revoked = is_revoked };
 
-  memset (w->token, 0x51, sizeof w->token);
-  device.id = amia_store_get_identity (w->anna.store)->device;
-  device.user = (char *) "anna";
   device.expires_ms = G_MAXINT64;
-  memcpy (device.token, w->token, sizeof device.token);
+  memset (device.token, token, sizeof device.token);
   g_assert_true (amia_ledger_begin (w->office->ledger, &error));
   g_assert_true (amia_ledger_put_device (w->office->ledger, &device, &error));
   g_assert_true (amia_ledger_commit (w->office->ledger, &error));
+}
+
+static void
+add_device (World *w)
+{
+  memset (w->token, 0x51, sizeof w->token);
+  put_device (w, &amia_store_get_identity (w->anna.store)->device, "anna", 0x51, FALSE);
 }
 
 /* What went over the wire is what is taken. */
@@ -282,6 +290,57 @@ test_refused_while_waiting (World        *w,
   assert_status (w, 0, 1);
 }
 
+/* --- What laptops wrote that were shut out --------------------------------------------------- */
+
+/* The number that the log gives to a change which Anna offers of another laptop; 0 for none. */
+static gint64
+offer (World          *w,
+       const AmiaUuid *device,
+       gint64          n)
+{
+  const AmiaRoundLimits limits = { 100, 1 << 20, 100, 25 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = g_strdup (id_of ("goal", (guint) n));
+  g_autofree char *text = g_strdup_printf (
+      "{\"h\":\"018f3a5b7c000001\",\"ops\":[[\"goal\",\"%s\",\"%s\",\"text\",\"plan\",[],\"Gå.\"]]}",
+      id, id_of ("case", 1));
+  AmiaWireRefill refill = { *device, n, g_bytes_new (text, strlen (text)) };
+  g_autoptr (AmiaSyncRequest) request = amia_round_prepare (w->anna.store, &limits, &error);
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+  AmiaRoundAsk ask = { { 0 }, request, w->office->now_ms, TRUE, NULL };
+
+  g_assert_no_error (error);
+  request->use_mark = FALSE;
+  g_array_append_val (request->refill, refill);
+  memcpy (ask.token, w->token, sizeof ask.token);
+  answer = amia_rounds_run (w->office->rounds, &ask);
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpuint (answer->response->refilled->len, ==, 1);
+  return g_array_index (answer->response->refilled, AmiaWireRefilled, 0).seq;
+}
+
+static void
+test_refill (World        *w,
+             gconstpointer data)
+{
+  AmiaUuid lost = id_number ("device", 1);
+  AmiaUuid working = id_number ("device", 2);
+  AmiaUuid of_cilla = id_number ("device", 3);
+  AmiaUuid unknown = id_number ("device", 4);
+  gint64   seq;
+
+  put_device (w, &lost, "anna", 0x52, TRUE);
+  put_device (w, &working, "anna", 0x53, FALSE);
+  put_device (w, &of_cilla, "cilla", 0x54, TRUE);
+
+  seq = offer (w, &lost, 7);
+  g_assert_cmpint (seq, >, 0);
+  g_assert_cmpint (offer (w, &lost, 7), ==, seq);
+  g_assert_cmpint (offer (w, &working, 8), ==, 0);
+  g_assert_cmpint (offer (w, &of_cilla, 9), ==, 0);
+  g_assert_cmpint (offer (w, &unknown, 10), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -292,6 +351,7 @@ main (int   argc,
   ADD ("taken-up-later", test_taken_up);
   ADD ("refused-after-all", test_refused_after_all);
   ADD ("given-back-when-refused", test_given_back);
+  ADD ("refill-of-own-laptop-that-was-shut-out", test_refill);
   ADD ("refused-while-the-laptop-waits", test_refused_while_waiting);
 #undef ADD
 

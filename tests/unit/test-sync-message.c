@@ -41,6 +41,7 @@ static const char long_request_text[] =
     "\"got\":[[\"" CASE "\",40190],[\"" RECORD "\",40191]],"
     "\"facts\":[[17,\"open\",1795312345678,\"" CASE "\",null,40211],"
     "[18,\"export\",1795312345679,null,\"sjukresa.pdf\",40211]],"
+    "\"refill\":[[\"" OTHER "\",17,{\"h\":\"018f3a5b7c000003\",\"ops\":[" OP "]}]],"
     "\"changes\":[{\"hash\":\"" CHAIN CHAIN "\"},{\"h\":\"018f3a5b7c000002\",\"ops\":[]}]}";
 
 static const char long_response_text[] =
@@ -52,7 +53,8 @@ static const char long_response_text[] =
     "\"more\":false,\"sites\":[[\"" OTHER "\",\"bertil\",\"AF\"]],"
     "\"feed\":[[40270,0,17,\"018f3a5b7c000001\",[" OP "],1795312345001]],"
     "\"lanes\":[],\"opened\":[[\"" CASE "\",\"bertil\",40200]],\"facts\":18,\"lease\":30,"
-    "\"returned\":[[815,{\"h\":\"018f3a5b7c000001\",\"ops\":[" OP "]}]]}";
+    "\"returned\":[[815,{\"h\":\"018f3a5b7c000001\",\"ops\":[" OP "]}]],"
+    "\"refilled\":[[\"" OTHER "\",17,40291]]}";
 
 static void
 test_request_round_trip (void)
@@ -91,6 +93,9 @@ test_request_receipts_and_facts (void)
   g_assert_cmpuint (request->receipts->len, ==, 2);
   g_assert_cmpint (g_array_index (request->receipts, AmiaWireReceipt, 1).generation, ==, 40191);
   g_assert_cmpuint (request->facts->len, ==, 2);
+
+  g_assert_cmpuint (request->refill->len, ==, 1);
+  g_assert_cmpint (g_array_index (request->refill, AmiaWireRefill, 0).n, ==, 17);
 
   fact = &g_array_index (request->facts, AmiaWireFact, 0);
   g_assert_cmpint (fact->id, ==, 17);
@@ -225,6 +230,7 @@ test_response_rights_and_people (void)
   g_assert_cmpstr (g_array_index (response->opened, AmiaWireOpened, 0).user, ==, "bertil");
   g_assert_cmpint (response->facts_acked, ==, 18);
   g_assert_cmpint (response->lease_days, ==, 30);
+  g_assert_cmpint (g_array_index (response->refilled, AmiaWireRefilled, 0).seq, ==, 40291);
   g_assert_cmpint (g_array_index (response->returned, AmiaWireReturned, 0).n, ==, 815);
   g_assert_true (g_str_has_prefix (g_array_index (response->returned, AmiaWireReturned, 0).body,
                                    "{\"h\":"));
