@@ -145,7 +145,7 @@ amia_form_group_new (AmiaFormModel *model,
   item = amia_node_get_item (node);
   if (!amia_node_is_row (node))
     add_heading (self, item->parent == NULL ? "section-heading" : "group-heading");
-  if (g_strcmp0 (item->instrument, "hours") == 0)
+  if (amia_time_report_bar_is_for (item))
     gtk_box_append (GTK_BOX (self), amia_time_report_bar_new (model));
   if (!amia_node_is_row (node) && amia_form_table_choose (item) != AMIA_FORM_TABLE_NONE)
     add_table (self);

@@ -14,6 +14,7 @@
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-signature-pad.h"
+#include "amia-time-report-bar.h"
 #include "amia-words.h"
 
 /*
@@ -214,6 +215,22 @@ changed_cb (AmiaFormSignature *self)
     self->update_id = g_idle_add (update_cb, self);
 }
 
+/* Hours that somebody has signed are not to change by a slip of the hand: the report is finished
+ * with it, and whoever opens it again does so on purpose. */
+static gboolean
+is_time_report (AmiaFormModel *model)
+{
+  AmiaNode *root = amia_response_get_root (amia_form_model_get_response (model));
+
+  for (guint i = 0; i < amia_node_get_n_children (root); i++)
+    {
+      if (amia_time_report_bar_is_for (amia_node_get_item (amia_node_get_child (root, i))))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 signed_cb (GObject      *source,
            GAsyncResult *result,
@@ -226,6 +243,8 @@ signed_cb (GObject      *source,
     {
       gtk_editable_set_text (GTK_EDITABLE (self->name), "");
       amia_signature_pad_clear (AMIA_SIGNATURE_PAD (self->pad));
+      if (is_time_report (self->model) && !amia_form_model_get_is_completed (self->model))
+        amia_form_model_set_completed (self->model, TRUE);
       return;
     }
 

@@ -360,3 +360,11 @@ amia_time_report_bar_new (AmiaFormModel *model)
   update (self);
   return GTK_WIDGET (self);
 }
+
+gboolean
+amia_time_report_bar_is_for (const AmiaItem *item)
+{
+  g_return_val_if_fail (item != NULL, FALSE);
+
+  return g_strcmp0 (item->instrument, "hours") == 0;
+}

@@ -26,4 +26,7 @@ G_DECLARE_FINAL_TYPE (AmiaTimeReportBar, amia_time_report_bar, AMIA, TIME_REPORT
  */
 GtkWidget *amia_time_report_bar_new (AmiaFormModel *model) G_GNUC_WARN_UNUSED_RESULT;
 
+/** amia_time_report_bar_is_for: Returns: whether @item is the group of a time report's hours */
+gboolean amia_time_report_bar_is_for (const AmiaItem *item);
+
 G_END_DECLS

@@ -5,16 +5,29 @@
 
 #include "amia-time-sources.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "amia-date.h"
+#include "amia-plan-times.h"
+#include "amia-week.h"
 
 /* Reads a case's plan and diary for its time report. Nothing here may touch a widget: it runs on
  * the store's thread. */
 
+/* The diary of version 1 has a sheet for each day with moments from when to when; that of version 2
+ * has a sheet for each week with parts of days and their hours. */
 #define DIARY      "https://amia.se/fhir/Questionnaire/dagboksblad|"
 #define DIARY_DAY  "answer/dag/dag-datum"
 #define DIARY_FROM "/stund-fran"
+#define DIARY_WEEK "answer/vecka/vecka-forsta"
+
+#define MINUTES_A_DAY (24 * 60)
+
+static const char *const day_ids[AMIA_WEEK_DAYS] = { "mandag", "tisdag", "onsdag", "torsdag",
+                                                     "fredag", "lordag", "sondag" };
+static const char *const part_ids[AMIA_WEEK_PARTS] = { "morgon", "formiddag", "eftermiddag",
+                                                       "kvall" };
 
 static const char *
 keep_string (AmiaTimeSources  *self,
@@ -38,6 +51,22 @@ get_date (const AmiaRecord *record,
   return date;
 }
 
+/* Times that overlap are counted once each: it is for people to say which of them holds. */
+static void
+read_times (AmiaPlannedActivity *activity,
+            const AmiaRecord    *record)
+{
+  g_autoptr (GArray) times = amia_plan_times_from_json (amia_record_get_value (record, "times"));
+
+  activity->has_times = times->len > 0;
+  for (guint i = 0; i < times->len; i++)
+    {
+      const AmiaPlanTime *time = &g_array_index (times, AmiaPlanTime, i);
+
+      activity->day_minutes[time->day - 1] += time->to - time->from;
+    }
+}
+
 static void
 add_activity (AmiaTimeSources  *self,
               const AmiaRecord *record)
@@ -52,6 +81,7 @@ add_activity (AmiaTimeSources  *self,
 
   if (activity.title == NULL)
     return;
+  read_times (&activity, record);
   g_array_append_val (self->activities, activity);
   g_ptr_array_add (self->categories, (gpointer) keep_string (self, record, "category"));
   g_ptr_array_add (self->providers, (gpointer) keep_string (self, record, "provider"));
@@ -90,19 +120,67 @@ add_moment (AmiaTimeSources  *self,
 }
 
 static void
+add_part (AmiaTimeSources  *self,
+          const AmiaRecord *record,
+          const GDate      *day,
+          const char       *block)
+{
+  g_autofree char *what_field = g_strconcat (block, "-gjorde", NULL);
+  g_autofree char *hours_field = g_strconcat (block, "-timmar", NULL);
+  const char      *hours = amia_record_get_value (record, hours_field);
+  double           minutes = hours != NULL ? g_ascii_strtod (hours, NULL) * 60 : 0;
+  AmiaDiaryMoment  moment = { *day, keep_string (self, record, what_field), 0 };
+
+  if (moment.what == NULL || !(minutes >= 1) || minutes > MINUTES_A_DAY)
+    return;
+  moment.minutes = (guint) lround (minutes);
+  g_array_append_val (self->moments, moment);
+}
+
+static void
+add_week (AmiaTimeSources  *self,
+          const AmiaRecord *record,
+          const GDate      *first)
+{
+  GDate day;
+
+  amia_week_get_monday (first, &day);
+  for (guint i = 0; i < AMIA_WEEK_DAYS; i++, g_date_add_days (&day, 1))
+    for (guint k = 0; k < AMIA_WEEK_PARTS; k++)
+      {
+        g_autofree char *block = g_strdup_printf (
+            "answer/dagar/%1$s/%1$s-%2$s/%1$s-%2$s", day_ids[i], part_ids[k]);
+
+        add_part (self, record, &day, block);
+      }
+}
+
+static void
+add_day (AmiaTimeSources  *self,
+         const AmiaRecord *record,
+         const GDate      *day)
+{
+  g_autoptr (GPtrArray) fields = amia_record_get_fields (record);
+
+  for (guint i = 0; i < fields->len; i++)
+    if (g_str_has_suffix (g_ptr_array_index (fields, i), DIARY_FROM))
+      add_moment (self, record, day, g_ptr_array_index (fields, i));
+}
+
+static void
 add_diary (AmiaTimeSources  *self,
            const AmiaRecord *record)
 {
   g_autofree char *canonical = amia_record_dup_string (record, "questionnaire");
   GDate            day = get_date (record, DIARY_DAY);
-  g_autoptr (GPtrArray) fields = NULL;
+  GDate            first = get_date (record, DIARY_WEEK);
 
-  if (canonical == NULL || !g_str_has_prefix (canonical, DIARY) || !g_date_valid (&day))
+  if (canonical == NULL || !g_str_has_prefix (canonical, DIARY))
     return;
-  fields = amia_record_get_fields (record);
-  for (guint i = 0; i < fields->len; i++)
-    if (g_str_has_suffix (g_ptr_array_index (fields, i), DIARY_FROM))
-      add_moment (self, record, &day, g_ptr_array_index (fields, i));
+  if (g_date_valid (&first))
+    add_week (self, record, &first);
+  if (g_date_valid (&day))
+    add_day (self, record, &day);
 }
 
 static gboolean

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @activities: (element-type AmiaPlannedActivity): the plan of the case
  * @categories: (element-type utf8): their categories, %NULL for none
  * @providers: (element-type utf8): who provides them, %NULL for none
- * @moments: (element-type AmiaDiaryMoment): what its diary sheets tell from when to when
+ * @moments: (element-type AmiaDiaryMoment): what its diary sheets tell of
  * @strings: what the others point into
  *
  * What a time report is filled in from.
@@ -31,8 +31,9 @@ typedef struct
  * @case_id: a case
  * @error: return location
  *
- * Reads the activities of the plan that have a title, and the moments of all diary sheets
- * (`dagboksblad`, any version) that have a day, words, and an end after the start.
+ * Reads the activities of the plan that have a title, and of all diary sheets (`dagboksblad`) what
+ * has words, a day and a length: moments with an end after their start (version 1), parts of days
+ * with hours (version 2).
  *
  * Returns: (transfer full) (nullable): the sources, or %NULL with @error set
  */

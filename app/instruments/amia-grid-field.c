@@ -13,6 +13,8 @@
 
 /* Typing, holding and committing are the base class's, as for the ordinary questions. */
 
+#define SHORT_TEXT 8 /* characters that have room even in a narrow box */
+
 struct _AmiaGridField
 {
   AmiaControl parent_instance;
@@ -223,6 +225,8 @@ amia_grid_field_update (AmiaControl *control)
       gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
       forget_undo (self);
     }
+  /* A box is narrower than many a sentence. */
+  gtk_widget_set_tooltip_text (self->entry, g_utf8_strlen (text, -1) > SHORT_TEXT ? text : NULL);
   gtk_widget_set_sensitive (
       self->entry, !amia_form_model_get_is_completed (amia_control_get_model (control)));
 }

@@ -15,6 +15,7 @@
 #include "amia-template.h"
 #include "amia-values-grid.h"
 #include "amia-values-words.h"
+#include "amia-wheel.h"
 #include "amia-words.h"
 
 /* Everything on the page is worked out anew from the checklists whenever one changes or another
@@ -36,6 +37,7 @@ struct _AmiaValuesPage
   GtkWidget *lead;
   GtkWidget *slipped;
   GtkWidget *note;
+  GtkWidget *frame;
   GtkWidget *picture;
   GtkWidget *legend;
   GtkWidget *pointed;
@@ -417,6 +419,7 @@ amia_values_page_class_init (AmiaValuesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaValuesPage, lead);
   gtk_widget_class_bind_template_child (widget_class, AmiaValuesPage, slipped);
   gtk_widget_class_bind_template_child (widget_class, AmiaValuesPage, note);
+  gtk_widget_class_bind_template_child (widget_class, AmiaValuesPage, frame);
   gtk_widget_class_bind_template_child (widget_class, AmiaValuesPage, picture);
   gtk_widget_class_bind_template_child (widget_class, AmiaValuesPage, legend);
   gtk_widget_class_bind_template_child (widget_class, AmiaValuesPage, pointed);
@@ -448,6 +451,7 @@ amia_values_page_init (AmiaValuesPage *self)
   self->columns = g_array_new (FALSE, FALSE, sizeof (AmiaValuesColumn));
   g_array_set_clear_func (self->columns, clear_column);
   gtk_widget_init_template (GTK_WIDGET (self));
+  amia_wheel_pass_on (GTK_SCROLLED_WINDOW (self->frame));
   add_legend (self, AMIA_VALUE_MISSED);
   add_legend (self, AMIA_VALUE_PARTLY);
   add_legend (self, AMIA_VALUE_MET);

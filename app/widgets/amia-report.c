@@ -58,10 +58,16 @@ void
 amia_report (GtkWidget  *from,
              const char *words)
 {
+  AdwToast *toast = NULL;
+
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (words != NULL);
 
-  add_toast (from, new_toast (words));
+  /* An answer to what was pressed just now does not wait for an offer that stands for ten seconds;
+   * that one comes back. */
+  toast = new_toast (words);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  add_toast (from, toast);
 }
 
 void

@@ -15,6 +15,7 @@
 
 #define QUARTER_MINUTES  15
 #define WORKDAYS_A_WEEK  5
+#define MINUTES_A_DAY    (24 * 60)
 #define HOURS_A_WEEK_MAX 168
 
 static gboolean
@@ -29,15 +30,20 @@ guint
 amia_time_report_plan_minutes (const AmiaPlannedActivity *activity,
                                const GDate               *day)
 {
-  guint quarters = 0;
-  guint place = 0;
+  guint    quarters = 0;
+  guint    place = 0;
+  gboolean is_weekend;
 
   g_return_val_if_fail (activity != NULL, 0);
   g_return_val_if_fail (day != NULL && g_date_valid (day), 0);
 
   place = (guint) g_date_get_weekday (day) - G_DATE_MONDAY;
-  if (!(activity->hours_a_week > 0) || place >= WORKDAYS_A_WEEK || amia_workday_is_free (day) ||
-      !is_within (activity, day))
+  is_weekend = place >= WORKDAYS_A_WEEK;
+  if (!is_within (activity, day) || (amia_workday_is_free (day) && !is_weekend))
+    return 0;
+  if (activity->has_times)
+    return MIN (activity->day_minutes[place], MINUTES_A_DAY);
+  if (!(activity->hours_a_week > 0) || is_weekend)
     return 0;
   quarters = (guint) lround (MIN (activity->hours_a_week, HOURS_A_WEEK_MAX) * 60 / QUARTER_MINUTES);
   return (quarters / WORKDAYS_A_WEEK + (place < quarters % WORKDAYS_A_WEEK ? 1 : 0)) *

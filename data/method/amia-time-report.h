@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @hours_a_week: as agreed in the plan
  * @from: the first day; an invalid date if nobody has said
  * @to: the last day; an invalid date if it goes on
+ * @has_times: whether the plan says when in the week it takes place
+ * @day_minutes: how long on each weekday from Monday, with @has_times only
  *
  * One activity of a plan.
  */
@@ -20,6 +22,8 @@ typedef struct
   double      hours_a_week;
   GDate       from;
   GDate       to;
+  gboolean    has_times;
+  guint       day_minutes[7];
 } AmiaPlannedActivity;
 
 /**
@@ -62,11 +66,12 @@ typedef struct
  * @activity: an activity
  * @day: a day
  *
- * The week's hours stand on Monday to Friday, as equal as quarters of an hour allow, the earlier
- * days having what is over. A free day (see amia_workday_is_free()) and a day outside the activity
- * have none, and what would have stood there is not made up for.
+ * With times, those of the weekday. Without, the week's hours stand on Monday to Friday, as equal as
+ * quarters of an hour allow, the earlier days having what is over. A weekday that is free (see
+ * amia_workday_is_free()) and a day outside the activity have none, and what would have stood there
+ * is not made up for.
  *
- * Returns: the minutes planned for that day, a multiple of 15
+ * Returns: the minutes planned for that day
  */
 guint amia_time_report_plan_minutes (const AmiaPlannedActivity *activity,
                                      const GDate               *day);

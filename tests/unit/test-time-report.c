@@ -64,6 +64,34 @@ test_week_is_spread_over_its_working_days (void)
     }
 }
 
+/* Without regard to the hours a week: the plan says when. */
+static void
+test_times_of_the_week_count_where_there_are_some (void)
+{
+  static const struct
+  {
+    const char *day;
+    guint       minutes;
+  } table[] = {
+    { "2026-03-02", 90 }, { "2026-03-03", 0 }, { "2026-03-04", 1440 }, { "2026-03-07", 45 }, { "2026-05-01", 0 }, /* a Friday and free */
+    { "2026-02-23", 0 },                                                                                          /* before it begins */
+  };
+  const AmiaPlannedActivity activity = { .title = "Yoga",
+                                         .hours_a_week = 40,
+                                         .from = parse ("2026-03-01"),
+                                         .to = parse (NULL),
+                                         .has_times = TRUE,
+                                         .day_minutes = { 90, 0, 3000, 0, 60, 45, 0 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      GDate day = parse (table[i].day);
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_cmpuint (amia_time_report_plan_minutes (&activity, &day), ==, table[i].minutes);
+    }
+}
+
 static void
 test_months_have_their_lengths (void)
 {
@@ -180,6 +208,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/method/time-report/week-is-spread-over-its-working-days",
                    test_week_is_spread_over_its_working_days);
+  g_test_add_func ("/method/time-report/times-of-the-week-count-where-there-are-some",
+                   test_times_of_the_week_count_where_there_are_some);
   g_test_add_func ("/method/time-report/months-have-their-lengths", test_months_have_their_lengths);
   g_test_add_func ("/method/time-report/diary-stands-beside-the-plan",
                    test_diary_stands_beside_the_plan);
