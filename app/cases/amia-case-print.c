@@ -12,6 +12,7 @@
 #include "amia-form-sharing.h"
 #include "amia-questionnaires.h"
 #include "amia-report.h"
+#include "amia-store-lookup.h"
 #include "amia-store-sync.h"
 
 /* The records are read on the store's thread and become a sheet there; it is laid out and drawn
@@ -69,26 +70,6 @@ free_wanted (gpointer data)
   g_free (wanted);
 }
 
-static AmiaQuestionnaire *
-find_form (const char *canonical,
-           gpointer    data)
-{
-  /* Ignored: what is not here is printed by the names of its fields. */
-  return amia_store_find_questionnaire (data, canonical, NULL);
-}
-
-static char *
-find_author (const AmiaUuid *device,
-             gpointer        data)
-{
-  const char *agency = NULL;
-  const char *author = amia_store_get_author (data, device, &agency);
-
-  if (author == NULL)
-    return NULL;
-  return agency != NULL ? g_strdup_printf ("%s, %s", author, agency) : g_strdup (author);
-}
-
 static gboolean
 add_record (const AmiaRecord *record,
             gpointer          data)
@@ -139,11 +120,11 @@ make_sheet (AmiaStore    *store,
     .is_own_copy = wanted->how.is_own_copy,
     .withheld_areas = (const char *const *) withheld,
   };
-  g_autoptr (AmiaCaseBook) book = amia_case_book_new (&info, find_form, store);
+  g_autoptr (AmiaCaseBook) book = amia_case_book_new (&info, amia_store_lookup_form, store);
 
   if (!amia_store_foreach_record (store, &query, add_record, book, error))
     return NULL;
-  return amia_case_book_make_sheet (book, find_author, store);
+  return amia_case_book_make_sheet (book, amia_store_lookup_author, store);
 }
 
 static gpointer

@@ -66,8 +66,8 @@ typedef struct
  * @activity: an activity
  * @day: a day
  *
- * With times, those of the weekday. Without, the week's hours stand on Monday to Friday, as equal as
- * quarters of an hour allow, the earlier days having what is over. A weekday that is free (see
+ * With times, those of the weekday. Without, the week's hours stand on Monday to Friday, as equal
+ * as quarters of an hour allow, the earlier days having what is over. A weekday that is free (see
  * amia_workday_is_free()) and a day outside the activity have none, and what would have stood there
  * is not made up for.
  *

@@ -12,6 +12,7 @@
 #include "amia-page-reader.h"
 #include "amia-raw-json.h"
 #include "amia-response-export.h"
+#include "amia-store-lookup.h"
 #include "amia-store-sync.h"
 #include "amia-store-templates.h"
 #include "amia-tool-paper.h"
@@ -209,26 +210,6 @@ amia_tool_form_page (char **argv)
 
 /* --- A whole case ----------------------------------------------------------------------------- */
 
-static AmiaQuestionnaire *
-find_form (const char *canonical,
-           gpointer    data)
-{
-  /* Ignored: a form that is not here can't be printed, and the case can. */
-  return amia_store_find_questionnaire (data, canonical, NULL);
-}
-
-static char *
-find_author (const AmiaUuid *device,
-             gpointer        data)
-{
-  const char *agency = NULL;
-  const char *author = amia_store_get_author (data, device, &agency);
-
-  if (author == NULL)
-    return NULL;
-  return agency != NULL ? g_strdup_printf ("%s, %s", author, agency) : g_strdup (author);
-}
-
 static gboolean
 add_record (const AmiaRecord *record,
             gpointer          data)
@@ -267,10 +248,10 @@ print_case (AmiaStore     *store,
 
   if (!amia_tool_parse_id ("case", options->case_id, &case_id))
     return AMIA_EXIT_USAGE;
-  book = amia_case_book_new (&info, find_form, store);
+  book = amia_case_book_new (&info, amia_store_lookup_form, store);
   if (!amia_store_foreach_record (store, &query, add_record, book, &error))
     return amia_tool_fail ("%s", error->message);
-  sheet = amia_case_book_make_sheet (book, find_author, store);
+  sheet = amia_case_book_make_sheet (book, amia_store_lookup_author, store);
   if (!amia_sheet_save_pdf (sheet, options->pdf, &error) ||
       !amia_store_add_fact (store, "print", &case_id, "case", &error))
     return amia_tool_fail ("%s", error->message);

@@ -13,10 +13,18 @@
 /*
  * `survey export`: what statistics read. Nothing that leads back goes out: no number, no author, no
  * time but the month, no order but that of a hash of what was random to begin with; and where only
- * a few have answered the same survey in one month and sub-project, not even these two.
+ * a few have answered the same survey in one month and sub-project, not even these two. What
+ * somebody wrote in their own words may tell who they are all the same: that is said, and can be
+ * left out.
  */
 
 #define SMALL_GROUP_MAX 4
+
+typedef struct
+{
+  gboolean is_without_text;
+  guint    n_texts; /* that went out */
+} Export;
 
 typedef struct
 {
@@ -130,8 +138,19 @@ dup_words (const char *value)
   return g_strdup (value);
 }
 
+/* Somebody's own words: not a choice, a number or a day. */
+static gboolean
+is_text (const char *value,
+         const char *words)
+{
+  GDate date;
+
+  return *value == '"' && !amia_date_parse_iso (words, -1, &date);
+}
+
 static void
-print_answer (const Survey *survey,
+print_answer (Export *export,
+              const Survey *survey,
               guint         row,
               gboolean      is_small,
               const char   *field)
@@ -146,7 +165,12 @@ print_answer (const Survey *survey,
 
   /* The number may have been written into an answer, too. */
   if (link_id == NULL || words == NULL || strcmp (value, "null") == 0 ||
-      (number != NULL && strstr (words, number) != NULL) || !blur_date (words, is_small))
+      (number != NULL && strstr (words, number) != NULL))
+    return;
+  if (is_text (value, words) && export->is_without_text)
+    return;
+  export->n_texts += is_text (value, words);
+  if (!blur_date (words, is_small))
     return;
 
   append_cell (line, response);
@@ -159,7 +183,8 @@ print_answer (const Survey *survey,
 }
 
 static void
-print_survey (const Survey *survey,
+print_survey (Export *export,
+              const Survey *survey,
               guint         row,
               gboolean      is_small)
 {
@@ -168,7 +193,7 @@ print_survey (const Survey *survey,
   for (guint i = 0; i < fields->len; i++)
     {
       if (g_str_has_prefix (g_ptr_array_index (fields, i), AMIA_ANSWER_PREFIX))
-        print_answer (survey, row, is_small, g_ptr_array_index (fields, i));
+        print_answer (export, survey, row, is_small, g_ptr_array_index (fields, i));
     }
 }
 
@@ -180,9 +205,14 @@ export_surveys (char **argv)
       g_ptr_array_new_with_free_func ((GDestroyNotify) survey_free);
   g_autoptr (AmiaStore) store = NULL;
   g_autoptr (GError) error = NULL;
+  Export export = { 0 };
   const AmiaRecordQuery query = { .kind = "survey" };
+  const GOptionEntry    entries[] = {
+       { "no-text", 0, 0, G_OPTION_ARG_NONE, &export.is_without_text, NULL, NULL },
+       { NULL },
+  };
 
-  if (!amia_tool_parse (&arguments, argv, NULL, 1, 1))
+  if (!amia_tool_parse (&arguments, argv, entries, 1, 1))
     return AMIA_EXIT_USAGE;
   if ((store = amia_tool_open (arguments.words[0])) == NULL)
     return AMIA_EXIT_FAILED;
@@ -198,8 +228,13 @@ export_surveys (char **argv)
       survey->record = amia_store_load_record (store, &survey->id, &error);
       if (survey->record == NULL)
         return amia_tool_fail ("%s", error->message);
-      print_survey (survey, i + 1, is_small_group (surveys, survey));
+      print_survey (&export, survey, i + 1, is_small_group (surveys, survey));
     }
+  if (export.n_texts > 0)
+    fprintf (stderr,
+             "%u answers in participants' own words went out as they were written. They may tell who "
+             "somebody is: read them, or leave them out with --no-text.\n",
+             export.n_texts);
   return AMIA_EXIT_DONE;
 }
 

@@ -37,9 +37,10 @@ class Surveys(Office):
         return survey
 
     @staticmethod
-    def export(who):
-        done = subprocess.run([TOOL, 'survey', 'export', who.path], text=True, encoding='utf-8', check=True,
+    def export(who, *options):
+        done = subprocess.run([TOOL, 'survey', 'export', *options, who.path], text=True, encoding='utf-8', check=True,
                               capture_output=True, env=environment(), timeout=60)
+        Surveys.warning = done.stderr
         return done.stdout, list(csv.DictReader(done.stdout.splitlines()))
 
     def test_nothing_in_it_leads_back(self):
@@ -72,6 +73,17 @@ class Surveys(Office):
         self.assertEqual(told.pop('Ensam'), ('', ''))
         self.assertEqual(set(told.values()), {('2026-11', 'Nord')})
         self.assertEqual(len(told), 5)
+
+    def test_own_words_are_told_of_and_can_be_left_out(self):
+        for number in range(5):
+            self.answer(f'MANY2{number}', 'Min fru Elsa säger att jag ska hoppas')
+        text, _ = self.export(self.anna)
+        self.assertIn('Elsa', text)
+        self.assertIn("5 answers in participants' own words", self.warning)
+        text, rows = self.export(self.anna, '--no-text')
+        self.assertNotIn('Elsa', text)
+        self.assertEqual([row['question'] for row in rows], ['enkaten-datum'] * 5)
+        self.assertEqual(self.warning, '')
 
     def test_no_formula_gets_into_a_spreadsheet(self):
         self.answer('K7WM4P', '=HYPERLINK("http://example.invalid")')

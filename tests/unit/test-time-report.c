@@ -73,8 +73,12 @@ test_times_of_the_week_count_where_there_are_some (void)
     const char *day;
     guint       minutes;
   } table[] = {
-    { "2026-03-02", 90 }, { "2026-03-03", 0 }, { "2026-03-04", 1440 }, { "2026-03-07", 45 }, { "2026-05-01", 0 }, /* a Friday and free */
-    { "2026-02-23", 0 },                                                                                          /* before it begins */
+    { "2026-03-02", 90 },
+    { "2026-03-03", 0 },
+    { "2026-03-04", 1440 },
+    { "2026-03-07", 45 },
+    { "2026-05-01", 0 }, /* a Friday and free */
+    { "2026-02-23", 0 }, /* before it begins */
   };
   const AmiaPlannedActivity activity = { .title = "Yoga",
                                          .hours_a_week = 40,
