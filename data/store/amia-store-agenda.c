@@ -51,8 +51,8 @@ typedef enum
   "SELECT a.record_kind, a.id, a.case_id, a.start, a.end, a.until, a.is_all_day, a.kind, " \
   "a.title, a.place, a.km, a.status, a.participants, a.recurs, a.except_days, a.user, "    \
   "a.team, a.days_ahead, a.slot, a.form, a.uid, c.name, c.title, c.is_protected, "         \
-  "coalesce (a.user = ?3, 0) OR a.case_id IN (SELECT case_id FROM span "                   \
-  "WHERE kind = 'member' AND what = ?3 AND (from_day IS NULL OR from_day <= ?4) "          \
+  "coalesce (a.user = ?3, 0) OR EXISTS (SELECT 1 FROM span WHERE case_id = a.case_id "     \
+  "AND kind = 'member' AND +what = ?3 AND (from_day IS NULL OR from_day <= ?4) "            \
   "AND (to_day IS NULL OR to_day >= ?4)) "                                                 \
   "FROM agenda AS a LEFT JOIN case_row AS c ON c.id = a.case_id WHERE "
 
@@ -284,7 +284,8 @@ bind_query (AmiaStore             *store,
   _amia_store_get_today (store, today);
   amia_statement_bind_int (statement, 1, query->from);
   amia_statement_bind_int (statement, 2, query->to);
-  amia_statement_bind_text (statement, 3, store->identity.user);
+  /* Whose it is is looked up for those who ask. */
+  amia_statement_bind_text (statement, 3, query->mine ? store->identity.user : NULL);
   amia_statement_bind_text (statement, 4, today);
   if (query->case_id != NULL)
     _amia_statement_bind_uuid (statement, 5, query->case_id);
