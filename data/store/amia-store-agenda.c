@@ -52,7 +52,7 @@ typedef enum
   "a.title, a.place, a.km, a.status, a.participants, a.recurs, a.except_days, a.user, "    \
   "a.team, a.days_ahead, a.slot, a.form, a.uid, c.name, c.title, c.is_protected, "         \
   "coalesce (a.user = ?3, 0) OR EXISTS (SELECT 1 FROM span WHERE case_id = a.case_id "     \
-  "AND kind = 'member' AND +what = ?3 AND (from_day IS NULL OR from_day <= ?4) "            \
+  "AND kind = 'member' AND +what = ?3 AND (from_day IS NULL OR from_day <= ?4) "           \
   "AND (to_day IS NULL OR to_day >= ?4)) "                                                 \
   "FROM agenda AS a LEFT JOIN case_row AS c ON c.id = a.case_id WHERE "
 

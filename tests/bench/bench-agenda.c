@@ -7,8 +7,8 @@
 #include "amia-store-agenda.h"
 #include "bench-times.h"
 
-/* A month of the calendar in a replica of ten thousand cases, each with meetings over two years. The
- * ratio is to a day of the same calendar, which is what has to be read at the least. */
+/* A month of the calendar in a replica of ten thousand cases, each with meetings over two years.
+ * The ratio is to a day of the same calendar, which is what has to be read at the least. */
 
 #define N_CASES    10000
 #define N_MEETINGS 6
