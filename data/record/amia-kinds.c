@@ -166,6 +166,9 @@ amia_kind_find_field (const AmiaKind *kind,
     {
       const AmiaField *field = &kind->fields[i];
 
+      if (field->name[0] != name[0])
+        continue;
+
       /* A bare prefix names no field. */
       if ((field->flags & AMIA_FIELD_PREFIX) != 0
               ? g_str_has_prefix (name, field->name) && strlen (name) > strlen (field->name)

@@ -280,6 +280,15 @@ has_no_field (const AmiaRecord *record)
   return fields->len == 0;
 }
 
+/* What the log says of a record was written once, each field by one change. */
+static guint
+count_conflicts (const AmiaEntry *entry)
+{
+  return entry->is_removed || _amia_entry_is_of_log (entry)
+             ? 0
+             : amia_record_count_conflicts (entry->record);
+}
+
 static gboolean
 store_record (AmiaStore       *store,
               const AmiaEntry *entry,
@@ -301,8 +310,7 @@ store_record (AmiaStore       *store,
 
   amia_statement_bind_int (statement, 1, entry->is_removed);
   amia_statement_bind_int (statement, 2, entry->is_empty);
-  amia_statement_bind_int (statement, 3,
-                           entry->is_removed ? 0 : amia_record_count_conflicts (record));
+  amia_statement_bind_int (statement, 3, count_conflicts (entry));
   amia_statement_bind_text (statement, 4, state != NULL ? state : AMIA_STATE_OF_LOG);
   amia_statement_bind_int (statement, 5, entry->key);
   if (entry->is_new)
