@@ -49,10 +49,12 @@ amia_workday_get_easter (GDateYear year,
 static gboolean
 is_fixed (const GDate *date)
 {
+  GDateMonth month = g_date_get_month (date);
+  GDateDay   day = g_date_get_day (date);
+
   for (gsize i = 0; i < G_N_ELEMENTS (fixed_days); i++)
     {
-      if (g_date_get_month (date) == fixed_days[i].month &&
-          g_date_get_day (date) == fixed_days[i].day)
+      if (month == fixed_days[i].month && day == fixed_days[i].day)
         return TRUE;
     }
 
@@ -64,6 +66,10 @@ is_of_easter (const GDate *date)
 {
   GDate easter;
   int   after;
+
+  /* From the earliest långfredag, 20 March, to the latest Kristi himmelsfärd, 3 June. */
+  if (g_date_get_month (date) < G_DATE_MARCH || g_date_get_month (date) > G_DATE_JUNE)
+    return FALSE;
 
   amia_workday_get_easter (g_date_get_year (date), &easter);
   after = g_date_days_between (&easter, date);

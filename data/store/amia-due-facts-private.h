@@ -9,27 +9,25 @@ G_BEGIN_DECLS
 /* What has happened in one case, as far as it makes due dates: read from the records, kept in the
  * table due_fact, and given to the rules.
  *
- * In the table it is one serialised GVariant, its numbers little-endian, of AMIA_DUE_FACTS_TYPE:
+ * In the table it is a run of texts, each ended by a byte of 0; nothing is an empty one. A list is
+ * the texts of its rows, and after them an empty one:
  *
- *   ms  the sub-project
- *   as  the accounts of the team, and
- *   as  of them those who are its caseworkers
- *   ams the days of AmiaCaseEvents, in the order of its fields from identified to closed
- *   uu  its surveys and status
- *   as  the months whose hours are reported
- *   a(usmsmsms)        the records that are to be done: rule, id, day, text, by whom
- *   a(smsumsmsmsmsms)  the duties: id, rule, number, day, about which, done, moved to, why
+ *   the sub-project
+ *   a list of the accounts of the team, and one of its caseworkers
+ *   the days of AmiaCaseEvents, in the order of its fields from identified to closed
+ *   its surveys and its status, as numbers
+ *   a list of the months whose hours are reported
+ *   a list of records that are to be done: rule, id, day, text, by whom
+ *   a list of duties: id, rule, number, day, about which record, done, moved to, why
  *
  * Some of it depends on the day: a meeting takes place, somebody leaves the team. So facts say from
  * which day on, and up to the day before which, they are these. */
 
-#define AMIA_DUE_FACTS_TYPE "(msasasamsuuasa(usmsmsms)a(smsumsmsmsmsms))"
-
 typedef struct
 {
-  char     *from_day;  /* NULL: there is nothing before it that would change them */
-  char     *until_day; /* NULL: nor after it */
-  GVariant *facts;
+  char   *from_day;  /* NULL: there is nothing before it that would change them */
+  char   *until_day; /* NULL: nor after it */
+  GBytes *facts;
 } AmiaDueFacts;
 
 void _amia_due_facts_clear (AmiaDueFacts *facts);
@@ -52,14 +50,13 @@ void _amia_due_facts_build_one (AmiaDueRule       rule,
 gboolean _amia_due_facts_hold (const char *from_day,
                                const char *until_day,
                                const char *today);
-/* Whose the case is, for @due; borrowed from @facts. */
-void _amia_due_facts_get_team (GVariant    *facts,
+/* Reads @facts for @due, which takes a reference on them: whose the case is, then, when it has its
+ * routine, what is to be done in it. */
+void _amia_due_facts_get_team (GBytes      *facts,
                                AmiaCaseDue *due);
-/* What is to be done by @facts, as lines of @due, which takes a reference on them. */
-void _amia_due_facts_apply (GVariant          *facts,
-                            const AmiaRoutine *routine,
-                            const char        *today,
-                            AmiaCaseDue       *due);
+void _amia_due_facts_apply (GBytes      *facts,
+                            const char  *today,
+                            AmiaCaseDue *due);
 
 /* --- amia-store-due.c: the projection ------------------------------------------------------ */
 

@@ -38,18 +38,36 @@ typedef struct
   char       *from_day;
   char       *until_day;
 
-  char           *participant; /* the record's id as text */
-  char           *subproject;
-  gboolean        is_not_current;
-  char           *days[N_DAYS];
-  guint           surveys;
-  guint           status;
-  GVariantBuilder users;
-  GVariantBuilder pair;
-  GVariantBuilder hours;
-  GVariantBuilder items;
-  GVariantBuilder duties;
+  char    *participant; /* the record's id as text */
+  char    *subproject;
+  gboolean is_not_current;
+  char    *days[N_DAYS];
+  guint    surveys;
+  guint    status;
+  GString *users;
+  GString *pair;
+  GString *hours;
+  GString *items;
+  GString *duties;
 } Load;
+
+/* Nothing and an empty text are the same here. */
+static void
+put (GString    *to,
+     const char *text)
+{
+  g_string_append_len (to, text != NULL ? text : "", text != NULL ? (gssize) strlen (text) + 1 : 1);
+}
+
+static void
+put_number (GString *to,
+            guint    number)
+{
+  char text[16];
+
+  g_snprintf (text, sizeof text, "%u", number);
+  put (to, text);
+}
 
 /* --- Days ------------------------------------------------------------------------------------- */
 
@@ -122,13 +140,11 @@ add_item (Load             *load,
 {
   char id[AMIA_UUID_TEXT_LENGTH + 1];
 
-  g_variant_builder_add (&load->items,
-                         "(usmsmsms)",
-                         (guint) rule,
-                         amia_uuid_print (&record->id, id),
-                         day,
-                         text,
-                         who);
+  put_number (load->items, (guint) rule);
+  put (load->items, amia_uuid_print (&record->id, id));
+  put (load->items, day);
+  put (load->items, text);
+  put (load->items, who);
 }
 
 /* --- A function for each kind of record ------------------------------------------------------- */
@@ -188,13 +204,13 @@ read_member (Load             *load,
   g_autofree char *from = amia_record_dup_string (record, "from");
   g_autofree char *to = amia_record_dup_string (record, "to");
 
-  if (user == NULL || (from != NULL && !has_come (load, from)) ||
+  if (user == NULL || *user == '\0' || (from != NULL && !has_come (load, from)) ||
       (to != NULL && is_over (load, to)))
     return;
 
-  g_variant_builder_add (&load->users, "s", user);
+  put (load->users, user);
   if (g_strcmp0 (role, PAIR_ROLE) == 0)
-    g_variant_builder_add (&load->pair, "s", user);
+    put (load->pair, user);
 }
 
 /* Enrolled is who has begun the first step of the process map. */
@@ -288,10 +304,10 @@ read_form (Load             *load,
   if (g_str_has_prefix (canonical, FORMS "avstamningsmote"))
     keep_first (load, DAY_CARE_MET, begun);
   if (g_str_has_prefix (canonical, FORMS "aktivitetsrapport") && month != NULL &&
-      g_strcmp0 (status, "completed") == 0)
+      *month != '\0' && g_strcmp0 (status, "completed") == 0)
     {
       month[MIN (strlen (month), strlen ("YYYY-MM"))] = '\0';
-      g_variant_builder_add (&load->hours, "s", month);
+      put (load->hours, month);
     }
 }
 
@@ -377,16 +393,14 @@ read_duty (Load             *load,
   g_autofree char *reason = amia_record_dup_string (record, "reason");
   char             id[AMIA_UUID_TEXT_LENGTH + 1];
 
-  g_variant_builder_add (&load->duties,
-                         "(smsumsmsmsmsms)",
-                         amia_uuid_print (&record->id, id),
-                         rule,
-                         read_number (record, "number"),
-                         day,
-                         about,
-                         done,
-                         moved_to,
-                         reason);
+  put (load->duties, amia_uuid_print (&record->id, id));
+  put (load->duties, rule);
+  put_number (load->duties, read_number (record, "number"));
+  put (load->duties, day);
+  put (load->duties, about);
+  put (load->duties, done);
+  put (load->duties, moved_to);
+  put (load->duties, reason);
 }
 
 static gboolean
@@ -440,49 +454,57 @@ load_init (Load       *load,
 {
   memset (load, 0, sizeof *load);
   load->today = today;
-  g_variant_builder_init (&load->users, G_VARIANT_TYPE ("as"));
-  g_variant_builder_init (&load->pair, G_VARIANT_TYPE ("as"));
-  g_variant_builder_init (&load->hours, G_VARIANT_TYPE ("as"));
-  g_variant_builder_init (&load->items, G_VARIANT_TYPE ("a(usmsmsms)"));
-  g_variant_builder_init (&load->duties, G_VARIANT_TYPE ("a(smsumsmsmsmsms)"));
+  load->users = g_string_new (NULL);
+  load->pair = g_string_new (NULL);
+  load->hours = g_string_new (NULL);
+  load->items = g_string_new (NULL);
+  load->duties = g_string_new (NULL);
 }
 
 static void
 load_clear (Load *load)
 {
+  GString *lists[] = { load->users, load->pair, load->hours, load->items, load->duties };
+
   g_free (load->from_day);
   g_free (load->until_day);
   g_free (load->participant);
   g_free (load->subproject);
   for (gsize i = 0; i < N_DAYS; i++)
     g_free (load->days[i]);
-  g_variant_builder_clear (&load->users);
-  g_variant_builder_clear (&load->pair);
-  g_variant_builder_clear (&load->hours);
-  g_variant_builder_clear (&load->items);
-  g_variant_builder_clear (&load->duties);
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      if (lists[i] != NULL)
+        g_string_free (lists[i], TRUE);
+    }
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, load_clear)
 
-static GVariant *
-build (Load *load)
+/* A list ends with an empty text, which none of its rows begins with. */
+static void
+put_list (GString       *to,
+          const GString *list)
 {
-  GVariantBuilder days;
+  g_string_append_len (to, list->str, (gssize) list->len);
+  put (to, NULL);
+}
 
-  g_variant_builder_init (&days, G_VARIANT_TYPE ("ams"));
+static GBytes *
+build (const Load *load)
+{
+  GString *facts = g_string_new (NULL);
+
+  put (facts, load->subproject);
+  put_list (facts, load->users);
+  put_list (facts, load->pair);
   for (gsize i = 0; i < N_DAYS; i++)
-    g_variant_builder_add (&days, "ms", load->is_not_current ? NULL : load->days[i]);
-
-  return g_variant_ref_sink (g_variant_new ("(msasasamsuuasa(usmsmsms)a(smsumsmsmsmsms))",
-                                            load->subproject,
-                                            &load->users,
-                                            &load->pair,
-                                            &days,
-                                            load->surveys,
-                                            load->status,
-                                            &load->hours,
-                                            &load->items,
-                                            &load->duties));
+    put (facts, load->is_not_current ? NULL : load->days[i]);
+  put_number (facts, load->surveys);
+  put_number (facts, load->status);
+  put_list (facts, load->hours);
+  put_list (facts, load->items);
+  put_list (facts, load->duties);
+  return g_string_free_to_bytes (facts);
 }
 
 void
@@ -490,7 +512,7 @@ _amia_due_facts_clear (AmiaDueFacts *facts)
 {
   g_clear_pointer (&facts->from_day, g_free);
   g_clear_pointer (&facts->until_day, g_free);
-  g_clear_pointer (&facts->facts, g_variant_unref);
+  g_clear_pointer (&facts->facts, g_bytes_unref);
 }
 
 gboolean

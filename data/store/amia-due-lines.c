@@ -10,20 +10,6 @@
 /* From facts to what is due: the rules are asked, and what they name gets its words back. Nothing
  * is copied: all text stays in the facts. */
 
-/* The places of the facts' parts. */
-enum
-{
-  FACT_SUBPROJECT,
-  FACT_USERS,
-  FACT_PAIR,
-  FACT_DAYS,
-  FACT_SURVEYS,
-  FACT_STATUS,
-  FACT_HOURS,
-  FACT_ITEMS,
-  FACT_DUTIES,
-};
-
 #define N_DAYS 11
 
 typedef struct
@@ -49,18 +35,73 @@ typedef struct
   GArray        *said;   /* Said, in the same order */
 } Work;
 
-static const char **
-get_strings (GVariant *facts,
-             gsize     which,
-             gsize    *n)
-{
-  g_autoptr (GVariant) child = g_variant_get_child_value (facts, which);
+/* --- The run of texts ------------------------------------------------------------------------- */
 
-  return g_variant_get_strv (child, n);
+typedef struct
+{
+  const char *at;
+  const char *end;
+} Reader;
+
+static Reader
+reader_begin (GBytes *facts)
+{
+  gsize       length;
+  const char *data = g_bytes_get_data (facts, &length);
+
+  return (Reader){ data, data + length };
+}
+
+/* NULL for an empty text, and for all after the end of what was not written so. */
+static const char *
+read_text (Reader *reader)
+{
+  const char *text = reader->at;
+  const char *end = text < reader->end
+                        ? memchr (text, '\0', (gsize) (reader->end - text))
+                        : NULL;
+
+  reader->at = end != NULL ? end + 1 : reader->end;
+  return end != NULL && end > text ? text : NULL;
+}
+
+static guint
+read_number (Reader *reader)
+{
+  const char *text = read_text (reader);
+
+  return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
+}
+
+static GPtrArray *
+read_list (Reader *reader)
+{
+  GPtrArray  *list = g_ptr_array_new ();
+  const char *text;
+
+  while ((text = read_text (reader)) != NULL)
+    g_ptr_array_add (list, (gpointer) text);
+  return list;
+}
+
+static const char **
+read_strings (Reader *reader)
+{
+  GPtrArray *list = read_list (reader);
+
+  g_ptr_array_add (list, NULL);
+  return (const char **) g_ptr_array_free (list, FALSE);
 }
 
 static void
-read_days (GVariant       *facts,
+skip_list (Reader *reader)
+{
+  while (read_text (reader) != NULL)
+    ;
+}
+
+static void
+read_days (Reader         *reader,
            AmiaCaseEvents *events)
 {
   const char **const fields[N_DAYS] = {
@@ -76,42 +117,30 @@ read_days (GVariant       *facts,
     &events->consent_end,
     &events->closed,
   };
-  g_autoptr (GVariant) days = g_variant_get_child_value (facts, FACT_DAYS);
-  gsize n_days = MIN (g_variant_n_children (days), N_DAYS);
 
-  for (gsize i = 0; i < n_days; i++)
-    g_variant_get_child (days, i, "m&s", fields[i]);
-  g_variant_get_child (facts, FACT_SURVEYS, "u", &events->surveys);
-  g_variant_get_child (facts, FACT_STATUS, "u", &events->status);
+  for (gsize i = 0; i < N_DAYS; i++)
+    *fields[i] = read_text (reader);
+  events->surveys = read_number (reader);
+  events->status = read_number (reader);
 }
 
 static void
-read_hours (GVariant       *facts,
-            AmiaCaseEvents *events)
+read_items (Reader *reader,
+            Work   *work)
 {
-  gsize                   n_months;
-  g_autofree const char **months = get_strings (facts, FACT_HOURS, &n_months);
+  const char *rule;
 
-  events->hours = g_ptr_array_sized_new ((guint) n_months);
-  for (gsize i = 0; i < n_months; i++)
-    g_ptr_array_add (events->hours, (gpointer) months[i]);
-}
-
-static void
-read_items (GVariant *facts,
-            Work     *work)
-{
-  g_autoptr (GVariant) list = g_variant_get_child_value (facts, FACT_ITEMS);
-  gsize n = g_variant_n_children (list);
-
-  for (gsize i = 0; i < n; i++)
+  while ((rule = read_text (reader)) != NULL)
     {
-      Item  item = { .item = { 0 } };
-      guint rule;
+      Item item = { .item = { .rule = (AmiaDueRule) g_ascii_strtoull (rule, NULL, 10) } };
 
-      g_variant_get_child (list, i, "(u&sm&sm&sm&s)",
-                           &rule, &item.item.subject, &item.item.day, &item.text, &item.who);
-      item.item.rule = (AmiaDueRule) rule;
+      item.item.subject = read_text (reader);
+      item.item.day = read_text (reader);
+      item.text = read_text (reader);
+      item.who = read_text (reader);
+      if (item.item.subject == NULL || !amia_due_is_record (item.item.rule))
+        continue;
+
       g_array_append_val (work->items, item.item);
       g_array_append_val (work->texts, item);
     }
@@ -121,20 +150,22 @@ read_items (GVariant *facts,
 }
 
 static void
-read_duties (GVariant *facts,
-             Work     *work)
+read_duties (Reader *reader,
+             Work   *work)
 {
-  g_autoptr (GVariant) list = g_variant_get_child_value (facts, FACT_DUTIES);
-  gsize n = g_variant_n_children (list);
+  const char *id;
 
-  for (gsize i = 0; i < n; i++)
+  while ((id = read_text (reader)) != NULL)
     {
-      AmiaDuty duty = { 0 };
-      Said     said = { 0 };
+      AmiaDuty duty = { .rule = read_text (reader) };
+      Said     said = { .id = id };
 
-      g_variant_get_child (list, i, "(&sm&sum&sm&sm&sm&sm&s)",
-                           &said.id, &duty.rule, &duty.number, &duty.day, &duty.subject,
-                           &duty.done, &duty.moved_to, &said.reason);
+      duty.number = read_number (reader);
+      duty.day = read_text (reader);
+      duty.subject = read_text (reader);
+      duty.done = read_text (reader);
+      duty.moved_to = read_text (reader);
+      said.reason = read_text (reader);
       g_array_append_val (work->duties, duty);
       g_array_append_val (work->said, said);
     }
@@ -142,6 +173,8 @@ read_duties (GVariant *facts,
   work->events.duties = (const AmiaDuty *) (gpointer) work->duties->data;
   work->events.n_duties = work->duties->len;
 }
+
+/* --- Lines ------------------------------------------------------------------------------------ */
 
 static void
 describe_record (const Work  *work,
@@ -206,22 +239,24 @@ work_clear (Work *work)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
 void
-_amia_due_facts_apply (GVariant          *facts,
-                       const AmiaRoutine *routine,
-                       const char        *today,
-                       AmiaCaseDue       *due)
+_amia_due_facts_apply (GBytes      *facts,
+                       const char  *today,
+                       AmiaCaseDue *due)
 {
   g_autoptr (GArray) dues = NULL;
   g_auto (Work) work = { 0 };
+  Reader reader = reader_begin (facts);
 
   work_init (&work);
-  read_days (facts, &work.events);
-  read_hours (facts, &work.events);
-  read_items (facts, &work);
-  read_duties (facts, &work);
+  read_text (&reader);
+  skip_list (&reader);
+  skip_list (&reader);
+  read_days (&reader, &work.events);
+  work.events.hours = read_list (&reader);
+  read_items (&reader, &work);
+  read_duties (&reader, &work);
 
-  dues = amia_due_compute (&work.events, routine, today);
-  due->facts = g_variant_ref (facts);
+  dues = amia_due_compute (&work.events, due->routine, today);
   due->lines = g_array_sized_new (FALSE, FALSE, sizeof (AmiaDueLine), dues->len);
   for (guint i = 0; i < dues->len; i++)
     {
@@ -236,12 +271,13 @@ _amia_due_facts_apply (GVariant          *facts,
 }
 
 void
-_amia_due_facts_get_team (GVariant    *facts,
+_amia_due_facts_get_team (GBytes      *facts,
                           AmiaCaseDue *due)
 {
-  gsize n;
+  Reader reader = reader_begin (facts);
 
-  g_variant_get_child (facts, FACT_SUBPROJECT, "m&s", &due->subproject);
-  due->users = get_strings (facts, FACT_USERS, &n);
-  due->pair = get_strings (facts, FACT_PAIR, &n);
+  due->facts = g_bytes_ref (facts);
+  due->subproject = read_text (&reader);
+  due->users = read_strings (&reader);
+  due->pair = read_strings (&reader);
 }

@@ -43,7 +43,7 @@ case_due_free (gpointer data)
   g_free (due->users);
   g_free (due->pair);
   g_clear_pointer (&due->lines, g_array_unref);
-  g_clear_pointer (&due->facts, g_variant_unref);
+  g_clear_pointer (&due->facts, g_bytes_unref);
   g_free (due);
 }
 
@@ -102,17 +102,6 @@ _amia_due_forget (AmiaStore      *store,
   return amia_statement_run (statement, error);
 }
 
-/* In the order of bytes that the table has, or out of it. */
-static GVariant *
-swap (GVariant *facts)
-{
-#if G_BYTE_ORDER == G_BIG_ENDIAN
-  return g_variant_byteswap (facts);
-#else
-  return g_variant_ref (facts);
-#endif
-}
-
 static gboolean
 keep_facts (AmiaStore          *store,
             const AmiaUuid     *case_id,
@@ -121,7 +110,6 @@ keep_facts (AmiaStore          *store,
 {
   static const char sql[] = "INSERT OR REPLACE INTO due_fact (case_id, from_day, until_day, facts) "
                             "VALUES (?, ?, ?, ?)";
-  g_autoptr (GVariant) stored = swap (facts->facts);
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "keep what is due", error);
 
@@ -132,26 +120,19 @@ keep_facts (AmiaStore          *store,
   amia_statement_bind_text (statement, 2, facts->from_day);
   amia_statement_bind_text (statement, 3, facts->until_day);
   amia_statement_bind_blob (
-      statement, 4, g_variant_get_data (stored), g_variant_get_size (stored));
+      statement, 4, g_bytes_get_data (facts->facts, NULL), g_bytes_get_size (facts->facts));
   return amia_statement_run (statement, error);
 }
 
 /* From the row's column; NULL for a row that is not there. */
-static GVariant *
+static GBytes *
 get_facts (AmiaStatement *statement,
            int            column)
 {
   gsize         length;
   gconstpointer data = amia_statement_get_blob (statement, column, &length);
-  g_autoptr (GBytes) bytes = data != NULL ? g_bytes_new (data, length) : NULL;
-  g_autoptr (GVariant) facts = NULL;
 
-  if (bytes == NULL)
-    return NULL;
-
-  facts = g_variant_ref_sink (
-      g_variant_new_from_bytes (G_VARIANT_TYPE (AMIA_DUE_FACTS_TYPE), bytes, FALSE));
-  return swap (facts);
+  return data != NULL ? g_bytes_new (data, length) : NULL;
 }
 
 /* --- One case --------------------------------------------------------------------------------- */
@@ -202,20 +183,11 @@ amia_due_line_is_of (const AmiaDueLine *line,
 static void
 take_case (Work        *work,
            AmiaCaseDue *due,
-           GVariant    *facts)
+           GBytes      *facts)
 {
   _amia_due_facts_get_team (facts, due);
   due->routine = find_routine (work, due->subproject);
-  _amia_due_facts_apply (facts, due->routine, work->today, due);
-  for (guint i = 0; i < due->lines->len; i++)
-    {
-      AmiaDueLine *line = &g_array_index (due->lines, AmiaDueLine, i);
-
-      if (work->query->user == NULL ||
-          amia_due_line_is_of (line, work->query->user, work->query->filter))
-        g_ptr_array_add (work->list->lines, line);
-    }
-
+  _amia_due_facts_apply (facts, work->today, due);
   g_ptr_array_add (work->list->cases, due);
 }
 
@@ -252,7 +224,7 @@ list_kept (Work    *work,
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
       g_autoptr (AmiaCaseDue) due = read_row (statement);
-      g_autoptr (GVariant) facts = get_facts (statement, 5);
+      g_autoptr (GBytes) facts = get_facts (statement, 5);
 
       if (facts != NULL && _amia_due_facts_hold (amia_statement_get_text (statement, 3),
                                                  amia_statement_get_text (statement, 4),
@@ -363,18 +335,91 @@ list_offers (Work    *work,
 /* --- The list --------------------------------------------------------------------------------- */
 
 static int
-compare_lines (gconstpointer a,
+compare_cases (gconstpointer a,
                gconstpointer b)
 {
-  const AmiaDueLine *first = *(AmiaDueLine *const *) a;
-  const AmiaDueLine *second = *(AmiaDueLine *const *) b;
-  int                order = strcmp (first->due.day, second->due.day);
+  const AmiaCaseDue *first = *(AmiaCaseDue *const *) a;
+  const AmiaCaseDue *second = *(AmiaCaseDue *const *) b;
+  int                order = amia_uuid_compare (&first->case_id, &second->case_id);
 
-  if (order == 0)
-    order = amia_uuid_compare (&first->of->case_id, &second->of->case_id);
-  if (order == 0)
-    order = (first->due.rule > second->due.rule) - (first->due.rule < second->due.rule);
-  return order != 0 ? order : (first > second) - (first < second);
+  if (order != 0 || first->lines->len == 0 || second->lines->len == 0)
+    return order;
+
+  /* Entries of the catalogue are in no case. */
+  return strcmp (g_array_index (first->lines, AmiaDueLine, 0).due.subject,
+                 g_array_index (second->lines, AmiaDueLine, 0).due.subject);
+}
+
+/* A number that is the larger the later the day is. */
+static guint
+get_rank (const AmiaDueLine *line)
+{
+  const char *day = line->due.day;
+  guint       year = (guint) ((day[0] - '0') * 1000 + (day[1] - '0') * 100 + (day[2] - '0') * 10 +
+                        (day[3] - '0'));
+  guint       month = (guint) ((day[5] - '0') * 10 + (day[6] - '0'));
+
+  return (year * 12 + month) * 32 + (guint) ((day[8] - '0') * 10 + (day[9] - '0'));
+}
+
+static gboolean
+is_wanted (const Work        *work,
+           const AmiaDueLine *line)
+{
+  return work->query->user == NULL ||
+         amia_due_line_is_of (line, work->query->user, work->query->filter);
+}
+
+/* By days, and those of a day in the order in which they came. There are many lines and few days:
+ * so they are counted first, and each then put in its place. */
+static void
+sort_lines (GPtrArray *lines)
+{
+  g_autofree gpointer *sorted = g_new (gpointer, lines->len + 1);
+  g_autofree guint    *places = NULL;
+  guint                first = G_MAXUINT;
+  guint                last = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      first = MIN (first, get_rank (g_ptr_array_index (lines, i)));
+      last = MAX (last, get_rank (g_ptr_array_index (lines, i)));
+    }
+
+  if (lines->len == 0)
+    return;
+
+  places = g_new0 (guint, last - first + 2);
+  for (guint i = 0; i < lines->len; i++)
+    places[get_rank (g_ptr_array_index (lines, i)) - first + 1]++;
+  for (guint i = 1; i <= last - first; i++)
+    places[i] += places[i - 1];
+  for (guint i = 0; i < lines->len; i++)
+    sorted[places[get_rank (g_ptr_array_index (lines, i)) - first]++] =
+        g_ptr_array_index (lines, i);
+  memcpy (lines->pdata, sorted, lines->len * sizeof (gpointer));
+}
+
+static void
+list_lines (Work *work)
+{
+  GPtrArray *cases = work->list->cases;
+
+  g_ptr_array_sort (cases, compare_cases);
+  for (guint i = 0; i < cases->len; i++)
+    {
+      GArray *lines = ((AmiaCaseDue *) g_ptr_array_index (cases, i))->lines;
+
+      for (guint k = 0; k < lines->len; k++)
+        {
+          AmiaDueLine *line = &g_array_index (lines, AmiaDueLine, k);
+
+          if (is_wanted (work, line))
+            g_ptr_array_add (work->list->lines, line);
+        }
+    }
+
+  sort_lines (work->list->lines);
 }
 
 static gboolean
@@ -421,7 +466,7 @@ amia_store_list_due (AmiaStore          *store,
       return NULL;
     }
 
-  g_ptr_array_sort (work.list->lines, compare_lines);
+  list_lines (&work);
   return g_steal_pointer (&work.list);
 }
 
@@ -447,9 +492,9 @@ static gboolean
 equals (AmiaStatement      *statement,
         const AmiaDueFacts *facts)
 {
-  g_autoptr (GVariant) stored = get_facts (statement, 3);
+  g_autoptr (GBytes) stored = get_facts (statement, 3);
 
-  return stored != NULL && g_variant_equal (stored, facts->facts) &&
+  return stored != NULL && g_bytes_equal (stored, facts->facts) &&
          g_strcmp0 (amia_statement_get_text (statement, 1), facts->from_day) == 0 &&
          g_strcmp0 (amia_statement_get_text (statement, 2), facts->until_day) == 0;
 }

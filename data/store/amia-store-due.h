@@ -32,7 +32,7 @@ typedef struct
   const char       **users;
   const char       **pair;
   GArray            *lines;
-  GVariant          *facts;
+  GBytes            *facts;
 } AmiaCaseDue;
 
 /**

@@ -321,6 +321,9 @@ static const char step_9[] =
 /* Bodies may be in the short form from here on, which a program of before can't read. */
 static const char step_10[] = "UPDATE replica SET last_n = last_n;";
 
+/* Written otherwise from here on. */
+static const char step_11[] = "DELETE FROM due_fact;";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
@@ -332,6 +335,7 @@ static const AmiaMigration migrations[] = {
   { 8, step_8 },
   { 9, step_9 },
   { 10, step_10 },
+  { 11, step_11 },
 };
 
 const AmiaMigration *
