@@ -12,6 +12,7 @@
 #include "amia-due-model.h"
 #include "amia-due-row.h"
 #include "amia-navigator.h"
+#include "amia-routines-page.h"
 #include "amia-template.h"
 
 /* The model knows what is due; the page says whose of it is shown, and writes what somebody does
@@ -249,6 +250,14 @@ undo_action_cb (GtkWidget  *widget,
   undo (AMIA_TODO_PAGE (widget));
 }
 
+static void
+routines_action_cb (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  amia_navigator_open (widget, amia_routines_page_new (AMIA_TODO_PAGE (widget)->session));
+}
+
 /* --- Rows ------------------------------------------------------------------------------------- */
 
 static void
@@ -362,6 +371,7 @@ amia_todo_page_class_init (AmiaTodoPageClass *klass)
   gtk_widget_class_install_action (widget_class, "todo.finish", NULL, finish_action_cb);
   gtk_widget_class_install_action (widget_class, "todo.move", NULL, move_action_cb);
   gtk_widget_class_install_action (widget_class, "todo.undo", NULL, undo_action_cb);
+  gtk_widget_class_install_action (widget_class, "todo.routines", NULL, routines_action_cb);
   gtk_widget_class_add_binding_action (
       widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "todo.finish", NULL);
   gtk_widget_class_add_binding_action (

@@ -80,9 +80,10 @@ take_record (const AmiaRecord *record,
   g_autofree char   *name = amia_record_dup_string (record, "subproject");
   const AmiaRoutine *shipped = amia_routines_find (name);
   AmiaKeptRoutine    taken = { .routine = { .version = 1, .hours_day = AMIA_ROUTINE_LAST_DAY } };
+  const AmiaHead    *head = amia_record_get_shown (record, "subproject");
   AmiaKeptRoutine   *kept;
 
-  if (amia_record_is_removed (record) || name == NULL || *name == '\0')
+  if (amia_record_is_removed (record) || head == NULL || name == NULL || *name == '\0')
     return TRUE;
 
   if (shipped != NULL)
@@ -90,6 +91,8 @@ take_record (const AmiaRecord *record,
   else
     taken.routine.subproject = g_intern_string (name);
   taken.id = record->id;
+  taken.device = head->device;
+  taken.written_ms = (gint64) amia_stamp_get_ms (head->stamp);
   read_parts (record, &taken.routine);
 
   kept = find (routines, name);
@@ -120,6 +123,15 @@ amia_store_list_routines (AmiaStore *store,
 
   if (!amia_store_foreach_record (store, &query, take_record, routines, error))
     return NULL;
+
+  /* When no query runs any more. */
+  for (guint i = 0; i < routines->len; i++)
+    {
+      AmiaKeptRoutine *kept = &g_array_index (routines, AmiaKeptRoutine, i);
+
+      if (!amia_uuid_is_nil (&kept->id))
+        kept->author = g_intern_string (amia_store_get_author (store, &kept->device, NULL));
+    }
   return g_steal_pointer (&routines);
 }
 

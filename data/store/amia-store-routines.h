@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * AmiaKeptRoutine:
  * @routine: how the sub-project works; its name is interned
  * @id: the record that says so; nil for one that comes with the program
+ * @device: the device it was written on, if it was
+ * @author: (nullable): whose that is; interned
+ * @written_ms: when it was written, ms since 1970 UTC; 0 for one that comes with the program
  *
  * A routine that holds here.
  */
@@ -17,6 +20,9 @@ typedef struct
 {
   AmiaRoutine routine;
   AmiaUuid    id;
+  AmiaUuid    device;
+  const char *author;
+  gint64      written_ms;
 } AmiaKeptRoutine;
 
 /**

@@ -6,6 +6,7 @@ import re
 
 import desk
 from test_accessibility import change
+from test_main_job import turn_to
 
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6335001'
 PERSON = '018f5892-fa3f-7ce2-9bfa-8417f6335002'
@@ -105,7 +106,8 @@ def is_moved_with_a_reason(program, replica):
 def opens_where_it_is_done(program):
     focus_row(program, '^Ring hälsocentralen')
     program.key('Return')
-    program.find('page tab', 'Formulär')
+    turn_to(program, 'Plan')
+    program.key('ctrl+shift+Tab')
     block = program.find('list', 'Härnäst')
     program.press(program.find('push button', 'Klart: Ring hälsocentralen', within=block))
     program.gone('push button', 'Klart: Ring hälsocentralen')
@@ -120,6 +122,30 @@ def empties(program, replica):
     for rule in ('contact', f'todo/{TODO}'):
         desk.tool('due', replica, '--case', CASE, '--rule', rule, '--done')
     desk.tool('due', replica, '--case', OTHER, '--rule', 'contact', '--done')
+
+
+def changes_a_routine(work):
+    """An administrator gives Öst ten days, and thinks better of it."""
+    server = desk.Server(work).start()
+    server.add_user('asta', 'FK', 'admin')
+    replica = server.replica(f'{work}/asta.amia', 'asta', 'FK')
+    desk.tool('put', replica, stdin=change(*case_ops(CASE, PERSON, 'Hulda Ekvall', day(-20), 1)))
+    desk.tool('sync', replica)
+    program = desk.Program('--replica', replica)
+    open_place(program)
+    program.press(program.find('push button', 'Rutiner'))
+    before = due(replica)['contact']['day']
+    field = program.find('text', re.compile('^Öst, Första kontakten'))
+    assert program.text_of(field) == '5', program.text_of(field)
+    program.write(field, '10')
+    program.find('label', re.compile('^Version 2 · asta'))
+    program.shot('routines')
+    assert due(replica)['contact']['day'] > before
+    program.press(program.find('push button', re.compile('^Ångra')))
+    program.gone('label', re.compile('^Version 2'))
+    assert due(replica)['contact']['day'] == before
+    program.close()
+    server.stop()
 
 
 def main():
@@ -138,6 +164,7 @@ def main():
         program.sees('Inget att göra')
         program.shot('todo-empty')
         program.close()
+        changes_a_routine(work)
     print('ok')
 
 
