@@ -173,13 +173,16 @@ apply (GtkWidget *entry)
     }
 }
 
-/* By dictation, say: the focus is elsewhere and will not leave. */
+/* By dictation, say: the focus is elsewhere and will not leave. What is no number yet may become
+ * one. */
 static void
 changed_cb (GtkWidget *entry)
 {
   GtkWidget *text = gtk_widget_get_first_child (entry);
+  guint      number = 0;
 
-  if (text != NULL && !gtk_widget_has_focus (text))
+  if (text != NULL && !gtk_widget_has_focus (text) &&
+      read_number (entry, g_object_get_data (G_OBJECT (entry), "part"), &number))
     apply (entry);
 }
 
