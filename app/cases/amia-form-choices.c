@@ -62,6 +62,7 @@ add_latest (GPtrArray  *choices,
             AmiaStore  *store,
             const char *canonical,
             const char *group,
+            const char *subproject,
             GError    **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -77,7 +78,7 @@ add_latest (GPtrArray  *choices,
       return FALSE;
     }
 
-  if (questionnaire != NULL)
+  if (questionnaire != NULL && amia_questionnaire_is_for (questionnaire, subproject))
     add_choice (choices, store, questionnaire, latest, group);
   return TRUE;
 }
@@ -118,7 +119,7 @@ amia_form_choices_load (AmiaStore  *store,
       g_autofree char *canonical = amia_template_dup_canonical (&templates[i]);
 
       if (templates[i].is_current &&
-          !add_latest (choices, store, canonical, templates[i].group, error))
+          !add_latest (choices, store, canonical, templates[i].group, subproject, error))
         return NULL;
     }
   for (guint i = 0; i < own->len; i++)
@@ -127,7 +128,7 @@ amia_form_choices_load (AmiaStore  *store,
 
       if (!template_->is_retired && amia_own_template_is_for (template_, subproject) &&
           !has_form (choices, template_->url) &&
-          !add_latest (choices, store, template_->canonical, "own", error))
+          !add_latest (choices, store, template_->canonical, "own", subproject, error))
         return NULL;
     }
 

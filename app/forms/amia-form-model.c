@@ -430,6 +430,14 @@ amia_form_model_get_case_id (AmiaFormModel *self)
 }
 
 const char *
+amia_form_model_get_subproject (AmiaFormModel *self)
+{
+  g_return_val_if_fail (AMIA_IS_FORM_MODEL (self), NULL);
+
+  return self->snapshot != NULL ? self->snapshot->subproject : NULL;
+}
+
+const char *
 amia_form_model_get_language (AmiaFormModel *self)
 {
   g_return_val_if_fail (AMIA_IS_FORM_MODEL (self), NULL);
@@ -559,26 +567,6 @@ amia_form_model_new (AmiaReplica    *replica,
   return self;
 }
 
-/* An empty list would not show what it asks. */
-static void
-begin_rows (AmiaResponse *response)
-{
-  AmiaNode *root = amia_response_get_root (response);
-  guint     n_rows = 0;
-
-  for (AmiaNode *node = amia_node_next (root, root, AMIA_WALK_ALL);
-       node != NULL && n_rows < PREVIEW_ROWS_MAX; node = amia_node_next (node, root, AMIA_WALK_ALL))
-    {
-      g_autoptr (GPtrArray) edits = NULL;
-
-      if (!amia_node_is_list (node) || amia_node_get_n_children (node) > 0)
-        continue;
-      /* Ignored: a list that takes no row is shown without one. */
-      edits = amia_response_add_row (response, node, NULL, NULL, NULL);
-      n_rows++;
-    }
-}
-
 AmiaFormModel *
 amia_form_model_new_preview (AmiaQuestionnaire *questionnaire,
                              const char        *language)
@@ -592,6 +580,6 @@ amia_form_model_new_preview (AmiaQuestionnaire *questionnaire,
   self->language = g_strdup (language);
   start_response (self, questionnaire);
   initial = amia_response_start (self->response);
-  begin_rows (self->response);
+  amia_response_begin_lists (self->response, PREVIEW_ROWS_MAX);
   return self;
 }

@@ -62,6 +62,14 @@ const AmiaUuid *amia_form_model_get_case_id (AmiaFormModel *self);
 const char     *amia_form_model_get_language (AmiaFormModel *self);
 
 /**
+ * amia_form_model_get_subproject:
+ * @self: a form
+ *
+ * Returns: (nullable): the case's sub-project, whose variant of the form is shown
+ */
+const char *amia_form_model_get_subproject (AmiaFormModel *self);
+
+/**
  * amia_form_model_get_response:
  * @self: a model
  *

@@ -103,6 +103,7 @@ amia_form_print (GtkWidget     *from,
     .is_completed = amia_form_model_get_is_completed (model),
     .withheld_areas = (const char *const *) withheld,
     .sharing_words = held_back,
+    .subproject = amia_form_model_get_subproject (model),
   };
   if (amia_questionnaire_get_scope (form) == AMIA_FORM_SCOPE_SURVEY)
     {

@@ -87,6 +87,15 @@ amia_item_find_help (const AmiaItem *self)
   return NULL;
 }
 
+gboolean
+amia_item_is_for (const AmiaItem *self, const char *subproject)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return subproject == NULL || self->subprojects->len == 0 ||
+         g_ptr_array_find_with_equal_func (self->subprojects, subproject, g_str_equal, NULL);
+}
+
 const char *
 amia_item_type_to_string (AmiaItemType type)
 {

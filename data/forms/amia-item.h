@@ -306,6 +306,15 @@ const AmiaItem *amia_item_find_remark (const AmiaItem *self, AmiaItemControl con
 const AmiaItem *amia_item_find_help (const AmiaItem *self);
 
 /**
+ * amia_item_is_for:
+ * @self: an item
+ * @subproject: (nullable): a case's sub-project; %NULL if nobody has said which
+ *
+ * Returns: %TRUE if it is in that sub-project's variant of the form; with %NULL it always is
+ */
+gboolean amia_item_is_for (const AmiaItem *self, const char *subproject);
+
+/**
  * amia_item_type_to_string:
  * @type: a type
  *

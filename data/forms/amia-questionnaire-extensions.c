@@ -550,6 +550,8 @@ read_own (AmiaQuestionnaire *self, const char *url, const AmiaRaw *value)
 
   if (strcmp (url, OWN_BASE "consent-area") == 0 && amia_raw_is (value, AMIA_RAW_STRING))
     self->area = value->text;
+  else if (strcmp (url, OWN_BASE "subproject") == 0 && value != NULL && get_code (value) != NULL)
+    _amia_questionnaire_array_add (self, &self->subprojects, get_code (value));
   else if (strcmp (url, OWN_BASE "joint-approval") == 0 && value != NULL)
     self->needs_approval = value->kind == AMIA_RAW_TRUE;
   else if (strcmp (url, OWN_BASE "scope") == 0 && value != NULL)

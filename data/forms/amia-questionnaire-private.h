@@ -97,6 +97,7 @@ struct _AmiaQuestionnaire
   const char     *status;
   const char     *language;
   const char     *area;
+  GPtrArray      *subprojects;
   AmiaFormScope   scope;
   gboolean        needs_approval;
   const AmiaText *title;

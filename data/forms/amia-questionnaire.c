@@ -239,6 +239,7 @@ new_empty (void)
   self->ignored_urls = g_hash_table_new (g_str_hash, g_str_equal);
   self->strings = g_string_chunk_new (1024);
   self->nothing = g_ptr_array_new ();
+  self->subprojects = self->nothing;
   self->variables = self->nothing;
   self->constraints = self->nothing;
   self->expressive = self->nothing;
@@ -465,6 +466,15 @@ amia_questionnaire_is_signature_required (const AmiaQuestionnaire *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->is_signature_required;
+}
+
+gboolean
+amia_questionnaire_is_for (const AmiaQuestionnaire *self, const char *subproject)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return subproject == NULL || self->subprojects->len == 0 ||
+         g_ptr_array_find_with_equal_func (self->subprojects, subproject, g_str_equal, NULL);
 }
 
 GPtrArray *

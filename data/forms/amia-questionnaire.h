@@ -242,6 +242,16 @@ gboolean amia_questionnaire_get_needs_approval (const AmiaQuestionnaire *self);
 gboolean amia_questionnaire_is_signature_required (const AmiaQuestionnaire *self);
 
 /**
+ * amia_questionnaire_is_for:
+ * @self: a questionnaire
+ * @subproject: (nullable): a case's sub-project; %NULL if nobody has said which
+ *
+ * Returns: %TRUE if cases of that sub-project use the form: it says so
+ *   (`https://amia.se/fhir/StructureDefinition/subproject`), or says nothing; with %NULL, always
+ */
+gboolean amia_questionnaire_is_for (const AmiaQuestionnaire *self, const char *subproject);
+
+/**
  * amia_questionnaire_get_items:
  * @self: a questionnaire
  *

@@ -454,6 +454,27 @@ clear_below (AmiaNode *node, GPtrArray *edits)
     }
 }
 
+void
+amia_response_begin_lists (AmiaResponse *self, guint n_rows_max)
+{
+  guint n_rows = 0;
+
+  g_return_if_fail (self != NULL);
+
+  for (AmiaNode *node = amia_node_next (self->root, self->root, AMIA_WALK_ALL);
+       node != NULL && n_rows < n_rows_max;
+       node = amia_node_next (node, self->root, AMIA_WALK_ALL))
+    {
+      g_autoptr (GPtrArray) edits = NULL;
+
+      if (!amia_node_is_list (node) || amia_node_get_n_children (node) > 0)
+        continue;
+      /* Ignored: a list that takes no row is left without one. */
+      edits = amia_response_add_row (self, node, NULL, NULL, NULL);
+      n_rows++;
+    }
+}
+
 GPtrArray *
 amia_response_remove_row (AmiaResponse *self, AmiaNode *row)
 {

@@ -213,18 +213,11 @@ waits_for_answer (const AmiaNode *node)
 }
 
 static gboolean
-is_in_variant (const AmiaResponse *self, const AmiaItem *item)
-{
-  return self->variant == NULL || item->subprojects->len == 0 ||
-         g_ptr_array_find_with_equal_func (item->subprojects, self->variant, g_str_equal, NULL);
-}
-
-static gboolean
 should_be_enabled (const AmiaResponse *self, AmiaNode *node)
 {
   if (node->item == NULL)
     return TRUE;
-  if (!node->parent->is_enabled || !node->is_there || !is_in_variant (self, node->item))
+  if (!node->parent->is_enabled || !node->is_there || !amia_item_is_for (node->item, self->variant))
     return FALSE;
   /* What goes for a list goes for its rows. */
   if (node->row_id != NULL)

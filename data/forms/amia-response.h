@@ -185,6 +185,15 @@ GPtrArray *amia_response_add_row (AmiaResponse *self,
                                   GError      **error);
 
 /**
+ * amia_response_begin_lists:
+ * @self: a response that nobody keeps, such as a preview's
+ * @n_rows_max: how many rows at most
+ *
+ * Gives each empty list a row, so that one sees what it asks; lists within that row, too.
+ */
+void amia_response_begin_lists (AmiaResponse *self, guint n_rows_max);
+
+/**
  * amia_response_remove_row:
  * @self: a response
  * @row: a row

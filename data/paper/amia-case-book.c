@@ -62,6 +62,7 @@ amia_case_book_new (const AmiaPaperInfo *info,
   book->info.printed_by = g_strdup (info->printed_by);
   book->info.printed_on = g_strdup (info->printed_on);
   book->info.sharing_words = g_strdup (info->sharing_words);
+  book->info.subproject = g_strdup (info->subproject);
   book->info.withheld_areas = (const char *const *) g_strdupv ((char **) info->withheld_areas);
   if (info->case_id != NULL)
     {
@@ -86,6 +87,7 @@ amia_case_book_free (AmiaCaseBook *book)
   g_free ((char *) book->info.case_words);
   g_free ((char *) book->info.participant);
   g_free ((char *) book->info.printed_by);
+  g_free ((char *) book->info.subproject);
   g_free ((char *) book->info.printed_on);
   g_free ((char *) book->info.sharing_words);
   g_strfreev ((char **) book->info.withheld_areas);
@@ -354,6 +356,8 @@ amia_case_book_add (AmiaCaseBook     *book,
 
   if (amia_record_is_removed (record))
     return;
+  if (strcmp (record->kind, "case") == 0 && book->info.subproject == NULL)
+    book->info.subproject = amia_record_dup_string (record, "subproject");
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       if (strcmp (kinds[i].kind, record->kind) == 0 &&

@@ -221,6 +221,7 @@ free_form_part (gpointer data)
   g_free ((char *) part->info.printed_by);
   g_free ((char *) part->info.printed_on);
   g_free ((char *) part->info.sharing_words);
+  g_free ((char *) part->info.subproject);
   g_strfreev ((char **) part->info.withheld_areas);
   g_free (part->given_words);
   g_free (part);
@@ -244,6 +245,7 @@ make_form_part (AmiaQuestionnaire   *questionnaire,
   part->info.printed_by = g_strdup (info->printed_by);
   part->info.printed_on = g_strdup (info->printed_on);
   part->info.sharing_words = g_strdup (info->sharing_words);
+  part->info.subproject = g_strdup (info->subproject);
   part->info.withheld_areas = (const char *const *) g_strdupv ((char **) info->withheld_areas);
   if (info->case_id != NULL)
     {

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @withheld_areas: (nullable) (array zero-terminated=1): consent areas whose questions are left
  *   out, which is said; their names in words come from here
  * @sharing_words: (nullable): more on what is not shared, said at the top
+ * @subproject: (nullable): the case's sub-project, whose variant of the form it is; %NULL for what
+ *   all of them have
  * @n_rows: how many times a repeating group is printed on a blank form; 0 for as many as is usual
  *
  * What goes onto a paper beside the form and its answers. All zeros is a blank form that belongs
@@ -42,6 +44,7 @@ typedef struct
   gboolean           is_completed;
   const char *const *withheld_areas;
   const char        *sharing_words;
+  const char        *subproject;
   guint              n_rows;
 } AmiaPaperInfo;
 

@@ -37,7 +37,8 @@ _amia_setter_shows (const AmiaFormSetter *setter,
 {
   const AmiaItem *item = field->item;
 
-  if (item->is_hidden || amia_item_is_about_parent (item) || is_withheld (setter, item))
+  if (item->is_hidden || amia_item_is_about_parent (item) || is_withheld (setter, item) ||
+      !amia_item_is_for (item, setter->info->subproject))
     return FALSE;
   if (field->node == NULL)
     return TRUE;

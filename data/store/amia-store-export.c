@@ -33,7 +33,9 @@ read_response (AmiaStore        *store,
   g_autoptr (AmiaQuestionnaire) form =
       amia_store_find_questionnaire (store, canonical, &local_error);
   g_autoptr (GPtrArray) fields = amia_record_get_fields (record);
-  AmiaResponse *response = NULL;
+  g_autoptr (AmiaRecord) case_ = NULL;
+  g_autofree char *subproject = NULL;
+  AmiaResponse    *response = NULL;
 
   if (local_error != NULL)
     _amia_store_report (error, local_error);
@@ -44,6 +46,10 @@ read_response (AmiaStore        *store,
     return NULL;
 
   response = amia_response_new (form, NULL);
+  /* Ignored: without a case that can be read here, it is the form that all sub-projects have. */
+  case_ = amia_store_load_record (store, &record->case_id, NULL);
+  subproject = case_ != NULL ? amia_record_dup_string (case_, "subproject") : NULL;
+  amia_response_set_variant (response, subproject);
   amia_response_hold (response);
   for (guint i = 0; i < fields->len; i++)
     {

@@ -37,6 +37,7 @@ typedef struct
   char    *case_id;
   char    *case_words;
   char    *form_id;
+  char    *subproject;
   int      n_days;
 } Options;
 
@@ -52,6 +53,7 @@ options_clear (Options *options)
   g_free (options->case_id);
   g_free (options->case_words);
   g_free (options->form_id);
+  g_free (options->subproject);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -108,6 +110,7 @@ print (AmiaQuestionnaire *form,
     .printed_by = options->by,
     .is_large = options->is_large,
     .is_own_copy = options->is_own_copy,
+    .subproject = options->subproject,
   };
   AmiaUuid case_id;
   AmiaUuid form_id;
@@ -166,6 +169,7 @@ amia_tool_form_print (char **argv)
     { "by", 0, 0, G_OPTION_ARG_FILENAME, &options.by, NULL, NULL },
     { "case", 0, 0, G_OPTION_ARG_FILENAME, &options.case_id, NULL, NULL },
     { "form", 0, 0, G_OPTION_ARG_FILENAME, &options.form_id, NULL, NULL },
+    { "subproject", 0, 0, G_OPTION_ARG_FILENAME, &options.subproject, NULL, NULL },
     { NULL },
   };
 

@@ -165,6 +165,7 @@ static const char usage[] =
     "      if there is such.\n"
     "  form print FILE --blank|--response FILE --pdf FILE [--large] [--own-copy] [--language sv]\n"
     "             [--days N [--from DAY]] [--on DAY] [--by NAME] [--case ID] [--form ID]\n"
+    "             [--subproject NAME]\n"
     "      Puts a Questionnaire on A4: blank to write on, or filled with a QuestionnaireResponse.\n"
     "      --own-copy is the participant's; --days N is one blank form a day, as for a diary.\n"
     "  form page SCAN\n"

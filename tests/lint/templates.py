@@ -21,6 +21,8 @@ SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 TRANSLATION = HL7 + "translation"
 AREA = BASE + "/StructureDefinition/consent-area"
 INSTRUMENT = BASE + "/StructureDefinition/instrument"
+SUBPROJECT = BASE + "/StructureDefinition/subproject"
+SUBPROJECTS = ("Öst", "Väst", "Syd", "Nord")
 AREAS = {"basics", "health", "work", "economy", "social", "plan", "closing"}
 
 ROOT_KEYS = {"resourceType", "id", "language", "contained", "extension", "url", "version", "name",
@@ -44,6 +46,8 @@ CONDITION = {"boolean": "answerBoolean", "decimal": "answerDecimal", "integer": 
 EXTENSIONS = {
     AREA: None,
     INSTRUMENT: {"group"},
+    # Only what is read differs between sub-projects: answers stay comparable.
+    SUBPROJECT: {"display"},
     HL7 + "questionnaire-itemControl": None,
     HL7 + "questionnaire-sliderStepValue": {"integer"},
     HL7 + "minValue": {"integer", "decimal", "date"},
@@ -132,6 +136,19 @@ def check_nothing_empty(form, where, value):
         value = list(value.values())
     for child in value if isinstance(value, list) else []:
         check_nothing_empty(form, where, child)
+
+
+def check_variants(form):
+    """A line for some sub-projects names them, since a blank form for nobody in particular has all
+    the lines."""
+    for where, element in (("form", form.root), *form.items.items()):
+        named = [e.get("valueCode") for e in extensions(element, SUBPROJECT)]
+        if any(one not in SUBPROJECTS for one in named) or len(set(named)) != len(named):
+            form.say(where, "a sub-project is one of " + ", ".join(SUBPROJECTS) + ", and named once")
+        if len(named) == len(SUBPROJECTS):
+            form.say(where, "is in every variant: leave the sub-projects out")
+        if named and where != "form" and not element["text"].startswith(" och ".join(named) + ":"):
+            form.say(where, "the text should begin with its sub-projects: " + " och ".join(named))
 
 
 def check_root(form):
@@ -348,6 +365,7 @@ def check(path, meanings):
         check_extensions(form, link_id, item)
         check_options(form, link_id, item, meanings)
         check_conditions(form, link_id, item)
+    check_variants(form)
     check_no_cycle(form)
     return form
 

@@ -3,12 +3,15 @@
 """Forms in files: what `amia-tool form` says of them, and what it makes of them."""
 import json
 import os
+import shutil
+import subprocess
 import tempfile
 import unittest
 
 from office import run
 
 URL = 'https://example.org/q'
+TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../data/forms/templates')
 CHOICE = {'linkId': 'c', 'type': 'choice', 'answerValueSet': 'http://example.org/vs'}
 LIST = {'resourceType': 'ValueSet', 'url': 'http://example.org/vs', 'compose': {'include': [
     {'system': 'http://example.org/cs', 'concept': [{'code': 'x', 'display': 'Ex'}]}]}}
@@ -87,6 +90,32 @@ class Forms(unittest.TestCase):
         self.assertEqual(migrated['questionnaire'], URL + '|2')
         self.assertEqual(migrated['status'], 'in-progress')
         self.assertEqual([item['linkId'] for item in migrated['item']], ['a'])
+
+    def test_a_diary_of_days_leaves_every_word_readable_in_the_diary_of_weeks(self):
+        """The versions have no question in common: a week where there was a day."""
+        day, week = (os.path.join(TEMPLATES, name) for name in ('dagboksblad-1.0.0.json', 'dagboksblad.json'))
+        answers = {'dag-datum': '2014-03-14', 'somn-timmar': 6.5, 'tanke-dagen': 'En bra dag.',
+                   'stund': [{'stund-gjorde': 'Gick till affären.', 'stund-kraft': 2}, {'stund-gjorde': 'Vilade.'}]}
+        draft = run('form', 'fill', day, self.file('a.json', answers), '--draft')
+        done = run('form', 'migrate', day, week, self.file('r.json', draft.stdout))
+        self.assertEqual([line for line in done.stderr.splitlines() if line.startswith('unplaced')], [
+            'unplaced: dag-datum "2014-03-14"', 'unplaced: somn-timmar 6.5',
+            'unplaced: stund-gjorde "Gick till affären."', 'unplaced: stund-kraft 2', 'unplaced: stund-gjorde "Vilade."', 'unplaced: tanke-dagen "En bra dag."'])
+        self.assertRegex(done.stderr.splitlines()[-1],
+                         '^0 carried, 0 converted, 0 moved, 0 flagged, [0-9]+ new, 6 unplaced$')
+        self.assertEqual(json.loads(done.stdout)['questionnaire'],
+                         'https://amia.se/fhir/Questionnaire/dagboksblad|2.0.0')
+
+    def test_print_has_the_variant_of_the_sub_project(self):
+        if shutil.which('pdftotext') is None:
+            self.skipTest('pdftotext is not here')
+        for subproject, named in ((None, ['Öst', 'Väst', 'Syd', 'Nord']), ('Nord', ['Nord']), ('Syd', ['Syd'])):
+            pdf = os.path.join(self.folder, 'blank.pdf')
+            more = ('--subproject', subproject) if subproject else ()
+            done = run('form', 'print', os.path.join(TEMPLATES, 'kartlaggning.json'), '--blank', '--pdf', pdf, *more)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            text = subprocess.run(['pdftotext', '-layout', pdf, '-'], capture_output=True, text=True, check=True).stdout
+            self.assertEqual([name for name in ('Öst', 'Väst', 'Syd', 'Nord') if name + ': ' in text], named)
 
     def test_migrate_refuses_another_form(self):
         old = self.file('1.json', form('1', {'linkId': 'a', 'type': 'string'}))

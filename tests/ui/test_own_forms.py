@@ -73,7 +73,13 @@ def wrong_files(program, folder):
 
 
 def use(program, replica):
+    """Of the surveys only the first is for the case's sub-project."""
     act('open-case', f"'{CASE}'")
+    turn_to(program, 'Formulär')
+    program.key('ctrl+n')
+    program.find('list item', re.compile('^Enkät 1'))
+    assert not program.has('list item', re.compile('^Enkät [23]'))
+    program.key('Escape')
     form = begin_form(program, replica, 'Vilotid')
     field = program.find('text', REST)
     program.write(field, 'På soffan.')

@@ -96,6 +96,22 @@ test_tree (void)
   g_assert_cmpuint (amia_questionnaire_get_items (form)->len, ==, 2);
 }
 
+/* A form may be for some sub-projects alone; a case of which nobody knows has all. */
+static void
+test_is_for (void)
+{
+  g_autofree char *json = fixture_unquote (
+      "{'resourceType':'Questionnaire','extension':[{'url':"
+      "'https://amia.se/fhir/StructureDefinition/subproject','valueCode':'Syd'}]}");
+  g_autoptr (AmiaQuestionnaire) some = amia_questionnaire_new_from_data (json, -1, NULL);
+  g_autoptr (AmiaQuestionnaire) all = fixture_form ("");
+
+  g_assert_true (amia_questionnaire_is_for (some, "Syd"));
+  g_assert_false (amia_questionnaire_is_for (some, "Nord"));
+  g_assert_true (amia_questionnaire_is_for (some, NULL));
+  g_assert_true (amia_questionnaire_is_for (all, "Nord"));
+}
+
 /* Of the remarks around a question one is drawn as its help and one as its unit; all the others are
  * lines of their own. What is written as a question and is none asks nothing. */
 static void
@@ -643,6 +659,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/questionnaire/inherits-areas", test_area_is_inherited);
   g_test_add_func ("/questionnaire/picks-translations", test_translations);
   g_test_add_func ("/questionnaire/expands-value-sets", test_value_sets);
+  g_test_add_func ("/questionnaire/is-for-some-sub-projects", test_is_for);
   g_test_add_func ("/questionnaire/keeps-every-remark", test_remarks);
   g_test_add_func ("/questionnaire/guesses-a-type-left-out", test_type_left_out);
   g_test_add_func ("/questionnaire/has-the-standard-value-sets", test_standard_value_set);

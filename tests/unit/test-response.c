@@ -397,6 +397,28 @@ test_row_limit (void)
   g_assert_error (error, AMIA_FORMS_ERROR, AMIA_FORMS_ERROR_LIMIT);
 }
 
+static void
+test_begin_lists (void)
+{
+  g_autoptr (AmiaResponse) response =
+      fixture_response ("{'linkId':'g','type':'group','repeats':true,'item':["
+                        "{'linkId':'h','type':'group','repeats':true,'item':["
+                        "{'linkId':'a','type':'string'}]}]},"
+                        "{'linkId':'i','type':'group','repeats':true,'item':["
+                        "{'linkId':'b','type':'string'}]}");
+  AmiaNode *root = amia_response_get_root (response);
+  AmiaNode *outer = amia_node_get_child (root, 0);
+
+  amia_response_begin_lists (response, 2);
+  g_assert_cmpuint (amia_node_get_n_children (outer), ==, 1);
+  g_assert_cmpuint (
+      amia_node_get_n_children (amia_node_get_child (amia_node_get_child (outer, 0), 0)), ==, 1);
+  g_assert_cmpuint (amia_node_get_n_children (amia_node_get_child (root, 1)), ==, 0);
+  amia_response_begin_lists (response, 2);
+  g_assert_cmpuint (amia_node_get_n_children (outer), ==, 1);
+  g_assert_cmpuint (amia_node_get_n_children (amia_node_get_child (root, 1)), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -417,5 +439,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/response/initial/not-on-load", test_no_initials_on_load);
   g_test_add_func ("/response/progress-counts-questions", test_progress);
   g_test_add_func ("/response/walk-goes-in-order", test_walk);
+  g_test_add_func ("/response/rows/begins-lists", test_begin_lists);
   return g_test_run ();
 }
