@@ -11,7 +11,7 @@
 #include "amia-process.h"
 
 /* How a case ends: the causes of the method, the classes of the follow-up after ALI, and what must
- * be there. Codes are stored and never change. */
+ * be there. Codes are those of the closing document; they are stored and never change. */
 
 static const AmiaClosingCause causes[] = {
   { "arbete", "Arbete" },
@@ -20,12 +20,13 @@ static const AmiaClosingCause causes[] = {
   { "eget-foretag", "Eget företag" },
   { "socialt-foretagande", "Socialt företagande" },
   { "sjukersattning", "Beviljad sjukersättning" },
-  { "fler-dagar", "Fler dagar med sjukpenning" },
-  { "till-forfogande", "Står till arbetsmarknadens förfogande" },
+  { "sjukpenning-fortsattning", "Fler dagar med sjukpenning, fortsättningsnivå" },
+  { "sjukpenning-normal", "Fler dagar med sjukpenning, normalnivå" },
+  { "arbetsmarknaden", "Står till arbetsmarknadens förfogande" },
   { "fullfoljt", "Projektet fullföljt" },
-  { "sjukskriven", "Sjukskriven på nytt" },
+  { "sjukskriven-igen", "Sjukskriven på nytt" },
   { "flytt", "Flytt till annat område" },
-  { "medgivande", "Deltagaren tar tillbaka sitt medgivande" },
+  { "medgivande-ater", "Deltagaren tar tillbaka sitt medgivande" },
 };
 
 static const AmiaClosingCause classes[] = {

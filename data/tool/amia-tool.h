@@ -162,5 +162,6 @@ int amia_tool_print (char **argv);
 int amia_tool_process (char **argv);
 int amia_tool_survey (char **argv);
 int amia_tool_import_selection (char **argv);
+int amia_tool_close (char **argv);
 
 G_END_DECLS

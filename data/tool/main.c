@@ -44,6 +44,7 @@ static const Command commands[] = {
   { "print", amia_tool_print },
   { "survey", amia_tool_survey },
   { "import-selection", amia_tool_import_selection },
+  { "close", amia_tool_close },
 };
 
 static const char usage[] =
@@ -128,6 +129,11 @@ static const char usage[] =
     "      number, note or none; what is not said is guessed. A line for each row: its number and\n"
     "      taken, here (the same personnummer), similar (a similar name and the same day of birth;\n"
     "      --take-similar takes them), or wrong and why. Ends with 2 if not all were taken.\n"
+    "  close REPLICA --case ID --cause C --way-on W [--on DATE]\n"
+    "      Closes a case. C is an avslutsorsak, W a vägval, by the codes of the closing document.\n"
+    "      Refused (1) unless FK and AF have approved the slutdokumentation as it stands.\n"
+    "  close REPLICA --case ID --reopen\n"
+    "      Takes a closed case up again.\n"
     "  status REPLICA [--case ID] [--json]\n"
     "      How the replica stands: device, user, agency, role, server, signed-in, last-contact,\n"
     "      lease-days, lapsed, narrowed (cases and people of whom less is shown than the server\n"

@@ -44,7 +44,7 @@ def turn_to(program, view):
         desk.time.sleep(0.2)
         return False
 
-    desk.until(is_there, f'the view {view}')
+    desk.until(is_there, f'the view {view}', 60)
 
 
 def opens_team(program):
