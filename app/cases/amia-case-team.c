@@ -10,10 +10,13 @@
 #include "amia-case-consents.h"
 #include "amia-case-handover.h"
 #include "amia-case-target.h"
+#include "amia-closing-page.h"
 #include "amia-drop-down.h"
 #include "amia-forgets-view.h"
 #include "amia-input.h"
+#include "amia-navigator.h"
 #include "amia-pill.h"
+#include "amia-referrals-page.h"
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-sharing-view.h"
@@ -31,6 +34,8 @@ struct _AmiaCaseTeam
   GtkWidget *user;
   GtkWidget *role;
   GtkWidget *handover;
+  GtkWidget *referrals_row;
+  GtkWidget *closing_row;
   GtkWidget *consents;
   GtkWidget *sharing;
   GtkWidget *forgets;
@@ -203,6 +208,17 @@ add_cb (AmiaCaseTeam *self)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->add_row), FALSE);
 }
 
+static void
+further_cb (AmiaCaseTeam *self,
+            GtkWidget    *row)
+{
+  const AmiaUuid *case_id = &self->snapshot->row->id;
+
+  amia_navigator_open (GTK_WIDGET (self), row == self->closing_row
+                                              ? amia_closing_page_new (self->replica, case_id)
+                                              : amia_referrals_page_new (self->replica, case_id));
+}
+
 static char *
 print_members (GPtrArray *members)
 {
@@ -270,10 +286,13 @@ amia_case_team_class_init (AmiaCaseTeamClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, user);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, role);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, handover);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, referrals_row);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, closing_row);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, consents);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, sharing);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseTeam, forgets);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, further_cb);
 }
 
 static void
@@ -288,6 +307,10 @@ amia_case_team_init (AmiaCaseTeam *self)
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->role), G_LIST_MODEL (names));
   amia_drop_down_set_name (self->role, _ ("Role in this case"));
   amia_row_set (self->add_row, _ ("Add a colleague"), NULL);
+  amia_row_set (self->referrals_row, _ ("Referrals and requests"),
+                _ ("What went to others, and how far it has come"));
+  amia_row_set (self->closing_row, _ ("Closing"),
+                _ ("What must be there, cause and way on, and the days after ALI"));
 }
 
 GtkWidget *
