@@ -6,7 +6,12 @@
 G_BEGIN_DECLS
 
 /* What a ledger keeps of changes that are not, or not only, read in the order of the log: those in
- * escrow, those that others cite, and with what time they are shown. */
+ * escrow, those that others cite, and with what time they are shown.
+ *
+ * Bodies in escrow are not encrypted beyond what the disk is. The server reads them whenever it
+ * judges anew, so that a key would have to lie beside them, and the same agency's accepted changes
+ * stand in the log in plain: whoever looks after the server is bound by their contract and the
+ * audit, for the one as for the other. */
 
 /**
  * amia_ledger_append_escrow:
