@@ -15,11 +15,18 @@ get_view (gpointer data)
   return amia_window_get_view (AMIA_WINDOW (data));
 }
 
+/* The view with the focus knows best what is meant, then the page that it is part of. */
 static gboolean
 activate_on_page (gpointer    data,
                   const char *name)
 {
   AmiaMainView *view = get_view (data);
+  GtkWidget    *focus = gtk_window_get_focus (GTK_WINDOW (data));
+
+  if (focus != NULL && view != NULL &&
+      gtk_widget_is_ancestor (focus, amia_main_view_get_page (view)) &&
+      gtk_widget_activate_action (focus, name, NULL))
+    return TRUE;
 
   return view != NULL && gtk_widget_activate_action (amia_main_view_get_page (view), name, NULL);
 }

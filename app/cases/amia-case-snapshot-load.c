@@ -13,15 +13,14 @@
 #include "amia-response.h"
 #include "amia-words.h"
 
-/* One walk over the records of the case fills the lists; what needs the store again (authors, how
- * far a form has come) is asked for afterwards. Which form a response is to is asked at once: the
+/* One walk over the records of the case fills the lists; what needs the store again (how far a form
+ * has come) is asked for afterwards. Which form a response is to is asked at once: the
  * store remembers what it has read. */
 
 typedef struct
 {
   AmiaStore        *store;
   AmiaCaseSnapshot *snapshot;
-  GPtrArray        *devices; /* AmiaUuid*, of the notes, forms and consents in their order. */
   GPtrArray        *surveys; /* AmiaUuid*, as the keys of the case name them. */
 } Load;
 
@@ -68,13 +67,20 @@ find_latest (const AmiaRecord *record)
   return latest;
 }
 
+/* Who wrote it. The store has the devices at hand, so that this asks no query. */
 static void
-remember_device (Load           *load,
-                 const AmiaHead *head)
+find_author (Load           *load,
+             const AmiaHead *head,
+             char          **author,
+             char          **agency)
 {
-  const AmiaUuid nil = { 0 };
+  const char *their_agency = NULL;
 
-  g_ptr_array_add (load->devices, g_memdup2 (head != NULL ? &head->device : &nil, sizeof nil));
+  if (head == NULL)
+    return;
+
+  *author = g_strdup (amia_store_get_author (load->store, &head->device, &their_agency));
+  *agency = g_strdup (their_agency);
 }
 
 static gboolean
@@ -141,7 +147,32 @@ add_note (Load             *load,
   note->headline = amia_record_dup_string (record, "headline");
   note->text = amia_record_dup_string (record, "text");
   note->at_ms = head != NULL ? amia_stamp_get_ms (head->stamp) : 0;
-  remember_device (load, head);
+  note->cites = amia_record_dup_string (record, "cites");
+  find_author (load, head, &note->author, &note->agency);
+  g_ptr_array_add (load->snapshot->notes, note);
+}
+
+/* What the pair says to each other stands in its day among the notes; nobody else is given it. */
+static void
+add_reflection (Load             *load,
+                const AmiaRecord *record)
+{
+  AmiaCaseNote    *note = g_new0 (AmiaCaseNote, 1);
+  const AmiaHead  *head = find_latest (record);
+  g_autofree char *next = amia_record_dup_string (record, "next");
+  g_autofree char *text = amia_record_dup_string (record, "text");
+  g_autoptr (GDateTime) moment = NULL;
+
+  note->id = record->id;
+  note->kind = g_strdup ("reflection");
+  note->is_pair = TRUE;
+  note->at_ms = head != NULL ? amia_stamp_get_ms (head->stamp) : 0;
+  moment = g_date_time_new_from_unix_local (note->at_ms / 1000);
+  note->date = moment != NULL ? g_date_time_format (moment, "%Y-%m-%d") : NULL;
+  note->text = next != NULL && *next != '\0'
+                   ? g_strdup_printf ("%s\n%s", text != NULL ? text : "", next)
+                   : g_strdup (text);
+  find_author (load, head, &note->author, &note->agency);
   g_ptr_array_add (load->snapshot->notes, note);
 }
 
@@ -189,7 +220,7 @@ add_form (Load             *load,
   form->n_conflicts = amia_record_count_conflicts (record);
   form->changed_ms = head != NULL ? amia_stamp_get_ms (head->stamp) : 0;
   count_answers (load->store, form, record, canonical);
-  remember_device (load, head);
+  find_author (load, head, &form->author, &form->agency);
   g_ptr_array_add (load->snapshot->forms, form);
 }
 
@@ -219,7 +250,8 @@ add_consent (Load             *load,
   consent->note = amia_record_dup_string (record, "note");
   consent->signed_on = amia_record_dup_string (record, "signed-on");
   consent->withdrawn = amia_record_dup_string (record, "withdrawn");
-  remember_device (load, amia_record_get_shown (record, "parties"));
+  find_author (load, amia_record_get_shown (record, "parties"), &consent->author,
+               &consent->agency);
   g_ptr_array_add (load->snapshot->consents, consent);
 }
 
@@ -236,6 +268,7 @@ add_record (const AmiaRecord *record,
     { "member", add_member },
     { "visit", add_visit },
     { "journal", add_note },
+    { "reflection", add_reflection },
     { "form", add_form },
     { "pair-form", add_form },
     { "survey-key", add_survey_key },
@@ -315,51 +348,16 @@ compare_consents (gconstpointer a,
   return amia_uuid_compare (&second->id, &first->id);
 }
 
+/* How far each form has come: asked for after the walk, since it is a query. */
 static void
-find_author (AmiaStore *store,
-             Load      *load,
-             guint     *index,
-             char     **author,
-             char     **agency)
+find_forms_saved (AmiaStore *store,
+                  Load      *load)
 {
-  const char *their_agency = NULL;
-
-  *author = g_strdup (amia_store_get_author (store,
-                                             g_ptr_array_index (load->devices, *index),
-                                             &their_agency));
-  *agency = g_strdup (their_agency);
-  (*index)++;
-}
-
-/* The devices were remembered kind by kind as the walk met them: consents, forms, journal, since
- * records come sorted by kind. */
-static void
-find_authors (AmiaStore *store,
-              Load      *load)
-{
-  AmiaCaseSnapshot *snapshot = load->snapshot;
-  guint             index = 0;
-
-  for (guint i = 0; i < snapshot->consents->len; i++)
+  for (guint i = 0; i < load->snapshot->forms->len; i++)
     {
-      AmiaCaseConsent *consent = g_ptr_array_index (snapshot->consents, i);
+      AmiaCaseForm *form = g_ptr_array_index (load->snapshot->forms, i);
 
-      find_author (store, load, &index, &consent->author, &consent->agency);
-    }
-
-  for (guint i = 0; i < snapshot->forms->len; i++)
-    {
-      AmiaCaseForm *form = g_ptr_array_index (snapshot->forms, i);
-
-      find_author (store, load, &index, &form->author, &form->agency);
       form->saved = amia_store_get_saved (store, &form->id, NULL, NULL);
-    }
-
-  for (guint i = 0; i < snapshot->notes->len; i++)
-    {
-      AmiaCaseNote *note = g_ptr_array_index (snapshot->notes, i);
-
-      find_author (store, load, &index, &note->author, &note->agency);
     }
 }
 
@@ -456,6 +454,8 @@ load_surveys (AmiaStore *store,
       add_form (load, record);
       form = g_ptr_array_index (load->snapshot->forms, load->snapshot->forms->len - 1);
       number = amia_record_dup_string (record, "number");
+      g_clear_pointer (&form->author, g_free);
+      g_clear_pointer (&form->agency, g_free);
       title = g_steal_pointer (&form->title);
       /* Translators: a survey’s title, its number. */
       form->title = g_strdup_printf (_ ("%s · number %s"), title, number != NULL ? number : "–");
@@ -473,14 +473,13 @@ load_records (AmiaStore        *store,
               GError          **error)
 {
   const AmiaRecordQuery query = { NULL, NULL, case_id };
-  g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) surveys = g_ptr_array_new_with_free_func (g_free);
-  Load load = { store, snapshot, devices, surveys };
+  Load load = { store, snapshot, surveys };
 
   if (!amia_store_foreach_record (store, &query, add_record, &load, error))
     return FALSE;
 
-  find_authors (store, &load);
+  find_forms_saved (store, &load);
   if (!load_surveys (store, &load, error))
     return FALSE;
 

@@ -47,6 +47,7 @@ free_note (gpointer data)
   g_free (note->text);
   g_free (note->author);
   g_free (note->agency);
+  g_free (note->cites);
   g_strfreev (note->colleagues);
   g_free (note);
 }

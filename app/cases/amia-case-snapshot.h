@@ -63,6 +63,8 @@ typedef struct
  * @text: (nullable): its text
  * @author: (nullable): who wrote it
  * @agency: (nullable): for which agency
+ * @cites: (nullable): the note that it corrects, its id as text
+ * @is_pair: it is a reflection, which the two caseworkers alone can read
  * @at_ms: when it was entered
  * @has_saved: @saved and @colleagues are known: for those of the reader's own notes that were asked
  *   for
@@ -80,6 +82,8 @@ typedef struct
   char     *text;
   char     *author;
   char     *agency;
+  char     *cites;
+  gboolean  is_pair;
   gint64    at_ms;
   gboolean  has_saved;
   AmiaSaved saved;

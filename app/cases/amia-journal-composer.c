@@ -12,6 +12,7 @@
 #include "amia-day-input.h"
 #include "amia-drop-down.h"
 #include "amia-input.h"
+#include "amia-note-templates.h"
 #include "amia-report.h"
 #include "amia-template.h"
 #include "amia-words.h"
@@ -31,8 +32,12 @@ struct _AmiaJournalComposer
   GtkWidget *text;
   GtkWidget *state;
   GtkWidget *enter;
+  GtkWidget *templates;
+  GtkWidget *correcting;
+  GtkWidget *correcting_label;
 
   AmiaReplica *replica;
+  char        *cites; /* the note that is being corrected */
   AmiaUuid     case_id;
   gboolean     has_case;
   guint        keep_id;
@@ -47,6 +52,7 @@ static const char *const kinds[] = {
   "email",
   "decision",
   "care",
+  "reflection",
 };
 
 typedef struct
@@ -106,6 +112,14 @@ add_member (JsonBuilder *builder,
   json_builder_add_string_value (builder, text);
 }
 
+static void
+show_correction (AmiaJournalComposer *self,
+                 const char          *words)
+{
+  gtk_widget_set_visible (self->correcting, words != NULL);
+  gtk_label_set_label (GTK_LABEL (self->correcting_label), words != NULL ? words : "");
+}
+
 static char *
 encode_draft (AmiaJournalComposer *self)
 {
@@ -118,6 +132,14 @@ encode_draft (AmiaJournalComposer *self)
   add_member (builder, "date", self->date);
   add_member (builder, "headline", self->headline);
   add_member (builder, "text", self->text);
+  if (self->cites != NULL)
+    {
+      json_builder_set_member_name (builder, "cites");
+      json_builder_add_string_value (builder, self->cites);
+      json_builder_set_member_name (builder, "corrects");
+      json_builder_add_string_value (
+          builder, gtk_label_get_label (GTK_LABEL (self->correcting_label)));
+    }
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
@@ -148,6 +170,12 @@ decode_draft (AmiaJournalComposer *self,
                        json_object_get_string_member_with_default (object, "headline", ""));
   amia_input_set_text (AMIA_INPUT (self->text),
                        json_object_get_string_member_with_default (object, "text", ""));
+  if (json_object_has_member (object, "cites"))
+    {
+      self->cites =
+          g_strdup (json_object_get_string_member_with_default (object, "cites", ""));
+      show_correction (self, json_object_get_string_member_with_default (object, "corrects", ""));
+    }
   gtk_label_set_label (GTK_LABEL (self->state), _ ("Draft, kept on this laptop only"));
 }
 
@@ -235,6 +263,8 @@ begin_anew (AmiaJournalComposer *self)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kind), 0);
   gtk_label_set_label (GTK_LABEL (self->state), "");
   gtk_widget_set_sensitive (self->enter, FALSE);
+  g_clear_pointer (&self->cites, g_free);
+  show_correction (self, NULL);
 }
 
 static void
@@ -291,11 +321,76 @@ enter_cb (AmiaJournalComposer *self)
       date = amia_words_today ();
     }
 
+  if (strcmp (get_kind (self), "reflection") == 0)
+    {
+      g_autofree char *all = g_strconcat (headline, *headline != '\0' ? "\n" : "", text, NULL);
+
+      /* What the pair says to each other is no part of the journal, which the team reads. */
+      amia_edits_set_string (edits, "reflection", &id, &self->case_id, "text", all);
+      amia_replica_commit_async (self->replica, edits, NULL, entered_cb, g_object_ref (self));
+      return;
+    }
+
   amia_edits_set_string (edits, "journal", &id, &self->case_id, "kind", get_kind (self));
+  if (self->cites != NULL)
+    amia_edits_set_string (edits, "journal", &id, &self->case_id, "cites", self->cites);
   amia_edits_set_string (edits, "journal", &id, &self->case_id, "date", date);
   amia_edits_set_string (edits, "journal", &id, &self->case_id, "headline", headline);
   amia_edits_set_string (edits, "journal", &id, &self->case_id, "text", text);
   amia_replica_commit_async (self->replica, edits, NULL, entered_cb, g_object_ref (self));
+}
+
+static void
+no_correction_cb (AmiaJournalComposer *self)
+{
+  g_clear_pointer (&self->cites, g_free);
+  show_correction (self, NULL);
+  edited_cb (self);
+}
+
+static void
+select_kind (AmiaJournalComposer *self,
+             const char          *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (g_strcmp0 (kinds[i], kind) == 0)
+        gtk_drop_down_set_selected (GTK_DROP_DOWN (self->kind), i);
+    }
+}
+
+/* A template is put in where nothing stands yet; what was written is not written over. */
+static void
+template_cb (AmiaJournalComposer *self,
+             const char          *kind,
+             const char          *headline,
+             const char          *text)
+{
+  g_autofree char *old_headline = amia_input_dup_text (AMIA_INPUT (self->headline));
+  g_autofree char *old_text = amia_input_dup_text (AMIA_INPUT (self->text));
+  g_autofree char *all = *old_text != '\0' && text != NULL
+                             ? g_strdup_printf ("%s\n%s", old_text, text)
+                             : g_strdup (text != NULL ? text : old_text);
+
+  select_kind (self, kind);
+  if (*old_headline == '\0')
+    amia_input_reset (AMIA_INPUT (self->headline), headline);
+  amia_input_reset (AMIA_INPUT (self->text), all);
+  edited_cb (self);
+  gtk_widget_child_focus (self->text, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+save_template_cb (AmiaJournalComposer *self)
+{
+  g_autofree char *headline = amia_input_dup_text (AMIA_INPUT (self->headline));
+  g_autofree char *text = amia_input_dup_text (AMIA_INPUT (self->text));
+
+  if (*headline == '\0')
+    amia_report (GTK_WIDGET (self), _ ("Write a headline first: it becomes the template's name."));
+  else
+    amia_note_templates_save (
+        AMIA_NOTE_TEMPLATES (self->templates), get_kind (self), headline, text);
 }
 
 static gboolean
@@ -319,6 +414,7 @@ amia_journal_composer_dispose (GObject *object)
   g_clear_handle_id (&self->keep_id, g_source_remove);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_JOURNAL_COMPOSER);
   g_clear_object (&self->replica);
+  g_clear_pointer (&self->cites, g_free);
 
   G_OBJECT_CLASS (amia_journal_composer_parent_class)->dispose (object);
 }
@@ -331,6 +427,7 @@ amia_journal_composer_class_init (AmiaJournalComposerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amia_journal_composer_dispose;
 
   g_type_ensure (AMIA_TYPE_INPUT);
+  g_type_ensure (AMIA_TYPE_NOTE_TEMPLATES);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-journal-composer.ui");
@@ -340,6 +437,12 @@ amia_journal_composer_class_init (AmiaJournalComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, text);
   gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, state);
   gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, enter);
+  gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, templates);
+  gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, correcting);
+  gtk_widget_class_bind_template_child (widget_class, AmiaJournalComposer, correcting_label);
+  gtk_widget_class_bind_template_callback (widget_class, no_correction_cb);
+  gtk_widget_class_bind_template_callback (widget_class, template_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_template_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, unmapped_cb);
   gtk_widget_class_bind_template_callback (widget_class, date_left_cb);
@@ -354,7 +457,9 @@ amia_journal_composer_init (AmiaJournalComposer *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    gtk_string_list_append (names, amia_words_journal_kind (kinds[i]));
+    gtk_string_list_append (names, strcmp (kinds[i], "reflection") == 0
+                                       ? _ ("Reflection, only for the two of you")
+                                       : amia_words_journal_kind (kinds[i]));
 
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->kind), G_LIST_MODEL (names));
   amia_drop_down_set_name (self->kind, _ ("Kind of note"));
@@ -369,6 +474,7 @@ amia_journal_composer_set_replica (AmiaJournalComposer *self,
   g_return_if_fail (AMIA_IS_REPLICA (replica));
 
   g_set_object (&self->replica, replica);
+  amia_note_templates_set_replica (AMIA_NOTE_TEMPLATES (self->templates), replica);
 }
 
 void
@@ -386,4 +492,29 @@ amia_journal_composer_set_snapshot (AmiaJournalComposer *self,
   if (snapshot->draft != NULL && is_blank (self))
     decode_draft (self, snapshot->draft);
   gtk_widget_set_sensitive (self->enter, !is_blank (self));
+}
+
+void
+amia_journal_composer_correct (AmiaJournalComposer *self,
+                               const AmiaCaseNote  *note)
+{
+  g_autofree char *date = NULL;
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (AMIA_IS_JOURNAL_COMPOSER (self));
+  g_return_if_fail (note != NULL && !note->is_pair);
+
+  date = note->date != NULL ? amia_words_date (note->date) : g_strdup ("–");
+  /* Translators: a headline, a date */
+  words = g_strdup_printf (_ ("Corrects “%s”, %s"),
+                           note->headline != NULL && *note->headline != '\0'
+                               ? note->headline
+                               : amia_words_journal_kind (note->kind),
+                           date);
+  g_free (self->cites);
+  self->cites = amia_uuid_to_string (&note->id);
+  show_correction (self, words);
+  select_kind (self, note->kind);
+  edited_cb (self);
+  gtk_widget_child_focus (self->headline, GTK_DIR_TAB_FORWARD);
 }

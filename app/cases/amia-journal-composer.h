@@ -35,4 +35,14 @@ void amia_journal_composer_set_replica (AmiaJournalComposer *composer,
 void amia_journal_composer_set_snapshot (AmiaJournalComposer *composer,
                                          AmiaCaseSnapshot    *snapshot);
 
+/**
+ * amia_journal_composer_correct:
+ * @composer: a composer
+ * @note: a note of the journal, which nobody changes
+ *
+ * The next note is a correction of @note and points back to it.
+ */
+void amia_journal_composer_correct (AmiaJournalComposer *composer,
+                                    const AmiaCaseNote  *note);
+
 G_END_DECLS

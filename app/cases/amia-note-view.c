@@ -73,6 +73,9 @@ amia_note_view_new (const AmiaCaseNote *note)
     gtk_box_append (GTK_BOX (box), new_label (note->headline, "heading"));
   gtk_box_append (GTK_BOX (line), new_label (origin, "dim-label"));
   gtk_box_append (GTK_BOX (line), amia_pill_new_agency (note->agency));
+  if (note->is_pair)
+    gtk_box_append (GTK_BOX (line),
+                    amia_pill_new ("neutral", "security-high-symbolic", _ ("Only the two of you")));
   gtk_box_append (GTK_BOX (box), line);
   if (note->text != NULL && *note->text != '\0')
     {
@@ -87,6 +90,75 @@ amia_note_view_new (const AmiaCaseNote *note)
     }
   if (note->has_saved)
     gtk_box_append (GTK_BOX (box), new_saved_line (note));
+
+  return box;
+}
+
+/* “Headline”, 14 March 2014 */
+static char *
+describe_note (const AmiaCaseNote *note)
+{
+  g_autofree char *date = note->date != NULL
+                              ? amia_words_date (note->date)
+                              : amia_words_moment (note->at_ms, amia_words_now_ms ());
+
+  /* Translators: a headline, a date */
+  return g_strdup_printf (_ ("“%s”, %s"),
+                          note->headline != NULL && *note->headline != '\0'
+                              ? note->headline
+                              : amia_words_journal_kind (note->kind),
+                          date);
+}
+
+static const AmiaCaseNote *
+find_note (GPtrArray  *notes,
+           const char *id)
+{
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const AmiaCaseNote *note = g_ptr_array_index (notes, i);
+      char                text[AMIA_UUID_TEXT_LENGTH + 1];
+
+      if (g_strcmp0 (amia_uuid_print (&note->id, text), id) == 0)
+        return note;
+    }
+
+  return NULL;
+}
+
+GtkWidget *
+amia_note_view_new_among (const AmiaCaseNote *note,
+                          GPtrArray          *notes)
+{
+  GtkWidget *box = amia_note_view_new (note);
+  char       id[AMIA_UUID_TEXT_LENGTH + 1];
+
+  g_return_val_if_fail (box != NULL && notes != NULL, box);
+
+  amia_uuid_print (&note->id, id);
+  if (note->cites != NULL)
+    {
+      const AmiaCaseNote *cited = find_note (notes, note->cites);
+      g_autofree char    *words = cited != NULL ? describe_note (cited)
+                                                : g_strdup (_ ("a note that is not here"));
+
+      g_autofree char *line = g_strdup_printf (_ ("Corrects %s"), words);
+
+      gtk_box_append (GTK_BOX (box), new_label (line, "caption-heading"));
+    }
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const AmiaCaseNote *other = g_ptr_array_index (notes, i);
+      g_autofree char    *words = NULL;
+      g_autofree char    *line = NULL;
+
+      if (g_strcmp0 (other->cites, id) != 0)
+        continue;
+      words = describe_note (other);
+      line = g_strdup_printf (_ ("Corrected by %s"), words);
+      gtk_box_append (GTK_BOX (box), new_label (line, "caption-heading"));
+    }
 
   return box;
 }

@@ -18,4 +18,16 @@ G_BEGIN_DECLS
  */
 GtkWidget *amia_note_view_new (const AmiaCaseNote *note);
 
+/**
+ * amia_note_view_new_among:
+ * @note: a note of the journal
+ * @notes: (element-type AmiaCaseNote): all notes of the case
+ *
+ * amia_note_view_new(), and which note it corrects, and which notes correct it.
+ *
+ * Returns: (transfer floating): a box
+ */
+GtkWidget *amia_note_view_new_among (const AmiaCaseNote *note,
+                                     GPtrArray          *notes);
+
 G_END_DECLS
