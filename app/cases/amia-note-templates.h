@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (AmiaNoteTemplates, amia_note_templates, AMIA, NOTE_TEMPLAT
  *
  * A button with the beginnings of notes that come back. They belong to the organisation and have
  * nothing of a person in them. The signal `chosen (const char *kind, const char *headline, const
- * char *text)` is emitted for the one that is chosen, `save` when what is being written is to become
- * one: answer with amia_note_templates_save().
+ * char *text)` is emitted for the one that is chosen, `save` when what is being written is to
+ * become one: answer with amia_note_templates_save().
  */
 
 /**
