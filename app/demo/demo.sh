@@ -11,7 +11,9 @@
 # of it is made, the empty file "made".
 #
 # The stories are *.jsonl beside this file, for amia-tool put: fk and af are what each has written in
-# a year's work, fk-later what anna wrote while bertil wrote af. Their ids are made to be read:
+# a year's work, fk-later what anna wrote while bertil wrote af. The calendar's, weeks, weeks-fk and
+# weeks-af, are of now, whenever that is: {2} stands for two days after this week's Monday. Their ids
+# are made to be read:
 #
 #   01440000-0003-7009-8000-000000000002     case 3, kind 9 (form), the second of them
 #
@@ -87,6 +89,14 @@ sign_in () {
 # tell LAPTOP STORY: writes a story, a change a line, into a laptop.
 tell () { tool put "$demo_dir/$1.amia" <"$story_dir/$2.jsonl" || fail_at "The story $2.jsonl could not be told"; }
 
+# tell_now LAPTOP STORY: the same with the days that it means today.
+tell_now () {
+  local monday days='' n
+  monday=$(date -d "$(($(date +%u) - 1)) days ago" +%F)
+  for n in {-7..35}; do days+="s/{$n}/$(date -d "$monday $n days" +%F)/g;"; done
+  sed -e "$days" "$story_dir/$2.jsonl" | tool put "$demo_dir/$1.amia" || fail_at "The story $2.jsonl could not be told"
+}
+
 sync_laptop () { tool sync "$demo_dir/$1.amia" || fail_at "The laptop of ${names[$1]} could not sync"; }
 
 add_user () {
@@ -108,8 +118,8 @@ make_demo () {
     sign_in $laptop
   done
 
-  tell fk fk; sync_laptop fk; sync_laptop af
-  # Each now writes without the other's words: two answers get two versions.
-  tell fk fk-later; tell af af; sync_laptop af; sync_laptop fk; sync_laptop af
+  tell fk fk; tell_now fk weeks; sync_laptop fk; sync_laptop af
+  # Each now writes without the other's words: two answers get two versions, and one time two bookings.
+  tell fk fk-later; tell_now fk weeks-fk; tell af af; tell_now af weeks-af; sync_laptop af; sync_laptop fk; sync_laptop af
   touch "$demo_dir/made"
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every page, light and dark, without eyes and without a mouse (see accessible.py)."""
+import datetime
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import desk
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b33'
 FORM = '018fb8d2-1631-74c4-85fb-48e2efbb6b34'
+MEETINGS = '018fb8d2-1631-74c4-85fb-48e2efbb6b35', '018fb8d2-1631-74c4-85fb-48e2efbb6b36'
 MAPPING = 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'
 
 
@@ -28,7 +30,9 @@ def make_replica(path):
         ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
         ('case', CASE, CASE, 'participant', PERSON)) + change(
         ('form', FORM, CASE, 'questionnaire', MAPPING),
-        ('form', FORM, CASE, 'status', 'in-progress')))
+        ('form', FORM, CASE, 'status', 'in-progress')) + change(
+        *(('meeting', meeting, CASE, field, value) for meeting, clock in zip(MEETINGS, ('09:00', '10:30'))
+          for field, value in (('start', f'{datetime.date.today()}T{clock}'), ('kind', 'trepartsmote')))))
     return path
 
 
@@ -46,6 +50,7 @@ PAGES = (
     ('registering', lambda: act('new-case'), ('push button', None)),
     ('a case', lambda: act('open-case', f"'{CASE}'"), ('label', 'Hulda Ekvall')),
     ('a form', lambda: act('open-form', f"'{FORM}'"), ('label', 'Kartläggning')),
+    ('the calendar', lambda: act('place', "'calendar'"), ('push button', desk.re.compile(', 2 möten$'))),
     ('sync', lambda: act('place', "'sync'"), ('label', 'Synk')),
 )
 
