@@ -23,6 +23,7 @@ struct _AmiaTimeReportBar
 
   AmiaFormModel *model;
   GtkWidget     *button;
+  GtkWidget     *answer;
   GCancellable  *cancellable;
 };
 
@@ -260,11 +261,10 @@ report (AmiaTimeReportBar *self,
 {
   g_autofree char *words = NULL;
 
+  /* Beside the button and not for some seconds only: nothing else tells that it was pressed. */
+  gtk_widget_set_visible (self->answer, n_cells == 0);
   if (n_cells == 0)
-    {
-      amia_report (GTK_WIDGET (self), _ ("Plan and diary have nothing more to fill in for these days."));
-      return;
-    }
+    return;
   words = g_strdup_printf (ngettext ("%u answer filled in", "%u answers filled in", n_cells), n_cells);
   amia_report_with_button (GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_cb),
                            g_object_ref (self->model),
@@ -345,6 +345,15 @@ amia_time_report_bar_init (AmiaTimeReportBar *self)
   self->button = gtk_button_new_with_label (_ ("Fill In from Plan and Diary"));
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self), self->button);
+  self->answer = g_object_new (GTK_TYPE_LABEL,
+                               "label",
+                               _ ("Plan and diary have nothing more to fill in for these days."),
+                               "wrap", TRUE,
+                               "xalign", 0.0,
+                               "visible", FALSE,
+                               NULL);
+  gtk_box_append (GTK_BOX (self), self->answer);
+  gtk_box_set_spacing (GTK_BOX (self), 12);
 }
 
 GtkWidget *

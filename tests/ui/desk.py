@@ -146,17 +146,6 @@ class Program:
         """Waits for a label that contains the words."""
         return self.find('label', re.compile(re.escape(words)), seconds=seconds)
 
-    def is_told(self, words, seconds=15):
-        """Waits for a toast that contains the words. It lies over the page and goes after seconds, in which a walk
-        through all of the page may not come to its end: so this one begins there."""
-        def from_the_end(node):
-            for i in reversed(range(node.childCount)):
-                child = node.getChildAtIndex(i)
-                if child is not None and child.getState().contains(pyatspi.STATE_VISIBLE):
-                    yield from from_the_end(child)
-            yield node
-        until(lambda: any(words in node.name for node in from_the_end(self.root)), f'to be told {words!r}', seconds)
-
     def dump(self):
         """The tree as text, for when a test does not find something."""
         def show(node, depth):

@@ -83,7 +83,7 @@ def main():
     program.key('ctrl+Next')
     program.shot('time-report')
     program.press(program.find('push button', 'Fyll i från plan och dagbok'))
-    program.is_told('Plan och dagbok har inget mer att fylla i')
+    program.sees('Plan och dagbok har inget mer att fylla i')
     program.key('ctrl+z')
     desk.until(lambda: not answers(replica, 'rad-planerat'), 'the report to be as it was')
     assert answers(replica, 'manad-fran') == ['2028-02-01']
