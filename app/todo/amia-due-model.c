@@ -63,8 +63,10 @@ get_user (AmiaDueModel *self)
 static GArray *
 make_rows (AmiaDueModel *self)
 {
-  GArray *rows = g_array_new (FALSE, TRUE, sizeof (Row));
-  int     last = -1;
+  GArray      *rows = g_array_new (FALSE, TRUE, sizeof (Row));
+  const char  *day = "";
+  AmiaDueGroup group = AMIA_DUE_LATER;
+  int          last = -1;
 
   for (guint i = 0; self->list != NULL && i < self->list->lines->len; i++)
     {
@@ -74,7 +76,11 @@ make_rows (AmiaDueModel *self)
       if (!amia_due_line_is_of (line, get_user (self), self->filter))
         continue;
 
-      row.group = amia_due_words_find_group (line->due.day, self->list->today);
+      /* Many are due on the same day, and they come by days. */
+      if (strcmp (line->due.day, day) != 0)
+        group = amia_due_words_find_group (line->due.day, self->list->today);
+      day = line->due.day;
+      row.group = group;
       if ((int) row.group != last)
         {
           const Row heading = { NULL, row.group };
