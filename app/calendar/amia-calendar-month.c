@@ -260,6 +260,8 @@ amia_calendar_month_show (AmiaCalendarMonth *self,
           gboolean is_inside = amia_month_get_day (&month, week, weekday, &box_day);
 
           gtk_widget_set_visible (box->button, is_shown);
+          /* The sheet is one stop of the Tab key; inside it the arrows lead on. */
+          gtk_widget_set_focusable (box->button, g_date_compare (&box_day, day) == 0);
           fill_box (box, &box_day, is_inside, &today, data);
         }
     }

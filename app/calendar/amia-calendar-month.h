@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (AmiaCalendarMonth, amia_calendar_month, AMIA, CALENDAR_MON
  * AmiaCalendarMonth:
  *
  * A month as a sheet: a box for each day with what there is, weeks with their numbers, Monday
- * first. Each day is one stop of the keyboard: arrow keys go from day to day, over the edges of the
+ * first. The sheet is one stop of the Tab key: arrow keys go from day to day, over the edges of the
  * month too, Enter opens the day.
  *
  * Signals: `day-selected (guint)` when another day got the focus, `day-opened (guint)` on Enter or
