@@ -31,10 +31,6 @@ enum
   N_COLUMNS,
 };
 
-/* Beside the side bar of a narrow window there is less than that, and then it is the side bar that
- * folds; a window of 800 still has it. */
-#define WIDTH_MIN 516
-
 /* For the arrow keys: sleep, three boxes for each part, pain, energy, the line. */
 #define FIELDS_A_DAY (1 + 3 * AMIA_WEEK_PARTS + 3)
 
@@ -341,7 +337,7 @@ make_grid (AmiaDiarySheet *self)
 
   gtk_scrolled_window_set_policy (
       GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scrolled), WIDTH_MIN);
+  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scrolled), AMIA_GRID_SHEET_WIDTH);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
   amia_wheel_pass_on (GTK_SCROLLED_WINDOW (scrolled));

@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+/**
+ * AMIA_GRID_SHEET_WIDTH: how wide a sheet of such fields is at least. Beside the side bar of a
+ * narrow window there is less than that, and then it is the side bar that folds; a window of 800
+ * still has it.
+ */
+#define AMIA_GRID_SHEET_WIDTH 516
+
 #define AMIA_TYPE_GRID_FIELD (amia_grid_field_get_type ())
 G_DECLARE_FINAL_TYPE (AmiaGridField, amia_grid_field, AMIA, GRID_FIELD, AmiaControl)
 

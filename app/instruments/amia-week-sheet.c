@@ -242,6 +242,7 @@ make_grid (AmiaWeekSheet *self)
         }
     }
   g_object_set_data_full (G_OBJECT (grid), "amia-widths", widths, g_object_unref);
+  gtk_widget_set_size_request (grid, AMIA_GRID_SHEET_WIDTH, -1);
   amia_grid_field_link (self->fields, AMIA_WEEK_PARTS);
   return grid;
 }
