@@ -14,6 +14,7 @@
 #include "amia-input.h"
 #include "amia-navigator.h"
 #include "amia-note-view.h"
+#include "amia-plan-summary.h"
 #include "amia-process-page.h"
 #include "amia-process.h"
 #include "amia-report.h"
@@ -41,6 +42,7 @@ struct _AmiaCaseOverview
   GtkWidget *way_list;
   GtkWidget *next;
   GtkWidget *meetings;
+  GtkWidget *plan_summary;
   GtkWidget *notes;
   GtkWidget *no_notes;
   GtkWidget *forms_list;
@@ -289,13 +291,22 @@ update_way (AmiaCaseOverview *self)
 static void
 update_notes (AmiaCaseOverview *self)
 {
-  clear_box (self->notes);
-  for (guint i = 0; i < MIN (self->snapshot->notes->len, LATEST_MAX); i++)
-    gtk_box_append (GTK_BOX (self->notes),
-                    amia_note_view_new (g_ptr_array_index (self->snapshot->notes, i)));
+  guint n_shown = 0;
 
-  gtk_widget_set_visible (self->notes, self->snapshot->notes->len > 0);
-  gtk_widget_set_visible (self->no_notes, self->snapshot->notes->len == 0);
+  clear_box (self->notes);
+  /* Not what the pair says to each other: the participant may be looking at this page. */
+  for (guint i = 0; i < self->snapshot->notes->len && n_shown < LATEST_MAX; i++)
+    {
+      const AmiaCaseNote *note = g_ptr_array_index (self->snapshot->notes, i);
+
+      if (note->is_pair)
+        continue;
+      gtk_box_append (GTK_BOX (self->notes), amia_note_view_new (note));
+      n_shown++;
+    }
+
+  gtk_widget_set_visible (self->notes, n_shown > 0);
+  gtk_widget_set_visible (self->no_notes, n_shown == 0);
 }
 
 static void
@@ -333,6 +344,7 @@ amia_case_overview_class_init (AmiaCaseOverviewClass *klass)
   g_type_ensure (AMIA_TYPE_CASE_MEETINGS);
   g_type_ensure (AMIA_TYPE_CASE_NEXT);
   g_type_ensure (AMIA_TYPE_INPUT);
+  g_type_ensure (AMIA_TYPE_PLAN_SUMMARY);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-case-overview.ui");
@@ -346,6 +358,7 @@ amia_case_overview_class_init (AmiaCaseOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, way_list);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, next);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, meetings);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, plan_summary);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, notes);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, no_notes);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseOverview, forms_list);
@@ -383,6 +396,8 @@ amia_case_overview_set_snapshot (AmiaCaseOverview *self,
 
   g_clear_pointer (&self->snapshot, amia_case_snapshot_unref);
   self->snapshot = amia_case_snapshot_ref (snapshot);
+  amia_plan_summary_set_case (
+      AMIA_PLAN_SUMMARY (self->plan_summary), self->replica, &snapshot->row->id);
   update_marks (self);
   update_step (self);
   update_step_list (self);

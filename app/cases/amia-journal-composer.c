@@ -274,6 +274,7 @@ entered_cb (GObject      *source,
 {
   g_autoptr (AmiaJournalComposer) self = data;
   g_autoptr (GError) error = NULL;
+  gboolean was_reflection = FALSE;
 
   if (!amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error))
     {
@@ -284,9 +285,13 @@ entered_cb (GObject      *source,
   if (self->replica == NULL)
     return;
 
+  was_reflection = strcmp (get_kind (self), "reflection") == 0;
   begin_anew (self);
   keep_draft (self);
-  amia_report (GTK_WIDGET (self), _ ("Entered in the journal."));
+  amia_report (GTK_WIDGET (self),
+               was_reflection
+                   ? _ ("Kept for the two of you. Choose Reflection below to read it.")
+                   : _ ("Entered in the journal."));
 }
 
 static void

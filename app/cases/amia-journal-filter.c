@@ -225,6 +225,10 @@ amia_journal_filter_matches (AmiaJournalFilter  *self,
 
   kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
   who = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->who));
+  /* What the pair says to each other is asked for: somebody may be looking over the shoulder. */
+  if (note->is_pair && (kind == 0 || kind > G_N_ELEMENTS (kinds) ||
+                        g_strcmp0 (kinds[kind - 1], "reflection") != 0))
+    return FALSE;
   if (kind > 0 && kind <= G_N_ELEMENTS (kinds) && g_strcmp0 (note->kind, kinds[kind - 1]) != 0)
     return FALSE;
   if (who > 0 && who <= self->agencies->len &&

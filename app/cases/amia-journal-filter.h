@@ -31,7 +31,7 @@ void amia_journal_filter_set_notes (AmiaJournalFilter *filter,
  * @note: a note
  *
  * Words are looked for in headline, text and author, each anywhere, upper and lower case alike; all
- * of them must be there.
+ * of them must be there. A reflection of the pair is wanted only by who chooses that kind.
  *
  * Returns: %TRUE if it is wanted
  */

@@ -27,6 +27,8 @@ def opens_the_journal(program):
     program.find('label', '1 träff')
     program.key('Return')
     program.find('label', 'Brita Handell')
+    program.find('list item', 'Arbeta lagom, och hålla')  # her goals, in the overview
+    program.shot('case-overview')
     program.key('ctrl+j')
     program.find('entry', 'Sök i journalen')
     program.shot('journal')
@@ -85,8 +87,13 @@ def reflects(program, replica):
     program.find('push button', 'Typ av anteckning: Reflektion, bara för er två')
     program.write(program.find('text', 'Anteckning'), 'Vi hade olika tempo.')
     program.press(program.find('push button', 'För in i journalen'))
+    desk.until(lambda: 'Vi hade olika tempo.' in [row['text'] for row in records(
+        replica, 'reflection', '--case', CASE)], 'the reflection')
+    assert not program.has('label', 'Vi hade olika tempo.')  # somebody may be looking over the shoulder
+    program.press(program.find('push button', desk.re.compile('^Vilken typ av anteckningar')))
+    program.find('label', 'Reflektion')
+    program.key(*['Down'] * 7, 'Return')
     program.sees('Bara ni två')
-    assert 'Vi hade olika tempo.' in [row['text'] for row in records(replica, 'reflection', '--case', CASE)]
     assert len(records(replica, 'journal', '--case', CASE)) == before
     program.shot('journal-reflection')
 
