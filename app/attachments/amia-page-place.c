@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "amia-kinds.h"
+#include "amia-page-match.h"
 
 /* A page code says nothing by itself: it is compared with the forms of the case that are here. */
 
@@ -22,19 +22,14 @@ static gboolean
 compare_record (const AmiaRecord *record,
                 gpointer          data)
 {
-  Search          *search = data;
-  const AmiaKind  *kind = amia_kind_find (record->kind);
-  g_autofree char *canonical = NULL;
+  Search             *search = data;
+  const AmiaPageMatch match = amia_page_match_record (search->code, record);
 
-  if (kind == NULL || !amia_kind_has_answers (kind) || amia_record_is_removed (record) ||
-      !amia_page_code_is_of_form (search->code, &record->id))
+  if (match == AMIA_PAGE_MATCH_NONE)
     return TRUE;
-  canonical = amia_record_dup_string (record, "questionnaire");
   *search->form = record->id;
   *search->place =
-      canonical != NULL && amia_page_code_is_of_template (search->code, canonical)
-          ? AMIA_PAGE_OF_FORM
-          : AMIA_PAGE_OTHER_VERSION;
+      match == AMIA_PAGE_MATCH_FORM ? AMIA_PAGE_OF_FORM : AMIA_PAGE_OTHER_VERSION;
   return FALSE;
 }
 

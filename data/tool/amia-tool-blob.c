@@ -8,6 +8,8 @@
 
 #include "amia-blob-transfer.h"
 #include "amia-http-blob-transport.h"
+#include "amia-page-match.h"
+#include "amia-page-reader.h"
 #include "amia-sign-in.h"
 #include "amia-store-blobs.h"
 #include "amia-tool-blob.h"
@@ -35,16 +37,63 @@ seal (AmiaStore  *store,
   return amia_blob_seal (amia_store_get_path (store), G_INPUT_STREAM (source), NULL, error);
 }
 
+typedef struct
+{
+  AmiaPageCode code;
+  AmiaUuid     form;
+  gboolean     is_found;
+} Page;
+
+static gboolean
+compare_page (const AmiaRecord *record,
+              gpointer          data)
+{
+  Page *page = data;
+
+  page->is_found = amia_page_match_record (&page->code, record) != AMIA_PAGE_MATCH_NONE;
+  if (page->is_found)
+    page->form = record->id;
+  return !page->is_found;
+}
+
+/* A picture without a code is a picture. */
+static gboolean
+read_page (AmiaStore      *store,
+           const AmiaUuid *case_id,
+           const char     *path,
+           Page           *page)
+{
+  const AmiaRecordQuery query = { .case_id = case_id };
+  g_autofree char      *data = NULL;
+  gsize                 length = 0;
+
+  /* Ignored: what can't be read as a page is attached as it is. */
+  if (!amia_page_reader_is_available () || !g_file_get_contents (path, &data, &length, NULL) ||
+      !amia_page_reader_read ((const guint8 *) data, length, &page->code, NULL))
+    return FALSE;
+  if (page->code.form_tag == 0 ||
+      (page->code.case_tag != 0 && !amia_page_code_is_of_case (&page->code, case_id)))
+    return FALSE;
+  return amia_store_foreach_record (store, &query, compare_page, page, NULL) && page->is_found;
+}
+
 static int
-attach (AmiaStore               *store,
-        const AmiaNewAttachment *what,
-        const char              *path)
+attach (AmiaStore         *store,
+        AmiaNewAttachment *what,
+        const char        *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AmiaSealedBlob) blob = seal (store, path, &error);
+  Page     page = { 0 };
   AmiaUuid record;
   char     name[AMIA_UUID_TEXT_LENGTH + 1];
 
+  if (blob != NULL && what->form == NULL && g_str_has_prefix (blob->type, "image/") &&
+      read_page (store, &what->case_id, path, &page))
+    {
+      what->form = &page.form;
+      fprintf (stderr, "page %u of form %s\n", page.code.page, amia_uuid_print (&page.form, name));
+    }
   if (blob == NULL || !amia_store_attach (store, what, blob, &record, &error))
     return amia_tool_fail ("%s", error->message);
 
@@ -60,6 +109,8 @@ amia_tool_attach (char **argv)
   g_autofree char *title = NULL;
   g_autofree char *date = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *form_text = NULL;
+  AmiaUuid         form;
   g_auto (AmiaToolArguments) arguments = { 0 };
   g_autoptr (AmiaStore) store = NULL;
   AmiaNewAttachment  what = { { { 0 } } };
@@ -68,11 +119,15 @@ amia_tool_attach (char **argv)
     { "area", 0, 0, G_OPTION_ARG_FILENAME, &area, NULL, NULL },
     { "title", 0, 0, G_OPTION_ARG_FILENAME, &title, NULL, NULL },
     { "date", 0, 0, G_OPTION_ARG_FILENAME, &date, NULL, NULL },
+    { "form", 0, 0, G_OPTION_ARG_FILENAME, &form_text, NULL, NULL },
     { NULL },
   };
 
   if (!amia_tool_parse (&arguments, argv, entries, 2, 2))
     return AMIA_EXIT_USAGE;
+  if (!amia_tool_parse_id ("--form", form_text, &form))
+    return AMIA_EXIT_USAGE;
+  what.form = form_text != NULL ? &form : NULL;
   if (case_text == NULL)
     return amia_tool_misuse ("attach needs --case ID");
   if (!amia_tool_parse_id ("--case", case_text, &what.case_id))
