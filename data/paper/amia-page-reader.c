@@ -24,6 +24,7 @@
 #define SHRINK_MAX   2
 #define MARK_SHARE   (11.0 / 210.0) /* of the width of an A4 page */
 #define MODULES      18
+#define SIDE_MIN     200 /* pixels; no mark on a smaller page has as many as it has modules */
 #define LOADED_BYTES 65536
 
 gboolean
@@ -150,6 +151,9 @@ look_everywhere (const Picture *picture,
     { 0, 0, picture->width, picture->height },
   };
 
+  /* libdmtx aborts the program on a picture of a few pixels. */
+  if (MIN (picture->width, picture->height) < SIDE_MIN)
+    return FALSE;
   for (int shrink = 1; shrink <= SHRINK_MAX; shrink++)
     for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
       {

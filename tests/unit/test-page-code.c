@@ -231,23 +231,28 @@ test_reads_scan (gconstpointer data)
   g_assert_cmpmem (&code, sizeof code, &read, sizeof read);
 }
 
+/* A thumbnail has no code that could be read, and is no picture to stumble over. */
 static void
 test_finds_nothing (void)
 {
-  const Scan   blank = { NULL, 50, 0, 0 };
-  AmiaPageCode code = make_code (1);
-  AmiaPageCode read;
-  g_autoptr (GByteArray) png = NULL;
-  g_autoptr (GError) error = NULL;
+  const double dpis[] = { 0.2, 1, 5, 24, 25, 50 };
 
   if (!amia_page_reader_is_available ())
     {
       g_test_skip ("built without libdmtx");
       return;
     }
-  png = make_scan (&blank, &code);
-  g_assert_false (amia_page_reader_read (png->data, png->len, &read, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  for (gsize i = 0; i < G_N_ELEMENTS (dpis); i++)
+    {
+      const Scan   blank = { NULL, dpis[i], 0, 0 };
+      AmiaPageCode code = make_code (1);
+      AmiaPageCode read;
+      g_autoptr (GByteArray) png = make_scan (&blank, &code);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (amia_page_reader_read (png->data, png->len, &read, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+    }
 }
 
 static void
