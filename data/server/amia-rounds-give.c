@@ -21,7 +21,7 @@
  * that is all: the page stays where it was. */
 
 /* A page is in memory in several forms at either end, and a laptop has two under way. */
-#define PAGE_BYTES  (3 * 512 * 1024)
+#define PAGE_BYTES  (1024 * 1024)
 #define OFFERED_MAX 65536
 
 const AmiaOffer *
