@@ -86,8 +86,46 @@ sign_in () {
     fail_at "${names[$1]} could not sign in at $url"
 }
 
+# The stories end on this day. They are told as if they ended this week, so that what is due is due
+# now, and by whole weeks, so that Mondays stay Mondays.
+story_end=2014-11-14
+months=(januari februari mars april maj juni juli augusti september oktober november december)
+
+# later DAY DAYS [FORMAT]: the day so many days later.
+later () { LC_ALL=C date -u -d "$1 + $2 days" "${3:-+%Y-%m-%d}"; }
+
+# list_shifts STORY DAYS: a sed command for each day that the story names: 2014-03-28, "28 mars" and
+# "i mars". A month that was written is marked, so that it is not taken for one to be read.
+list_shifts () {
+  local day month number
+  while read -r day; do
+    printf 's/%s/%s/g\n' "$day" "$(later "$day" "$2")"
+  done < <(grep -oE '2014-[0-9]{2}-[0-9]{2}|2015-[0-9]{2}-[0-9]{2}' "$1" | sort -u)
+  for number in {1..12}; do
+    month=${months[number - 1]}
+    while read -r day; do
+      printf 's/\\b%s %s\\b/%s \\x01%s/g\n' "$day" "$month" "$(later "2014-$number-$day" "$2" +%-d)" \
+        "${months[$(later "2014-$number-$day" "$2" +%-m) - 1]}"
+    done < <(grep -oE "\b[0-9]{1,2} $month\b" "$1" | grep -oE '^[0-9]+' | sort -u)
+  done
+  for number in {1..12}; do
+    printf 's/([^\\x01[:alpha:]])%s\\b/\\1\\x01%s/g\n' "${months[number - 1]}" \
+      "${months[$(later "2014-$number-15" "$2" +%-m) - 1]}"
+  done
+  printf 's/\\x01//g\n'
+}
+
+# retell STORY: the story with its days moved to this year.
+retell () {
+  local days
+  days=$((($(date -u +%s) - $(date -u -d "$story_end" +%s)) / 86400 / 7 * 7))
+  sed -E "$(list_shifts "$1" "$days")" "$1"
+}
+
 # tell LAPTOP STORY: writes a story, a change a line, into a laptop.
-tell () { tool put "$demo_dir/$1.amia" <"$story_dir/$2.jsonl" || fail_at "The story $2.jsonl could not be told"; }
+tell () {
+  retell "$story_dir/$2.jsonl" | tool put "$demo_dir/$1.amia" || fail_at "The story $2.jsonl could not be told"
+}
 
 # tell_now LAPTOP STORY: the same with the days that it means today.
 tell_now () {

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The stories of app/demo are told through a real server, and are right in themselves."""
 
+import datetime
 import json
 import os
 import re
@@ -81,6 +82,13 @@ class Demo(unittest.TestCase):
         for name in ('fk', 'af'):
             self.assertEqual(run('verify', self.laptop(name)).stdout, 'ok\n')
             self.assertEqual(len(self.get(name, '--kind', 'case')), 4)
+
+    def test_it_ends_this_week(self):
+        """Told as of today: what is due in the demo is due now, and no day of the written story is left."""
+        days = [note['fields']['date'] for note in self.get('fk', '--kind', 'journal')]
+        self.assertLess((datetime.date.today() - datetime.date.fromisoformat(max(days))).days, 14)
+        everything = run('get', self.laptop('fk')).stdout
+        self.assertNotRegex(everything, r'2014-\d\d-\d\d|\\x01|\\u0001')
 
     def test_nothing_is_refused(self):
         with open(os.path.join(self.folder, 'server.log'), encoding='utf-8') as log:
