@@ -18,7 +18,7 @@
 #   01440000-0003-7009-8000-000000000002     case 3, kind 9 (form), the second of them
 #
 # with the kinds 1 participant, 2 case, 3 member, 4 consent, 5 visit, 6 goal, 7 activity, 8 meeting,
-# 9 form, a journal, b a row of a form, c reflection.
+# 9 form, a journal, b a row of a form, c reflection, d duty.
 
 story_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 declare -A names=([fk]=anna [af]=bertil) agencies=([fk]=FK [af]=AF)
@@ -112,7 +112,10 @@ list_shifts () {
     printf 's/([^\\x01[:alpha:]])%s\\b/\\1\\x01%s/g\n' "${months[number - 1]}" \
       "${months[$(later "2014-$number-15" "$2" +%-m) - 1]}"
   done
-  printf 's/\\x01//g\n'
+  for number in {01..12}; do
+    printf 's/"value": 2014%s\\b/"value": %s/g\n' "$number" "$(later "2014-$number-15" "$2" +%Y%m)"
+  done
+  printf 's/\\x01//g\ns/N-2014-/N-%s-/g\n' "$(later "$story_end" "$2" +%Y)"
 }
 
 # retell STORY: the story with its days moved to this year.

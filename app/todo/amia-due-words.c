@@ -94,13 +94,12 @@ amia_due_words_find_group (const char *day,
 static char *
 describe_hours (guint month)
 {
-  g_autoptr (GDateTime) moment =
-      g_date_time_new_local ((int) month / 100, (int) month % 100, 1, 0, 0, 0);
-  /* Translators: a month and its year, `March 2014`; see strftime(3). */
-  g_autofree char *words = moment != NULL ? g_date_time_format (moment, _ ("%B %Y")) : NULL;
+  g_autofree char *words = NULL;
 
-  if (words == NULL)
+  if (month % 100 < 1 || month % 100 > 12)
     return g_strdup (_ (names[AMIA_DUE_HOURS]));
+
+  words = amia_words_month (month / 100, month % 100);
 
   /* Translators: %s is a month and its year. */
   return g_strdup_printf (_ ("Report the hours of %s"), words);

@@ -323,6 +323,16 @@ print_date (int day,
 }
 
 char *
+amia_words_month (guint year,
+                  guint month)
+{
+  g_return_val_if_fail (month >= 1 && month <= 12, NULL);
+
+  /* Translators: month, year, as in "March 2014". */
+  return g_strdup_printf (_ ("%s %u"), g_dpgettext2 (NULL, "in a date", months[month - 1]), year);
+}
+
+char *
 amia_words_date (const char *date)
 {
   int year = 0;

@@ -111,6 +111,16 @@ char *amia_words_step_visit (const char *step,
 char *amia_words_date (const char *date) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_words_month:
+ * @year: a year
+ * @month: a month, 1 to 12
+ *
+ * Returns: (transfer full): `March 2014`
+ */
+char *amia_words_month (guint year,
+                        guint month) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_words_moment:
  * @ms: milliseconds since 1970 UTC
  * @now_ms: what time it is now
