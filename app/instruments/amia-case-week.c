@@ -45,6 +45,7 @@ activity_free (gpointer data)
   g_free (activity->title);
   g_free (activity->from);
   g_free (activity->to);
+  g_array_unref (activity->times);
   g_free (activity);
 }
 
@@ -109,6 +110,7 @@ add_activity (Facts            *facts,
   activity->title = amia_record_dup_string (record, "title");
   activity->from = amia_record_dup_string (record, "from");
   activity->to = amia_record_dup_string (record, "to");
+  activity->times = amia_plan_times_from_json (amia_record_get_value (record, "times"));
   g_ptr_array_add (facts->activities, activity);
 }
 

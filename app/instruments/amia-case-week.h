@@ -3,6 +3,7 @@
 
 #include "amia-case-reader.h"
 #include "amia-form-model.h"
+#include "amia-plan-times.h"
 #include "amia-week.h"
 
 G_BEGIN_DECLS
@@ -27,14 +28,16 @@ typedef struct
  * @title: (nullable): what it is
  * @from: (nullable): its first day
  * @to: (nullable): its last day
+ * @times: (element-type AmiaPlanTime): when in the week it takes place, as far as the plan says
  *
  * An activity of the case.
  */
 typedef struct
 {
-  char *title;
-  char *from;
-  char *to;
+  char   *title;
+  char   *from;
+  char   *to;
+  GArray *times;
 } AmiaCaseActivity;
 
 /**

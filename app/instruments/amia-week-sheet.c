@@ -409,6 +409,54 @@ describe_bookings (AmiaWeekSheet *self,
   return is_booked && is_written;
 }
 
+static gboolean
+is_about (const char *words,
+          const char *title)
+{
+  g_autofree char *folded = g_utf8_casefold (words, -1);
+  g_autofree char *folded_title = g_utf8_casefold (title, -1);
+
+  return strstr (folded, folded_title) != NULL;
+}
+
+/* An activity that the box names is what was meant there. Returns whether another collides. */
+static gboolean
+describe_activities (AmiaWeekSheet *self,
+                     const Look    *look,
+                     guint          day,
+                     guint          part,
+                     GString       *words)
+{
+  GPtrArray       *activities = amia_case_week_get_activities (self->case_week);
+  AmiaNode        *box = get_box (self, day, part);
+  g_autofree char *own = amia_instrument_dup_text (
+      AMIA_INSTRUMENT (self), get_day (self, day), amia_node_get_item (box)->link_id);
+  gboolean      is_collision = FALSE;
+  AmiaWeekSlots slots;
+
+  for (guint i = 0; look->has_week && activities != NULL && i < activities->len; i++)
+    {
+      const AmiaCaseActivity *activity = g_ptr_array_index (activities, i);
+
+      for (guint k = 0; activity->title != NULL && k < activity->times->len; k++)
+        {
+          const AmiaPlanTime *time = &g_array_index (activity->times, AmiaPlanTime, k);
+          g_autofree char    *line = NULL;
+
+          if (!amia_week_place_time (&look->monday, activity->from, activity->to, time, &slots) ||
+              !slots.slots[day][part] || (own != NULL && is_about (own, activity->title)))
+            continue;
+          line = g_strdup_printf (own != NULL ? _ ("Collides: %02u:%02u %s")
+                                              : _ ("Booked: %02u:%02u %s"),
+                                  time->from / 60, time->from % 60, activity->title);
+          add_line (words, line);
+          is_collision = is_collision || own != NULL;
+        }
+    }
+
+  return is_collision;
+}
+
 static void
 describe_other (AmiaWeekSheet *self,
                 const Look    *look,
@@ -441,6 +489,7 @@ update_field (AmiaWeekSheet *self,
   g_autoptr (GString) words = g_string_new (NULL);
   gboolean is_collision = describe_bookings (self, look, day, part, words);
 
+  is_collision = describe_activities (self, look, day, part, words) || is_collision;
   describe_other (self, look, day, part, words);
   look->n_collisions += is_collision;
   amia_control_update (AMIA_CONTROL (field));

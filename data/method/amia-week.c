@@ -134,3 +134,31 @@ amia_week_place_activity (const GDate *monday,
     *day = g_date_days_between (monday, &first);
   return TRUE;
 }
+
+gboolean
+amia_week_place_time (const GDate        *monday,
+                      const char         *from,
+                      const char         *to,
+                      const AmiaPlanTime *time,
+                      AmiaWeekSlots      *slots)
+{
+  GDate            day;
+  char             date[AMIA_DATE_TEXT_LENGTH + 1];
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+
+  g_return_val_if_fail (monday != NULL && g_date_valid (monday), FALSE);
+  g_return_val_if_fail (time != NULL && time->day >= 1 && time->day <= AMIA_WEEK_DAYS, FALSE);
+  g_return_val_if_fail (slots != NULL, FALSE);
+
+  day = *monday;
+  g_date_add_days (&day, time->day - 1);
+  amia_date_print_iso (&day, date);
+  /* Days of this form are in order as texts. */
+  if ((from != NULL && strcmp (date, from) < 0) || (to != NULL && strcmp (date, to) > 0))
+    return FALSE;
+
+  start = g_strdup_printf ("%sT%02u:%02u", date, time->from / 60, time->from % 60);
+  end = g_strdup_printf ("%sT%02u:%02u", date, time->to / 60, time->to % 60);
+  return amia_week_place_meeting (monday, start, end, slots);
+}

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "amia-plan-times.h"
+
 G_BEGIN_DECLS
 
 /** AMIA_WEEK_DAYS: Monday to Sunday */
@@ -65,5 +67,23 @@ gboolean amia_week_place_activity (const GDate *monday,
                                    const char  *from,
                                    const char  *to,
                                    int         *day);
+
+/**
+ * amia_week_place_time:
+ * @monday: the week
+ * @from: (nullable): the first day of an activity, `YYYY-MM-DD`; %NULL for one without a beginning
+ * @to: (nullable): its last day; %NULL for one that goes on
+ * @time: when in the week it takes place
+ * @slots: (out caller-allocates): the boxes that it reaches into
+ *
+ * As amia_week_place_meeting(), for what takes place every week. Pure; any thread.
+ *
+ * Returns: %TRUE if it takes place in this week
+ */
+gboolean amia_week_place_time (const GDate        *monday,
+                               const char         *from,
+                               const char         *to,
+                               const AmiaPlanTime *time,
+                               AmiaWeekSlots      *slots);
 
 G_END_DECLS

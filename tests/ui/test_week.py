@@ -36,7 +36,8 @@ def make_replica(path):
            ('meeting', MEETING, CASE, 'start', '2014-03-18T10:00'),
            ('meeting', MEETING, CASE, 'end', '2014-03-18T14:00'),
            ('activity', ACTIVITY, CASE, 'title', 'MediYoga'),
-           ('activity', ACTIVITY, CASE, 'from', '2014-03-01')]
+           ('activity', ACTIVITY, CASE, 'from', '2014-03-01'),
+           ('activity', ACTIVITY, CASE, 'times', [{'day': 4, 'from': '09:30', 'to': '11:00'}])]
     ops += form_ops(NORMAL, 'veckoschema|1.0.0',
                     ('schema/schema-slag', kind_of_week('vanlig', 'Så ser en vanlig vecka ut')),
                     ('veckan/mandag/mandag-morgon', 'Promenad'),
@@ -69,6 +70,7 @@ def plan_a_week(program, replica):
     program.sees('Vanligtvis: Promenad')
     program.sees('Krockar: 10:00 Trepartsmöte')
     program.sees('Bokat: 10:00 Trepartsmöte')
+    program.sees('Bokat: 09:30 MediYoga')
     program.sees('1 ruta krockar med något bokat.')
     program.sees('Aktiviteter den här veckan: MediYoga')
     program.shot('week')
@@ -104,6 +106,7 @@ def copy_a_day(program, replica):
     for day in DAYS[1:5]:
         wait_for(replica, PLANNED, f'{day}-morgon', 'Simma')
     assert answer(replica, PLANNED, 'lordag-morgon') is None
+    program.sees('Krockar: 09:30 MediYoga')
     program.shot('week-copied')
 
 

@@ -295,6 +295,41 @@ test_plan_beside_what_was_done (void)
   g_assert_cmpuint (summary->n_as_planned, ==, 1);
 }
 
+/* @boxes counts from Monday morning. */
+static void
+test_weekly_time (void)
+{
+  static const struct
+  {
+    const char  *from;
+    const char  *to;
+    AmiaPlanTime time;
+    int          box; /* the first, -1 for none */
+  } rows[] = {
+    { NULL, NULL, { 1, 8 * 60, 9 * 60 }, 0 },
+    { NULL, NULL, { 4, 9 * 60 + 30, 11 * 60 }, 13 },
+    { "2014-03-20", "2014-03-20", { 4, 13 * 60, 14 * 60 }, 14 },
+    { "2014-03-21", NULL, { 4, 13 * 60, 14 * 60 }, -1 },
+    { NULL, "2014-03-19", { 4, 13 * 60, 14 * 60 }, -1 },
+    { NULL, NULL, { 7, 18 * 60, 19 * 60 }, 27 },
+  };
+  GDate monday;
+
+  g_date_set_parse (&monday, "2014-03-17");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      AmiaWeekSlots slots = { 0 };
+      gboolean      is_there = amia_week_place_time (
+               &monday, rows[i].from, rows[i].to, &rows[i].time, &slots);
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (is_there, ==, rows[i].box >= 0);
+      for (int box = 0; is_there && box < AMIA_WEEK_DAYS * AMIA_WEEK_PARTS; box++)
+        g_assert_cmpint (slots.slots[box / AMIA_WEEK_PARTS][box % AMIA_WEEK_PARTS], ==,
+                         box == rows[i].box);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -311,6 +346,8 @@ main (int   argc,
                    test_strength_given_does_not_hide_what_was_taken);
   g_test_add_func ("/diary/hours-go-to-kinds", test_hours_go_to_kinds);
   g_test_add_func ("/diary/plan-beside-what-was-done", test_plan_beside_what_was_done);
+
+  g_test_add_func ("/week/weekly-time", test_weekly_time);
 
   return g_test_run ();
 }
