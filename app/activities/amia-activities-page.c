@@ -19,6 +19,7 @@
 #include "amia-suggestion-page.h"
 #include "amia-suggestions-view.h"
 #include "amia-template.h"
+#include "amia-view-steps.h"
 #include "amia-words.h"
 
 /* One reading of the catalogue for all views, anew when a record of its kinds may have changed. */
@@ -126,31 +127,11 @@ new_cb (GtkWidget  *widget,
 }
 
 static void
-step_view (AmiaActivitiesPage *self,
-           int                 direction)
-{
-  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (ADW_VIEW_STACK (self->views));
-  guint n_pages = g_list_model_get_n_items (G_LIST_MODEL (pages));
-
-  for (guint i = 0; i < n_pages; i++)
-    {
-      if (gtk_selection_model_is_selected (pages, i))
-        {
-          gtk_selection_model_select_item (pages, (i + n_pages + (guint) direction) % n_pages,
-                                           TRUE);
-          break;
-        }
-    }
-  gtk_widget_child_focus (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->views)),
-                          GTK_DIR_TAB_FORWARD);
-}
-
-static void
 next_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
 {
-  step_view (AMIA_ACTIVITIES_PAGE (widget), 1);
+  amia_view_stack_step (ADW_VIEW_STACK (AMIA_ACTIVITIES_PAGE (widget)->views), 1);
 }
 
 static void
@@ -158,7 +139,7 @@ previous_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  step_view (AMIA_ACTIVITIES_PAGE (widget), -1);
+  amia_view_stack_step (ADW_VIEW_STACK (AMIA_ACTIVITIES_PAGE (widget)->views), -1);
 }
 
 static void

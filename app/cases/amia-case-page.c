@@ -24,6 +24,7 @@
 #include "amia-sharing-words.h"
 #include "amia-store-sync.h"
 #include "amia-template.h"
+#include "amia-view-steps.h"
 #include "amia-words.h"
 
 /* Reads a snapshot on the store's thread and hands it to the head and to each view. One reading at
@@ -428,46 +429,12 @@ new_action_cb (GtkWidget  *widget,
     }
 }
 
-/* The stack may have moved the focus already. */
-static void
-focus_view (AmiaCasePage *self)
-{
-  GtkWidget *view = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->views));
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, view))
-    gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
-}
-
-static void
-step_view (AmiaCasePage *self,
-           int           direction)
-{
-  g_autoptr (GtkSelectionModel) pages =
-      adw_view_stack_get_pages (ADW_VIEW_STACK (self->views));
-  guint n_pages = g_list_model_get_n_items (G_LIST_MODEL (pages));
-
-  for (guint i = 0; i < n_pages; i++)
-    {
-      if (gtk_selection_model_is_selected (pages, i))
-        {
-          gtk_selection_model_select_item (pages,
-                                           (i + n_pages + (guint) direction) % n_pages,
-                                           TRUE);
-          break;
-        }
-    }
-
-  focus_view (self);
-}
-
 static void
 next_action_cb (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  step_view (AMIA_CASE_PAGE (widget), 1);
+  amia_view_stack_step (ADW_VIEW_STACK (AMIA_CASE_PAGE (widget)->views), 1);
 }
 
 static void
@@ -475,7 +442,7 @@ previous_action_cb (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
 {
-  step_view (AMIA_CASE_PAGE (widget), -1);
+  amia_view_stack_step (ADW_VIEW_STACK (AMIA_CASE_PAGE (widget)->views), -1);
 }
 
 static void

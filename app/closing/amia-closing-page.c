@@ -244,7 +244,9 @@ close_case (AmiaStore    *store,
             GError      **error)
 {
   const Wanted     *wanted = data;
-  AmiaClosing       closing = { .cause = wanted->cause, .way_on = wanted->way_on, .day = wanted->day };
+  AmiaClosing       closing = { .cause = wanted->cause,
+                                .way_on = wanted->way_on,
+                                .day = wanted->day };
   g_autofree char  *today = amia_words_today ();
   AmiaClosingFault *fault = g_new0 (AmiaClosingFault, 1);
 

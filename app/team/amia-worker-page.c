@@ -148,7 +148,8 @@ add_cases (AmiaWorkerPage *self,
       g_autofree char      *others = g_strjoinv (", ", orphan->others);
       g_autofree char      *words = *others != '\0' ? g_strdup_printf (_ ("Also in the team: %s"), others)
                                                     : g_strdup (_ ("Nobody else is in the team"));
-      AmiaLine             *line = amia_line_new (get_name (orphan->name, orphan->is_protected), words);
+      const char           *name = get_name (orphan->name, orphan->is_protected);
+      AmiaLine             *line = amia_line_new (name, words);
 
       amia_line_set_id (line, &orphan->case_id);
       if (*others == '\0')
@@ -202,7 +203,8 @@ add_due (AmiaWorkerPage *self,
       const AmiaDueLine *one = g_ptr_array_index (due, i);
       g_autofree char   *what = amia_due_words_what (one);
       g_autofree char   *words = g_strdup_printf ("%s · %s", one->due.day, what);
-      AmiaLine          *line = amia_line_new (get_name (one->of->title, one->of->is_protected), words);
+      const char        *name = get_name (one->of->title, one->of->is_protected);
+      AmiaLine          *line = amia_line_new (name, words);
 
       amia_line_set_id (line, &one->of->case_id);
       if (strcmp (one->due.day, self->orphans->due->today) < 0)
