@@ -143,12 +143,18 @@ _amia_search_find_names (AmiaStore  *store,
   return step == AMIA_DONE ? g_steal_pointer (&keys) : NULL;
 }
 
+/* Nothing of a case whose participant's identity is protected is found: what stands in its journal
+ * would tell whose it is. */
+#define NOT_PROTECTED                                               \
+  "NOT EXISTS (SELECT 1 FROM case_row AS c WHERE c.id = r.case_id " \
+  "AND c.is_protected = 1) "
+
 /* ?1 is the query for short words, ?2 that for long ones. The + keeps SQLite from asking the
  * full-text index once for every row of the other's answer. */
 #define HITS(table)                                                                   \
   "SELECT r.kind, r.id, r.case_id, s.words, s.key FROM hits "                         \
   "JOIN record AS r ON r.key = hits.rowid JOIN " table " AS s ON s.key = hits.rowid " \
-  "ORDER BY hits.rowid DESC"
+  "WHERE " NOT_PROTECTED "ORDER BY hits.rowid DESC"
 #define BY_STARTS(table)                                                                  \
   "WITH hits AS MATERIALIZED (SELECT rowid FROM " table "_starts WHERE " table "_starts " \
   "MATCH ?1 AND ?2 IS NULL ORDER BY rowid DESC LIMIT ?3) " HITS (table)
@@ -271,7 +277,7 @@ search_unindexed (AmiaStore         *store,
   static const char sql[] =
       "SELECT r.kind, r.id, r.case_id, s.words, u.key FROM unindexed AS u "
       "JOIN search_text AS s ON s.key = u.key JOIN record AS r ON r.key = u.key "
-      "ORDER BY u.key DESC";
+      "WHERE " NOT_PROTECTED "ORDER BY u.key DESC";
   g_autoptr (AmiaStatement) statement = amia_db_prepare (store->db, sql, "search", error);
   AmiaStep step = AMIA_DONE;
   guint    n = 0;
