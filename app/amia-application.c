@@ -54,6 +54,7 @@ static const struct
   { "win.note", { "<Control>j", NULL } },
   { "win.print", { "<Control>p", NULL } },
   { "win.search", { "<Control>f", NULL } },
+  { "win.find", { "<Control>k", NULL } },
   { "win.sync", { "<Control>r", "F5", NULL } },
   { "win.next-view", { "<Control>Tab", NULL } },
   { "win.previous-view", { "<Control><Shift>Tab", NULL } },

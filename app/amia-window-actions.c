@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "amia-help-page.h"
+#include "amia-navigator.h"
+#include "amia-search-page.h"
 #include "amia-window.h"
 
 /* The actions `win.…`. Those about what is on screen are passed on to the page there, as its widget
@@ -118,6 +120,21 @@ search_cb (GSimpleAction *action,
   /* Nothing to search here: the cases are what there is. */
   amia_main_view_show_place (get_view (data), "cases");
   activate_on_page (data, "page.search");
+}
+
+static void
+find_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  GtkWidget *page = get_view (data) != NULL ? amia_main_view_get_page (get_view (data)) : NULL;
+
+  /* One search is enough: the second Ctrl+K goes back to its field. */
+  if (page != NULL && AMIA_IS_SEARCH_PAGE (page))
+    gtk_widget_activate_action (page, "page.search", NULL);
+  else if (page != NULL)
+    amia_navigator_open (page,
+                         amia_search_page_new (amia_main_view_get_session (get_view (data))));
 }
 
 static void
@@ -243,6 +260,7 @@ static const GActionEntry actions[] = {
   { .name = "note", .activate = note_cb },
   { .name = "print", .activate = print_cb },
   { .name = "search", .activate = search_cb },
+  { .name = "find", .activate = find_cb },
   { .name = "sync", .activate = sync_cb },
   { .name = "next-view", .activate = next_view_cb },
   { .name = "previous-view", .activate = previous_view_cb },

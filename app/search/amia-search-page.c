@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "amia-search"
+
+#include "config.h"
+
+#include "amia-search-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "amia-case-page.h"
+#include "amia-case-row-view.h"
+#include "amia-line-view.h"
+#include "amia-navigator.h"
+#include "amia-report.h"
+#include "amia-search-keys.h"
+#include "amia-store-find.h"
+#include "amia-store-lists.h"
+#include "amia-template.h"
+#include "amia-words.h"
+
+/* Each letter cancels the search for the letters before it; the last answer counts. */
+
+#define HITS_MAX   100
+#define RECENT_MAX 8
+
+struct _AmiaSearchPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *search;
+  GtkWidget *stack;
+  GtkWidget *lines;
+
+  AmiaSession  *session;
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (AmiaSearchPage, amia_search_page, GTK_TYPE_WIDGET)
+
+/* --- Lines ---------------------------------------------------------------------------------- */
+
+static const char *
+describe_group (AmiaFoundGroup group)
+{
+  switch (group)
+    {
+    case AMIA_FOUND_PEOPLE:
+      return _ ("People and cases");
+    case AMIA_FOUND_JOURNAL:
+      return _ ("Journal");
+    case AMIA_FOUND_PLAN:
+      return _ ("Plan");
+    case AMIA_FOUND_PAPERS:
+      return _ ("Papers");
+    case AMIA_FOUND_OFFERS:
+      return _ ("What there is to do");
+    case AMIA_FOUND_OTHERS:
+    default:
+      return _ ("Other");
+    }
+}
+
+static AmiaLine *
+make_line (const AmiaFound *found)
+{
+  gboolean  is_person = found->group == AMIA_FOUND_PEOPLE;
+  AmiaLine *line = amia_line_new (found->name != NULL ? found->name
+                                                      : amia_words_kind (found->kind),
+                                  found->snippet);
+
+  amia_line_set_marked (line);
+  amia_line_set_name (line, found->kind);
+  amia_line_set_id (line, &found->case_id);
+  if (!is_person && found->name != NULL)
+    amia_line_set_detail (line, amia_words_kind (found->kind));
+  return line;
+}
+
+static gpointer
+find (AmiaStore    *store,
+      gpointer      data,
+      GCancellable *cancellable,
+      GError      **error)
+{
+  g_autoptr (GPtrArray) all = amia_store_find (store, data, HITS_MAX, error);
+  GPtrArray *lines = NULL;
+
+  if (all == NULL)
+    return NULL;
+
+  lines = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const AmiaFound *found = g_ptr_array_index (all, i);
+      const AmiaFound *before = i > 0 ? g_ptr_array_index (all, i - 1) : NULL;
+
+      if (before == NULL || before->group != found->group)
+        g_ptr_array_add (lines, amia_line_new_heading (describe_group (found->group)));
+      g_ptr_array_add (lines, make_line (found));
+    }
+  return lines;
+}
+
+/* While nothing is typed. */
+static gpointer
+list_recent (AmiaStore    *store,
+             gpointer      data,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  const AmiaCaseQuery query = { .without_protected = TRUE, .sort = AMIA_CASE_SORT_CHANGED };
+  g_autoptr (GArray) ids = amia_store_list_case_ids (store, &query, error);
+  g_autoptr (GPtrArray) rows =
+      ids != NULL ? amia_store_load_case_rows (store, (const AmiaUuid *) (gpointer) ids->data,
+                                               MIN (ids->len, RECENT_MAX), error)
+                  : NULL;
+  GPtrArray *lines = NULL;
+
+  if (rows == NULL)
+    return NULL;
+
+  lines = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmiaCaseRow *row = g_ptr_array_index (rows, i);
+      g_autofree char   *name = row != NULL ? amia_case_row_dup_name (row) : NULL;
+      g_autofree char   *step = row != NULL ? amia_words_step (row->step) : NULL;
+      AmiaLine          *line = NULL;
+
+      if (row == NULL)
+        continue;
+      if (lines->len == 0)
+        g_ptr_array_add (lines, amia_line_new_heading (_ ("Last changed")));
+      line = amia_line_new (name, step);
+      amia_line_set_id (line, &row->id);
+      g_ptr_array_add (lines, line);
+    }
+  return lines;
+}
+
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (AmiaSearchPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
+    return;
+  if (lines == NULL)
+    {
+      amia_report_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  amia_line_view_set_lines (AMIA_LINE_VIEW (self->lines), lines);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), lines->len > 0 ? "list" : "no-hits");
+}
+
+static void
+search_cb (AmiaSearchPage *self)
+{
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  if (self->session == NULL)
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  amia_replica_call_async (amia_session_get_replica (self->session),
+                           *words != '\0' ? find : list_recent,
+                           g_strdup (words), g_free, (GDestroyNotify) g_ptr_array_unref,
+                           self->cancellable, found_cb, g_object_ref (self));
+}
+
+/* --- Opening -------------------------------------------------------------------------------- */
+
+/* The view of the case where a record of that kind stands. */
+static const char *
+find_view (const char *kind)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *view;
+  } views[] = {
+    { "journal", "journal" },
+    { "goal", "plan" },
+    { "activity", "plan" },
+    { "todo", "plan" },
+    { "attachment", "attachments" },
+    { "referral", "team" },
+  };
+
+  for (gsize i = 0; kind != NULL && i < G_N_ELEMENTS (views); i++)
+    {
+      if (strcmp (views[i].kind, kind) == 0)
+        return views[i].view;
+    }
+
+  return "overview";
+}
+
+static void
+open_cb (AmiaSearchPage *self,
+         AmiaLine       *line)
+{
+  GtkWidget *page = NULL;
+
+  if (amia_uuid_is_nil (amia_line_get_id (line)))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.place", "s", "activities");
+      return;
+    }
+
+  page = amia_case_page_new (self->session, amia_line_get_id (line));
+  amia_navigator_open (GTK_WIDGET (self), page);
+  gtk_widget_activate_action (page, "page.view", "s", find_view (amia_line_get_name (line)));
+}
+
+static void
+activate_cb (AmiaSearchPage *self)
+{
+  AmiaLine *first = amia_line_view_get_first (AMIA_LINE_VIEW (self->lines));
+
+  if (first != NULL)
+    open_cb (self, first);
+}
+
+static gboolean
+key_cb (AmiaSearchPage *self,
+        guint           key)
+{
+  return (key == GDK_KEY_Down || key == GDK_KEY_KP_Down) &&
+         amia_line_view_focus_first (AMIA_LINE_VIEW (self->lines));
+}
+
+static void
+stop_cb (AmiaSearchPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
+static void
+search_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  gtk_widget_grab_focus (AMIA_SEARCH_PAGE (widget)->search);
+}
+
+/* --- The widget ----------------------------------------------------------------------------- */
+
+static void
+amia_search_page_dispose (GObject *object)
+{
+  AmiaSearchPage *self = AMIA_SEARCH_PAGE (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->session);
+  amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_SEARCH_PAGE);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (amia_search_page_parent_class)->dispose (object);
+}
+
+static void
+amia_search_page_class_init (AmiaSearchPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amia_search_page_dispose;
+
+  g_type_ensure (AMIA_TYPE_LINE_VIEW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-search-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaSearchPage, search);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSearchPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSearchPage, lines);
+  gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action_cb);
+}
+
+static void
+amia_search_page_init (AmiaSearchPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  amia_search_keys_add (self->search, GTK_WIDGET (self));
+}
+
+GtkWidget *
+amia_search_page_new (AmiaSession *session)
+{
+  AmiaSearchPage *self = g_object_new (AMIA_TYPE_SEARCH_PAGE, NULL);
+
+  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
+
+  self->session = g_object_ref (session);
+  search_cb (self);
+  return GTK_WIDGET (self);
+}
