@@ -544,8 +544,6 @@ typedef struct
  * @limit: at most so many
  * @error: return location
  *
- * Nothing of a case whose participant has a protected identity is found.
- *
  * Returns: (transfer container) (element-type AmiaHit): the hits, best first; or %NULL on error
  */
 GPtrArray *amia_store_search (AmiaStore  *store,
