@@ -81,13 +81,13 @@ def looks_everywhere(program):
         assert CANARY not in titles()
     program.key('ctrl+2')
     program.press(program.find('push button', 'Urval'))
-    program.find('list item', re.compile('Skyddad identitet'))
+    program.find('list item', re.compile('Skyddade personuppgifter'))
     sees_no_canary(program)
     program.shot('protected-selection')
     program.key('alt+Left')
     program.press(program.find('push button', 'Arbetsfördelning'))
     program.click(program.find('list item', re.compile('^anna, 2 ärenden')))
-    program.find('list item', re.compile('^Skyddad identitet'))
+    program.find('list item', re.compile('^Skyddade personuppgifter'))
     sees_no_canary(program)
     program.shot('protected-worker')
 
@@ -97,7 +97,7 @@ def tool_is_silent(replica):
         assert CANARY not in desk.tool(*command), command
 
 
-def files_are_silent(folder):
+def files_are_silent():
     for name in ('.local/share', '.cache', '.config'):
         found = subprocess.run(['grep', '-rl', CANARY, f"{os.environ['HOME']}/{name}"], capture_output=True, text=True)
         assert not found.stdout, found.stdout
@@ -114,7 +114,7 @@ def main():
     program.key('ctrl+2')
     finds(program)
     looks_everywhere(program)
-    files_are_silent(program)
+    files_are_silent()
     program.close()
 
 
