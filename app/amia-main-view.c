@@ -120,13 +120,26 @@ add_place (AmiaMainView        *self,
                            G_CONNECT_SWAPPED);
 }
 
+/* GTK 4.8 tells screen readers of all children of a stack that are not hidden: who looks for
+ * something would find it in places that nobody sees. */
+static void
+show_only (GtkWidget *stack,
+           GtkWidget *child)
+{
+  gtk_widget_set_visible (child, TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (stack), child);
+  for (GtkWidget *other = gtk_widget_get_first_child (stack); other != NULL;
+       other = gtk_widget_get_next_sibling (other))
+    gtk_widget_set_visible (other, other == child);
+}
+
 /* Shows a place without going to its first page. */
 static void
 reveal_place (AmiaMainView *self,
               const char   *place)
 {
   show_sidebar (self, TRUE);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->places), place);
+  show_only (self->places, gtk_stack_get_child_by_name (GTK_STACK (self->places), place));
   amia_sidebar_set_place (AMIA_SIDEBAR (self->sidebar), place);
   adw_leaflet_navigate (ADW_LEAFLET (self->leaflet), ADW_NAVIGATION_DIRECTION_FORWARD);
   notify_can_go_back (self);

@@ -98,7 +98,7 @@ def member_taken_out_while_it_is_open(program, anna):
 def turn_to_team(program):
     act('open-case', f"'{CASE}'")
     program.find('heading', 'Hulda Ekvall-Sjögren')
-    program.key('ctrl+Tab', 'ctrl+Tab', 'ctrl+Tab', 'ctrl+Tab')
+    program.key('ctrl+Tab', 'ctrl+Tab', 'ctrl+Tab', 'ctrl+Tab', 'ctrl+Tab')
     program.find('heading', 'Vem ser vad')
 
 
