@@ -7,8 +7,10 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-date.h"
 #include "amia-due-edits.h"
 #include "amia-report.h"
+#include "amia-store-handover.h"
 #include "amia-words.h"
 
 /* What it takes to take something back. */
@@ -55,6 +57,60 @@ commit (GtkWidget      *from,
   amia_report_with_button (from, words, _ ("Undo"), G_CALLBACK (undo_cb), deed, free_deed);
 }
 
+/* --- Taking over a case ----------------------------------------------------------------------- */
+
+typedef struct
+{
+  AmiaUuid id;
+  char     today[AMIA_DATE_TEXT_LENGTH + 1];
+} Confirmation;
+
+static gpointer
+confirm_handover (AmiaStore    *store,
+                  gpointer      data,
+                  GCancellable *cancellable,
+                  GError      **error)
+{
+  const Confirmation *confirmation = data;
+
+  /* An answer that is not %NULL says that it worked. */
+  return amia_store_confirm_handover (store, &confirmation->id, confirmation->today, error)
+             ? store
+             : NULL;
+}
+
+static void
+confirmed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (GtkWidget) from = data;
+  g_autoptr (GError) error = NULL;
+
+  if (amia_replica_call_finish (AMIA_REPLICA (source), result, &error) == NULL)
+    amia_report_error (from, error);
+  else
+    amia_report (from, _ ("You have taken over the case."));
+}
+
+/* More than a field: the one who left is out of the team by it, so there is no way back. */
+static void
+confirm (GtkWidget         *from,
+         AmiaReplica       *replica,
+         const AmiaDueLine *line,
+         const char        *today)
+{
+  Confirmation confirmation = { 0 };
+
+  if (!amia_uuid_parse (line->due.subject, -1, &confirmation.id))
+    return;
+
+  g_strlcpy (confirmation.today, today, sizeof confirmation.today);
+  amia_replica_call_async (replica, confirm_handover,
+                           g_memdup2 (&confirmation, sizeof confirmation), g_free, NULL, NULL,
+                           confirmed_cb, g_object_ref (from));
+}
+
 AmiaUuid
 amia_due_finish (GtkWidget    *from,
                  AmiaReplica  *replica,
@@ -62,12 +118,19 @@ amia_due_finish (GtkWidget    *from,
 {
   const AmiaDueLine *line = amia_due_entry_get_line (entry);
   const AmiaUuid     fresh = amia_uuid_new_v7 (amia_words_now_ms ());
-  AmiaEdits         *edits = amia_edits_new ();
+  AmiaEdits         *edits = NULL;
   g_autofree char   *what = amia_due_words_what (line);
   /* Translators: %s is what is to be done. */
   g_autofree char *words = g_strdup_printf (_ ("Done: %s"), what);
-  AmiaUuid         record;
+  AmiaUuid         record = { { 0 } };
 
+  if (line->due.rule == AMIA_DUE_HANDOVER)
+    {
+      confirm (from, replica, line, amia_due_entry_get_today (entry));
+      return record;
+    }
+
+  edits = amia_edits_new ();
   amia_edits_finish_due (edits, line, amia_due_entry_get_today (entry), &fresh, &record);
   commit (from, replica, entry, edits, &record, words);
   return record;

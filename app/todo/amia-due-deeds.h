@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @replica: where to write
  * @entry: what was done
  *
- * Returns: the record that says so, for amia_due_restore()
+ * Returns: the record that says so, for amia_due_restore(); nil for a handover, which is confirmed
+ *   for good
  */
 AmiaUuid amia_due_finish (GtkWidget    *from,
                           AmiaReplica  *replica,

@@ -190,6 +190,8 @@ finish_cb (AmiaTodoPage *self,
   g_set_object (&self->last, amia_due_row_get_item (row));
   self->last_record = amia_due_finish (
       GTK_WIDGET (self), amia_session_get_replica (self->session), self->last);
+  if (amia_uuid_is_nil (&self->last_record))
+    g_clear_object (&self->last);
 }
 
 static void

@@ -23,7 +23,6 @@ typedef struct
 static const Trace traces[] = {
   { AMIA_DUE_TODO, "todo", "done", NULL, NULL },
   { AMIA_DUE_MEETING, "meeting", "status", "held", "planned" },
-  { AMIA_DUE_HANDOVER, "handover", "confirmed", NULL, NULL },
   { AMIA_DUE_REFERRAL, "referral", "answered", NULL, NULL },
   { AMIA_DUE_OFFER, "offer", "checked", NULL, NULL },
 };
@@ -83,7 +82,7 @@ amia_edits_finish_due (AmiaEdits         *edits,
   AmiaUuid     id;
 
   g_return_if_fail (edits != NULL);
-  g_return_if_fail (line != NULL);
+  g_return_if_fail (line != NULL && line->due.rule != AMIA_DUE_HANDOVER);
   g_return_if_fail (today != NULL);
   g_return_if_fail (fresh != NULL);
 

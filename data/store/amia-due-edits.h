@@ -7,15 +7,15 @@ G_BEGIN_DECLS
 
 /*
  * What somebody does with a due thing, as fields of a user action. A record that is to be done
- * itself gets its own field: the task its day, the meeting that it was held, the handover that it
- * is confirmed, the referral that it was answered, the entry of the catalogue that it was checked.
- * Of what follows from a rule a `duty` is written.
+ * itself gets its own field: the task its day, the meeting that it was held, the referral that it
+ * was answered, the entry of the catalogue that it was checked. Of what follows from a rule a
+ * `duty` is written. A handover is more than a field: amia_store_confirm_handover().
  */
 
 /**
  * amia_edits_finish_due:
  * @edits: a user action
- * @line: what was done
+ * @line: what was done; no handover
  * @today: when, ISO
  * @fresh: the id of a duty that there is not yet
  * @record: (out caller-allocates) (optional): the record that says so

@@ -103,7 +103,7 @@ typedef struct
 {
   const char *user;
   const char *today;
-  GArray     *records; /* (element-type AmiaUuid): the memberships of @user that last */
+  GArray     *records; /* (element-type AmiaUuid): memberships of @user without a last day */
   gboolean    is_caseworker;
   guint       n_others; /* caseworkers beside @user */
 } Team;
@@ -127,6 +127,7 @@ note_member (const AmiaRecord *record,
   Team            *team = data;
   g_autofree char *user = amia_record_dup_string (record, "user");
   g_autofree char *role = amia_record_dup_string (record, "role");
+  g_autofree char *to = amia_record_dup_string (record, "to");
   gboolean         is_caseworker = role == NULL || strcmp (role, "caseworker") == 0;
 
   if (user == NULL || !lasts (record, team->today))
@@ -137,7 +138,9 @@ note_member (const AmiaRecord *record,
   else
     {
       team->is_caseworker = team->is_caseworker || is_caseworker;
-      g_array_append_val (team->records, record->id);
+      /* Whose last day is known keeps it. */
+      if (to == NULL)
+        g_array_append_val (team->records, record->id);
     }
   return TRUE;
 }

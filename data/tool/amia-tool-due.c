@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "amia-due-edits.h"
+#include "amia-store-handover.h"
 #include "amia-tool-json.h"
 #include "amia-tool.h"
 
@@ -120,6 +121,21 @@ find_line (const AmiaDueList *list,
   return NULL;
 }
 
+/* A handover ends a membership, too. */
+static int
+confirm (AmiaStore         *store,
+         const AmiaDueLine *line,
+         const char        *today)
+{
+  g_autoptr (GError) error = NULL;
+  AmiaUuid id;
+
+  if (!amia_uuid_parse (line->due.subject, -1, &id) ||
+      !amia_store_confirm_handover (store, &id, today, &error))
+    return amia_tool_fail ("%s", error != NULL ? error->message : "There is no such handover");
+  return AMIA_EXIT_DONE;
+}
+
 static int
 settle (AmiaStore         *store,
         const AmiaDueList *list,
@@ -133,6 +149,8 @@ settle (AmiaStore         *store,
 
   if (line == NULL)
     return amia_tool_fail ("“%s” is not due in that case", options->rule);
+  if (options->is_done && line->due.rule == AMIA_DUE_HANDOVER)
+    return confirm (store, line, list->today);
   if (options->is_done)
     amia_edits_finish_due (edits, line, list->today, &fresh, NULL);
   else if (options->move_to == NULL || options->reason == NULL ||
