@@ -2,7 +2,7 @@
 #pragma once
 
 #include "amia-catalogue.h"
-#include "amia-record-fields.h"
+#include "amia-record-form.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "amia-record-fields.h"
+#include "amia-record-form.h"
 #include "amia-report.h"
 #include "amia-template.h"
 
@@ -42,12 +42,10 @@ static const AmiaRecordChoice reasons[] = {
 };
 
 static const AmiaRecordField fields[] = {
-  { "from", N_ ("First day"), AMIA_RECORD_INPUT_DAY, NULL, NULL, 0 },
-  { "to", N_ ("Last day"), AMIA_RECORD_INPUT_DAY,
-    N_ ("With a last day the place is free for the next in the queue."), NULL, 0 },
-  { "reason", N_ ("Why did it end?"), AMIA_RECORD_INPUT_CHOICE, NULL, reasons,
-    G_N_ELEMENTS (reasons) },
-  { "note", N_ ("To know"), AMIA_RECORD_INPUT_LINES, NULL, NULL, 0 },
+  { "from", N_ ("First day"), NULL, AMIA_RECORD_FIELD_DAY },
+  { "to", N_ ("Last day"), N_ ("With a last day the place is free for the next in the queue."), AMIA_RECORD_FIELD_DAY },
+  { "reason", N_ ("Why did it end?"), NULL, AMIA_RECORD_FIELD_CHOICE },
+  { "note", N_ ("To know"), NULL, AMIA_RECORD_FIELD_LINES },
 };
 
 static void
@@ -63,7 +61,7 @@ write_seat (AmiaEnrolmentPage *self)
 static void
 loaded_cb (AmiaEnrolmentPage *self)
 {
-  const AmiaRecord *record = amia_record_fields_get_record (AMIA_RECORD_FIELDS (self->fields));
+  const AmiaRecord *record = amia_record_form_get_record (AMIA_RECORD_FORM (self->fields));
   g_autofree char  *to = record != NULL ? amia_record_dup_string (record, "to") : NULL;
   g_autofree char  *seat = record != NULL ? amia_record_dup_string (record, "seat") : NULL;
   gboolean          was_known = !amia_uuid_is_nil (&self->seat);
@@ -135,9 +133,10 @@ amia_enrolment_page_new (AmiaSession    *session,
 
   self->session = g_object_ref (session);
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), name);
-  self->fields = amia_record_fields_new (amia_session_get_replica (session), "enrolment", id,
-                                         case_id, fields, G_N_ELEMENTS (fields));
-  g_signal_connect_object (self->fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  self->fields = amia_record_form_new (amia_session_get_replica (session), "enrolment", id,
+                                       case_id, fields, G_N_ELEMENTS (fields));
+  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "reason", reasons, G_N_ELEMENTS (reasons));
+  g_signal_connect_object (self->fields, "changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), self->fields);
   return GTK_WIDGET (self);

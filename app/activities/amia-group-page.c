@@ -16,7 +16,7 @@
 #include "amia-navigator.h"
 #include "amia-occasion-page.h"
 #include "amia-pill.h"
-#include "amia-record-fields.h"
+#include "amia-record-form.h"
 #include "amia-record-remove.h"
 #include "amia-report.h"
 #include "amia-row.h"
@@ -58,17 +58,17 @@ static const AmiaRecordChoice kinds[] = {
 };
 
 static const AmiaRecordField fields[] = {
-  { "title", N_ ("What is it called?"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "kind", N_ ("What kind of group?"), AMIA_RECORD_INPUT_CHOICE, NULL, kinds,
-    G_N_ELEMENTS (kinds) },
-  { "leader", N_ ("Who leads it?"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "place", N_ ("Place"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "max", N_ ("How many does it take?"), AMIA_RECORD_INPUT_NUMBER,
-    N_ ("Whoever comes after that waits in a queue. Empty for as many as come."), NULL, 0 },
-  { "from", N_ ("First day"), AMIA_RECORD_INPUT_DAY, NULL, NULL, 0 },
-  { "to", N_ ("Last day"), AMIA_RECORD_INPUT_DAY, NULL, NULL, 0 },
-  { "note", N_ ("To know"), AMIA_RECORD_INPUT_LINES,
-    N_ ("Everybody can read this: nothing about a participant."), NULL, 0 },
+  { "title", N_ ("What is it called?"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "kind", N_ ("What kind of group?"), NULL, AMIA_RECORD_FIELD_CHOICE },
+  { "leader", N_ ("Who leads it?"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "place", N_ ("Place"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "max", N_ ("How many does it take?"),
+    N_ ("Whoever comes after that waits in a queue. Empty for as many as come."),
+    AMIA_RECORD_FIELD_NUMBER },
+  { "from", N_ ("First day"), NULL, AMIA_RECORD_FIELD_DAY },
+  { "to", N_ ("Last day"), NULL, AMIA_RECORD_FIELD_DAY },
+  { "note", N_ ("To know"), N_ ("Everybody can read this: nothing about a participant."),
+    AMIA_RECORD_FIELD_LINES },
 };
 
 /* --- Showing -------------------------------------------------------------------------------- */
@@ -195,9 +195,9 @@ load (AmiaGroupPage *self)
 static void
 loaded_cb (AmiaGroupPage *self)
 {
-  AmiaRecordFields *widget = AMIA_RECORD_FIELDS (self->fields);
-  const AmiaRecord *record = amia_record_fields_get_record (widget);
-  gboolean          is_own = amia_record_fields_is_own (widget);
+  AmiaRecordForm   *widget = AMIA_RECORD_FORM (self->fields);
+  const AmiaRecord *record = amia_record_form_get_record (widget);
+  gboolean          is_own = amia_record_form_is_own (widget);
   g_autofree char  *title = record != NULL ? amia_record_dup_string (record, "title") : NULL;
 
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
@@ -364,9 +364,10 @@ amia_group_page_new (AmiaSession    *session,
   replica = amia_session_get_replica (session);
   self->session = g_object_ref (session);
   self->id = *id;
-  self->fields = amia_record_fields_new (replica, "group", id, NULL, fields,
-                                         G_N_ELEMENTS (fields));
-  g_signal_connect_object (self->fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  self->fields = amia_record_form_new (replica, "group", id, NULL, fields,
+                                       G_N_ELEMENTS (fields));
+  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "kind", kinds, G_N_ELEMENTS (kinds));
+  g_signal_connect_object (self->fields, "changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), self->fields);

@@ -12,7 +12,7 @@
 #include "amia-activity-words.h"
 #include "amia-group-details.h"
 #include "amia-pill.h"
-#include "amia-record-fields.h"
+#include "amia-record-form.h"
 #include "amia-record-remove.h"
 #include "amia-report.h"
 #include "amia-row.h"
@@ -38,11 +38,9 @@ struct _AmiaOccasionPage
 G_DEFINE_FINAL_TYPE (AmiaOccasionPage, amia_occasion_page, GTK_TYPE_WIDGET)
 
 static const AmiaRecordField fields[] = {
-  { "place", N_ ("Place"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "phase", N_ ("Phase"), AMIA_RECORD_INPUT_CHOICE, NULL, amia_group_phases,
-    AMIA_N_GROUP_PHASES },
-  { "note", N_ ("To know"), AMIA_RECORD_INPUT_LINES,
-    N_ ("Everybody can read this: nothing about a participant."), NULL, 0 },
+  { "place", N_ ("Place"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "phase", N_ ("Phase"), NULL, AMIA_RECORD_FIELD_CHOICE },
+  { "note", N_ ("To know"), N_ ("Everybody can read this: nothing about a participant."), AMIA_RECORD_FIELD_LINES },
 };
 
 typedef struct
@@ -258,14 +256,14 @@ load (AmiaOccasionPage *self)
 static void
 loaded_cb (AmiaOccasionPage *self)
 {
-  AmiaRecordFields *widget = AMIA_RECORD_FIELDS (self->fields);
-  const AmiaRecord *record = amia_record_fields_get_record (widget);
+  AmiaRecordForm   *widget = AMIA_RECORD_FORM (self->fields);
+  const AmiaRecord *record = amia_record_form_get_record (widget);
   g_autofree char  *start = record != NULL ? amia_record_dup_string (record, "start") : NULL;
   g_autofree char  *end = record != NULL ? amia_record_dup_string (record, "end") : NULL;
   g_autofree char  *title = amia_activity_words_time (start, end);
 
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
-  gtk_widget_set_visible (self->remove, amia_record_fields_is_own (widget));
+  gtk_widget_set_visible (self->remove, amia_record_form_is_own (widget));
 }
 
 static void
@@ -334,9 +332,10 @@ amia_occasion_page_new (AmiaSession    *session,
   self->session = g_object_ref (session);
   self->group = *group;
   self->id = *id;
-  self->fields = amia_record_fields_new (replica, "occasion", id, NULL, fields,
-                                         G_N_ELEMENTS (fields));
-  g_signal_connect_object (self->fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  self->fields = amia_record_form_new (replica, "occasion", id, NULL, fields,
+                                       G_N_ELEMENTS (fields));
+  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "phase", amia_group_phases, AMIA_N_GROUP_PHASES);
+  g_signal_connect_object (self->fields, "changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->box), self->fields);

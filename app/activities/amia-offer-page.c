@@ -12,7 +12,7 @@
 #include "amia-case-picker.h"
 #include "amia-navigator.h"
 #include "amia-palette.h"
-#include "amia-record-fields.h"
+#include "amia-record-form.h"
 #include "amia-record-remove.h"
 #include "amia-report.h"
 #include "amia-template.h"
@@ -37,26 +37,26 @@ struct _AmiaOfferPage
 G_DEFINE_FINAL_TYPE (AmiaOfferPage, amia_offer_page, GTK_TYPE_WIDGET)
 
 static const AmiaRecordField fields[] = {
-  { "title", N_ ("What is it called?"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "category", N_ ("Category"), AMIA_RECORD_INPUT_CHOICE, NULL, amia_activity_categories, AMIA_N_ACTIVITY_CATEGORIES },
-  { "colour", N_ ("On the palette"), AMIA_RECORD_INPUT_CHOICE, NULL, amia_palette_colours, AMIA_N_PALETTE_COLOURS },
-  { "text", N_ ("What is it?"), AMIA_RECORD_INPUT_LINES, NULL, NULL, 0 },
-  { "provider", N_ ("Who offers it?"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "municipality", N_ ("Municipality"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "place", N_ ("Place"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "km", N_ ("Distance from the office, km"), AMIA_RECORD_INPUT_NUMBER, NULL, NULL, 0 },
-  { "way-in", N_ ("How does one get in?"), AMIA_RECORD_INPUT_LINES, NULL, NULL, 0 },
-  { "cost", N_ ("What does it cost?"), AMIA_RECORD_INPUT_TEXT, N_ ("Nothing, or how much and who pays."), NULL, 0 },
-  { "contact", N_ ("Whom to ask"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "phone", N_ ("Telephone"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "email", N_ ("E-mail"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
-  { "web", N_ ("Web address"), AMIA_RECORD_INPUT_TEXT, NULL, NULL, 0 },
+  { "title", N_ ("What is it called?"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "category", N_ ("Category"), NULL, AMIA_RECORD_FIELD_CHOICE },
+  { "colour", N_ ("On the palette"), NULL, AMIA_RECORD_FIELD_CHOICE },
+  { "text", N_ ("What is it?"), NULL, AMIA_RECORD_FIELD_LINES },
+  { "provider", N_ ("Who offers it?"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "municipality", N_ ("Municipality"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "place", N_ ("Place"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "km", N_ ("Distance from the office, km"), NULL, AMIA_RECORD_FIELD_NUMBER },
+  { "way-in", N_ ("How does one get in?"), NULL, AMIA_RECORD_FIELD_LINES },
+  { "cost", N_ ("What does it cost?"), N_ ("Nothing, or how much and who pays."), AMIA_RECORD_FIELD_TEXT },
+  { "contact", N_ ("Whom to ask"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "phone", N_ ("Telephone"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "email", N_ ("E-mail"), NULL, AMIA_RECORD_FIELD_TEXT },
+  { "web", N_ ("Web address"), NULL, AMIA_RECORD_FIELD_TEXT },
 };
 
 static void
 show_title (AmiaOfferPage *self)
 {
-  const AmiaRecord *record = amia_record_fields_get_record (AMIA_RECORD_FIELDS (self->fields));
+  const AmiaRecord *record = amia_record_form_get_record (AMIA_RECORD_FORM (self->fields));
   g_autofree char  *title = record != NULL ? amia_record_dup_string (record, "title") : NULL;
 
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
@@ -66,9 +66,9 @@ show_title (AmiaOfferPage *self)
 static void
 show_owner (AmiaOfferPage *self)
 {
-  AmiaRecordFields *widget = AMIA_RECORD_FIELDS (self->fields);
-  gboolean          is_own = amia_record_fields_is_own (widget);
-  gboolean          is_there = amia_record_fields_get_record (widget) != NULL;
+  AmiaRecordForm *widget = AMIA_RECORD_FORM (self->fields);
+  gboolean        is_own = amia_record_form_is_own (widget);
+  gboolean        is_there = amia_record_form_get_record (widget) != NULL;
 
   gtk_widget_set_visible (self->not_own, !is_own);
   gtk_widget_set_visible (self->remove, is_own && is_there);
@@ -78,7 +78,7 @@ show_owner (AmiaOfferPage *self)
 static void
 show_checked (AmiaOfferPage *self)
 {
-  const AmiaRecord *record = amia_record_fields_get_record (AMIA_RECORD_FIELDS (self->fields));
+  const AmiaRecord *record = amia_record_form_get_record (AMIA_RECORD_FORM (self->fields));
   g_autofree char  *checked = record != NULL ? amia_record_dup_string (record, "checked") : NULL;
   g_autofree char  *owner = record != NULL ? amia_record_dup_string (record, "owner") : NULL;
   g_autofree char  *today = amia_words_today ();
@@ -97,7 +97,7 @@ show_checked (AmiaOfferPage *self)
   gtk_widget_set_visible (self->checked, record != NULL);
   gtk_widget_set_visible (self->confirm,
                           record != NULL &&
-                              amia_record_fields_is_own (AMIA_RECORD_FIELDS (self->fields)));
+                              amia_record_form_is_own (AMIA_RECORD_FORM (self->fields)));
 }
 
 static void
@@ -142,8 +142,8 @@ picked_cb (AmiaOfferPage *self,
            const char    *case_text)
 {
   static const char *const copied[] = { "title", "provider", "category", "place" };
-  AmiaRecordFields        *widget = AMIA_RECORD_FIELDS (self->fields);
-  const AmiaRecord        *record = amia_record_fields_get_record (widget);
+  AmiaRecordForm          *widget = AMIA_RECORD_FORM (self->fields);
+  const AmiaRecord        *record = amia_record_form_get_record (widget);
   AmiaEdits               *edits = NULL;
   AmiaUuid                 activity = amia_uuid_new_v7 (amia_words_now_ms ());
   AmiaUuid                 case_id;
@@ -225,14 +225,17 @@ amia_offer_page_new (AmiaSession    *session,
 
   self->session = g_object_ref (session);
   self->id = *id;
-  self->fields = amia_record_fields_new (amia_session_get_replica (session), "offer", id, NULL, fields,
-                                         G_N_ELEMENTS (fields));
-  g_signal_connect_object (self->fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  self->fields = amia_record_form_new (amia_session_get_replica (session), "offer", id, NULL, fields,
+                                       G_N_ELEMENTS (fields));
+  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "category", amia_activity_categories,
+                              AMIA_N_ACTIVITY_CATEGORIES);
+  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "colour", amia_palette_colours, AMIA_N_PALETTE_COLOURS);
+  g_signal_connect_object (self->fields, "changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
   today = amia_words_today ();
-  amia_record_fields_add_default (AMIA_RECORD_FIELDS (self->fields), "checked", today);
-  amia_record_fields_add_default (
-      AMIA_RECORD_FIELDS (self->fields), "owner",
+  amia_record_form_set_initial_text (AMIA_RECORD_FORM (self->fields), "checked", today);
+  amia_record_form_set_initial_text (
+      AMIA_RECORD_FORM (self->fields), "owner",
       amia_replica_get_identity (amia_session_get_replica (session))->user);
   gtk_box_append (GTK_BOX (self->box), self->fields);
   return GTK_WIDGET (self);

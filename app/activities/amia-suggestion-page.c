@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-activity-words.h"
-#include "amia-record-fields.h"
+#include "amia-record-form.h"
 #include "amia-record-remove.h"
 #include "amia-template.h"
 #include "amia-words.h"
@@ -31,18 +31,16 @@ struct _AmiaSuggestionPage
 G_DEFINE_FINAL_TYPE (AmiaSuggestionPage, amia_suggestion_page, GTK_TYPE_WIDGET)
 
 static const AmiaRecordField fields[] = {
-  { "text", N_ ("What was suggested?"), AMIA_RECORD_INPUT_LINES, N_ ("Never who said it."), NULL,
-    0 },
-  { "date", N_ ("When?"), AMIA_RECORD_INPUT_DAY, NULL, NULL, 0 },
-  { "status", N_ ("What becomes of it?"), AMIA_RECORD_INPUT_CHOICE, NULL, amia_suggestion_states,
-    AMIA_N_SUGGESTION_STATES },
-  { "result", N_ ("What came of it, or why not?"), AMIA_RECORD_INPUT_LINES, NULL, NULL, 0 },
+  { "text", N_ ("What was suggested?"), N_ ("Never who said it."), AMIA_RECORD_FIELD_LINES },
+  { "date", N_ ("When?"), NULL, AMIA_RECORD_FIELD_DAY },
+  { "status", N_ ("What becomes of it?"), NULL, AMIA_RECORD_FIELD_CHOICE },
+  { "result", N_ ("What came of it, or why not?"), NULL, AMIA_RECORD_FIELD_LINES },
 };
 
 static void
 show_title (AmiaSuggestionPage *self)
 {
-  const AmiaRecord *record = amia_record_fields_get_record (AMIA_RECORD_FIELDS (self->fields));
+  const AmiaRecord *record = amia_record_form_get_record (AMIA_RECORD_FORM (self->fields));
   g_autofree char  *title = record != NULL ? amia_record_dup_string (record, "text") : NULL;
 
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
@@ -52,9 +50,9 @@ show_title (AmiaSuggestionPage *self)
 static void
 show_owner (AmiaSuggestionPage *self)
 {
-  AmiaRecordFields *widget = AMIA_RECORD_FIELDS (self->fields);
-  gboolean          is_own = amia_record_fields_is_own (widget);
-  gboolean          is_there = amia_record_fields_get_record (widget) != NULL;
+  AmiaRecordForm *widget = AMIA_RECORD_FORM (self->fields);
+  gboolean        is_own = amia_record_form_is_own (widget);
+  gboolean        is_there = amia_record_form_get_record (widget) != NULL;
 
   gtk_widget_set_visible (self->not_own, !is_own);
   gtk_widget_set_visible (self->remove, is_own && is_there);
@@ -127,13 +125,15 @@ amia_suggestion_page_new (AmiaSession    *session,
 
   self->session = g_object_ref (session);
   self->id = *id;
-  self->fields = amia_record_fields_new (amia_session_get_replica (session), "suggestion", id, NULL, fields,
-                                         G_N_ELEMENTS (fields));
-  g_signal_connect_object (self->fields, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  self->fields = amia_record_form_new (amia_session_get_replica (session), "suggestion", id, NULL, fields,
+                                       G_N_ELEMENTS (fields));
+  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "status", amia_suggestion_states,
+                              AMIA_N_SUGGESTION_STATES);
+  g_signal_connect_object (self->fields, "changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
   today = amia_words_today ();
-  amia_record_fields_add_default (AMIA_RECORD_FIELDS (self->fields), "date", today);
-  amia_record_fields_add_default (AMIA_RECORD_FIELDS (self->fields), "status", "new");
+  amia_record_form_set_initial_text (AMIA_RECORD_FORM (self->fields), "date", today);
+  amia_record_form_set_initial_text (AMIA_RECORD_FORM (self->fields), "status", "new");
   gtk_box_append (GTK_BOX (self->box), self->fields);
   return GTK_WIDGET (self);
 }

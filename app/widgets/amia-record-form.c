@@ -11,8 +11,10 @@
 
 #include "amia-day-input.h"
 #include "amia-drop-down.h"
+#include "amia-field-text.h"
 #include "amia-input.h"
-#include "amia-plan-times.h"
+#include "amia-kinds.h"
+#include "amia-reading.h"
 #include "amia-report.h"
 #include "amia-versions-card.h"
 
@@ -42,6 +44,7 @@ struct _AmiaRecordForm
   gsize         n_slots;
   GHashTable   *initial; /* name to JSON */
   AmiaRecord   *record;
+  char         *agency; /* that made it; NULL where not known */
   GCancellable *cancellable;
   gboolean      is_updating;
   gboolean      is_read;
@@ -49,7 +52,14 @@ struct _AmiaRecordForm
 
 G_DEFINE_FINAL_TYPE (AmiaRecordForm, amia_record_form, GTK_TYPE_WIDGET)
 
-static guint changed_signal;
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_GONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* --- Values ----------------------------------------------------------------------------------- */
 
@@ -66,36 +76,11 @@ dup_shown (AmiaRecordForm        *self,
   if (value == NULL || strcmp (value, "null") == 0)
     return NULL;
 
-  if (field->kind == AMIA_RECORD_FIELD_NUMBER)
-    {
-      char *text = g_strdup (value);
-
-      return g_strdelimit (text, ".", ',');
-    }
-  if (field->kind == AMIA_RECORD_FIELD_TIMES)
-    {
-      g_autoptr (GArray) times = amia_plan_times_from_json (value);
-
-      return amia_plan_times_to_typed (times);
-    }
+  if (field->kind == AMIA_RECORD_FIELD_NUMBER || field->kind == AMIA_RECORD_FIELD_TIMES)
+    return amia_field_to_typed (field->kind, value);
 
   return self->record != NULL ? amia_record_dup_string (self->record, field->name)
                               : g_strndup (value + 1, strlen (value) - 2);
-}
-
-/* A number as JSON; %NULL for what is none. */
-static char *
-dup_number (const char *text)
-{
-  g_autofree char *point = g_strdelimit (g_strdup (text), ",", '.');
-  char            *end = NULL;
-  double           number = g_ascii_strtod (point, &end);
-  char             buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (end == point || *end != '\0' || !(number >= 0 && number <= 1e6))
-    return NULL;
-
-  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.10g", number));
 }
 
 /* What was typed as JSON; %NULL after the field has said what is wrong. */
@@ -107,22 +92,7 @@ dup_typed (Slot       *slot,
   char       *json = NULL;
   const char *message = NULL;
 
-  if (*text == '\0')
-    json = g_strdup ("null");
-  else if (slot->field->kind == AMIA_RECORD_FIELD_NUMBER)
-    {
-      json = dup_number (text);
-      message = _ ("Write a number, such as 1,5.");
-    }
-  else if (slot->field->kind == AMIA_RECORD_FIELD_TIMES)
-    {
-      g_autoptr (GArray) times = NULL;
-
-      if (amia_plan_times_from_typed (text, &times))
-        json = amia_plan_times_to_json (times);
-      message = _ ("Write day and time, such as mån 9–11, ons 13:30–15.");
-    }
-
+  json = amia_field_from_typed (slot->field->kind, text, &message);
   amia_input_set_message (input, json == NULL ? message : NULL);
   return json;
 }
@@ -244,20 +214,65 @@ put_in_slot (Slot      *slot,
 }
 
 static GtkWidget *
+make_label (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  return label;
+}
+
+static GtkWidget *
+make_labelled (const Slot *slot,
+               GtkWidget  *below)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *heading = make_label (_ (slot->field->label));
+
+  gtk_widget_add_css_class (heading, "field-label");
+  gtk_box_append (GTK_BOX (box), heading);
+  gtk_box_append (GTK_BOX (box), below);
+  return box;
+}
+
+static GtkWidget *
 make_card (Slot *slot)
 {
   AmiaRecordForm *self = slot->form;
-  const char     *label = _ (slot->field->label);
-  GtkWidget      *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget      *heading = gtk_label_new (label);
 
-  gtk_label_set_xalign (GTK_LABEL (heading), 0);
-  gtk_widget_add_css_class (heading, "field-label");
-  gtk_box_append (GTK_BOX (box), heading);
-  gtk_box_append (
-      GTK_BOX (box),
-      amia_versions_card_new (self->replica, self->record, slot->field->name, label));
-  return box;
+  return make_labelled (slot, amia_versions_card_new (self->replica, self->record,
+                                                      slot->field->name, _ (slot->field->label)));
+}
+
+/* What a chosen code is called, also where it can't be chosen. */
+static char *
+dup_words (const Slot *slot,
+           const char *text)
+{
+  GListModel *model = slot->drop_down != NULL
+                          ? gtk_drop_down_get_model (GTK_DROP_DOWN (slot->drop_down))
+                          : NULL;
+
+  for (guint i = 0; model != NULL && slot->codes != NULL && slot->codes[i] != NULL; i++)
+    {
+      if (strcmp (slot->codes[i], text) == 0)
+        return g_strdup (gtk_string_list_get_string (GTK_STRING_LIST (model), i));
+    }
+
+  return g_strdup (text);
+}
+
+static void
+show_to_read (Slot       *slot,
+              const char *text)
+{
+  g_autofree char *words = dup_words (slot, text != NULL ? text : "");
+  GtkWidget       *value = make_label (words);
+
+  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
+  put_in_slot (slot, make_labelled (slot, value));
+  gtk_widget_set_visible (slot->slot, text != NULL && *text != '\0');
 }
 
 static void
@@ -288,6 +303,11 @@ update (AmiaRecordForm *self)
       Slot            *slot = &self->slots[i];
       g_autofree char *text = dup_shown (self, slot->field);
 
+      if (!amia_record_form_is_own (self))
+        {
+          show_to_read (slot, text);
+          continue;
+        }
       if (self->record != NULL && amia_record_has_conflict (self->record, slot->field->name))
         {
           put_in_slot (slot, make_card (slot));
@@ -305,12 +325,29 @@ update (AmiaRecordForm *self)
 /* --- Reading ---------------------------------------------------------------------------------- */
 
 static gpointer
-read_record (AmiaStore    *store,
-             gpointer      data,
-             GCancellable *cancellable,
-             GError      **error)
+load_reading (AmiaStore    *store,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
 {
-  return amia_store_load_record (store, data, error);
+  return amia_reading_load (store, data, error);
+}
+
+static void
+take (AmiaRecordForm *self,
+      AmiaReading    *read)
+{
+  gboolean was_there = self->record != NULL && !amia_record_is_removed (self->record);
+
+  g_clear_pointer (&self->record, amia_record_free);
+  g_free (self->agency);
+  self->record = g_steal_pointer (&read->record);
+  self->agency = g_steal_pointer (&read->agency);
+  self->is_read = TRUE;
+  update (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (was_there && (self->record == NULL || amia_record_is_removed (self->record)))
+    g_signal_emit (self, signals[SIGNAL_GONE], 0);
 }
 
 static void
@@ -320,31 +357,20 @@ read_cb (GObject      *source,
 {
   g_autoptr (AmiaRecordForm) self = data;
   g_autoptr (GError) error = NULL;
-  AmiaRecord *record = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  AmiaReading *read = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
-    {
-      g_clear_pointer (&record, amia_record_free);
-      return;
-    }
-  if (error != NULL)
-    {
-      amia_report_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  g_clear_pointer (&self->record, amia_record_free);
-  self->record = record;
-  self->is_read = TRUE;
-  update (self);
-  g_signal_emit (self, changed_signal, 0);
+  if (read != NULL && !g_cancellable_is_cancelled (self->cancellable))
+    take (self, read);
+  else if (error != NULL)
+    amia_report_error (GTK_WIDGET (self), error);
+  g_clear_pointer (&read, amia_reading_free);
 }
 
 static void
 read_again (AmiaRecordForm *self)
 {
-  amia_replica_call_async (self->replica, read_record, g_memdup2 (&self->id, sizeof self->id),
-                           g_free, (GDestroyNotify) amia_record_free, self->cancellable, read_cb,
+  amia_replica_call_async (self->replica, load_reading, g_memdup2 (&self->id, sizeof self->id),
+                           g_free, (GDestroyNotify) amia_reading_free, self->cancellable, read_cb,
                            g_object_ref (self));
 }
 
@@ -368,18 +394,12 @@ replica_changed_cb (AmiaRecordForm *self,
 static GtkWidget *
 make_choice (Slot *slot)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *label = gtk_label_new (_ (slot->field->label));
-
   slot->drop_down = gtk_drop_down_new_from_strings (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "field-label");
+  gtk_widget_set_halign (slot->drop_down, GTK_ALIGN_START);
   amia_drop_down_set_name (slot->drop_down, _ (slot->field->label));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), slot->drop_down);
   g_signal_connect_swapped (
       slot->drop_down, "notify::selected", G_CALLBACK (chosen_cb), slot);
-  return box;
+  return make_labelled (slot, slot->drop_down);
 }
 
 static GtkWidget *
@@ -434,6 +454,7 @@ amia_record_form_finalize (GObject *object)
   g_free (self->kind);
   g_hash_table_unref (self->initial);
   g_clear_pointer (&self->record, amia_record_free);
+  g_free (self->agency);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (amia_record_form_parent_class)->finalize (object);
@@ -446,8 +467,10 @@ amia_record_form_class_init (AmiaRecordFormClass *klass)
 
   object_class->dispose = amia_record_form_dispose;
   object_class->finalize = amia_record_form_finalize;
-  changed_signal = g_signal_new ("changed", AMIA_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMIA_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_GONE] = g_signal_new ("gone", AMIA_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
 }
 
@@ -555,4 +578,13 @@ amia_record_form_get_record (AmiaRecordForm *self)
   g_return_val_if_fail (AMIA_IS_RECORD_FORM (self), NULL);
 
   return self->record;
+}
+
+gboolean
+amia_record_form_is_own (AmiaRecordForm *self)
+{
+  g_return_val_if_fail (AMIA_IS_RECORD_FORM (self), FALSE);
+
+  return amia_kind_find (self->kind)->scope != AMIA_SCOPE_ORGANISATION || self->agency == NULL ||
+         strcmp (self->agency, amia_replica_get_identity (self->replica)->agency) == 0;
 }

@@ -45,6 +45,19 @@ typedef struct
   AmiaRecordFieldKind kind;
 } AmiaRecordField;
 
+/**
+ * AmiaRecordChoice:
+ * @code: what the record holds
+ * @words: the same for people, to be translated
+ *
+ * One of some values.
+ */
+typedef struct
+{
+  const char *code;
+  const char *words;
+} AmiaRecordChoice;
+
 #define AMIA_TYPE_RECORD_FORM (amia_record_form_get_type ())
 G_DECLARE_FINAL_TYPE (AmiaRecordForm, amia_record_form, AMIA, RECORD_FORM, GtkWidget)
 
@@ -53,9 +66,11 @@ G_DECLARE_FINAL_TYPE (AmiaRecordForm, amia_record_form, AMIA, RECORD_FORM, GtkWi
  *
  * The fields of one record to fill in, one under the other. There is no button to save: what is
  * typed is written at a pause or when the field is left, and what somebody else writes is shown. A
- * field with two versions shows both in its place. Main thread.
+ * field with two versions shows both in its place. What is not the reader's to change is shown as
+ * text. Main thread.
  *
- * The signal `changed` is emitted when the record was read.
+ * The signal `changed` is emitted when the record was read, `gone` when it was there before and has
+ * been taken away.
  */
 
 /**
@@ -89,6 +104,32 @@ void amia_record_form_set_choices (AmiaRecordForm    *form,
                                    const char *const *words);
 
 /**
+ * amia_record_form_set_table:
+ * @form: a form
+ * @field: a field of the kind %AMIA_RECORD_FIELD_CHOICE
+ * @choices: (array length=n_choices): what there is to choose from, or to leave open
+ * @n_choices: how many
+ *
+ * amia_record_form_set_choices() for what is always the same.
+ */
+void amia_record_form_set_table (AmiaRecordForm         *form,
+                                 const char             *field,
+                                 const AmiaRecordChoice *choices,
+                                 gsize                   n_choices);
+
+/**
+ * amia_record_form_set_initial_text:
+ * @form: a form
+ * @field: a field of the kind
+ * @text: plain text
+ *
+ * amia_record_form_set_initial() with a string.
+ */
+void amia_record_form_set_initial_text (AmiaRecordForm *form,
+                                        const char     *field,
+                                        const char     *text);
+
+/**
  * amia_record_form_set_initial:
  * @form: a form
  * @field: a field of the kind
@@ -108,5 +149,15 @@ void amia_record_form_set_initial (AmiaRecordForm *form,
  *   one that does not exist yet
  */
 const AmiaRecord *amia_record_form_get_record (AmiaRecordForm *form);
+
+/**
+ * amia_record_form_is_own:
+ * @form: a form
+ *
+ * Of records that are in no case only the agency that made one changes it (amia_may_write()).
+ *
+ * Returns: %TRUE if the reader may change the record, so far as is known here
+ */
+gboolean amia_record_form_is_own (AmiaRecordForm *form);
 
 G_END_DECLS

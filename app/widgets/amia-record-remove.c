@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "amia-records"
+#define G_LOG_DOMAIN "amia-widgets"
 
 #include "config.h"
 
