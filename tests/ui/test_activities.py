@@ -60,6 +60,17 @@ def open_row(program, name, within=None):
     program.click(program.find('list item', name, within))
 
 
+def turn_to(program, view):
+    """Ctrl+Tab until the view is the one that is shown."""
+    for _ in range(8):
+        tab = program.find('page tab', view)
+        if tab.getState().contains(desk.pyatspi.STATE_SELECTED):
+            return
+        program.key('ctrl+Tab')
+        desk.time.sleep(0.3)
+    raise AssertionError(f'{view} is not shown')
+
+
 def pick(program, title, name):
     """Types the beginning of a name on the page where a case is chosen, and takes the one that is left."""
     program.sees(title)
@@ -104,14 +115,14 @@ def puts_one_into_a_plan(program, replica):
 
 
 def looks_at_the_palette(program):
-    program.key('ctrl+Tab')
+    turn_to(program, 'Palett')
     program.find('push button', 'MediYoga i Östersund')
     program.find('label', 'Friskvård')
     program.shot('palette')
 
 
 def starts_a_group(program, replica):
-    program.key('ctrl+Tab')
+    turn_to(program, 'Grupper')
     program.sees('Inga grupper än')
     program.key('ctrl+n')
     program.write(program.find('text', 'Vad heter den?'), 'ReDO våren')
@@ -178,7 +189,7 @@ def leaves_the_group(program, replica):
 
 
 def writes_a_suggestion(program, replica):
-    program.key('ctrl+Tab')
+    turn_to(program, 'Förslag')
     program.sees('Inga förslag än')
     program.key('ctrl+n')
     program.write(program.find('text', 'Vad föreslogs?'), 'Yoga även på kvällar')

@@ -76,7 +76,7 @@ def says_that_the_number_is_there(program, name, number):
     program.key('ctrl+n')
     field = program.find('text', 'Personnummer')
     program.write(field, number)
-    program.find('status bar', desk.re.compile(f'^{name} har redan'))
+    program.find('status bar', desk.re.compile(f'^{name} har det personnumret'))
     program.press(program.find('push button', 'Öppna det ärendet'))
     program.sees(f'{number} · Steg 1')
 
