@@ -174,11 +174,11 @@ class Program:
 
     def click(self, node):
         """For what has no action in GTK 4.8: rows and check buttons. The window is at the screen's corner."""
-        box = self._scroll_to(node)
+        box = self.scroll_to(node)
         subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2 + 5), str(box.y + box.height // 2 + 5),
                         'click', '1'], check=True)
 
-    def _scroll_to(self, node):
+    def scroll_to(self, node):
         """Turns the wheel until the node is inside the window, clear of its bars, and returns where."""
         window = self.root.getChildAtIndex(0).queryComponent().getExtents(pyatspi.WINDOW_COORDS)
         for _ in range(40):

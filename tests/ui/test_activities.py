@@ -36,7 +36,9 @@ def wait_for(replica, kind, wanted):
 def choose(program, name, choice, presses):
     """Opens a drop-down, goes down to the choice and takes it; again if its list was not there yet."""
     for _ in range(5):
-        program.press(program.find('push button', desk.re.compile('^' + desk.re.escape(name) + ':')))
+        button = program.find('push button', desk.re.compile('^' + desk.re.escape(name) + ':'))
+        program.scroll_to(button)  # GTK 4.8 complains of a list that opens beside the screen
+        program.press(button)
         program.find('label', choice)
         program.key('Home', *['Down'] * presses)
         program.key('Return')

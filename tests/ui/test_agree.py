@@ -111,7 +111,7 @@ def sign_by_hand(program, anna):
     """With a pen; here it is the mouse."""
     program.write(program.find('text', 'Namnet på den som skriver under'), 'Hulda Ekvall')
     pad = program.find(None, 'Fält att skriva under i med penna, finger eller mus')
-    box = program._scroll_to(pad)
+    box = program.scroll_to(pad)
     move = ('mousemove', str(box.x + 40), str(box.y + 60))
     desk.subprocess.run(['xdotool', *move, 'mousedown', '1', 'mousemove_relative', '60', '40', 'mousemove_relative',
                          '--', '80', '-50', 'mousemove_relative', '90', '30', 'mouseup', '1'], check=True)

@@ -58,7 +58,9 @@ def is_refused(program):
 
 
 def choose(program, name, n_down):
-    program.press(program.find('push button', re.compile('^' + name)))
+    button = program.find('push button', re.compile('^' + name))
+    program.scroll_to(button)  # GTK 4.8 complains of a list that opens beside the screen
+    program.press(button)
     desk.time.sleep(0.3)  # the list of the choices has no state of its own to wait for
     program.key('Home', *['Down'] * n_down, 'Return')
 

@@ -55,7 +55,7 @@ def sign(program, replica):
     program.press(program.find('push button', 'Fyll i från plan och dagbok'))
     desk.until(lambda: len(answers(replica, 'rad-datum')) == 3, 'the days once more')
     program.write(program.find('text', 'Namnet på den som skriver under'), 'Hulda Ekvall')
-    box = program._scroll_to(program.find(None, 'Fält att skriva under i med penna, finger eller mus'))
+    box = program.scroll_to(program.find(None, 'Fält att skriva under i med penna, finger eller mus'))
     subprocess.run(['xdotool', 'mousemove', str(box.x + 40), str(box.y + 60), 'mousedown', '1', 'mousemove_relative',
                     '60', '40', 'mousemove_relative', '--', '80', '-50', 'mouseup', '1'], check=True)
     program.press(program.find('push button', 'Skriv under'))
