@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "amia-reading.h"
 #include "amia-record-form.h"
 #include "amia-report.h"
 #include "amia-template.h"
@@ -24,7 +25,6 @@ struct _AmiaEnrolmentPage
   GtkWidget *fields;
 
   AmiaSession *session;
-  AmiaUuid     seat;
   gboolean     is_left;
 };
 
@@ -48,14 +48,46 @@ static const AmiaRecordField fields[] = {
   { "note", N_ ("To know"), NULL, AMIA_RECORD_FIELD_LINES },
 };
 
-static void
-write_seat (AmiaEnrolmentPage *self)
+static gpointer
+load_seat (AmiaStore    *store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
 {
-  AmiaEdits *edits = amia_edits_new ();
+  return amia_reading_load (store, data, error);
+}
 
-  amia_edits_set_string (edits, "seat", &self->seat, NULL, "state",
-                         self->is_left ? "left" : "taken");
-  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
+/* Said whenever the two differ: the power may have gone between them. A seat that another agency
+ * gave is theirs to take back. */
+static void
+seat_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (AmiaEnrolmentPage) self = data;
+  g_autoptr (GError) error = NULL;
+  AmiaReplica     *replica = AMIA_REPLICA (source);
+  AmiaReading     *seat = amia_replica_call_finish (replica, result, &error);
+  const char      *wanted = self->is_left ? "left" : "taken";
+  g_autofree char *state = NULL;
+  AmiaEdits       *edits = NULL;
+
+  if (seat == NULL)
+    {
+      amia_report_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  if (seat->record != NULL)
+    state = amia_record_dup_string (seat->record, "state");
+  if (g_strcmp0 (state, wanted) != 0 &&
+      g_strcmp0 (seat->agency, amia_replica_get_identity (replica)->agency) == 0)
+    {
+      edits = amia_edits_new ();
+      amia_edits_set_string (edits, "seat", &seat->record->id, NULL, "state", wanted);
+      amia_report_commit (GTK_WIDGET (self), replica, edits);
+    }
+  amia_reading_free (seat);
 }
 
 static void
@@ -64,19 +96,16 @@ loaded_cb (AmiaEnrolmentPage *self)
   const AmiaRecord *record = amia_record_form_get_record (AMIA_RECORD_FORM (self->fields));
   g_autofree char  *to = record != NULL ? amia_record_dup_string (record, "to") : NULL;
   g_autofree char  *seat = record != NULL ? amia_record_dup_string (record, "seat") : NULL;
-  gboolean          was_known = !amia_uuid_is_nil (&self->seat);
+  AmiaUuid          id;
 
-  if (seat == NULL || !amia_uuid_parse (seat, -1, &self->seat))
-    return;
-
-  if (self->is_left != (to != NULL))
-    {
-      self->is_left = to != NULL;
-      if (was_known)
-        write_seat (self);
-    }
+  self->is_left = to != NULL;
   gtk_label_set_label (GTK_LABEL (self->where),
                        self->is_left ? _ ("Has left the group.") : _ ("Takes part, or waits."));
+  if (seat != NULL && amia_uuid_parse (seat, -1, &id))
+    amia_replica_call_async (amia_session_get_replica (self->session), load_seat,
+                             g_memdup2 (&id, sizeof id), g_free,
+                             (GDestroyNotify) amia_reading_free, NULL, seat_cb,
+                             g_object_ref (self));
 }
 
 static void

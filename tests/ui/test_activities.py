@@ -184,6 +184,8 @@ def leaves_the_group(program, replica):
     program.sees('Har slutat i gruppen.')
     choose(program, 'Varför tog det slut?', 'Arbete', 2)
     desk.until(lambda: any(e.get('reason') == 'arbete' for e in records(replica, 'enrolment')), 'the reason')
+    desk.until(lambda: sorted(seat['state'] for seat in records(replica, 'seat')) == ['left', 'taken', 'taken'],
+               'the place to be given back')
     program.key('alt+Left')
     program.find('label', '2 av 2 platser tagna')
     program.gone('label', 'Plats 1 i kön')
