@@ -403,6 +403,8 @@ amia_sync_words_refusal (const char *reason)
     { AMIA_REASON_TOO_LARGE, N_ ("It is larger than the server takes.") },
     { AMIA_REASON_PROTECTED,
       N_ ("The participant has a protected identity; only named caseworkers may write here.") },
+    { AMIA_REASON_NOT_LEADER,
+      N_ ("Only sub-project leaders and administrators may change routines and forms.") },
   };
 
   for (gsize i = 0; reason != NULL && i < G_N_ELEMENTS (refusals); i++)

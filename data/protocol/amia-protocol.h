@@ -78,5 +78,6 @@ GQuark amia_protocol_error_quark (void);
 #define AMIA_REASON_INVALID     "invalid"
 #define AMIA_REASON_TOO_LARGE   "too_large"
 #define AMIA_REASON_PROTECTED   "protected"
+#define AMIA_REASON_NOT_LEADER  "not_leader"
 
 G_END_DECLS

@@ -31,6 +31,8 @@
  *             let go what they have never consented to                                not_author
  *   team      a membership that another agency wrote down is changed only where it is one's own
  *             agency's; or who was invited could shut out who has invited them         not_author
+ *   role      how a sub-project works, and what its forms ask, is said by those who lead it:
+ *             a form says of each answer which consent lets it go                      not_leader
  */
 
 static const char *
@@ -287,6 +289,32 @@ check_member (AmiaIncomingChange      *incoming,
 }
 
 static gboolean
+is_for_leaders (const char *kind)
+{
+  return strcmp (kind, "routine") == 0 || strcmp (kind, "template") == 0;
+}
+
+static gboolean
+check_role (AmiaIncomingChange *incoming,
+            const AmiaOp       *op,
+            const char        **reason,
+            GError            **error)
+{
+  static const char *const roles[] = { "leader", "admin", NULL };
+  g_autoptr (AmiaAccount) account = NULL;
+
+  if (!is_for_leaders (op->kind))
+    return TRUE;
+  if (!amia_ledger_find_account (
+          incoming->intake->ledger, incoming->intake->writer.user, &account, error))
+    return FALSE;
+
+  if (account == NULL || !g_strv_contains (roles, account->role))
+    *reason = AMIA_REASON_NOT_LEADER;
+  return TRUE;
+}
+
+static gboolean
 is_link (const AmiaOp *op)
 {
   return strcmp (op->kind, "case") == 0 && strcmp (op->field, "participant") == 0;
@@ -440,6 +468,7 @@ judge_op (AmiaIncomingChange *incoming,
 
   return check_later (op, record, reason, error) &&
          (*reason != NULL || check_rights (incoming, op, record, reason, error)) &&
+         (*reason != NULL || check_role (incoming, op, reason, error)) &&
          (*reason != NULL || check_member (incoming, op, record, reason, error)) &&
          (*reason != NULL || check_link (incoming, op, reason, error));
 }

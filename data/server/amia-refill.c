@@ -15,22 +15,35 @@
  * account vouches for it, as it does for all that it writes now. A device that is still let in
  * brings its own, under the same numbers: nobody else may do it in its place. */
 
+/* A laptop of another account is not spoken of, not even of how far its numbers have come. */
+static gboolean
+find_own_device (AmiaIntake     *intake,
+                 const AmiaUuid *id,
+                 AmiaDevice    **own,
+                 GError        **error)
+{
+  g_autoptr (AmiaDevice) device = NULL;
+
+  *own = NULL;
+  if (!amia_ledger_find_device (intake->ledger, id, &device, error))
+    return FALSE;
+
+  if (device != NULL && strcmp (device->user, intake->writer.user) == 0)
+    *own = g_steal_pointer (&device);
+  return TRUE;
+}
+
 static gboolean
 may_refill (AmiaIntake           *intake,
+            const AmiaDevice     *device,
             const AmiaWireRefill *refill,
             gboolean             *may,
             GError              **error)
 {
-  g_autoptr (AmiaDevice) device = NULL;
   gboolean is_shut_out;
   guint8   chain[AMIA_CHAIN_LENGTH];
   gboolean is_known;
 
-  *may = FALSE;
-  if (!amia_ledger_find_device (intake->ledger, &refill->device, &device, error))
-    return FALSE;
-  if (device == NULL || strcmp (device->user, intake->writer.user) != 0)
-    return TRUE;
   if (!amia_ledger_is_shut_out (intake->ledger, &refill->device, &is_shut_out, error) ||
       !amia_ledger_get_chain (
           intake->ledger, &refill->device, refill->n, chain, &is_known, error))
@@ -77,12 +90,18 @@ take_one (AmiaIntake           *intake,
           gint64               *seq,
           GError              **error)
 {
+  g_autoptr (AmiaDevice) device = NULL;
   gboolean may;
 
+  *seq = 0;
+  if (!find_own_device (intake, &refill->device, &device, error))
+    return FALSE;
+  if (device == NULL)
+    return TRUE;
+
   return amia_ledger_find_number (intake->ledger, &refill->device, refill->n, seq, error) &&
-         (*seq != 0 ||
-          (may_refill (intake, refill, &may, error) &&
-           (!may || take (intake, refill, seq, error))));
+         (*seq != 0 || (may_refill (intake, device, refill, &may, error) &&
+                        (!may || take (intake, refill, seq, error))));
 }
 
 gboolean

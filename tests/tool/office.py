@@ -164,16 +164,16 @@ class Office(unittest.TestCase):
         """A server with these accounts; its ledger is db, or a file in the test's folder."""
         server = Server(self.folder)
         server.db = db or server.db
-        for user, agency in people:
-            server.add_user(user, agency)
+        for person in people:
+            server.add_user(*person)
         server.start()
         self.addCleanup(server.stop, signal.SIGKILL)
         return server
 
     def open_office(self, *people):
-        """A server and a signed-in replica for each of people, (name, agency)."""
+        """A server and a signed-in replica for each of people, (name, agency) or (name, agency, role)."""
         server = self.open_server(*people)
-        replicas = [Replica(self.folder, user, agency) for user, agency in people]
+        replicas = [Replica(self.folder, user, agency) for user, agency, *_ in people]
         for replica in replicas:
             done = replica.login(server.url)
             self.assertEqual(done.returncode, 0, done.stderr)

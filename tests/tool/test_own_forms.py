@@ -31,7 +31,7 @@ def template(area=None, form=FORM):
 class OwnForms(Office):
     def setUp(self):
         super().setUp()
-        self.server, self.anna, self.bo = self.open_office(('anna', 'FK'), ('bo', 'AF'))
+        self.server, self.anna, self.bo = self.open_office(('anna', 'FK', 'leader'), ('bo', 'AF'))
         self.case, self.person = self.open_case(self.anna, self.bo)
         self.settle(self.anna, self.bo)
 

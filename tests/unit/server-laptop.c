@@ -70,10 +70,19 @@ office_add_user (Office     *office,
                  const char *name,
                  const char *agency)
 {
+  office_add_user_with_role (office, name, agency, "caseworker");
+}
+
+void
+office_add_user_with_role (Office     *office,
+                           const char *name,
+                           const char *agency,
+                           const char *role)
+{
   g_autoptr (GError) error = NULL;
   const AmiaAccount account = { (char *) name,
                                 (char *) agency,
-                                (char *) "caseworker",
+                                (char *) role,
                                 (char *) "-" };
 
   g_assert_true (amia_ledger_begin (office->ledger, &error));

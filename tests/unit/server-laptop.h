@@ -50,6 +50,10 @@ void office_open (Office *office);
 void office_add_user (Office     *office,
                       const char *name,
                       const char *agency);
+void office_add_user_with_role (Office     *office,
+                                const char *name,
+                                const char *agency,
+                                const char *role);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Office, office_free)
 
 Laptop *laptop_new (Office     *office,

@@ -171,6 +171,27 @@ static const Judgement judgements[] = {
     "bertil",
     "[\"drawing\",\"" P1 "\",null,\"x\",\"plan\",[],{}]",
     "invalid" },
+  { "an entry of the catalogue",
+    "anna",
+    "[\"offer\",\"" R4 "\",null,\"title\",\"basics\",[],\"x\"]",
+    NULL },
+  { "a routine by who does not lead",
+    "anna",
+    "[\"routine\",\"" R4 "\",null,\"contact-days\",\"basics\",[],7]",
+    "not_leader" },
+  { "a form by who does not lead",
+    "bertil",
+    "[\"template\",\"" R4 "\",null,\"area\",\"basics\",[],\"plan\"]",
+    "not_leader" },
+  { "a routine by who leads",
+    "lena",
+    "[\"routine\",\"" R4 "\",null,\"contact-days\",\"basics\",[],7],"
+    "[\"routine\",\"" R4 "\",null,\"hours-day\",\"basics\",[],5]",
+    NULL },
+  { "a form by who leads",
+    "lena",
+    "[\"template\",\"" R4 "\",null,\"area\",\"basics\",[],\"plan\"]",
+    NULL },
   { "nothing at all", "anna", "", NULL },
 };
 
@@ -179,6 +200,7 @@ typedef struct
   Office *office;
   Laptop *anna;
   Laptop *bertil;
+  Laptop *lena;
 } Fixture;
 
 static void
@@ -190,6 +212,8 @@ set_up (Fixture      *f,
   office_add_user (f->office, "bertil", "AF");
   f->anna = laptop_new (f->office, "anna", 0x9f);
   f->bertil = laptop_new (f->office, "bertil", 0x77);
+  office_add_user_with_role (f->office, "lena", "FK", "leader");
+  f->lena = laptop_new (f->office, "lena", 0x55);
 
   laptop_write (f->anna, "[\"participant\",\"" P1 "\",null,\"name\",\"basics\",[],\"Berta Ek\"]");
   laptop_write (f->anna, "[\"participant\",\"" P2 "\",null,\"name\",\"basics\",[],\"Carl Alm\"]");
@@ -209,6 +233,7 @@ tear_down (Fixture      *f,
 {
   laptop_free (f->anna);
   laptop_free (f->bertil);
+  laptop_free (f->lena);
   office_free (f->office);
 }
 
@@ -226,7 +251,9 @@ test_judgement (Fixture      *f,
                 gconstpointer data)
 {
   const Judgement *judgement = data;
-  Laptop          *who = g_str_equal (judgement->who, "anna") ? f->anna : f->bertil;
+  Laptop          *who = g_str_equal (judgement->who, "anna")   ? f->anna
+                         : g_str_equal (judgement->who, "lena") ? f->lena
+                                                                : f->bertil;
   g_autoptr (AmiaRoundAnswer) answer = NULL;
 
   laptop_write (who, judgement->ops);

@@ -339,6 +339,10 @@ test_refill (World        *w,
   g_assert_cmpint (offer (w, &working, 8), ==, 0);
   g_assert_cmpint (offer (w, &of_cilla, 9), ==, 0);
   g_assert_cmpint (offer (w, &unknown, 10), ==, 0);
+
+  /* What others have in the log is not spoken of either. */
+  g_assert_cmpint (w->cilla->acked, >, 0);
+  g_assert_cmpint (offer (w, &w->cilla->device, 1), ==, 0);
 }
 
 int

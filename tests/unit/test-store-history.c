@@ -427,6 +427,47 @@ test_restored_server_is_refilled (void)
   fixture_assert_sound (&world.b);
 }
 
+static gboolean
+count_cb (const AmiaChange *change,
+          AmiaChangeState   state,
+          const char       *reason,
+          gpointer          data)
+{
+  (*(guint *) data)++;
+  return TRUE;
+}
+
+/* A colleague's text was never offered: the server does not make it one that is only here by saying
+ * that it has it not. */
+static void
+test_answer_about_what_was_not_offered (void)
+{
+  g_auto (World) world = { 0 };
+  g_autofree char *value = NULL;
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+  g_autoptr (GError) error = NULL;
+  AmiaRefilled refilled = { 0 };
+  AmiaLogQuery kept = { .state = AMIA_CHANGE_KEPT };
+  guint        n_kept = 0;
+
+  world_open (&world);
+  play (&world, "Ax");
+  play (&world, "A.");
+  play (&world, "B.");
+  refilled.device = amia_store_get_identity (world.a.store)->device;
+  refilled.n = server_count (&world.server, &refilled.device);
+  page->epoch = g_strdup (world.server.epoch);
+  g_array_append_val (page->refilled, refilled);
+  amia_store_receive (world.b.store, page, NULL, &error);
+  g_assert_no_error (error);
+
+  value = fixture_get (&world.b, &world.goal, "text");
+  g_assert_cmpstr (value, ==, "x");
+  g_assert_true (amia_store_foreach_change (world.b.store, &kept, count_cb, &n_kept, NULL));
+  g_assert_cmpuint (n_kept, ==, 0);
+  fixture_assert_sound (&world.b);
+}
+
 /* The server can't but refuse what it had taken, as long as it does not know the team again. */
 static void
 test_refused_after_a_restore_is_kept (void)
@@ -621,6 +662,8 @@ main (int    argc,
   g_test_add_func ("/store/refusal/is-retried", test_refusal_is_retried);
   g_test_add_func ("/store/refusal/is-dismissed", test_refusal_is_dismissed);
   g_test_add_func ("/store/rewind/restored-server-is-refilled", test_restored_server_is_refilled);
+  g_test_add_func ("/store/rewind/answer-about-what-was-not-offered",
+                   test_answer_about_what_was_not_offered);
   g_test_add_func ("/store/rewind/refused-after-a-restore-is-kept",
                    test_refused_after_a_restore_is_kept);
   g_test_add_func ("/store/chain-is-the-servers", test_chain_is_the_servers);
