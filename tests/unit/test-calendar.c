@@ -104,9 +104,10 @@ test_time_of_day_is_read_as_typed (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      int minute = -1;
+      g_autofree char *shown = g_strescape (cases[i].text, NULL);
+      int              minute = -1;
 
-      g_test_message ("%s", cases[i].text);
+      g_test_message ("%s", shown);
       g_assert_cmpint (amia_clock_parse_typed (cases[i].text, &minute), ==, cases[i].minute >= 0);
       g_assert_cmpint (minute, ==, cases[i].minute);
     }
@@ -139,9 +140,10 @@ test_end_is_a_time_or_a_length (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      int minute = -1;
+      g_autofree char *shown = g_strescape (cases[i].text, NULL);
+      int              minute = -1;
 
-      g_test_message ("%s", cases[i].text);
+      g_test_message ("%s", shown);
       g_assert_cmpint (
           amia_clock_parse_typed_end (cases[i].text, 600, &minute), ==, cases[i].minute >= 0);
       g_assert_cmpint (minute, ==, cases[i].minute);
