@@ -149,15 +149,17 @@ add_item (Load             *load,
 
 /* --- A function for each kind of record ------------------------------------------------------- */
 
-/* When a head was written, by its author's clock. */
+/* When a head was written, by its author's clock; the day is Sweden's, wherever the laptop is. */
 static char *
 dup_written (const AmiaHead *head)
 {
-  g_autoptr (GDateTime) moment =
-      head != NULL ? g_date_time_new_from_unix_local (amia_stamp_get_ms (head->stamp) / 1000)
-                   : NULL;
+  char day[AMIA_DAY_LENGTH + 1];
 
-  return moment != NULL ? g_date_time_format (moment, "%Y-%m-%d") : NULL;
+  if (head == NULL)
+    return NULL;
+
+  _amia_day_print (amia_stamp_get_ms (head->stamp), day);
+  return g_strdup (day);
 }
 
 /* That a case is closed is the envelope's; the day is not, and may not be seen by all. */

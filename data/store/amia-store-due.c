@@ -237,10 +237,12 @@ list_kept (Work    *work,
   return step == AMIA_DONE;
 }
 
-/* Reads what has no facts, for as long as there is time. */
+/* Reads what has no facts, for as long as there is time. What can't be kept, on a full disk or while
+ * another program writes, is read again the next time: the list is none the worse. */
 static gboolean
-read_left (Work    *work,
-           GError **error)
+read_left (Work     *work,
+           gboolean *keeps,
+           GError  **error)
 {
   gint64 end_us = work->query->budget_ms > 0
                       ? g_get_monotonic_time () + (gint64) work->query->budget_ms * 1000
@@ -252,10 +254,10 @@ read_left (Work    *work,
       AmiaCaseDue *due = g_ptr_array_index (work->left, i);
       g_auto (AmiaDueFacts) facts = { 0 };
 
-      if (!_amia_due_facts_read (work->store, &due->case_id, work->today, &facts, error) ||
-          (work->is_today && !keep_facts (work->store, &due->case_id, &facts, error)))
+      if (!_amia_due_facts_read (work->store, &due->case_id, work->today, &facts, error))
         return FALSE;
 
+      *keeps = *keeps && keep_facts (work->store, &due->case_id, &facts, NULL);
       g_ptr_array_index (work->left, i) = NULL;
       take_case (work, due, facts.facts);
     }
@@ -268,19 +270,19 @@ static gboolean
 list_left (Work    *work,
            GError **error)
 {
+  gboolean has_begun;
+  gboolean keeps;
   gboolean is_done;
 
   if (work->left->len == 0)
     return TRUE;
-  if (!work->is_today)
-    return read_left (work, error);
-  if (!amia_db_begin (work->store->db, error))
-    return FALSE;
 
-  is_done = read_left (work, error);
-  if (!is_done)
+  has_begun = work->is_today && amia_db_begin (work->store->db, NULL);
+  keeps = has_begun;
+  is_done = read_left (work, &keeps, error);
+  if (has_begun && !(is_done && keeps && amia_db_commit (work->store->db, NULL)))
     amia_db_rollback (work->store->db);
-  return is_done && amia_db_commit (work->store->db, error);
+  return is_done;
 }
 
 /* --- Entries of the catalogue ----------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "amia-db.h"
 #include "amia-due-edits.h"
 #include "amia-store-due.h"
 #include "amia-store-routines.h"
@@ -264,6 +265,53 @@ test_routines_of_the_organisation (void)
   g_assert_null (amia_kept_routines_find (routines, "Syster"));
 }
 
+/* As on a full disk: what is due can be read all the same. */
+static void
+test_is_read_while_nothing_can_be_kept (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaDb) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  put_case (&fixture, 1, "Nord");
+  put_case (&fixture, 2, "Nord");
+  other = amia_db_open (fixture.path, 0, &error);
+  g_assert_no_error (error);
+  g_assert_true (amia_db_exec (other,
+                               "CREATE TRIGGER full BEFORE INSERT ON due_fact "
+                               "BEGIN SELECT RAISE (ABORT, 'full'); END",
+                               "leave no room",
+                               &error));
+  assert_due (&fixture, NULL, "contact 2026-11-24, contact 2026-11-24");
+
+  g_assert_true (amia_db_exec (other, "DROP TRIGGER full", "make room", &error));
+  assert_due (&fixture, NULL, "contact 2026-11-24, contact 2026-11-24");
+  fixture_assert_sound (&fixture);
+}
+
+/* The day on which something was written is Sweden's: what is kept holds on a journey, too. */
+static void
+test_days_are_swedens (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autofree char *zone = g_strdup (g_getenv ("TZ"));
+  AmiaUuid         case_id;
+
+  fixture_open (&fixture, "anna", "FK");
+  case_id = put_case (&fixture, 1, "Nord");
+  fixture_put (&fixture, "case", &case_id, &case_id, "status", "closed");
+  g_setenv ("TZ", "Pacific/Honolulu", TRUE);
+  assert_due (&fixture, NULL, "");
+  g_setenv ("TZ", "Pacific/Auckland", TRUE);
+  fixture_assert_sound (&fixture);
+
+  if (zone != NULL)
+    g_setenv ("TZ", zone, TRUE);
+  else
+    g_unsetenv ("TZ");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -275,5 +323,8 @@ main (int    argc,
   g_test_add_func ("/store-due/reads-some-cases-at-a-time", test_reads_some_cases_at_a_time);
   g_test_add_func ("/store-due/is-taken-back", test_is_taken_back);
   g_test_add_func ("/store-due/routines-of-the-organisation", test_routines_of_the_organisation);
+  g_test_add_func ("/store-due/is-read-while-nothing-can-be-kept",
+                   test_is_read_while_nothing_can_be_kept);
+  g_test_add_func ("/store-due/days-are-swedens", test_days_are_swedens);
   return g_test_run ();
 }
