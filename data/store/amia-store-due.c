@@ -237,8 +237,8 @@ list_kept (Work    *work,
   return step == AMIA_DONE;
 }
 
-/* Reads what has no facts, for as long as there is time. What can't be kept, on a full disk or while
- * another program writes, is read again the next time: the list is none the worse. */
+/* Reads what has no facts, for as long as there is time. What can't be kept, on a full disk or
+ * while another program writes, is read again the next time: the list is none the worse. */
 static gboolean
 read_left (Work     *work,
            gboolean *keeps,

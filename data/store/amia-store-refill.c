@@ -9,28 +9,27 @@
 #include "amia-store-private.h"
 #include "amia-store-sync.h"
 
-/* What this account wrote on other laptops is theirs to bring back to a server
- * that was set back: but for a laptop that has been shut out since, which
- * nobody lets in any more. So whatever the new life of the log has not brought
- * by its end is offered; what the server can't take is kept here, and said to
- * be. A setting tells that there is something to offer, so that nobody looks
- * for it on an ordinary day. */
+/* What this account wrote on other laptops is theirs to bring back to a server that was set back:
+ * but for a laptop that has been shut out since, which nobody lets in any more. So whatever the new
+ * life of the log has not brought by its end is offered; what the server can't take is kept here,
+ * and said to be. A setting tells that there is something to offer, so that nobody looks for it on
+ * an ordinary day. */
 
 #define SETTING "refill"
 #define OFFERED "offered"
 
-/* Own work under the name of another laptop, or of this one before it was set
- * back. */
-#define LOST                                                               \
-  "l.server_seq IS NULL AND (l.state = 3 OR (l.state = 4 AND l.reason IS " \
-  "NULL))"                                                                 \
+/* Own work under the name of another laptop, or of this one before it was set back. */
+#define LOST                                                                     \
+  "l.server_seq IS NULL AND (l.state = 3 OR (l.state = 4 AND l.reason IS NULL))" \
   " AND l.device IN (SELECT idx FROM device WHERE author = ?1 AND idx <> ?2)"
 
 static gboolean
-run (AmiaStore *store, const char *sql, GError **error)
+run (AmiaStore  *store,
+     const char *sql,
+     GError    **error)
 {
-  g_autoptr (AmiaStatement) statement = amia_db_prepare (
-      store->db, sql, "note what the server may have lost", error);
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "note what the server may have lost", error);
 
   if (statement == NULL)
     return FALSE;
@@ -41,11 +40,11 @@ run (AmiaStore *store, const char *sql, GError **error)
 }
 
 gboolean
-_amia_refill_begin (AmiaStore *store, GError **error)
+_amia_refill_begin (AmiaStore *store,
+                    GError   **error)
 {
   static const char again[] =
-      "UPDATE log SET reason = NULL WHERE state = 4 AND reason = '" OFFERED
-      "' AND device IN "
+      "UPDATE log SET reason = NULL WHERE state = 4 AND reason = '" OFFERED "' AND device IN "
       "(SELECT idx FROM device WHERE author = ?1 AND idx <> ?2)";
   static const char note[] =
       "INSERT OR REPLACE INTO setting (name, value) SELECT '" SETTING "', '1' "
@@ -55,13 +54,17 @@ _amia_refill_begin (AmiaStore *store, GError **error)
 }
 
 static gboolean
-list_refill (AmiaStore *store, GArray *refill, guint n_max, gsize bytes_max, GError **error)
+list_refill (AmiaStore *store,
+             GArray    *refill,
+             guint      n_max,
+             gsize      bytes_max,
+             GError   **error)
 {
   static const char sql[] = "SELECT d.id, l.n, l.body FROM log AS l "
                             "JOIN device AS d ON d.idx = l.device WHERE " LOST
                             " ORDER BY l.seq LIMIT ?3";
-  g_autoptr (AmiaStatement) statement = amia_db_prepare (
-      store->db, sql, "list what the server may have lost", error);
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db, sql, "list what the server may have lost", error);
   gsize    n_bytes = 0;
   AmiaStep step = AMIA_DONE;
 
@@ -71,8 +74,7 @@ list_refill (AmiaStore *store, GArray *refill, guint n_max, gsize bytes_max, GEr
   amia_statement_bind_text (statement, 1, store->identity.user);
   amia_statement_bind_int (statement, 2, store->device_idx);
   amia_statement_bind_int (statement, 3, n_max);
-  while (n_bytes < bytes_max &&
-         (step = amia_statement_step (statement, error)) == AMIA_ROW)
+  while (n_bytes < bytes_max && (step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaRefill       lost = { _amia_statement_get_uuid (statement, 0),
                                 amia_statement_get_int (statement, 1), NULL };
@@ -89,7 +91,11 @@ list_refill (AmiaStore *store, GArray *refill, guint n_max, gsize bytes_max, GEr
 }
 
 gboolean
-amia_store_list_refill (AmiaStore *store, GArray *refill, guint n_max, gsize bytes_max, GError **error)
+amia_store_list_refill (AmiaStore *store,
+                        GArray    *refill,
+                        guint      n_max,
+                        gsize      bytes_max,
+                        GError   **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *is_due = NULL;
@@ -98,20 +104,23 @@ amia_store_list_refill (AmiaStore *store, GArray *refill, guint n_max, gsize byt
   g_return_val_if_fail (refill != NULL, FALSE);
 
   is_due = amia_store_get_setting (store, SETTING);
-  return is_due == NULL ||
-         list_refill (store, refill, n_max, bytes_max, &local_error) ||
+  return is_due == NULL || list_refill (store, refill, n_max, bytes_max, &local_error) ||
          _amia_store_report (error, local_error);
 }
 
-/* --- What the server says of them
- * ------------------------------------------------------------ */
+/* --- What the server says of them ------------------------------------------------------------ */
 
 static gboolean
-set_server_seq (AmiaStore *store, gint64 seq, gint64 server_seq, GError **error)
+set_server_seq (AmiaStore *store,
+                gint64     seq,
+                gint64     server_seq,
+                GError   **error)
 {
   g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, "UPDATE log SET server_seq = ? WHERE seq = ?",
-                       "note a change's number", error);
+      amia_db_prepare (store->db,
+                       "UPDATE log SET server_seq = ? WHERE seq = ?",
+                       "note a change's number",
+                       error);
 
   if (statement == NULL)
     return FALSE;
@@ -121,14 +130,18 @@ set_server_seq (AmiaStore *store, gint64 seq, gint64 server_seq, GError **error)
   return amia_statement_run (statement, error);
 }
 
-/* An answer about what was never offered, a colleague's work above all, is not
- * heard. */
+/* An answer about what was never offered, a colleague's work above all, is not heard. */
 static gboolean
-is_lost (AmiaStore *store, gint64 seq, gboolean *answer, GError **error)
+is_lost (AmiaStore *store,
+         gint64     seq,
+         gboolean  *answer,
+         GError   **error)
 {
-  g_autoptr (AmiaStatement) statement = amia_db_prepare (
-      store->db, "SELECT 1 FROM log AS l WHERE l.seq = ?3 AND " LOST,
-      "look for what was offered", error);
+  g_autoptr (AmiaStatement) statement =
+      amia_db_prepare (store->db,
+                       "SELECT 1 FROM log AS l WHERE l.seq = ?3 AND " LOST,
+                       "look for what was offered",
+                       error);
   AmiaStep step;
 
   if (statement == NULL)
@@ -143,7 +156,9 @@ is_lost (AmiaStore *store, gint64 seq, gboolean *answer, GError **error)
 }
 
 static gboolean
-take_one (AmiaStore *store, const AmiaRefilled *refilled, GError **error)
+take_one (AmiaStore          *store,
+          const AmiaRefilled *refilled,
+          GError            **error)
 {
   g_auto (AmiaLogged) logged = { 0 };
   gboolean was_offered;
@@ -157,26 +172,24 @@ take_one (AmiaStore *store, const AmiaRefilled *refilled, GError **error)
   if (!was_offered)
     return TRUE;
   if (refilled->seq > 0)
-    return (logged.state == AMIA_CHANGE_FOREIGN ||
-            _amia_log_take_up (store, &logged, error)) &&
+    return (logged.state == AMIA_CHANGE_FOREIGN || _amia_log_take_up (store, &logged, error)) &&
            set_server_seq (store, logged.seq, refilled->seq, error);
 
-  return _amia_log_set_state (store, logged.seq, AMIA_CHANGE_KEPT, OFFERED,
-                              error) &&
+  return _amia_log_set_state (store, logged.seq, AMIA_CHANGE_KEPT, OFFERED, error) &&
          _amia_records_rebuild_of (store, logged.change, error);
 }
 
 gboolean
-_amia_refill_take (AmiaStore *store, const AmiaIncoming *incoming, GError **error)
+_amia_refill_take (AmiaStore          *store,
+                   const AmiaIncoming *incoming,
+                   GError            **error)
 {
-  static const char end[] =
-      "DELETE FROM setting WHERE name = '" SETTING "' "
-      "AND NOT EXISTS (SELECT 1 FROM log AS l WHERE " LOST ")";
+  static const char end[] = "DELETE FROM setting WHERE name = '" SETTING "' "
+                            "AND NOT EXISTS (SELECT 1 FROM log AS l WHERE " LOST ")";
 
   for (guint i = 0; i < incoming->refilled->len; i++)
     {
-      if (!take_one (store, &g_array_index (incoming->refilled, AmiaRefilled, i),
-                     error))
+      if (!take_one (store, &g_array_index (incoming->refilled, AmiaRefilled, i), error))
         return FALSE;
     }
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "amia-db.h"
+#include "amia-store-agenda.h"
+#include "amia-store-due.h"
 #include "amia-store-lists.h"
 #include "amia-store-schema.h"
 #include "store-sharing.h"
@@ -57,6 +60,114 @@ test_withdrawn_consent (gconstpointer data)
   g_assert_false (sharing_has_word (&sharing, "qvarnzebra"));
   g_assert_cmpint (sharing_has_word (&sharing, "stannarkvar"), ==, passphrase == NULL);
   g_assert_cmpuint (count_receipts (&sharing), ==, n_receipts + 1);
+  fixture_assert_sound (&sharing.lars);
+}
+
+/* Words of FK's that stand in other tables, too: in the calendar, in what is due. Each has a canary
+ * of its own, and what makes it be listed. */
+static const struct
+{
+  const char *kind;
+  const char *field;
+  const char *area;
+  const char *canary;
+  const char *with[7]; /* pairs of a field and a value */
+} lent[] = {
+  { "meeting", "title", "plan", "kanarierubrik", { "start", "\"2026-11-23T10:00\"" } },
+  { "meeting", "place", "plan", "kanarieplats", { "start", "\"2026-11-24T10:00\"" } },
+  { "todo", "text", "plan", "kanarielöfte", { "due", "\"2026-11-25\"" } },
+  { "referral",
+    "to",
+    "plan",
+    "kanariemottagning",
+    { "sent", "\"2026-11-01\"", "answer-by", "\"2026-11-26\"" } },
+  { "referral", "question", "plan", "kanariefråga", { "sent", "\"2026-11-01\"" } },
+  { "handover",
+    "note",
+    "basics",
+    "kanarieöverlämning",
+    { "from", "\"karin\"", "to", "\"lars\"", "date", "\"2026-11-22\"" } },
+  { "duty",
+    "reason",
+    "plan",
+    "kanarieskäl",
+    { "rule", "\"contact\"", "day", "\"2026-11-23\"", "moved-to", "\"2026-11-27\"" } },
+  { "activity", "title", "plan", "kanarieaktivitet", { "from", "\"2026-11-22\"" } },
+  { "income", "note", "economy", "kanarieinkomst", { "from", "\"2026-11-22\"" } },
+  { "visit", "note", "plan", "kanariebesök", { "step", "\"1\"" } },
+};
+
+static void
+lend_words (Sharing *sharing)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lent); i++)
+    {
+      g_autoptr (AmiaEdits) edits = amia_edits_new ();
+      g_autofree char *words = g_strdup_printf ("\"%s\"", lent[i].canary);
+      g_autoptr (GError) error = NULL;
+      AmiaUuid id = fixture_id (20 + i);
+
+      amia_edits_set (edits, lent[i].kind, &id, &sharing->case_id, lent[i].field, lent[i].area,
+                      words);
+      for (guint k = 0; lent[i].with[k] != NULL; k += 2)
+        amia_edits_set (edits, lent[i].kind, &id, &sharing->case_id, lent[i].with[k], NULL,
+                        lent[i].with[k + 1]);
+      if (!amia_store_commit (sharing->karin.store, edits, NULL, &error))
+        g_assert_no_error (error);
+    }
+}
+
+/* Lars looks at all there is, so that whatever is kept of it is kept. */
+static char *
+look_at_lists (Sharing *sharing)
+{
+  const AmiaDueQuery    due = { .filter = AMIA_DUE_OF_TEAM };
+  const AmiaAgendaQuery times = { .from = 0, .to = G_MAXINT, .kinds = AMIA_AGENDA_MEETINGS };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaDueList) list = amia_store_list_due (sharing->lars.store, &due, &error);
+  g_autoptr (GPtrArray) agenda = amia_store_list_agenda (sharing->lars.store, &times, &error);
+  GString *words = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->lines->len; i++)
+    {
+      const AmiaDueLine *line = g_ptr_array_index (list->lines, i);
+
+      g_string_append_printf (words, "%s %s ", line->text, line->reason);
+    }
+  for (guint i = 0; i < agenda->len; i++)
+    {
+      const AmiaAgendaItem *item = g_ptr_array_index (agenda, i);
+
+      g_string_append_printf (words, "%s %s ", item->title, item->place);
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* @data is what Lars may see afterwards. */
+static void
+test_lent_words_go_from_every_table (gconstpointer data)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  sharing_open (&sharing, NULL);
+  lend_words (&sharing);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  before = look_at_lists (&sharing);
+  g_assert_nonnull (strstr (before, "kanarierubrik"));
+  g_assert_nonnull (strstr (before, "kanarieplats"));
+  g_assert_nonnull (strstr (before, "kanarielöfte"));
+  g_assert_nonnull (strstr (before, "kanariemottagning"));
+  for (guint i = 0; i < G_N_ELEMENTS (lent); i++)
+    g_assert_true (sharing_has_word (&sharing, lent[i].canary));
+
+  sharing_tell (&sharing, data);
+  after = look_at_lists (&sharing);
+  g_assert_null (strstr (after, "kanarie"));
+  for (guint i = 0; i < G_N_ELEMENTS (lent); i++)
+    g_assert_false (sharing_has_word (&sharing, lent[i].canary));
   fixture_assert_sound (&sharing.lars);
 }
 
@@ -698,6 +809,12 @@ main (int    argc,
   g_test_add_data_func ("/store/forget/withdrawn-consent", NULL, test_withdrawn_consent);
   g_test_add_data_func (
       "/store/forget/withdrawn-consent-encrypted", "lösenfras", test_withdrawn_consent);
+  g_test_add_data_func ("/store/forget/lent-words-go-from-every-table/consent-ends",
+                        OWN_RIGHTS,
+                        test_lent_words_go_from_every_table);
+  g_test_add_data_func ("/store/forget/lent-words-go-from-every-table/membership-ends",
+                        NULL,
+                        test_lent_words_go_from_every_table);
   g_test_add_func ("/store/forget/receipt-goes-when-the-server-has-it",
                    test_receipt_goes_when_the_server_has_it);
   g_test_add_func ("/store/forget/own-older-text-is-a-head-again",
