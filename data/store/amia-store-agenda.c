@@ -46,7 +46,8 @@ typedef enum
   COLUMN_IS_MINE,
 } Column;
 
-/* ?1 from, ?2 to, ?3 the reader, ?4 today, ?5 a case, ?6 a day before from, ?7 and on: kinds. */
+/* Of a case that is removed nothing is listed: whether its participant is protected is not known.
+ * ?1 from, ?2 to, ?3 the reader, ?4 today, ?5 a case, ?6 a day before from, ?7 and on: kinds. */
 #define SELECT_AGENDA                                                                      \
   "SELECT a.record_kind, a.id, a.case_id, a.start, a.end, a.until, a.is_all_day, a.kind, " \
   "a.title, a.place, a.km, a.status, a.participants, a.recurs, a.except_days, a.user, "    \
@@ -54,7 +55,8 @@ typedef enum
   "coalesce (a.user = ?3, 0) OR EXISTS (SELECT 1 FROM span WHERE case_id = a.case_id "     \
   "AND kind = 'member' AND +what = ?3 AND (from_day IS NULL OR from_day <= ?4) "           \
   "AND (to_day IS NULL OR to_day >= ?4)) "                                                 \
-  "FROM agenda AS a LEFT JOIN case_row AS c ON c.id = a.case_id WHERE "
+  "FROM agenda AS a LEFT JOIN case_row AS c ON c.id = a.case_id "                          \
+  "WHERE (a.case_id IS NULL OR c.id IS NOT NULL) AND "
 
 #define SHORT_ONES "a.is_long = 0 AND a.start >= ?6 AND a.start < ?2 AND a.end > ?1 "
 #define LONG_ONES  "a.is_long = 1 AND a.start < ?2 AND (a.until IS NULL OR a.until > ?1) "
@@ -123,7 +125,7 @@ dup_column (AmiaStatement *statement,
   return g_strdup (amia_statement_get_text (statement, (int) column));
 }
 
-/* Of a protected person not the name, and not the title either, which may have it in it. */
+/* Of a protected person not the name, and nothing that may have it in it or say where they are. */
 static void
 read_case (AmiaStatement  *statement,
            AmiaAgendaItem *item)
@@ -132,6 +134,8 @@ read_case (AmiaStatement  *statement,
   if (item->is_protected)
     {
       g_clear_pointer (&item->title, g_free);
+      g_clear_pointer (&item->place, g_free);
+      g_clear_pointer (&item->participants, g_free);
       return;
     }
 

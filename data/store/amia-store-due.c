@@ -180,6 +180,20 @@ amia_due_line_is_of (const AmiaDueLine *line,
           !contains (line->of->users, line->who));
 }
 
+/* What was agreed, and whom it was asked of, may have a name in it or say where somebody is. */
+static void
+hide_words (AmiaCaseDue *due)
+{
+  for (guint i = 0; i < due->lines->len; i++)
+    {
+      AmiaDueLine *line = &g_array_index (due->lines, AmiaDueLine, i);
+
+      line->reason = NULL;
+      if (line->due.rule == AMIA_DUE_TODO || line->due.rule == AMIA_DUE_REFERRAL)
+        line->text = NULL;
+    }
+}
+
 static void
 take_case (Work        *work,
            AmiaCaseDue *due,
@@ -188,6 +202,8 @@ take_case (Work        *work,
   _amia_due_facts_get_team (facts, due);
   due->routine = find_routine (work, due->subproject);
   _amia_due_facts_apply (facts, work->today, due);
+  if (due->is_protected && work->query->case_id == NULL)
+    hide_words (due);
   g_ptr_array_add (work->list->cases, due);
 }
 

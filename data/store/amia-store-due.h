@@ -40,9 +40,9 @@ typedef struct
  * @of: whose it is; the owner of all the rest
  * @due: what, and by when
  * @text: (nullable): what was agreed, asked, planned, in somebody's own words or as a code: the
- *   kind of a meeting
+ *   kind of a meeting; of a protected person in the list of their own case only
  * @who: (nullable): the account or name of who is to do it; %NULL for the case's caseworkers
- * @reason: (nullable): why it was moved, as far as the reader may see it
+ * @reason: (nullable): why it was moved, as far as the reader may see it; as @text
  * @duty: the record that moved it; nil if none did
  *
  * One thing that is to be done.

@@ -271,6 +271,8 @@ test_nothing_says_who_is_protected (Fixture      *fixture,
 
   add (fixture, "meeting", 10, TRUE, "2014-03-14T09:00", NULL);
   set (fixture, "meeting", 10, TRUE, "title", "\"Möte med Brita\"");
+  set (fixture, "meeting", 10, TRUE, "place", "\"Hos Brita i Åre\"");
+  set (fixture, "meeting", 10, TRUE, "participants", "[\"Brita Ek\"]");
   before = list (fixture, &query);
   amia_edits_set (
       edits, "participant", &fixture->participant, NULL, "protected", NULL, "true");
@@ -280,11 +282,30 @@ test_nothing_says_who_is_protected (Fixture      *fixture,
   item = g_ptr_array_index (before, 0);
   g_assert_cmpstr (item->name, ==, "Brita Ek");
   g_assert_cmpstr (item->title, ==, "Möte med Brita");
+  g_assert_cmpstr (item->place, ==, "Hos Brita i Åre");
+  g_assert_nonnull (item->participants);
   item = g_ptr_array_index (after, 0);
   g_assert_true (item->is_protected);
   g_assert_null (item->name);
   g_assert_null (item->title);
+  g_assert_null (item->place);
+  g_assert_null (item->participants);
   g_assert_null (item->case_title);
+}
+
+/* Its row in the list of cases is gone, and with it that somebody is protected. */
+static void
+test_removed_case_has_no_meetings (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  AmiaEdits *edits = amia_edits_new ();
+
+  add (fixture, "meeting", 10, TRUE, "2014-03-14T09:00", NULL);
+  assert_month (fixture, AMIA_AGENDA_ALL, FALSE, "meeting 14T09:00-14T10:00");
+  amia_edits_set (
+      edits, "case", &fixture->case_id, &fixture->case_id, "removed", NULL, "true");
+  commit (fixture, edits);
+  assert_month (fixture, AMIA_AGENDA_ALL, FALSE, "");
 }
 
 static void
@@ -456,6 +477,7 @@ main (int   argc,
   ADD ("absence-goes-on-until-it-ends", test_absence_goes_on_until_it_ends);
   ADD ("mine-is-of-my-cases-or-names-me", test_mine_is_of_my_cases_or_names_me);
   ADD ("nothing-says-who-is-protected", test_nothing_says_who_is_protected);
+  ADD ("removed-case-has-no-meetings", test_removed_case_has_no_meetings);
   ADD ("limit-gives-the-next", test_limit_gives_the_next);
   ADD ("double-booking-is-seen-and-settled", test_double_booking_is_seen_and_settled);
   ADD ("only-open-times-are-offered", test_only_open_times_are_offered);

@@ -312,6 +312,52 @@ test_days_are_swedens (void)
     g_unsetenv ("TZ");
 }
 
+/* Of who is protected a list says when something is due, and no word of anybody's. */
+static void
+test_no_words_of_who_is_protected (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  AmiaUuid     case_id;
+  AmiaUuid     person = fixture_id (50);
+  AmiaUuid     todo = fixture_id (51);
+  AmiaUuid     referral = fixture_id (52);
+  char         id[AMIA_UUID_TEXT_LENGTH + 1];
+  AmiaDueQuery query = { 0 };
+
+  fixture_open (&fixture, "anna", "FK");
+  case_id = put_case (&fixture, 1, "Nord");
+  fixture_put (&fixture, "participant", &person, NULL, "name", "Hulda Ek");
+  fixture_put (
+      &fixture, "case", &case_id, &case_id, "participant", amia_uuid_print (&person, id));
+  fixture_put (&fixture, "todo", &todo, &case_id, "text", "Ring Hulda Ek");
+  fixture_put (&fixture, "todo", &todo, &case_id, "due", "2026-12-01");
+  fixture_put (&fixture, "referral", &referral, &case_id, "to", "Hulda Eks läkare");
+  fixture_put (&fixture, "referral", &referral, &case_id, "sent", "2026-11-20");
+  fixture_put (&fixture, "referral", &referral, &case_id, "answer-by", "2026-12-02");
+  amia_edits_set (edits, "participant", &person, NULL, "protected", NULL, "true");
+  g_assert_true (fixture_commit (&fixture, g_steal_pointer (&edits), NULL));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (AmiaDueList) found = list (&fixture, &query);
+      guint n_words = 0;
+
+      g_assert_cmpuint (found->lines->len, ==, 3);
+      for (guint k = 0; k < found->lines->len; k++)
+        {
+          const AmiaDueLine *line = g_ptr_array_index (found->lines, k);
+
+          g_assert_true (line->of->is_protected);
+          g_assert_null (line->of->title);
+          n_words += line->text != NULL;
+        }
+      /* In the case itself they are there. */
+      g_assert_cmpuint (n_words, ==, query.case_id != NULL ? 2 : 0);
+      query.case_id = &case_id;
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -326,5 +372,6 @@ main (int    argc,
   g_test_add_func ("/store-due/is-read-while-nothing-can-be-kept",
                    test_is_read_while_nothing_can_be_kept);
   g_test_add_func ("/store-due/days-are-swedens", test_days_are_swedens);
+  g_test_add_func ("/store-due/no-words-of-who-is-protected", test_no_words_of_who_is_protected);
   return g_test_run ();
 }
