@@ -79,7 +79,7 @@ def pick(program, title, name):
     page = program.find('filler', 'AmiaCasePicker')
     program.type(name.split()[0].lower())
     program.find('label', name, within=page)
-    desk.until(lambda: not any(program.has('label', other, page) for other in PEOPLE if other != name), f'only {name}')
+    program.wait(lambda: not any(program.has('label', other, page) for other in PEOPLE if other != name), f'only {name}')
     program.key('Return')
 
 
