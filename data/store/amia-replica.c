@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-store-access-private.h"
 #include "amia-store-keys.h"
 #include "amia-store-private.h"
 

@@ -6,8 +6,12 @@
 #include <string.h>
 
 #include "amia-attachment.h"
+#include "amia-store-access-private.h"
 #include "amia-store-agenda-private.h"
+#include "amia-store-log-private.h"
 #include "amia-store-private.h"
+#include "amia-store-project-private.h"
+#include "amia-store-words-private.h"
 
 /* A change goes into the records that it has ops of.
  *

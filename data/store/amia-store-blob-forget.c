@@ -9,6 +9,7 @@
 
 #include "amia-attachment.h"
 #include "amia-store-blobs-private.h"
+#include "amia-store-log-private.h"
 
 /* How sealed files go. The key of one is in an op of the log: when a forget has removed the op and
  * scrubbed the replica, the file can't be opened by anybody who finds it; it is deleted all the

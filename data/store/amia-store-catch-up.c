@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "amia-kinds.h"
+#include "amia-store-access-private.h"
+#include "amia-store-log-private.h"
 
 /* A snapshot leaves out records that are removed. Somebody who has not heard of the removal may
  * still write in one of them, and it is back; then all of it is needed. What tells is that the feed

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-due-facts-private.h"
+#include "amia-store-access-private.h"
 #include "amia-store-routines.h"
 
 /* The table due_fact, and the list that is made of it. A case that changes loses its row, in the

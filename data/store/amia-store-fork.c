@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-body-private.h"
+#include "amia-store-log-private.h"
 #include "amia-store-private.h"
 #include "amia-store-sync.h"
 

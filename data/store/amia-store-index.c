@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-store-private.h"
+#include "amia-store-words-private.h"
 
 /* The search index: one row for each record that has words, written only when a field that is
  * searched has changed, so that answering a question does not touch it. The FTS5 tables keep no

@@ -7,7 +7,9 @@
 
 #include <string.h>
 
+#include "amia-store-access-private.h"
 #include "amia-store-private.h"
+#include "amia-store-words-private.h"
 
 /* What lists and status lines are made of, read from the projections. */
 

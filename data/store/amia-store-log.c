@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "amia-body-private.h"
+#include "amia-store-access-private.h"
+#include "amia-store-log-private.h"
 #include "amia-store-private.h"
 
 /* The log: one row a change, never deleted, and the devices that wrote them. */

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "amia-store-catch-up-private.h"
+#include "amia-store-log-private.h"
 
 #include <string.h>
 

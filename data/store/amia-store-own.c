@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "amia-body-private.h"
+#include "amia-store-access-private.h"
+#include "amia-store-log-private.h"
 #include "amia-store-private.h"
 #include "amia-store-sync.h"
 

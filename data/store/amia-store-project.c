@@ -8,6 +8,7 @@
 
 #include "amia-due-facts-private.h"
 #include "amia-store-private.h"
+#include "amia-store-project-private.h"
 #include "amia-swedish.h"
 
 /* The tables span and case_row. What they hold is computed by pure functions of records, which

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "amia-store-access-private.h"
 #include "amia-store-private.h"
 
 /* Records for whoever reads: as they were stored when the last transaction ended. */

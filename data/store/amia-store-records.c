@@ -6,9 +6,13 @@
 #include <string.h>
 
 #include "amia-attachment.h"
+#include "amia-store-access-private.h"
 #include "amia-store-agenda-private.h"
 #include "amia-store-blobs-private.h"
+#include "amia-store-log-private.h"
 #include "amia-store-private.h"
+#include "amia-store-project-private.h"
+#include "amia-store-words-private.h"
 
 /* Records as the transaction sees them: each is loaded once, merged into as often as need be, and
  * stored once. A page of thousands of changes costs as many row writes as it has records. */

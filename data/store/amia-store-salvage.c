@@ -9,6 +9,8 @@
 
 #include "amia-body-private.h"
 #include "amia-file.h"
+#include "amia-store-access-private.h"
+#include "amia-store-log-private.h"
 #include "amia-store-private.h"
 #include "amia-vault.h"
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-store-access-private.h"
 #include "amia-store-lists.h"
 #include "amia-store-sharing-private.h"
 

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "amia-store-access-private.h"
 #include "amia-store-blobs-private.h"
 #include "amia-store-private.h"
 

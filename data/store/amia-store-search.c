@@ -7,6 +7,7 @@
 
 #include "amia-snippet.h"
 #include "amia-store-private.h"
+#include "amia-store-words-private.h"
 
 /* Search as you type. A word of one or two letters must begin a word of the text, a longer one may
  * stand anywhere in it: so the short ones are asked of the index of starts, the others of that of

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "amia-store-access-private.h"
 #include "amia-store-sharing-private.h"
 
 /* The answer to the participant's question: who may see what about me, on which consent, since

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "amia-store-access-private.h"
+#include "amia-store-log-private.h"
 #include "amia-store-standing-private.h"
 
 #include <string.h>

@@ -8,6 +8,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "amia-store-access-private.h"
 #include "amia-store-private.h"
 #include "amia-templates.h"
 #include "amia-version-check.h"

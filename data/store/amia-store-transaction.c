@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-store-access-private.h"
 #include "amia-store-private.h"
 
 /* Every writing call of the store is one transaction with three parts: begin reads where the

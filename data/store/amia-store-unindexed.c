@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "amia-store-private.h"
+#include "amia-store-words-private.h"
 
 /* A first sync brings thousands of texts, and to cut them into words and letters costs as much as
  * everything else that is done with them. So the texts of a large page are only noted, in its

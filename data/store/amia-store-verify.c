@@ -6,8 +6,12 @@
 #include <string.h>
 
 #include "amia-due-facts-private.h"
+#include "amia-store-access-private.h"
 #include "amia-store-agenda-private.h"
+#include "amia-store-log-private.h"
 #include "amia-store-private.h"
+#include "amia-store-project-private.h"
+#include "amia-store-words-private.h"
 
 /* Holds every projection against the log: merges each record anew and computes what the tables
  * should say, by the same functions that wrote them. Streams, so that the cost in memory is one

@@ -10,8 +10,10 @@
 
 #include "amia-questionnaire.h"
 #include "amia-record-error.h"
+#include "amia-store-access-private.h"
 #include "amia-store-agenda-private.h"
 #include "amia-store-blobs-private.h"
+#include "amia-store-log-private.h"
 #include "amia-store-private.h"
 #include "amia-store-schema.h"
 #include "amia-vault.h"

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "amia-store-private.h"
+
+G_BEGIN_DECLS
+
+/* The words by which records are found: what is collected of each, the full-text indexes over it,
+ * and what is typed. */
+
+/* --- amia-store-index.c -------------------------------------------------------------------- */
+
+/* Stands before what was added so that a number is found however it is written. */
+#define AMIA_INDEX_SEPARATOR '\x1f'
+
+/* Whether the words of this kind are names, and not texts. */
+gboolean _amia_index_is_name (const char *kind);
+/* Pure: the words of a record; NULL if it has none. */
+char    *_amia_index_collect (const AmiaRecord *record) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_index_is_searched (const AmiaKind *kind,
+                                  const char     *field);
+gboolean _amia_index_store (AmiaStore       *store,
+                            const AmiaEntry *entry,
+                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Puts the words of a text that has its row into the full-text indexes. */
+gboolean _amia_index_add_text (AmiaStore  *store,
+                               gint64      key,
+                               const char *words,
+                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-unindexed.c: texts that are in no full-text index yet -------------------- */
+
+gboolean _amia_unindexed_add (AmiaStore *store,
+                              gint64     key,
+                              GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_unindexed_remove (AmiaStore *store,
+                                 gint64     key,
+                                 gboolean  *was_there,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+/* In the transaction that is open. */
+gboolean _amia_unindexed_work_off_all (AmiaStore *store,
+                                       GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-search.c ------------------------------------------------------------------- */
+
+/* The words of what was typed, in NFC; those without a letter or digit are left out. */
+char **_amia_search_split (const char *words) G_GNUC_WARN_UNUSED_RESULT;
+/* A set of records by their keys, which are small numbers: a bit for each. */
+gboolean _amia_keys_contain (const GByteArray *keys,
+                             gint64            key);
+/* For one word: the participants and cases that have it. */
+GByteArray *_amia_search_find_names (AmiaStore  *store,
+                                     const char *word,
+                                     GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
