@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-reading.h"
-#include "amia-record-form.h"
+#include "amia-record-page.h"
 #include "amia-report.h"
 #include "amia-template.h"
 
@@ -19,10 +19,8 @@ struct _AmiaEnrolmentPage
 {
   GtkWidget parent_instance;
 
-  GtkWidget *title;
-  GtkWidget *box;
+  GtkWidget *page;
   GtkWidget *where;
-  GtkWidget *fields;
 
   AmiaSession *session;
   gboolean     is_left;
@@ -46,6 +44,12 @@ static const AmiaRecordField fields[] = {
   { "to", N_ ("Last day"), N_ ("With a last day the place is free for the next in the queue."), AMIA_RECORD_FIELD_DAY },
   { "reason", N_ ("Why did it end?"), NULL, AMIA_RECORD_FIELD_CHOICE },
   { "note", N_ ("To know"), NULL, AMIA_RECORD_FIELD_LINES },
+};
+
+static const AmiaRecordPageKind kind = {
+  .kind = "enrolment",
+  .fields = fields,
+  .n_fields = G_N_ELEMENTS (fields),
 };
 
 static gpointer
@@ -91,9 +95,10 @@ seat_cb (GObject      *source,
 }
 
 static void
-loaded_cb (AmiaEnrolmentPage *self)
+changed_cb (AmiaEnrolmentPage *self)
 {
-  const AmiaRecord *record = amia_record_form_get_record (AMIA_RECORD_FORM (self->fields));
+  AmiaRecordForm   *form = amia_record_page_get_form (AMIA_RECORD_PAGE (self->page));
+  const AmiaRecord *record = amia_record_form_get_record (form);
   g_autofree char  *to = record != NULL ? amia_record_dup_string (record, "to") : NULL;
   g_autofree char  *seat = record != NULL ? amia_record_dup_string (record, "seat") : NULL;
   AmiaUuid          id;
@@ -106,13 +111,6 @@ loaded_cb (AmiaEnrolmentPage *self)
                              g_memdup2 (&id, sizeof id), g_free,
                              (GDestroyNotify) amia_reading_free, NULL, seat_cb,
                              g_object_ref (self));
-}
-
-static void
-gone_cb (AmiaEnrolmentPage *self)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
 }
 
 static void
@@ -133,12 +131,13 @@ amia_enrolment_page_class_init (AmiaEnrolmentPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_enrolment_page_dispose;
 
+  g_type_ensure (AMIA_TYPE_RECORD_PAGE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-enrolment-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, AmiaEnrolmentPage, title);
-  gtk_widget_class_bind_template_child (widget_class, AmiaEnrolmentPage, box);
+  gtk_widget_class_bind_template_child (widget_class, AmiaEnrolmentPage, page);
   gtk_widget_class_bind_template_child (widget_class, AmiaEnrolmentPage, where);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
 static void
@@ -154,6 +153,7 @@ amia_enrolment_page_new (AmiaSession    *session,
                          const AmiaUuid *id)
 {
   AmiaEnrolmentPage *self = g_object_new (AMIA_TYPE_ENROLMENT_PAGE, NULL);
+  AmiaRecordForm    *form = NULL;
 
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
   g_return_val_if_fail (name != NULL, NULL);
@@ -161,12 +161,9 @@ amia_enrolment_page_new (AmiaSession    *session,
   g_return_val_if_fail (id != NULL, NULL);
 
   self->session = g_object_ref (session);
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), name);
-  self->fields = amia_record_form_new (amia_session_get_replica (session), "enrolment", id,
-                                       case_id, fields, G_N_ELEMENTS (fields));
-  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "reason", reasons, G_N_ELEMENTS (reasons));
-  g_signal_connect_object (self->fields, "changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), self->fields);
+  amia_record_page_set_title (AMIA_RECORD_PAGE (self->page), name);
+  form = amia_record_page_show (AMIA_RECORD_PAGE (self->page), amia_session_get_replica (session),
+                                &kind, id, case_id);
+  amia_record_form_set_table (form, "reason", reasons, G_N_ELEMENTS (reasons));
   return GTK_WIDGET (self);
 }

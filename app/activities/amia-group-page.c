@@ -7,7 +7,6 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "amia-activity-words.h"
 #include "amia-case-picker.h"
@@ -16,8 +15,7 @@
 #include "amia-navigator.h"
 #include "amia-occasion-page.h"
 #include "amia-pill.h"
-#include "amia-record-form.h"
-#include "amia-record-remove.h"
+#include "amia-record-page.h"
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-series-page.h"
@@ -31,16 +29,12 @@ struct _AmiaGroupPage
 {
   GtkWidget parent_instance;
 
-  GtkWidget *title;
-  GtkWidget *box;
-  GtkWidget *not_own;
-  GtkWidget *remove;
+  GtkWidget *page;
   GtkWidget *seating;
   GtkWidget *participants;
   GtkWidget *no_occasions;
   GtkWidget *occasions;
   GtkWidget *add_occasions;
-  GtkWidget *fields;
 
   AmiaSession      *session;
   AmiaUuid          id;
@@ -69,6 +63,15 @@ static const AmiaRecordField fields[] = {
   { "to", N_ ("Last day"), NULL, AMIA_RECORD_FIELD_DAY },
   { "note", N_ ("To know"), N_ ("Everybody can read this: nothing about a participant."),
     AMIA_RECORD_FIELD_LINES },
+};
+
+static const AmiaRecordPageKind kind = {
+  .kind = "group",
+  .fields = fields,
+  .n_fields = G_N_ELEMENTS (fields),
+  .title_field = "title",
+  .untitled = N_ ("A new group"),
+  .removed = N_ ("The group was taken away."),
 };
 
 /* --- Showing -------------------------------------------------------------------------------- */
@@ -193,37 +196,15 @@ load (AmiaGroupPage *self)
 }
 
 static void
-loaded_cb (AmiaGroupPage *self)
+changed_cb (AmiaGroupPage *self)
 {
-  AmiaRecordForm   *widget = AMIA_RECORD_FORM (self->fields);
-  const AmiaRecord *record = amia_record_form_get_record (widget);
-  gboolean          is_own = amia_record_form_is_own (widget);
-  g_autofree char  *title = record != NULL ? amia_record_dup_string (record, "title") : NULL;
+  AmiaRecordForm *form = amia_record_page_get_form (AMIA_RECORD_PAGE (self->page));
 
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                              title != NULL && *title != '\0' ? title : _ ("A new group"));
-  gtk_widget_set_visible (self->not_own, !is_own);
-  gtk_widget_set_visible (self->remove, is_own && record != NULL);
-  gtk_widget_set_visible (self->add_occasions, is_own);
-  gtk_widget_set_sensitive (self->add_occasions, record != NULL);
-}
-
-/* Taken away here or by a colleague: there is nothing left to show. */
-static void
-gone_cb (AmiaGroupPage *self)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+  gtk_widget_set_visible (self->add_occasions, amia_record_form_is_own (form));
+  gtk_widget_set_sensitive (self->add_occasions, amia_record_form_get_record (form) != NULL);
 }
 
 /* --- Doing ---------------------------------------------------------------------------------- */
-
-static void
-remove_cb (AmiaGroupPage *self)
-{
-  amia_record_remove (GTK_WIDGET (self), amia_session_get_replica (self->session), "group",
-                      &self->id, NULL, _ ("The group was taken away."));
-}
 
 static gboolean
 is_in_group (AmiaGroupPage  *self,
@@ -327,18 +308,16 @@ amia_group_page_class_init (AmiaGroupPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_group_page_dispose;
 
+  g_type_ensure (AMIA_TYPE_RECORD_PAGE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-group-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, title);
-  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, box);
-  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, not_own);
-  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, remove);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, page);
   gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, seating);
   gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, participants);
   gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, no_occasions);
   gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, occasions);
   gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, add_occasions);
-  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, participant_cb);
   gtk_widget_class_bind_template_callback (widget_class, occasion_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_participant_cb);
@@ -355,8 +334,9 @@ GtkWidget *
 amia_group_page_new (AmiaSession    *session,
                      const AmiaUuid *id)
 {
-  AmiaGroupPage *self = g_object_new (AMIA_TYPE_GROUP_PAGE, NULL);
-  AmiaReplica   *replica = NULL;
+  AmiaGroupPage  *self = g_object_new (AMIA_TYPE_GROUP_PAGE, NULL);
+  AmiaReplica    *replica = NULL;
+  AmiaRecordForm *form = NULL;
 
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
   g_return_val_if_fail (id != NULL, NULL);
@@ -364,13 +344,9 @@ amia_group_page_new (AmiaSession    *session,
   replica = amia_session_get_replica (session);
   self->session = g_object_ref (session);
   self->id = *id;
-  self->fields = amia_record_form_new (replica, "group", id, NULL, fields,
-                                       G_N_ELEMENTS (fields));
-  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "kind", kinds, G_N_ELEMENTS (kinds));
-  g_signal_connect_object (self->fields, "changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
+  form = amia_record_page_show (AMIA_RECORD_PAGE (self->page), replica, &kind, id, NULL);
+  amia_record_form_set_table (form, "kind", kinds, G_N_ELEMENTS (kinds));
   g_signal_connect_object (replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), self->fields);
   load (self);
   return GTK_WIDGET (self);
 }

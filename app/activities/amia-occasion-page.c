@@ -7,13 +7,11 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "amia-activity-words.h"
 #include "amia-group-details.h"
 #include "amia-pill.h"
-#include "amia-record-form.h"
-#include "amia-record-remove.h"
+#include "amia-record-page.h"
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-template.h"
@@ -22,12 +20,9 @@ struct _AmiaOccasionPage
 {
   GtkWidget parent_instance;
 
-  GtkWidget *title;
-  GtkWidget *box;
-  GtkWidget *remove;
+  GtkWidget *page;
   GtkWidget *hint;
   GtkWidget *participants;
-  GtkWidget *fields;
 
   AmiaSession      *session;
   AmiaUuid          group;
@@ -41,6 +36,13 @@ static const AmiaRecordField fields[] = {
   { "place", N_ ("Place"), NULL, AMIA_RECORD_FIELD_TEXT },
   { "phase", N_ ("Phase"), NULL, AMIA_RECORD_FIELD_CHOICE },
   { "note", N_ ("To know"), N_ ("Everybody can read this: nothing about a participant."), AMIA_RECORD_FIELD_LINES },
+};
+
+static const AmiaRecordPageKind kind = {
+  .kind = "occasion",
+  .fields = fields,
+  .n_fields = G_N_ELEMENTS (fields),
+  .removed = N_ ("The occasion was taken away."),
 };
 
 typedef struct
@@ -254,30 +256,15 @@ load (AmiaOccasionPage *self)
 }
 
 static void
-loaded_cb (AmiaOccasionPage *self)
+changed_cb (AmiaOccasionPage *self)
 {
-  AmiaRecordForm   *widget = AMIA_RECORD_FORM (self->fields);
-  const AmiaRecord *record = amia_record_form_get_record (widget);
+  AmiaRecordPage   *page = AMIA_RECORD_PAGE (self->page);
+  const AmiaRecord *record = amia_record_form_get_record (amia_record_page_get_form (page));
   g_autofree char  *start = record != NULL ? amia_record_dup_string (record, "start") : NULL;
   g_autofree char  *end = record != NULL ? amia_record_dup_string (record, "end") : NULL;
   g_autofree char  *title = amia_activity_words_time (start, end);
 
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
-  gtk_widget_set_visible (self->remove, amia_record_form_is_own (widget));
-}
-
-static void
-gone_cb (AmiaOccasionPage *self)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
-}
-
-static void
-remove_cb (AmiaOccasionPage *self)
-{
-  amia_record_remove (GTK_WIDGET (self), amia_session_get_replica (self->session), "occasion",
-                      &self->id, NULL, _ ("The occasion was taken away."));
+  amia_record_page_set_title (page, title);
 }
 
 static void
@@ -299,14 +286,13 @@ amia_occasion_page_class_init (AmiaOccasionPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_occasion_page_dispose;
 
+  g_type_ensure (AMIA_TYPE_RECORD_PAGE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-occasion-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, title);
-  gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, box);
-  gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, remove);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, page);
   gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, hint);
   gtk_widget_class_bind_template_child (widget_class, AmiaOccasionPage, participants);
-  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, participant_cb);
 }
 
@@ -323,6 +309,7 @@ amia_occasion_page_new (AmiaSession    *session,
 {
   AmiaOccasionPage *self = g_object_new (AMIA_TYPE_OCCASION_PAGE, NULL);
   AmiaReplica      *replica = NULL;
+  AmiaRecordForm   *form = NULL;
 
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
   g_return_val_if_fail (group != NULL, NULL);
@@ -332,13 +319,9 @@ amia_occasion_page_new (AmiaSession    *session,
   self->session = g_object_ref (session);
   self->group = *group;
   self->id = *id;
-  self->fields = amia_record_form_new (replica, "occasion", id, NULL, fields,
-                                       G_N_ELEMENTS (fields));
-  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "phase", amia_group_phases, AMIA_N_GROUP_PHASES);
-  g_signal_connect_object (self->fields, "changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
+  form = amia_record_page_show (AMIA_RECORD_PAGE (self->page), replica, &kind, id, NULL);
+  amia_record_form_set_table (form, "phase", amia_group_phases, AMIA_N_GROUP_PHASES);
   g_signal_connect_object (replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), self->fields);
   load (self);
   return GTK_WIDGET (self);
 }

@@ -5,15 +5,13 @@
 
 #include "amia-offer-page.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "amia-activity-words.h"
 #include "amia-case-picker.h"
 #include "amia-navigator.h"
 #include "amia-palette.h"
-#include "amia-record-form.h"
-#include "amia-record-remove.h"
+#include "amia-record-page.h"
 #include "amia-report.h"
 #include "amia-template.h"
 #include "amia-words.h"
@@ -22,13 +20,9 @@ struct _AmiaOfferPage
 {
   GtkWidget parent_instance;
 
-  GtkWidget *title;
-  GtkWidget *box;
-  GtkWidget *not_own;
-  GtkWidget *remove;
+  GtkWidget *page;
   GtkWidget *confirm;
   GtkWidget *checked;
-  GtkWidget *fields;
 
   AmiaSession *session;
   AmiaUuid     id;
@@ -53,32 +47,21 @@ static const AmiaRecordField fields[] = {
   { "web", N_ ("Web address"), NULL, AMIA_RECORD_FIELD_TEXT },
 };
 
-static void
-show_title (AmiaOfferPage *self)
-{
-  const AmiaRecord *record = amia_record_form_get_record (AMIA_RECORD_FORM (self->fields));
-  g_autofree char  *title = record != NULL ? amia_record_dup_string (record, "title") : NULL;
-
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                              title != NULL && *title != '\0' ? title : _ ("A new activity"));
-}
-
-static void
-show_owner (AmiaOfferPage *self)
-{
-  AmiaRecordForm *widget = AMIA_RECORD_FORM (self->fields);
-  gboolean        is_own = amia_record_form_is_own (widget);
-  gboolean        is_there = amia_record_form_get_record (widget) != NULL;
-
-  gtk_widget_set_visible (self->not_own, !is_own);
-  gtk_widget_set_visible (self->remove, is_own && is_there);
-}
+static const AmiaRecordPageKind kind = {
+  .kind = "offer",
+  .fields = fields,
+  .n_fields = G_N_ELEMENTS (fields),
+  .title_field = "title",
+  .untitled = N_ ("A new activity"),
+  .removed = N_ ("The activity was taken out of the catalogue."),
+};
 
 /* When it was last looked at, and by whom. */
 static void
-show_checked (AmiaOfferPage *self)
+changed_cb (AmiaOfferPage *self)
 {
-  const AmiaRecord *record = amia_record_form_get_record (AMIA_RECORD_FORM (self->fields));
+  AmiaRecordForm   *form = amia_record_page_get_form (AMIA_RECORD_PAGE (self->page));
+  const AmiaRecord *record = amia_record_form_get_record (form);
   g_autofree char  *checked = record != NULL ? amia_record_dup_string (record, "checked") : NULL;
   g_autofree char  *owner = record != NULL ? amia_record_dup_string (record, "owner") : NULL;
   g_autofree char  *today = amia_words_today ();
@@ -96,31 +79,7 @@ show_checked (AmiaOfferPage *self)
   gtk_label_set_label (GTK_LABEL (self->checked), words);
   gtk_widget_set_visible (self->checked, record != NULL);
   gtk_widget_set_visible (self->confirm,
-                          record != NULL &&
-                              amia_record_form_is_own (AMIA_RECORD_FORM (self->fields)));
-}
-
-static void
-loaded_cb (AmiaOfferPage *self)
-{
-  show_title (self);
-  show_owner (self);
-  show_checked (self);
-}
-
-/* Taken away here or by a colleague: there is nothing left to show. */
-static void
-gone_cb (AmiaOfferPage *self)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
-}
-
-static void
-remove_cb (AmiaOfferPage *self)
-{
-  amia_record_remove (GTK_WIDGET (self), amia_session_get_replica (self->session), "offer", &self->id,
-                      NULL, _ ("The activity was taken out of the catalogue."));
+                          record != NULL && amia_record_form_is_own (form));
 }
 
 static void
@@ -142,8 +101,8 @@ picked_cb (AmiaOfferPage *self,
            const char    *case_text)
 {
   static const char *const copied[] = { "title", "provider", "category", "place" };
-  AmiaRecordForm          *widget = AMIA_RECORD_FORM (self->fields);
-  const AmiaRecord        *record = amia_record_form_get_record (widget);
+  AmiaRecordForm          *form = amia_record_page_get_form (AMIA_RECORD_PAGE (self->page));
+  const AmiaRecord        *record = amia_record_form_get_record (form);
   AmiaEdits               *edits = NULL;
   AmiaUuid                 activity = amia_uuid_new_v7 (amia_words_now_ms ());
   AmiaUuid                 case_id;
@@ -194,15 +153,13 @@ amia_offer_page_class_init (AmiaOfferPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_offer_page_dispose;
 
+  g_type_ensure (AMIA_TYPE_RECORD_PAGE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-offer-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, title);
-  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, box);
-  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, not_own);
-  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, remove);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, page);
   gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, confirm);
   gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, checked);
-  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, confirm_cb);
   gtk_widget_class_bind_template_callback (widget_class, plan_cb);
 }
@@ -218,25 +175,22 @@ amia_offer_page_new (AmiaSession    *session,
                      const AmiaUuid *id)
 {
   AmiaOfferPage   *self = g_object_new (AMIA_TYPE_OFFER_PAGE, NULL);
+  AmiaReplica     *replica = NULL;
+  AmiaRecordForm  *form = NULL;
   g_autofree char *today = NULL;
 
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
+  replica = amia_session_get_replica (session);
   self->session = g_object_ref (session);
   self->id = *id;
-  self->fields = amia_record_form_new (amia_session_get_replica (session), "offer", id, NULL, fields,
-                                       G_N_ELEMENTS (fields));
-  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "category", amia_activity_categories,
+  form = amia_record_page_show (AMIA_RECORD_PAGE (self->page), replica, &kind, id, NULL);
+  amia_record_form_set_table (form, "category", amia_activity_categories,
                               AMIA_N_ACTIVITY_CATEGORIES);
-  amia_record_form_set_table (AMIA_RECORD_FORM (self->fields), "colour", amia_palette_colours, AMIA_N_PALETTE_COLOURS);
-  g_signal_connect_object (self->fields, "changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fields, "gone", G_CALLBACK (gone_cb), self, G_CONNECT_SWAPPED);
+  amia_record_form_set_table (form, "colour", amia_palette_colours, AMIA_N_PALETTE_COLOURS);
   today = amia_words_today ();
-  amia_record_form_set_initial_text (AMIA_RECORD_FORM (self->fields), "checked", today);
-  amia_record_form_set_initial_text (
-      AMIA_RECORD_FORM (self->fields), "owner",
-      amia_replica_get_identity (amia_session_get_replica (session))->user);
-  gtk_box_append (GTK_BOX (self->box), self->fields);
+  amia_record_form_set_initial_text (form, "checked", today);
+  amia_record_form_set_initial_text (form, "owner", amia_replica_get_identity (replica)->user);
   return GTK_WIDGET (self);
 }
