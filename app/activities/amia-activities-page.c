@@ -9,15 +9,15 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "amia-activity-words.h"
 #include "amia-group-page.h"
-#include "amia-groups-view.h"
+#include "amia-line-view.h"
 #include "amia-navigator.h"
 #include "amia-offer-page.h"
 #include "amia-offers-view.h"
 #include "amia-palette-view.h"
 #include "amia-report.h"
 #include "amia-suggestion-page.h"
-#include "amia-suggestions-view.h"
 #include "amia-template.h"
 #include "amia-view-steps.h"
 #include "amia-words.h"
@@ -32,7 +32,9 @@ struct _AmiaActivitiesPage
   GtkWidget *views;
   GtkWidget *offers;
   GtkWidget *palette;
+  GtkWidget *groups_stack;
   GtkWidget *groups;
+  GtkWidget *suggestions_stack;
   GtkWidget *suggestions;
 
   AmiaSession  *session;
@@ -44,6 +46,64 @@ struct _AmiaActivitiesPage
 G_DEFINE_FINAL_TYPE (AmiaActivitiesPage, amia_activities_page, GTK_TYPE_WIDGET)
 
 static void load (AmiaActivitiesPage *self);
+
+static AmiaLine *
+make_group_line (const AmiaGroup *group)
+{
+  g_autofree char *seating = amia_activity_words_seating (group->max, group->seats->len);
+  g_autofree char *from = group->from != NULL ? amia_words_date (group->from) : NULL;
+  g_autofree char *subtitle = NULL;
+  AmiaLine        *line = NULL;
+
+  /* Translators: from which day a group meets. */
+  subtitle = from != NULL ? g_strdup_printf (_ ("From %s · %s"), from, seating)
+                          : g_strdup (seating);
+  line = amia_line_new (group->title != NULL ? group->title : _ ("Without a name"), subtitle);
+  amia_line_set_id (line, &group->id);
+  return line;
+}
+
+static AmiaLine *
+make_suggestion_line (const AmiaSuggestion *suggestion)
+{
+  g_autofree char *day = suggestion->date != NULL ? amia_words_date (suggestion->date) : NULL;
+  const char      *status = amia_activity_words_suggestion (suggestion->status);
+  g_autofree char *subtitle = day != NULL ? g_strdup_printf ("%s · %s", day, status)
+                                          : g_strdup (status);
+  AmiaLine        *line = amia_line_new (
+             suggestion->text != NULL ? suggestion->text : _ ("Without a name"), subtitle);
+
+  amia_line_set_id (line, &suggestion->id);
+  return line;
+}
+
+static void
+show_lines (GtkWidget *stack,
+            GtkWidget *view,
+            GPtrArray *lines)
+{
+  amia_line_view_set_lines (AMIA_LINE_VIEW (view), lines);
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), lines->len > 0 ? "list" : "empty");
+}
+
+static void
+show_catalogue (AmiaActivitiesPage *self,
+                AmiaCatalogue      *catalogue)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) suggestions = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < catalogue->groups->len; i++)
+    g_ptr_array_add (groups, make_group_line (g_ptr_array_index (catalogue->groups, i)));
+  for (guint i = 0; i < catalogue->suggestions->len; i++)
+    g_ptr_array_add (suggestions,
+                     make_suggestion_line (g_ptr_array_index (catalogue->suggestions, i)));
+
+  amia_offers_view_set_catalogue (AMIA_OFFERS_VIEW (self->offers), catalogue);
+  amia_palette_view_set_catalogue (AMIA_PALETTE_VIEW (self->palette), catalogue);
+  show_lines (self->groups_stack, self->groups, groups);
+  show_lines (self->suggestions_stack, self->suggestions, suggestions);
+}
 
 static gpointer
 load_catalogue (AmiaStore    *store,
@@ -73,10 +133,7 @@ loaded_cb (GObject      *source,
       return;
     }
 
-  amia_offers_view_set_catalogue (AMIA_OFFERS_VIEW (self->offers), catalogue);
-  amia_palette_view_set_catalogue (AMIA_PALETTE_VIEW (self->palette), catalogue);
-  amia_groups_view_set_catalogue (AMIA_GROUPS_VIEW (self->groups), catalogue);
-  amia_suggestions_view_set_catalogue (AMIA_SUGGESTIONS_VIEW (self->suggestions), catalogue);
+  show_catalogue (self, catalogue);
   if (self->is_stale)
     load (self);
 }
@@ -107,23 +164,49 @@ map_cb (AmiaActivitiesPage *self)
     load (self);
 }
 
+/* What a view shows is all of one kind. */
+static void
+open_record (AmiaActivitiesPage *self,
+             const AmiaUuid     *id)
+{
+  const char *view = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->views));
+  GtkWidget  *page = NULL;
+
+  if (strcmp (view, "groups") == 0)
+    page = amia_group_page_new (self->session, id);
+  else if (strcmp (view, "suggestions") == 0)
+    page = amia_suggestion_page_new (self->session, id);
+  else
+    page = amia_offer_page_new (self->session, id);
+  amia_navigator_open (GTK_WIDGET (self), page);
+}
+
+static void
+open_cb (AmiaActivitiesPage *self,
+         AmiaLine           *line)
+{
+  open_record (self, amia_line_get_id (line));
+}
+
+static void
+open_offer_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AmiaUuid id;
+
+  if (amia_uuid_parse (g_variant_get_string (parameter, NULL), -1, &id))
+    open_record (AMIA_ACTIVITIES_PAGE (widget), &id);
+}
+
 static void
 new_cb (GtkWidget  *widget,
         const char *name,
         GVariant   *parameter)
 {
-  AmiaActivitiesPage *self = AMIA_ACTIVITIES_PAGE (widget);
-  AmiaUuid            id = amia_uuid_new_v7 (amia_words_now_ms ());
-  const char         *view = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->views));
-  GtkWidget          *page = NULL;
+  AmiaUuid id = amia_uuid_new_v7 (amia_words_now_ms ());
 
-  if (strcmp (view, "groups") == 0)
-    page = amia_group_page_new (self->session, &id);
-  else if (strcmp (view, "suggestions") == 0)
-    page = amia_suggestion_page_new (self->session, &id);
-  else
-    page = amia_offer_page_new (self->session, &id);
-  amia_navigator_open (widget, page);
+  open_record (AMIA_ACTIVITIES_PAGE (widget), &id);
 }
 
 static void
@@ -190,12 +273,23 @@ amia_activities_page_class_init (AmiaActivitiesPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amia_activities_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = amia_activities_page_finalize;
 
+  g_type_ensure (AMIA_TYPE_LINE_VIEW);
+  g_type_ensure (AMIA_TYPE_OFFERS_VIEW);
+  g_type_ensure (AMIA_TYPE_PALETTE_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-activities-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, switcher);
   gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, views);
+  gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, offers);
+  gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, palette);
+  gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, groups_stack);
+  gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, groups);
+  gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, suggestions_stack);
+  gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, suggestions);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_cb);
+  gtk_widget_class_install_action (widget_class, "page.open-offer", "s", open_offer_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "page.view", "s", view_cb);
   gtk_widget_class_install_action (widget_class, "page.next-view", NULL, next_cb);
@@ -210,19 +304,6 @@ amia_activities_page_init (AmiaActivitiesPage *self)
   self->is_stale = TRUE;
 }
 
-static void
-add_view (AmiaActivitiesPage *self,
-          GtkWidget          *view,
-          const char         *name,
-          const char         *title,
-          const char         *icon_name)
-{
-  AdwViewStackPage *page =
-      adw_view_stack_add_titled (ADW_VIEW_STACK (self->views), view, name, title);
-
-  adw_view_stack_page_set_icon_name (page, icon_name);
-}
-
 GtkWidget *
 amia_activities_page_new (AmiaSession *session)
 {
@@ -231,14 +312,6 @@ amia_activities_page_new (AmiaSession *session)
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
 
   self->session = g_object_ref (session);
-  self->offers = amia_offers_view_new (session);
-  self->palette = amia_palette_view_new (session);
-  self->groups = amia_groups_view_new (session);
-  self->suggestions = amia_suggestions_view_new (session);
-  add_view (self, self->offers, "catalogue", _ ("Catalogue"), "view-list-bullet-symbolic");
-  add_view (self, self->palette, "palette", _ ("Palette"), "view-grid-symbolic");
-  add_view (self, self->groups, "groups", _ ("Groups"), "system-users-symbolic");
-  add_view (self, self->suggestions, "suggestions", _ ("Suggestions"), "document-edit-symbolic");
   g_signal_connect_object (amia_session_get_replica (session), "changed", G_CALLBACK (load), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "map", G_CALLBACK (map_cb), self, G_CONNECT_SWAPPED);

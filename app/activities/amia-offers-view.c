@@ -7,15 +7,11 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "amia-activity-words.h"
 #include "amia-drop-down.h"
-#include "amia-navigator.h"
-#include "amia-offer-page.h"
+#include "amia-line-view.h"
 #include "amia-palette.h"
-#include "amia-pill.h"
-#include "amia-row.h"
 #include "amia-template.h"
 
 /* What is shown is chosen here, from the catalogue that is in memory anyway. */
@@ -32,7 +28,6 @@ struct _AmiaOffersView
   GtkWidget *stack;
   GtkWidget *list;
 
-  AmiaSession   *session;
   AmiaCatalogue *catalogue;
   GPtrArray     *municipalities; /* those of the drop-down after its first, of utf8 */
   gboolean       is_updating;
@@ -120,32 +115,29 @@ describe (const AmiaOffer *offer)
   return g_strjoinv (" · ", (char **) words->pdata);
 }
 
-static GtkWidget *
-make_row (const AmiaOffer *offer)
+static AmiaLine *
+make_line (const AmiaOffer *offer)
 {
   g_autofree char *subtitle = describe (offer);
-  GtkWidget       *row =
-      amia_row_new (offer->title != NULL ? offer->title : _ ("Without a name"), subtitle);
+  AmiaLine        *line =
+      amia_line_new (offer->title != NULL ? offer->title : _ ("Without a name"), subtitle);
 
+  amia_line_set_id (line, &offer->id);
   if (offer->is_late)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                               amia_pill_new ("warning", "dialog-warning-symbolic",
-                                              _ ("To confirm")));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
-  g_object_set_data (G_OBJECT (row), "amia-offer", (gpointer) offer);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  return row;
+    amia_line_add_pill (line, "warning", "dialog-warning-symbolic", _ ("To confirm"));
+  return line;
 }
 
 static void
 fill (AmiaOffersView *self,
       GPtrArray      *offers)
 {
-  amia_list_clear (self->list);
-  for (guint i = 0; i < offers->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (g_ptr_array_index (offers, i)));
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
 
+  for (guint i = 0; i < offers->len; i++)
+    g_ptr_array_add (lines, make_line (g_ptr_array_index (offers, i)));
+
+  amia_line_view_set_lines (AMIA_LINE_VIEW (self->list), lines);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     self->catalogue->offers->len == 0 ? "empty"
                                     : offers->len == 0                ? "no-hits"
@@ -177,16 +169,17 @@ static void
 stop_search_cb (AmiaOffersView *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
+  amia_line_view_focus_first (AMIA_LINE_VIEW (self->list));
 }
 
 static void
-row_activated_cb (AmiaOffersView *self,
-                  GtkListBoxRow  *row)
+open_cb (AmiaOffersView *self,
+         AmiaLine       *line)
 {
-  const AmiaOffer *offer = g_object_get_data (G_OBJECT (row), "amia-offer");
+  char id[AMIA_UUID_TEXT_LENGTH + 1];
 
-  amia_navigator_open (GTK_WIDGET (self), amia_offer_page_new (self->session, &offer->id));
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.open-offer", "s",
+                              amia_uuid_print (amia_line_get_id (line), id));
 }
 
 static void
@@ -197,7 +190,6 @@ amia_offers_view_dispose (GObject *object)
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_OFFERS_VIEW);
   g_clear_pointer (&self->catalogue, amia_catalogue_unref);
   g_clear_pointer (&self->municipalities, g_ptr_array_unref);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_offers_view_parent_class)->dispose (object);
 }
@@ -209,6 +201,7 @@ amia_offers_view_class_init (AmiaOffersViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_offers_view_dispose;
 
+  g_type_ensure (AMIA_TYPE_LINE_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-offers-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaOffersView, search);
@@ -220,7 +213,7 @@ amia_offers_view_class_init (AmiaOffersViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaOffersView, list);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
 }
 
 static void
@@ -235,17 +228,6 @@ amia_offers_view_init (AmiaOffersView *self)
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
 }
 
-GtkWidget *
-amia_offers_view_new (AmiaSession *session)
-{
-  AmiaOffersView *self = g_object_new (AMIA_TYPE_OFFERS_VIEW, NULL);
-
-  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
-
-  self->session = g_object_ref (session);
-  return GTK_WIDGET (self);
-}
-
 void
 amia_offers_view_set_catalogue (AmiaOffersView *self,
                                 AmiaCatalogue  *catalogue)
@@ -253,8 +235,6 @@ amia_offers_view_set_catalogue (AmiaOffersView *self,
   g_return_if_fail (AMIA_IS_OFFERS_VIEW (self));
   g_return_if_fail (catalogue != NULL);
 
-  /* The rows point into the catalogue. */
-  amia_list_clear (self->list);
   g_clear_pointer (&self->catalogue, amia_catalogue_unref);
   self->catalogue = amia_catalogue_ref (catalogue);
   self->is_updating = TRUE;

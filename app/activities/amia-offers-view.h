@@ -4,7 +4,6 @@
 #include <gtk/gtk.h>
 
 #include "amia-catalogue.h"
-#include "amia-session.h"
 
 G_BEGIN_DECLS
 
@@ -15,16 +14,8 @@ G_DECLARE_FINAL_TYPE (AmiaOffersView, amia_offers_view, AMIA, OFFERS_VIEW, GtkWi
  * AmiaOffersView:
  *
  * The catalogue as a list: search, category, municipality, what is to be confirmed; the nearest
- * first, if wanted.
+ * first, if wanted. What is chosen is opened by the action `page.open-offer`.
  */
-
-/**
- * amia_offers_view_new:
- * @session: what is open
- *
- * Returns: (transfer floating): the view, empty
- */
-GtkWidget *amia_offers_view_new (AmiaSession *session);
 
 /**
  * amia_offers_view_set_catalogue:

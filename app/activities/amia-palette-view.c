@@ -10,8 +10,6 @@
 
 #include "amia-activity-words.h"
 #include "amia-drop-down.h"
-#include "amia-navigator.h"
-#include "amia-offer-page.h"
 #include "amia-template.h"
 
 struct _AmiaPaletteView
@@ -21,7 +19,6 @@ struct _AmiaPaletteView
   GtkWidget *municipality;
   GtkWidget *board;
 
-  AmiaSession   *session;
   AmiaCatalogue *catalogue;
   GPtrArray     *municipalities; /* those of the drop-down after its first, of utf8 */
   gboolean       is_updating;
@@ -34,8 +31,10 @@ offer_cb (AmiaPaletteView *self,
           GtkWidget       *button)
 {
   const AmiaOffer *offer = g_object_get_data (G_OBJECT (button), "amia-offer");
+  char             id[AMIA_UUID_TEXT_LENGTH + 1];
 
-  amia_navigator_open (GTK_WIDGET (self), amia_offer_page_new (self->session, &offer->id));
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.open-offer", "s",
+                              amia_uuid_print (&offer->id, id));
 }
 
 static GtkWidget *
@@ -152,7 +151,6 @@ amia_palette_view_dispose (GObject *object)
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_PALETTE_VIEW);
   g_clear_pointer (&self->catalogue, amia_catalogue_unref);
   g_clear_pointer (&self->municipalities, g_ptr_array_unref);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_palette_view_parent_class)->dispose (object);
 }
@@ -177,17 +175,6 @@ amia_palette_view_init (AmiaPaletteView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->municipalities = g_ptr_array_new_with_free_func (g_free);
   amia_drop_down_set_name (self->municipality, _ ("Municipality"));
-}
-
-GtkWidget *
-amia_palette_view_new (AmiaSession *session)
-{
-  AmiaPaletteView *self = g_object_new (AMIA_TYPE_PALETTE_VIEW, NULL);
-
-  g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
-
-  self->session = g_object_ref (session);
-  return GTK_WIDGET (self);
 }
 
 void

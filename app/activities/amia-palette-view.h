@@ -4,7 +4,6 @@
 #include <gtk/gtk.h>
 
 #include "amia-catalogue.h"
-#include "amia-session.h"
 
 G_BEGIN_DECLS
 
@@ -15,16 +14,9 @@ G_DECLARE_FINAL_TYPE (AmiaPaletteView, amia_palette_view, AMIA, PALETTE_VIEW, Gt
  * AmiaPaletteView:
  *
  * The palette: what a municipality offers, a card for each colour, to choose from together with the
- * participant. Each colour is named, so that nothing is said by colour alone.
+ * participant. Each colour is named, so that nothing is said by colour alone. What is chosen is
+ * opened by the action `page.open-offer`.
  */
-
-/**
- * amia_palette_view_new:
- * @session: what is open
- *
- * Returns: (transfer floating): the view, empty
- */
-GtkWidget *amia_palette_view_new (AmiaSession *session);
 
 /**
  * amia_palette_view_set_catalogue:
