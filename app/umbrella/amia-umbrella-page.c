@@ -43,7 +43,8 @@ struct _AmiaUmbrellaPage
   GtkWidget *no_incomes;
 
   AmiaCaseReader *reader;
-  gboolean        has_days;
+  GtkWidget      *benefit; /* the forms of the two days, once they are made */
+  GtkWidget      *ali;
   GPtrArray      *rows; /* GtkWidget, an expander row an income, with its id */
 };
 
@@ -127,13 +128,14 @@ make_days (AmiaUmbrellaPage *self)
   const AmiaUuid         *case_id = amia_case_reader_get_case (self->reader);
 
   if (!amia_uuid_is_nil (&umbrella->participant))
-    gtk_box_append (GTK_BOX (self->days),
-                    amia_record_form_new (replica, "participant", &umbrella->participant, NULL,
-                                          benefit_fields, G_N_ELEMENTS (benefit_fields)));
-  gtk_box_append (GTK_BOX (self->days),
-                  amia_record_form_new (
-                      replica, "case", case_id, case_id, ali_fields, G_N_ELEMENTS (ali_fields)));
-  self->has_days = TRUE;
+    {
+      self->benefit = amia_record_form_new (replica, "participant", &umbrella->participant, NULL,
+                                            benefit_fields, G_N_ELEMENTS (benefit_fields));
+      gtk_box_append (GTK_BOX (self->days), self->benefit);
+    }
+  self->ali = amia_record_form_new (
+      replica, "case", case_id, case_id, ali_fields, G_N_ELEMENTS (ali_fields));
+  gtk_box_append (GTK_BOX (self->days), self->ali);
 }
 
 static AmiaUuid *
@@ -172,6 +174,7 @@ make_row (AmiaUmbrellaPage *self,
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (inner), FALSE);
   gtk_widget_set_focusable (inner, FALSE);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), inner);
+  g_object_set_data (G_OBJECT (row), "amia-form", form);
   g_object_set_data_full (G_OBJECT (row), "amia-income", g_memdup2 (id, sizeof *id), g_free);
   amia_row_set (row, _ ("New income"), NULL);
   gtk_list_box_append (GTK_LIST_BOX (self->incomes), row);
@@ -242,7 +245,7 @@ changed_cb (AmiaUmbrellaPage *self)
   update_list (self);
   update_incomes (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "umbrella");
-  if (self->has_days)
+  if (self->ali != NULL)
     return;
 
   make_days (self);
@@ -257,6 +260,103 @@ failed_cb (AmiaUmbrellaPage *self,
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "gone");
   else if (error != NULL)
     amia_report_error (GTK_WIDGET (self), error);
+}
+
+/* --- On the picture --------------------------------------------------------------------------- */
+
+/* The form that has what the picture shows at @place, and the field of its edge. */
+static GtkWidget *
+find_form (AmiaUmbrellaPage *self,
+           guint             place,
+           guint             index,
+           const char      **field)
+{
+  const AmiaCaseUmbrella *umbrella = get_umbrella (self);
+  GtkWidget              *row = NULL;
+
+  if (place == AMIA_UMBRELLA_PLACE_BENEFIT_END || place == AMIA_UMBRELLA_PLACE_ALI_FROM)
+    {
+      *field = place == AMIA_UMBRELLA_PLACE_ALI_FROM ? "ali-from" : "benefit-end";
+      return place == AMIA_UMBRELLA_PLACE_ALI_FROM ? self->ali : self->benefit;
+    }
+
+  *field = place == AMIA_UMBRELLA_PLACE_INCOME_TO ? "to" : "from";
+  if (umbrella != NULL && index < umbrella->incomes->len)
+    row = find_row (self, &((AmiaUmbrellaItem *) g_ptr_array_index (umbrella->incomes, index))->id);
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "amia-form") : NULL;
+}
+
+static void
+picked_cb (AmiaUmbrellaPage *self,
+           guint             place,
+           guint             index)
+{
+  const char *field = NULL;
+  GtkWidget  *form = find_form (self, place, index, &field);
+  GtkWidget  *row = form != NULL ? gtk_widget_get_ancestor (form, ADW_TYPE_EXPANDER_ROW) : NULL;
+
+  if (row != NULL)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  if (form != NULL)
+    gtk_widget_child_focus (form, GTK_DIR_TAB_FORWARD);
+}
+
+typedef struct
+{
+  GtkWidget  *form;
+  const char *field;
+  char       *text; /* before */
+} Move;
+
+static void
+free_move (gpointer  data,
+           GClosure *closure)
+{
+  Move *move = data;
+
+  g_object_unref (move->form);
+  g_free (move->text);
+  g_free (move);
+}
+
+static void
+undo_move_cb (gpointer data)
+{
+  Move *move = data;
+
+  amia_record_form_type (AMIA_RECORD_FORM (move->form), move->field, move->text);
+}
+
+/* The day goes through its field, as if it had been typed. */
+static void
+moved_cb (AmiaUmbrellaPage *self,
+          guint             place,
+          guint             index,
+          const char       *day)
+{
+  const char       *field = NULL;
+  GtkWidget        *form = find_form (self, place, index, &field);
+  const AmiaRecord *record =
+      form != NULL ? amia_record_form_get_record (AMIA_RECORD_FORM (form)) : NULL;
+  g_autofree char *before = record != NULL ? amia_record_dup_string (record, field) : NULL;
+  g_autofree char *date = amia_words_date (day);
+  g_autofree char *words = NULL;
+  Move            *move = NULL;
+
+  if (form == NULL || !amia_record_form_type (AMIA_RECORD_FORM (form), field, day))
+    {
+      amia_report (GTK_WIDGET (self), _ ("This day can't be changed here."));
+      return;
+    }
+
+  move = g_new0 (Move, 1);
+  move->form = g_object_ref (form);
+  move->field = field;
+  move->text = g_strdup (before != NULL ? before : "");
+  /* Translators: a day */
+  words = g_strdup_printf (_ ("Moved to %s."), date);
+  amia_report_with_button (GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_move_cb), move,
+                           free_move);
 }
 
 /* --- Doing ------------------------------------------------------------------------------------ */
@@ -442,6 +542,8 @@ amia_umbrella_page_class_init (AmiaUmbrellaPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaUmbrellaPage, incomes);
   gtk_widget_class_bind_template_child (widget_class, AmiaUmbrellaPage, no_incomes);
   gtk_widget_class_bind_template_callback (widget_class, as_list_cb);
+  gtk_widget_class_bind_template_callback (widget_class, moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, picked_cb);
   install_actions (widget_class);
 }
 

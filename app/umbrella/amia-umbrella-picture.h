@@ -15,7 +15,12 @@ G_DECLARE_FINAL_TYPE (
  * AmiaUmbrellaPicture:
  *
  * The umbrella as a picture, as wide as there is room and as high as that takes; in the colours of
- * the style, light and dark. It only shows: a list with the same contents is to be beside it.
+ * the style, light and dark. A list with the same contents is to be beside it, and fields for what
+ * can be dragged: the picture is for the pointer.
+ *
+ * The signal `picked` (an #AmiaUmbrellaPlace, the index of an income) is emitted for what is clicked,
+ * `moved` (place, index, day as ISO) when its edge has been dragged to another day. The picture shows
+ * what it showed before until it is given the umbrella anew.
  */
 
 /**

@@ -55,3 +55,78 @@ amia_drop_down_set_name (GtkWidget  *drop_down,
   g_signal_connect (drop_down, "notify::selected-item", G_CALLBACK (update_name), NULL);
   update_name (drop_down);
 }
+
+static const char *const *
+get_codes (GtkWidget *drop_down)
+{
+  return g_object_get_data (G_OBJECT (drop_down), "amia-codes");
+}
+
+static guint
+find_code (GtkWidget  *drop_down,
+           const char *code)
+{
+  const char *const *codes = get_codes (drop_down);
+
+  for (guint i = 0; codes != NULL && codes[i] != NULL; i++)
+    {
+      if (strcmp (codes[i], code != NULL ? code : "") == 0)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+void
+amia_drop_down_set_choices (GtkWidget         *drop_down,
+                            const char *const *codes,
+                            const char *const *words)
+{
+  g_autoptr (GtkStringList) list = NULL;
+
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+  g_return_if_fail (codes != NULL && words != NULL);
+
+  g_object_set_data_full (
+      G_OBJECT (drop_down), "amia-codes", g_strdupv ((char **) codes), (GDestroyNotify) g_strfreev);
+  list = gtk_string_list_new (words);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (drop_down), G_LIST_MODEL (list));
+}
+
+void
+amia_drop_down_choose (GtkWidget  *drop_down,
+                       const char *code)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), find_code (drop_down, code));
+}
+
+const char *
+amia_drop_down_get_code (GtkWidget *drop_down)
+{
+  const char *const *codes = NULL;
+  guint              index = 0;
+
+  g_return_val_if_fail (GTK_IS_DROP_DOWN (drop_down), NULL);
+
+  codes = get_codes (drop_down);
+  index = gtk_drop_down_get_selected (GTK_DROP_DOWN (drop_down));
+  return codes != NULL && index != GTK_INVALID_LIST_POSITION ? codes[index] : NULL;
+}
+
+const char *
+amia_drop_down_get_words (GtkWidget  *drop_down,
+                          const char *code)
+{
+  GListModel *model = NULL;
+  guint       index = 0;
+
+  g_return_val_if_fail (GTK_IS_DROP_DOWN (drop_down), NULL);
+
+  index = find_code (drop_down, code);
+  model = gtk_drop_down_get_model (GTK_DROP_DOWN (drop_down));
+  return index != GTK_INVALID_LIST_POSITION
+             ? gtk_string_list_get_string (GTK_STRING_LIST (model), index)
+             : NULL;
+}

@@ -28,7 +28,6 @@ typedef struct
   GtkWidget             *slot;
   GtkWidget             *control; /* owned: out of the tree while the card is in */
   GtkWidget             *drop_down;
-  char                 **codes;
 } Slot;
 
 struct _AmiaRecordForm
@@ -182,15 +181,12 @@ static void
 chosen_cb (Slot *slot)
 {
   AmiaRecordForm  *self = slot->form;
-  guint            index = gtk_drop_down_get_selected (GTK_DROP_DOWN (slot->drop_down));
+  const char      *code = amia_drop_down_get_code (slot->drop_down);
   g_autofree char *shown = NULL;
-  const char      *code = NULL;
 
-  if (self->is_updating || !self->is_read || slot->codes == NULL ||
-      index >= g_strv_length (slot->codes))
+  if (self->is_updating || !self->is_read || code == NULL)
     return;
 
-  code = slot->codes[index];
   shown = dup_shown (self, slot->field);
   if (strcmp (code, shown != NULL ? shown : "") != 0)
     write_value (self, slot->field->name, *code == '\0' ? "null" : NULL, code);
@@ -245,53 +241,17 @@ make_card (Slot *slot)
                                                       slot->field->name, _ (slot->field->label)));
 }
 
-/* What a chosen code is called, also where it can't be chosen. */
-static char *
-dup_words (const Slot *slot,
-           const char *text)
-{
-  GListModel *model = slot->drop_down != NULL
-                          ? gtk_drop_down_get_model (GTK_DROP_DOWN (slot->drop_down))
-                          : NULL;
-
-  for (guint i = 0; model != NULL && slot->codes != NULL && slot->codes[i] != NULL; i++)
-    {
-      if (strcmp (slot->codes[i], text) == 0)
-        return g_strdup (gtk_string_list_get_string (GTK_STRING_LIST (model), i));
-    }
-
-  return g_strdup (text);
-}
-
 static void
 show_to_read (Slot       *slot,
               const char *text)
 {
-  g_autofree char *words = dup_words (slot, text != NULL ? text : "");
-  GtkWidget       *value = make_label (words);
+  const char *words = slot->drop_down != NULL ? amia_drop_down_get_words (slot->drop_down, text)
+                                              : NULL;
+  GtkWidget  *value = make_label (words != NULL ? words : text);
 
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   put_in_slot (slot, make_labelled (slot, value));
   gtk_widget_set_visible (slot->slot, text != NULL && *text != '\0');
-}
-
-static void
-show_choice (Slot       *slot,
-             const char *code)
-{
-  const char *wanted = code != NULL ? code : "";
-
-  for (guint i = 0; slot->codes != NULL && slot->codes[i] != NULL; i++)
-    {
-      if (strcmp (slot->codes[i], wanted) == 0)
-        {
-          gtk_drop_down_set_selected (GTK_DROP_DOWN (slot->drop_down), i);
-          return;
-        }
-    }
-
-  /* A code of a newer program is shown as nothing and left as it is. */
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (slot->drop_down), GTK_INVALID_LIST_POSITION);
 }
 
 static void
@@ -314,7 +274,7 @@ update (AmiaRecordForm *self)
           continue;
         }
       if (slot->drop_down != NULL)
-        show_choice (slot, text);
+        amia_drop_down_choose (slot->drop_down, text);
       else
         amia_input_set_text (AMIA_INPUT (slot->control), text);
       put_in_slot (slot, slot->control);
@@ -448,8 +408,6 @@ amia_record_form_finalize (GObject *object)
 {
   AmiaRecordForm *self = AMIA_RECORD_FORM (object);
 
-  for (gsize i = 0; i < self->n_slots; i++)
-    g_strfreev (self->slots[i].codes);
   g_free (self->slots);
   g_free (self->kind);
   g_hash_table_unref (self->initial);
@@ -528,34 +486,40 @@ amia_record_form_new (AmiaReplica           *replica,
   return GTK_WIDGET (self);
 }
 
+static Slot *
+find_slot (AmiaRecordForm *self,
+           const char     *field)
+{
+  for (gsize i = 0; i < self->n_slots; i++)
+    {
+      if (strcmp (self->slots[i].field->name, field) == 0)
+        return &self->slots[i];
+    }
+
+  return NULL;
+}
+
 void
 amia_record_form_set_choices (AmiaRecordForm    *self,
                               const char        *field,
                               const char *const *codes,
                               const char *const *words)
 {
+  g_autofree char *shown = NULL;
+  Slot            *slot = NULL;
+
   g_return_if_fail (AMIA_IS_RECORD_FORM (self));
   g_return_if_fail (field != NULL);
   g_return_if_fail (codes != NULL && words != NULL);
 
-  for (gsize i = 0; i < self->n_slots; i++)
-    {
-      Slot *slot = &self->slots[i];
-      g_autoptr (GtkStringList) list = NULL;
-      g_autofree char *shown = NULL;
+  slot = find_slot (self, field);
+  g_return_if_fail (slot != NULL && slot->drop_down != NULL);
 
-      if (slot->drop_down == NULL || strcmp (slot->field->name, field) != 0)
-        continue;
-
-      self->is_updating = TRUE;
-      g_strfreev (slot->codes);
-      slot->codes = g_strdupv ((char **) codes);
-      list = gtk_string_list_new (words);
-      gtk_drop_down_set_model (GTK_DROP_DOWN (slot->drop_down), G_LIST_MODEL (list));
-      shown = dup_shown (self, slot->field);
-      show_choice (slot, shown);
-      self->is_updating = FALSE;
-    }
+  self->is_updating = TRUE;
+  shown = dup_shown (self, slot->field);
+  amia_drop_down_set_choices (slot->drop_down, codes, words);
+  amia_drop_down_choose (slot->drop_down, shown);
+  self->is_updating = FALSE;
 }
 
 void
@@ -570,6 +534,27 @@ amia_record_form_set_initial (AmiaRecordForm *self,
     g_hash_table_insert (self->initial, g_strdup (field), g_strdup (value));
   else
     g_hash_table_remove (self->initial, field);
+}
+
+gboolean
+amia_record_form_type (AmiaRecordForm *self,
+                       const char     *field,
+                       const char     *text)
+{
+  Slot *slot = NULL;
+
+  g_return_val_if_fail (AMIA_IS_RECORD_FORM (self), FALSE);
+  g_return_val_if_fail (field != NULL && text != NULL, FALSE);
+
+  slot = find_slot (self, field);
+  g_return_val_if_fail (slot != NULL && slot->drop_down == NULL, FALSE);
+
+  if (!self->is_read || gtk_widget_get_parent (slot->control) == NULL)
+    return FALSE;
+
+  amia_input_set_text (AMIA_INPUT (slot->control), text);
+  left_cb (slot);
+  return TRUE;
 }
 
 const AmiaRecord *

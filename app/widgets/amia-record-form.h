@@ -142,6 +142,22 @@ void amia_record_form_set_initial (AmiaRecordForm *form,
                                    const char     *value);
 
 /**
+ * amia_record_form_type:
+ * @form: a form
+ * @field: a field that is typed
+ * @text: what to put into it
+ *
+ * As if somebody had typed @text and left the field, for a control beside the form that says the
+ * same in another way.
+ *
+ * Returns: %FALSE if nobody could type there now: it is not the reader's to change, two versions of
+ *   it stand side by side, or it has not been read yet
+ */
+gboolean amia_record_form_type (AmiaRecordForm *form,
+                                const char     *field,
+                                const char     *text);
+
+/**
  * amia_record_form_get_record:
  * @form: a form
  *

@@ -132,6 +132,34 @@ amia_umbrella_get_x (const AmiaUmbrella *umbrella,
   return g_date_days_between (&umbrella->first, day) / n_days;
 }
 
+void
+amia_umbrella_get_day (const AmiaUmbrella *umbrella,
+                       double              x,
+                       double              near,
+                       GDate              *day)
+{
+  double closest = near;
+  double at = CLAMP (x, 0, 1);
+  double n_days = 0;
+
+  g_return_if_fail (umbrella != NULL);
+  g_return_if_fail (day != NULL);
+
+  for (guint i = 0; i < umbrella->ticks->len; i++)
+    {
+      const AmiaUmbrellaTick *tick = &g_array_index (umbrella->ticks, AmiaUmbrellaTick, i);
+
+      if (ABS (tick->x - x) > closest)
+        continue;
+      closest = ABS (tick->x - x);
+      at = tick->x;
+    }
+
+  n_days = g_date_days_between (&umbrella->first, &umbrella->last) + 1;
+  *day = umbrella->first;
+  g_date_add_days (day, (guint) (at * n_days + 0.5));
+}
+
 static double
 get_end (const AmiaUmbrella *umbrella,
          const GDate        *day)

@@ -165,4 +165,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaUmbrella, amia_umbrella_free)
 double amia_umbrella_get_x (const AmiaUmbrella *umbrella,
                             const GDate        *day);
 
+/**
+ * amia_umbrella_get_day:
+ * @umbrella: a picture
+ * @x: where, from 0 to 1
+ * @near: so close to the beginning of a month, in parts of the width, is meant as it
+ * @day: (out caller-allocates): the day that begins there
+ *
+ * The other way round: what somebody means who points at the line of time. @x outside the picture is
+ * its nearest end; there the day after the last is the last day's end.
+ */
+void amia_umbrella_get_day (const AmiaUmbrella *umbrella,
+                            double              x,
+                            double              near,
+                            GDate              *day);
+
 G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "amia-umbrella-drawing.h"
 
-#include <cairo-svg.h>
-#include <gio/gio.h>
 #include <math.h>
 
 /* From top to bottom: arc, phases, the line of time with months, activities, incomes. Heights
@@ -16,8 +14,6 @@
 #define ARC_HEIGHT    120.0
 #define MEETING_LANES 3
 #define ACTIVITY_MAX  8 /* rows of bars */
-#define SVG_WIDTH     1000.0
-#define SVG_FONT      "Sans 10"
 
 typedef struct
 {
@@ -440,74 +436,117 @@ amia_umbrella_draw (cairo_t                *cr,
   draw_incomes (&drawing, bars + get_bars_height (umbrella, drawing.em));
 }
 
-/* --- Alone ------------------------------------------------------------------------------------ */
+/* --- Pointing --------------------------------------------------------------------------------- */
 
-static PangoContext *
-make_context (void)
+static gboolean
+is_near (double x,
+         double edge,
+         double em)
 {
-  PangoFontMap         *fonts = pango_cairo_font_map_get_default ();
-  PangoContext         *context = pango_font_map_create_context (fonts);
-  PangoFontDescription *font = pango_font_description_from_string (SVG_FONT);
-
-  pango_cairo_context_set_resolution (context, 72);
-  pango_context_set_font_description (context, font);
-  pango_font_description_free (font);
-  return context;
+  return fabs (x - edge) <= em * 0.5;
 }
 
-cairo_surface_t *
-amia_umbrella_record (const AmiaUmbrella     *umbrella,
-                      const AmiaUmbrellaLook *look,
-                      double                  width,
-                      double                 *height)
+/* The phases: where the benefit ends and where ALI begins. Where both are at the same day, what is
+ * left of it is the benefit's. */
+static AmiaUmbrellaPlace
+find_in_phases (const AmiaUmbrella *umbrella,
+                double              width,
+                double              em,
+                double              x)
 {
-  PangoContext    *context = NULL;
-  cairo_surface_t *surface = NULL;
-  cairo_t         *cr = NULL;
+  const double end = umbrella->benefit_end * width;
+  double       ali = -1;
 
-  g_return_val_if_fail (umbrella != NULL, NULL);
-  g_return_val_if_fail (look != NULL, NULL);
-  g_return_val_if_fail (height != NULL, NULL);
+  for (guint i = 0; i < umbrella->phases->len; i++)
+    {
+      const AmiaUmbrellaMark *mark = &g_array_index (umbrella->phases, AmiaUmbrellaMark, i);
 
-  context = make_context ();
-  *height = amia_umbrella_get_height (umbrella, context, width);
-  surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  cr = cairo_create (surface);
-  amia_umbrella_draw (cr, context, umbrella, look, width);
-  cairo_destroy (cr);
-  g_object_unref (context);
-  return surface;
+      if (mark->index == AMIA_UMBRELLA_ALI && mark->from > 0)
+        ali = mark->from * width;
+    }
+
+  if (ali >= 0 && is_near (x, ali, em) && (x >= ali || !is_near (x, end, em)))
+    return AMIA_UMBRELLA_PLACE_ALI_FROM;
+  if (umbrella->benefit_end >= 0 && umbrella->benefit_end <= 1 && is_near (x, end, em))
+    return AMIA_UMBRELLA_PLACE_BENEFIT_END;
+  return AMIA_UMBRELLA_PLACE_NONE;
 }
 
-gboolean
-amia_umbrella_save_svg (const AmiaUmbrella     *umbrella,
-                        const AmiaUmbrellaLook *look,
-                        const char             *path,
-                        GError                **error)
+static AmiaUmbrellaPlace
+find_in_income (const AmiaUmbrellaMark *mark,
+                double                  width,
+                double                  em,
+                double                  x)
 {
-  PangoContext    *context = NULL;
-  cairo_surface_t *surface = NULL;
-  cairo_t         *cr = NULL;
-  cairo_status_t   status;
+  if (mark->from > 0 && is_near (x, mark->from * width, em))
+    return AMIA_UMBRELLA_PLACE_INCOME_FROM;
+  if ((mark->to < 1 || mark->is_open) && is_near (x, mark->to * width, em))
+    return AMIA_UMBRELLA_PLACE_INCOME_TO;
+  return x >= mark->from * width && x < mark->to * width ? AMIA_UMBRELLA_PLACE_INCOME
+                                                         : AMIA_UMBRELLA_PLACE_NONE;
+}
 
-  g_return_val_if_fail (umbrella != NULL, FALSE);
-  g_return_val_if_fail (look != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
+/* Of two edges in one place it is that of the band that is under the point. */
+static AmiaUmbrellaPlace
+find_in_lane (const AmiaUmbrella *umbrella,
+              guint               lane,
+              double              width,
+              double              em,
+              double              x,
+              guint              *index)
+{
+  AmiaUmbrellaPlace found = AMIA_UMBRELLA_PLACE_NONE;
 
-  context = make_context ();
-  surface = cairo_svg_surface_create (
-      path, SVG_WIDTH, amia_umbrella_get_height (umbrella, context, SVG_WIDTH));
-  cr = cairo_create (surface);
-  amia_umbrella_draw (cr, context, umbrella, look, SVG_WIDTH);
-  cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  g_object_unref (context);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
+  for (guint i = 0; i < umbrella->incomes->len; i++)
+    {
+      const AmiaUmbrellaMark *mark = &g_array_index (umbrella->incomes, AmiaUmbrellaMark, i);
+      const gboolean          is_under = x >= mark->from * width && x < mark->to * width;
+      AmiaUmbrellaPlace       place = AMIA_UMBRELLA_PLACE_NONE;
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Failed to write the picture: %s",
-               cairo_status_to_string (status));
-  return FALSE;
+      if (mark->lane == lane && (is_under || found == AMIA_UMBRELLA_PLACE_NONE))
+        place = find_in_income (mark, width, em, x);
+      if (place == AMIA_UMBRELLA_PLACE_NONE)
+        continue;
+
+      found = place;
+      *index = mark->index;
+      if (is_under)
+        break;
+    }
+
+  return found;
+}
+
+AmiaUmbrellaPlace
+amia_umbrella_find (const AmiaUmbrella *umbrella,
+                    PangoContext       *context,
+                    double              width,
+                    double              x,
+                    double              y,
+                    guint              *index)
+{
+  double em = 0;
+  double top = 0;
+
+  g_return_val_if_fail (umbrella != NULL, AMIA_UMBRELLA_PLACE_NONE);
+  g_return_val_if_fail (PANGO_IS_CONTEXT (context), AMIA_UMBRELLA_PLACE_NONE);
+  g_return_val_if_fail (index != NULL, AMIA_UMBRELLA_PLACE_NONE);
+
+  *index = 0;
+  em = get_em (context);
+  top = get_arc_height (width);
+  if (y >= top && y < top + get_phase_height (em))
+    return find_in_phases (umbrella, width, em, x);
+
+  top += get_phase_height (em) + em * 0.4 + get_axis_height (em) + get_bars_height (umbrella, em);
+  for (guint lane = 0; lane < umbrella->n_income_lanes && y >= top; lane++)
+    {
+      const double bottom = top + get_band_height (lane, em) + em * 0.25;
+
+      if (y < bottom)
+        return find_in_lane (umbrella, lane, width, em, x, index);
+      top = bottom;
+    }
+
+  return AMIA_UMBRELLA_PLACE_NONE;
 }

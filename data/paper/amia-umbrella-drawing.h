@@ -81,6 +81,48 @@ void amia_umbrella_draw (cairo_t                *cr,
                          double                  width);
 
 /**
+ * AmiaUmbrellaPlace:
+ * @AMIA_UMBRELLA_PLACE_NONE: nothing that could be changed
+ * @AMIA_UMBRELLA_PLACE_INCOME: the band of an income
+ * @AMIA_UMBRELLA_PLACE_INCOME_FROM: where an income begins
+ * @AMIA_UMBRELLA_PLACE_INCOME_TO: where it ends, or could end
+ * @AMIA_UMBRELLA_PLACE_BENEFIT_END: the end of the benefit
+ * @AMIA_UMBRELLA_PLACE_ALI_FROM: where ALI begins
+ *
+ * What a point of the picture belongs to.
+ */
+typedef enum
+{
+  AMIA_UMBRELLA_PLACE_NONE,
+  AMIA_UMBRELLA_PLACE_INCOME,
+  AMIA_UMBRELLA_PLACE_INCOME_FROM,
+  AMIA_UMBRELLA_PLACE_INCOME_TO,
+  AMIA_UMBRELLA_PLACE_BENEFIT_END,
+  AMIA_UMBRELLA_PLACE_ALI_FROM,
+} AmiaUmbrellaPlace;
+
+/**
+ * amia_umbrella_find:
+ * @umbrella: a picture
+ * @context: as in amia_umbrella_get_height()
+ * @width: how wide it is drawn
+ * @x: a point of the drawing
+ * @y: likewise
+ * @index: (out): of an income its index; 0 of anything else
+ *
+ * What amia_umbrella_draw() draws there. An edge is hit from as far off as half a line is high; what
+ * reaches beyond the picture has no edge there.
+ *
+ * Returns: the place
+ */
+AmiaUmbrellaPlace amia_umbrella_find (const AmiaUmbrella *umbrella,
+                                      PangoContext       *context,
+                                      double              width,
+                                      double              x,
+                                      double              y,
+                                      guint              *index);
+
+/**
  * amia_umbrella_save_svg:
  * @umbrella: a picture
  * @look: colours and words

@@ -2,19 +2,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The umbrella by keyboard: the days and incomes are filled in on the spot, the list has the same as the
 picture."""
+import datetime
 import os
 
 import desk
 
 CASE = '01440000-0003-7002-8000-000000000001'  # Brita
 EMPTY = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
+DRAGGED = '018f5892-fa3f-7ce2-9bfa-8417f6334812'
 
 
 def make_replica(path):
     desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
     with open(f'{desk.SOURCE}/app/demo/fk.jsonl', encoding='utf-8') as story:
         desk.tool('put', path, stdin=story.read())
-    change = [{'kind': 'case', 'id': EMPTY, 'case': EMPTY, 'field': 'title', 'value': 'Åsa Örnfjäll'}]
+    change = [{'kind': 'case', 'id': EMPTY, 'case': EMPTY, 'field': 'title', 'value': 'Åsa Örnfjäll'},
+              {'kind': 'case', 'id': DRAGGED, 'case': DRAGGED, 'field': 'title', 'value': 'Hjördis Quick'},
+              {'kind': 'income', 'id': '01440000-0003-7099-8000-000000000009', 'case': DRAGGED, 'field': 'from',
+               'value': desk.time.strftime('%Y-%m-01')}]
     # Brita, as if her story were told this year: seven incomes, two at a time and long names.
     today = desk.time.strftime('%Y')
     rows = (('sjukpenning', 'hel', f'{today}-01-01', f'{today}-10-31'), ('aktivitetsstod', 'hel', f'{today}-11-01', None),
@@ -48,7 +53,7 @@ def incomes(replica, case):
 
 
 def open_umbrella(program, words, name):
-    program.find('label', desk.re.compile('^(5 ärenden|1 träff)$'))
+    program.find('label', desk.re.compile('^(6 ärenden|1 träff)$'))
     program.key('ctrl+f', 'ctrl+a')
     program.type(words)
     program.find('label', '1 träff')
@@ -91,6 +96,35 @@ def takes_it_away_and_back(program, replica):
     program.key('alt+Left', 'alt+Left')
 
 
+def pointer(*what):
+    desk.subprocess.run(['xdotool', *map(str, what)], check=True)
+
+
+def drags_an_edge(program, replica):
+    """An income that goes on ends at the picture's right edge: from there its end is drawn to the middle."""
+    open_umbrella(program, 'quick', 'Hjördis Quick')
+    box = program.find('image', desk.re.compile('^Paraplyet som bild')).queryComponent().getExtents(
+        desk.pyatspi.WINDOW_COORDS)
+    arc = min(box.width * 0.13, 120)
+    line = (box.height - arc) / 7.35  # one band of incomes: arc, phases, time, band
+    left, x, y = box.x + 5, box.x + 5 + box.width - 3, int(box.y + 5 + arc + line * 5.75)
+    pointer('mousemove', x, y, 'mousedown', 1)
+    for step in range(8):
+        pointer('mousemove', x - (step + 1) * (x - left - box.width // 2) // 8, y)
+        desk.time.sleep(0.05)
+    program.shot('umbrella-drag')
+    pointer('mouseup', 1)
+    program.sees('Flyttad till')
+    last = desk.until(lambda: incomes(replica, DRAGGED)[0].get('to'), 'the last day')
+    today = desk.time.strftime('%Y-%m-%d')
+    assert abs((datetime.date.fromisoformat(last) - datetime.date.fromisoformat(today)).days) < 31, last
+    program.press(program.find('push button', desk.re.compile('^Ångra')))
+    desk.until(lambda: not incomes(replica, DRAGGED)[0].get('to'), 'no last day')
+    pointer('mousemove', left + box.width * 3 // 4, y, 'click', 1)
+    program.find('text', 'Hur mycket')
+    program.key('alt+Left', 'alt+Left')
+
+
 def shows_much(program):
     open_umbrella(program, 'handell', 'Brita Handell')
     program.find('list item', 'Aktivitetsstöd, hel')
@@ -106,6 +140,7 @@ def main():
     begins_with_nothing(program, replica)
     writes_an_income(program, replica)
     takes_it_away_and_back(program, replica)
+    drags_an_edge(program, replica)
     shows_much(program)
     program.close()
 

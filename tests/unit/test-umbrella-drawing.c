@@ -123,6 +123,89 @@ test_paper (void)
   g_object_unref (context);
 }
 
+typedef struct
+{
+  AmiaUmbrella *umbrella;
+  PangoContext *context;
+} Pointing;
+
+static double
+get_x (const Pointing *pointing,
+       const char     *day,
+       double          width)
+{
+  GDate date;
+
+  g_date_set_parse (&date, day);
+  g_assert_true (g_date_valid (&date));
+  return amia_umbrella_get_x (pointing->umbrella, &date) * width;
+}
+
+/* Goes down the picture at @x and collects what it meets, each once, as `place index`. */
+static char *
+list_places (const Pointing *pointing,
+             double          width,
+             double          x)
+{
+  const double height = amia_umbrella_get_height (pointing->umbrella, pointing->context, width);
+  g_autoptr (GString) places = g_string_new (NULL);
+  AmiaUmbrellaPlace last = AMIA_UMBRELLA_PLACE_NONE;
+  guint             last_index = 0;
+
+  for (double y = 0; y < height; y++)
+    {
+      guint             index = 0;
+      AmiaUmbrellaPlace place = amia_umbrella_find (
+          pointing->umbrella, pointing->context, width, x, y, &index);
+
+      if (place != AMIA_UMBRELLA_PLACE_NONE && (place != last || index != last_index))
+        g_string_append_printf (places, "%s%d %u", places->len > 0 ? ", " : "", place, index);
+      last = place;
+      last_index = index;
+    }
+
+  return g_string_free (g_steal_pointer (&places), FALSE);
+}
+
+/* 1 a band, 2 its beginning, 3 its end, 4 the end of the benefit, 5 the beginning of ALI; the first
+ * income is from January to December, the second from February, the third from March on, open. The
+ * picture reaches from October to March. */
+static void
+test_pointing (void)
+{
+  static const struct
+  {
+    const char *day;
+    double      beside;
+    const char *places;
+  } rows[] = {
+    { "2013-11-15", 0, "" },
+    { "2014-01-01", 1, "2 0" },
+    { "2014-01-15", 0, "1 0" },
+    { "2014-02-01", 1, "1 0, 2 1" },
+    { "2014-05-20", 0, "1 0, 1 1, 1 2" },
+    { "2014-09-01", -2, "4 0, 1 0, 1 1, 1 2" },
+    { "2014-09-01", 2, "5 0, 1 0, 1 1, 1 2" },
+    { "2015-01-01", -1, "3 0, 3 1, 1 2" },
+    { "2015-01-01", 2, "3 0, 3 1, 1 2" },
+    { "2015-02-01", 0, "1 2" },
+  };
+  g_autoptr (AmiaUmbrella) umbrella = make (3, 0);
+  const double width = 1000;
+  Pointing     pointing = { umbrella, pango_font_map_create_context (
+                                          pango_cairo_font_map_get_default ()) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *places = list_places (
+          &pointing, width, get_x (&pointing, rows[i].day, width) + rows[i].beside);
+
+      g_test_message ("%s %+g", rows[i].day, rows[i].beside);
+      g_assert_cmpstr (places, ==, rows[i].places);
+    }
+  g_object_unref (pointing.context);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -133,6 +216,7 @@ main (int    argc,
   g_test_add_func ("/umbrella-drawing/file-in-no-place", test_file_in_no_place);
   g_test_add_func ("/umbrella-drawing/height-follows-the-contents", test_height_follows_the_contents);
   g_test_add_func ("/umbrella-drawing/paper", test_paper);
+  g_test_add_func ("/umbrella-drawing/pointing", test_pointing);
 
   return g_test_run ();
 }

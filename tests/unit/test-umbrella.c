@@ -182,6 +182,47 @@ test_neighbouring_meetings_are_apart (void)
   g_assert_cmpuint (g_array_index (umbrella->meetings, AmiaUmbrellaMark, 2).lane, ==, 0);
 }
 
+/* Every day of the picture, pointed at where it begins, is that day; close to the beginning of a
+ * month that is meant. */
+static void
+test_day_of_a_point (void)
+{
+  static const struct
+  {
+    double      x;
+    double      near;
+    const char *day;
+  } rows[] = {
+    { 0, 0, "2014-02-01" },
+    { -3, 0, "2014-02-01" },
+    { 1, 0, "2014-09-01" },
+    { 9, 0, "2014-09-01" },
+    { 28.2 / 212, 0, "2014-03-01" },
+    { 29.2 / 212, 0, "2014-03-02" },
+    { 29.2 / 212, 0.01, "2014-03-01" },
+    { 26.2 / 212, 0.01, "2014-03-01" },
+    { 40.0 / 212, 0.01, "2014-03-13" },
+  };
+  g_autoptr (AmiaUmbrella) umbrella = lay_out ((AmiaUmbrellaFacts){ 0 });
+  char  text[AMIA_DATE_TEXT_LENGTH + 1];
+  GDate day = umbrella->first;
+
+  for (; g_date_compare (&day, &umbrella->last) <= 0; g_date_add_days (&day, 1))
+    {
+      GDate found;
+
+      amia_umbrella_get_day (umbrella, amia_umbrella_get_x (umbrella, &day), 0, &found);
+      g_assert_cmpint (g_date_compare (&found, &day), ==, 0);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GDate found;
+
+      amia_umbrella_get_day (umbrella, rows[i].x, rows[i].near, &found);
+      g_assert_cmpstr (amia_date_print_iso (&found, text), ==, rows[i].day);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -192,6 +233,7 @@ main (int    argc,
   g_test_add_func ("/umbrella/phases", test_phases);
   g_test_add_func ("/umbrella/ali-is-ninety-days", test_ali_is_ninety_days);
   g_test_add_func ("/umbrella/lanes", test_lanes);
+  g_test_add_func ("/umbrella/day-of-a-point", test_day_of_a_point);
   g_test_add_func ("/umbrella/neighbouring-meetings-are-apart", test_neighbouring_meetings_are_apart);
 
   return g_test_run ();
