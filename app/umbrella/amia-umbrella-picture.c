@@ -9,8 +9,9 @@
 #include "amia-umbrella-words.h"
 #include "amia-words.h"
 
-/* A size and a drawing, which is the paper's, too; and while an edge is dragged a line where it would
- * be. The picture changes nothing by itself: whoever shows it writes, and sets the umbrella anew. */
+/* A size and a drawing, which is the paper's, too; and while an edge is dragged a line where it
+ * would be. The picture changes nothing by itself: whoever shows it writes, and sets the umbrella
+ * anew. */
 
 #define WIDTH_MIN 320
 #define NEAR      5.0 /* pixels */

@@ -18,9 +18,9 @@ G_DECLARE_FINAL_TYPE (
  * the style, light and dark. A list with the same contents is to be beside it, and fields for what
  * can be dragged: the picture is for the pointer.
  *
- * The signal `picked` (an #AmiaUmbrellaPlace, the index of an income) is emitted for what is clicked,
- * `moved` (place, index, day as ISO) when its edge has been dragged to another day. The picture shows
- * what it showed before until it is given the umbrella anew.
+ * The signal `picked` (an #AmiaUmbrellaPlace, the index of an income) is emitted for what is
+ * clicked, `moved` (place, index, day as ISO) when its edge has been dragged to another day. The
+ * picture shows what it showed before until it is given the umbrella anew.
  */
 
 /**

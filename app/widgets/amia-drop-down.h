@@ -51,8 +51,8 @@ const char *amia_drop_down_get_code (GtkWidget *drop_down);
  * @drop_down: a #GtkDropDown with choices
  * @code: (nullable): one of the codes
  *
- * Returns: (transfer none) (nullable): what it is called, also where it can't be chosen; %NULL if it
- *   is not one of them
+ * Returns: (transfer none) (nullable): what it is called, also where it can't be chosen; %NULL if
+ *   it is not one of them
  */
 const char *amia_drop_down_get_words (GtkWidget  *drop_down,
                                       const char *code);
