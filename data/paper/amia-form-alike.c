@@ -11,13 +11,12 @@
  * tick, and groups after each other that ask the same (the days of a week). */
 
 #define COLUMNS_MAX   7
-#define GROUP_HIGH    64.0
+#define GROUP_HIGH    58.0 /* seven days are on one page */
 #define BLOCK_HIGH    34.0 /* of groups with more than words: there are many of them */
 #define ALIKE_OPTIONS 6
 #define ALIKE_SHARE   0.55 /* of the width may be for boxes */
 #define ALIKE_WIDTH   44.0
 #define ALIKE_GROUPS  3
-#define NAME_WEIGHT   0.9
 #define NAME_LEAST    84.0 /* the longest part of a day, unbroken */
 
 /* --- Questions with the same answers ---------------------------------------------------------- */
@@ -210,18 +209,32 @@ set_group_head (AmiaFormSetter *setter,
 {
   const guint  n = item->children->len;
   const double width = amia_press_get_width (setter->press);
-  const double name = MAX (width * NAME_WEIGHT / (n + NAME_WEIGHT),
-                           amia_press_scale (setter->press, NAME_LEAST));
+  const double name = amia_press_scale (setter->press, NAME_LEAST);
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (AmiaPaperField));
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const AmiaColumns columns = {
+    .fields = fields,
+    .left = name,
+    .width = width - name,
+    .is_blank = _amia_setter_is_blank (setter),
+    .has_words = TRUE,
+    .is_one_tier = TRUE,
+  };
 
-  cells[0] = (AmiaCell){ NULL, 0, name, AMIA_FONT_LABEL };
+  for (guint i = 0; i < n; i++)
+    {
+      const AmiaPaperField field = { g_ptr_array_index (item->children, i), NULL };
+
+      g_array_append_val (fields, field);
+    }
+  cells[0] = (AmiaCell){ NULL, 0, name, AMIA_FONT_LABEL, 0 };
+  (void) _amia_setter_fit_columns (setter, &columns, cells + 1);
   for (guint i = 0; i < n; i++)
     {
       char *label = _amia_setter_dup_label (setter, g_ptr_array_index (item->children, i));
 
       g_ptr_array_add (names, label);
-      cells[i + 1] = (AmiaCell){ label, name + i * (width - name) / n, (width - name) / n,
-                                 AMIA_FONT_SMALL };
+      cells[i + 1].text = label;
     }
   *head = _amia_setter_add_cells (setter, cells, n + 1, 0, 14);
   (*head)->keeps = TRUE;
@@ -342,7 +355,10 @@ _amia_setter_set_alike (AmiaFormSetter *setter,
   AmiaStrip            *head = NULL;
 
   if (is_group)
-    set_group_head (setter, one->item, cells, &head);
+    {
+      amia_press_begin_unit (setter->press);
+      set_group_head (setter, one->item, cells, &head);
+    }
   else
     set_tick_head (setter, one->item, &head);
 
@@ -356,6 +372,8 @@ _amia_setter_set_alike (AmiaFormSetter *setter,
         set_tick_row (setter, field, head);
       setter->last = is_group ? NULL : field->item;
     }
+  if (is_group)
+    amia_press_end_unit (setter->press);
   if (is_group && one->node == NULL)
     set_group_options (setter, one->item);
 }

@@ -11,9 +11,11 @@
 #include "amia-network.h"
 #include "amia-raw-json.h"
 
-/* The network map as it stands on the screen: where somebody is and which line leads there follow
- * from the answers alone. Below it are the same people as cards, so that nothing is said by the
- * drawing only; kinds of line differ in more than shade, and a legend names those that are used. */
+/* The network map as it stands on the screen, or its rings to draw in. Where somebody is and which
+ * line leads there follow from the answers alone.
+ *
+ * Below it are the same people as cards, so that nothing is said by the drawing only; kinds of line
+ * differ in more than shade, and a legend names those that are used. */
 
 #define MAP_WIDTH     430.0
 #define MAP_HEIGHT    350.0
@@ -51,6 +53,7 @@ typedef struct
   AmiaStrip        *strip;
   GPtrArray        *kinds; /* (element-type AmiaOption) (nullable): the slices */
   GPtrArray        *ties;  /* (element-type AmiaOption) (nullable): the options of support */
+  GPtrArray        *rings; /* (element-type AmiaOption) (nullable): the options of closeness */
   AmiaNetworkPlace *places;
   Contact          *contacts;
   guint             n_contacts;
@@ -121,27 +124,41 @@ find_code (const AmiaPaperField *field,
 }
 
 static const char *const tie_codes[] = { "stod", "bade-och", "belastning", NULL };
+static const char *const ring_codes[] = { "nara", "mitten", "langt", NULL };
+
+/* What can be answered about somebody, as the form has it. */
+static void
+read_options (Map            *map,
+              const AmiaItem *list)
+{
+  for (guint i = 0; i < list->children->len; i++)
+    {
+      const AmiaItem *item = g_ptr_array_index (list->children, i);
+
+      if (g_str_has_suffix (item->link_id, "-slag"))
+        map->kinds = item->options;
+      else if (g_str_has_suffix (item->link_id, "-stod"))
+        map->ties = item->options;
+      else if (g_str_has_suffix (item->link_id, "-narhet"))
+        map->rings = item->options;
+    }
+}
 
 static void
 read_contact (Map      *map,
               AmiaNode *row)
 {
-  static const char *const rings[] = { "nara", "mitten", "langt", NULL };
-  const AmiaPaperField     name = find_field (row, "-namn");
-  const AmiaPaperField     kind = find_field (row, "-slag");
-  const AmiaPaperField     closeness = find_field (row, "-narhet");
-  const AmiaPaperField     support = find_field (row, "-stod");
-  g_autofree char         *words = name.item != NULL ? _amia_setter_dup_answer (map->setter, &name)
-                                                     : NULL;
-  Contact                 *contact = &map->contacts[map->n_contacts];
-  AmiaNetworkPlace        *place = &map->places[map->n_contacts++];
-  const int                tie = find_code (&support, tie_codes);
+  const AmiaPaperField name = find_field (row, "-namn");
+  const AmiaPaperField kind = find_field (row, "-slag");
+  const AmiaPaperField closeness = find_field (row, "-narhet");
+  const AmiaPaperField support = find_field (row, "-stod");
+  g_autofree char     *words = name.item != NULL ? _amia_setter_dup_answer (map->setter, &name)
+                                                 : NULL;
+  Contact             *contact = &map->contacts[map->n_contacts];
+  AmiaNetworkPlace    *place = &map->places[map->n_contacts++];
+  const int            tie = find_code (&support, tie_codes);
 
-  if (kind.item != NULL && map->kinds == NULL)
-    map->kinds = kind.item->options;
-  if (support.item != NULL && map->ties == NULL)
-    map->ties = support.item->options;
-  place->ring = find_code (&closeness, rings);
+  place->ring = find_code (&closeness, ring_codes);
   place->sector = find_chosen (&kind);
   contact->tie = tie >= 0 ? (Tie) tie : TIE_UNKNOWN;
   contact->name = amia_press_make_layout (map->setter->press,
@@ -355,6 +372,32 @@ add_slices (Map                     *map,
     }
 }
 
+/* How close each ring is, in words at its top. */
+static void
+add_ring_names (Map *map)
+{
+  for (guint i = 0; map->rings != NULL && i < map->rings->len; i++)
+    {
+      const AmiaOption *option = g_ptr_array_index (map->rings, i);
+      const int         ring = match_code (option, ring_codes);
+      g_autofree char  *label = _amia_setter_dup_option (map->setter, option);
+      g_autoptr (PangoLayout) layout =
+          amia_press_make_layout (map->setter->press, AMIA_FONT_SMALL, label, 0);
+      const double width = amia_press_measure (map->setter->press, AMIA_FONT_SMALL, label);
+      const double line = amia_press_get_line_height (map->setter->press, AMIA_FONT_SMALL);
+      double       x;
+      double       y;
+
+      if (ring < 0 || ring >= AMIA_NETWORK_RINGS)
+        continue;
+      get_point (map, 0, amia_network_get_ring_radius (ring), &x, &y);
+      y += line * 0.6;
+      amia_strip_add (map->strip, AMIA_INK_FILL, x - width / 2, y - line / 2, width, line)->shade =
+          1;
+      add_centred (map, layout, x, y, width + 2);
+    }
+}
+
 static void
 add_contacts (Map *map)
 {
@@ -411,7 +454,7 @@ set_legend (Map *map)
     {
       g_autofree char *label = dup_tie_label (map, tie);
       g_autoptr (PangoLayout) layout = amia_press_make_layout (press, AMIA_FONT_SMALL, label, 0);
-      gboolean is_used = FALSE;
+      gboolean is_used = map->n_contacts == 0 && tie != TIE_UNKNOWN;
 
       for (guint i = 0; i < map->n_contacts; i++)
         is_used = is_used || map->contacts[i].tie == tie;
@@ -440,6 +483,7 @@ set_map (Map *map)
   place_contacts (map, sectors, n_sectors);
   add_rings (map);
   add_slices (map, sectors, n_sectors);
+  add_ring_names (map);
   add_contacts (map);
   set_legend (map);
   amia_press_end_unit (press);
@@ -449,11 +493,13 @@ void
 _amia_setter_set_network (AmiaFormSetter       *setter,
                           const AmiaPaperField *field)
 {
-  const guint                  n_rows = amia_node_get_n_children (field->node);
+  const gboolean               is_blank = field->node == NULL;
+  const guint                  n_rows = is_blank ? 0 : amia_node_get_n_children (field->node);
   g_autofree AmiaNetworkPlace *places = g_new0 (AmiaNetworkPlace, n_rows + 1);
   g_autofree Contact          *contacts = g_new0 (Contact, n_rows + 1);
   Map                          map = { .setter = setter, .places = places, .contacts = contacts };
 
+  read_options (&map, field->item);
   for (guint i = 0; i < n_rows; i++)
     {
       const AmiaPaperField row = { field->item, amia_node_get_child (field->node, i) };
@@ -461,7 +507,7 @@ _amia_setter_set_network (AmiaFormSetter       *setter,
       if (_amia_setter_shows (setter, &row))
         read_contact (&map, row.node);
     }
-  if (map.n_contacts > 0)
+  if (is_blank || map.n_contacts > 0)
     set_map (&map);
   for (guint i = 0; i < map.n_contacts; i++)
     g_object_unref (contacts[i].name);

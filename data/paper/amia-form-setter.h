@@ -164,6 +164,38 @@ void _amia_setter_add_short (AmiaFormSetter *setter,
                              double          x,
                              double          low);
 
+/* --- amia-form-columns.c ---------------------------------------------------------------------- */
+
+/** AMIA_CELL_PAD: between the line around a cell and its text. */
+#define AMIA_CELL_PAD 4.0
+
+/**
+ * AmiaColumns:
+ * @fields: (element-type AmiaPaperField): what is asked in each column
+ * @list: (nullable): the filled rows, none of whose words should be broken
+ * @left: where the first one begins
+ * @width: of all of them together
+ * @is_blank: whether there will be handwriting
+ * @has_words: a choice is answered in words, not by its number
+ * @is_one_tier: rows are not broken, however narrow columns become
+ *
+ * Columns that are to be fitted into a width.
+ */
+typedef struct
+{
+  GArray   *fields;
+  AmiaNode *list;
+  double    left;
+  double    width;
+  gboolean  is_blank;
+  gboolean  has_words;
+  gboolean  is_one_tier;
+} AmiaColumns;
+
+/** _amia_setter_dup_column_name: Returns: (transfer full): a label with its unit */
+char *_amia_setter_dup_column_name (AmiaFormSetter *setter,
+                                    const AmiaItem *item) G_GNUC_WARN_UNUSED_RESULT;
+
 /* --- amia-form-table.c ------------------------------------------------------------------------ */
 
 /**
@@ -172,6 +204,7 @@ void _amia_setter_add_short (AmiaFormSetter *setter,
  * @x: where it begins
  * @width: how wide it is
  * @font: of the text
+ * @tier: which line of its row it is on, the first being 0
  *
  * A cell of a table.
  */
@@ -181,16 +214,22 @@ typedef struct
   double      x;
   double      width;
   AmiaFont    font;
+  guint       tier;
 } AmiaCell;
 
-/** _amia_setter_add_cells: Returns: (transfer none): a row of cells with lines around them, at
- * least
- *  @height_min high */
+/** _amia_setter_add_cells: Returns: (transfer none): a row of cells with lines around them, each
+ *  tier at least @height_min high; cells are in the order of their tiers */
 AmiaStrip *_amia_setter_add_cells (AmiaFormSetter *setter,
                                    const AmiaCell *cells,
                                    guint           n_cells,
                                    double          height_min,
                                    double          space);
+
+/** _amia_setter_fit_columns: Fills in place, width and tier of as many @cells as there are columns;
+ *  returns in how many tiers they have room, 0 if they have none that can be read. */
+guint _amia_setter_fit_columns (AmiaFormSetter    *setter,
+                                const AmiaColumns *columns,
+                                AmiaCell          *cells);
 
 /** _amia_setter_set_table: Sets a repeating group as a table; returns %FALSE if it has no room. */
 gboolean _amia_setter_set_table (AmiaFormSetter       *setter,
@@ -212,7 +251,8 @@ void _amia_setter_set_alike (AmiaFormSetter *setter,
 
 /* --- amia-form-network.c ---------------------------------------------------------------------- */
 
-/** _amia_setter_set_network: Draws the rows of a filled list of contacts as a map. */
+/** _amia_setter_set_network: Draws the rows of a list of contacts as a map; of a blank one the
+ *  rings, to draw in. */
 void _amia_setter_set_network (AmiaFormSetter       *setter,
                                const AmiaPaperField *field);
 

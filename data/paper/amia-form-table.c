@@ -11,7 +11,6 @@
  * a number, since there is no room for boxes; beneath the table it says which. The head of a table
  * is set again on each page. */
 
-#define CELL_PAD      4.0
 #define BLANK_ROWS    6
 #define TABLE_ROWS    10 /* of what the form itself calls a table */
 #define NESTED_ROWS   4
@@ -19,11 +18,49 @@
 #define BLANK_HIGH    27.0
 #define SHORT_HIGH    25.0
 #define COLUMNS_MAX   10
-#define COLUMNS_LARGE 4
+#define TOGETHER_HIGH 400.0 /* a lower table is not broken */
 #define FILLED_HIGH   200.0 /* a higher row is no row any more */
 #define TABLE_SHADE   0.4
+#define ROW_WEIGHT    1.4
 
-/* One row of cells with lines around them; at least @height_min high. */
+/* One tier of a row: cells with lines around them, from @y on; returns how high it is. */
+static double
+add_tier (AmiaFormSetter *setter,
+          AmiaStrip      *strip,
+          const AmiaCell *cells,
+          guint           n_cells,
+          guint           tier,
+          double          y,
+          double          height)
+{
+  const double left = amia_press_get_left (setter->press);
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      g_autoptr (PangoLayout) layout = NULL;
+      double text_height;
+
+      if (cells[i].tier != tier || cells[i].text == NULL)
+        continue;
+      layout = amia_press_make_layout (setter->press,
+                                       cells[i].font,
+                                       cells[i].text,
+                                       cells[i].width - 2 * AMIA_CELL_PAD);
+      text_height = amia_strip_add_layout (strip,
+                                           layout,
+                                           left + cells[i].x + AMIA_CELL_PAD,
+                                           y + AMIA_CELL_PAD);
+      height = MAX (height, text_height + 2 * AMIA_CELL_PAD);
+    }
+  for (guint i = 0; i < n_cells; i++)
+    {
+      if (cells[i].tier == tier)
+        amia_strip_add (strip, AMIA_INK_BOX, left + cells[i].x, y, cells[i].width, height)
+            ->shade = TABLE_SHADE;
+    }
+  return height;
+}
+
 AmiaStrip *
 _amia_setter_add_cells (AmiaFormSetter *setter,
                         const AmiaCell *cells,
@@ -31,115 +68,23 @@ _amia_setter_add_cells (AmiaFormSetter *setter,
                         double          height_min,
                         double          space)
 {
-  AmiaStrip   *strip = amia_press_add_strip (setter->press, height_min, space);
+  const guint  n_tiers = cells[n_cells - 1].tier + 1;
   const double left = amia_press_get_left (setter->press);
+  AmiaStrip   *strip = amia_press_add_strip (setter->press, 0, space);
+  double       y = 0;
 
-  for (guint i = 0; i < n_cells; i++)
-    {
-      g_autoptr (PangoLayout) layout = NULL;
+  for (guint i = 0; i < n_tiers; i++)
+    y += add_tier (setter, strip, cells, n_cells, i, y, height_min);
+  amia_strip_grow (strip, y);
 
-      if (cells[i].text == NULL)
-        continue;
-      layout = amia_press_make_layout (setter->press,
-                                       cells[i].font,
-                                       cells[i].text,
-                                       cells[i].width - 2 * CELL_PAD);
-      amia_strip_grow (strip,
-                       2 * CELL_PAD + amia_strip_add_layout (strip,
-                                                             layout,
-                                                             left + cells[i].x + CELL_PAD,
-                                                             CELL_PAD));
-    }
-  for (guint i = 0; i < n_cells; i++)
-    amia_strip_add (strip,
-                    AMIA_INK_BOX,
-                    left + cells[i].x,
-                    0,
-                    cells[i].width,
-                    strip->height)
-        ->shade = TABLE_SHADE;
+  /* Which tiers are one row. */
+  if (n_tiers > 1)
+    amia_strip_add (strip, AMIA_INK_RULE, left, 0, amia_press_get_width (setter->press), 0)
+        ->weight = ROW_WEIGHT;
   return strip;
 }
 
 /* --- A repeating group ------------------------------------------------------------------------ */
-
-static double
-weigh (const AmiaItem *item)
-{
-  switch ((int) item->type)
-    {
-    case AMIA_ITEM_DATE:
-      return 0.7;
-    case AMIA_ITEM_TIME:
-    case AMIA_ITEM_INTEGER:
-    case AMIA_ITEM_BOOLEAN:
-    case AMIA_ITEM_DECIMAL:
-    case AMIA_ITEM_QUANTITY:
-      return 0.4;
-    case AMIA_ITEM_CHOICE:
-    case AMIA_ITEM_OPEN_CHOICE:
-      return 0.5;
-    case AMIA_ITEM_TEXT:
-      return 3;
-    default:
-      return 1.6;
-    }
-}
-
-static char *
-make_column_name (AmiaFormSetter *setter,
-                  const AmiaItem *item)
-{
-  const AmiaOption *unit = item->units->len == 1 ? g_ptr_array_index (item->units, 0) : NULL;
-  const char       *unit_words = unit != NULL ? amia_text_get (unit->label, setter->language)
-                                              : NULL;
-  g_autofree char  *label = _amia_setter_dup_label (setter, item);
-
-  return unit_words != NULL ? g_strdup_printf ("%s (%s)", label, unit_words)
-                            : g_steal_pointer (&label);
-}
-
-static double
-measure_widest_word (AmiaFormSetter *setter,
-                     const char     *text)
-{
-  g_auto (GStrv) words = g_strsplit_set (text, " \n", -1);
-  double widest = 0;
-
-  for (guint i = 0; words[i] != NULL; i++)
-    widest = MAX (widest, amia_press_measure (setter->press, AMIA_FONT_SMALL, words[i]));
-  return widest + 2 * CELL_PAD + 1;
-}
-
-/* Each column is as wide as the longest word at its head; what is left goes to those in which most
- * is written. */
-static void
-make_cells (AmiaFormSetter *setter,
-            GArray         *fields,
-            AmiaCell       *cells)
-{
-  double left = amia_press_get_width (setter->press);
-  double total = 0;
-  double x = 0;
-
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const AmiaPaperField *field = &g_array_index (fields, AmiaPaperField, i);
-      g_autofree char      *name = make_column_name (setter, field->item);
-
-      cells[i] = (AmiaCell){ NULL, 0, measure_widest_word (setter, name), AMIA_FONT_SMALL };
-      left -= cells[i].width;
-      total += weigh (field->item);
-    }
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const AmiaPaperField *field = &g_array_index (fields, AmiaPaperField, i);
-
-      cells[i].x = x;
-      cells[i].width += left * weigh (field->item) / total;
-      x += cells[i].width;
-    }
-}
 
 static AmiaStrip *
 set_head (AmiaFormSetter *setter,
@@ -152,7 +97,7 @@ set_head (AmiaFormSetter *setter,
   for (guint i = 0; i < fields->len; i++)
     {
       const AmiaPaperField *field = &g_array_index (fields, AmiaPaperField, i);
-      char                 *name = make_column_name (setter, field->item);
+      char                 *name = _amia_setter_dup_column_name (setter, field->item);
 
       g_ptr_array_add (names, name);
       cells[i].text = name;
@@ -236,6 +181,20 @@ count_blank_rows (AmiaFormSetter *setter,
   return setter->is_short ? SHORT_ROWS : BLANK_ROWS;
 }
 
+/* What the numbers stand for is on the page of the last row. */
+static void
+set_keys (AmiaFormSetter *setter,
+          GArray         *fields)
+{
+  GPtrArray  *strips = amia_press_get_strips (setter->press);
+  const guint last_row = strips->len - 1;
+
+  for (guint i = 0; i < fields->len; i++)
+    set_key (setter, g_array_index (fields, AmiaPaperField, i).item);
+  for (guint i = last_row; i + 1 < strips->len; i++)
+    ((AmiaStrip *) g_ptr_array_index (strips, i))->keeps = TRUE;
+}
+
 static void
 set_blank_rows (AmiaFormSetter *setter,
                 const AmiaItem *item,
@@ -243,19 +202,18 @@ set_blank_rows (AmiaFormSetter *setter,
                 AmiaCell       *cells,
                 AmiaStrip      *head)
 {
-  const guint n = count_blank_rows (setter, item);
+  const guint  n = count_blank_rows (setter, item);
+  const double high = amia_press_scale (setter->press, setter->is_short ? SHORT_HIGH : BLANK_HIGH);
 
   for (guint i = 0; i < n; i++)
     {
-      AmiaStrip *strip = _amia_setter_add_cells (
-          setter, cells, fields->len,
-          amia_press_scale (setter->press, setter->is_short ? SHORT_HIGH : BLANK_HIGH), 0);
+      AmiaStrip     *strip = _amia_setter_add_cells (setter, cells, fields->len, high, 0);
+      const gboolean is_inside = i > 0 && i + 2 < n;
 
       strip->head = head;
-      strip->keeps = i + 1 < n;
+      strip->keeps = i + 1 < n && (!is_inside || n * strip->height <= TOGETHER_HIGH);
     }
-  for (guint i = 0; i < fields->len; i++)
-    set_key (setter, g_array_index (fields, AmiaPaperField, i).item);
+  set_keys (setter, fields);
 }
 
 static void
@@ -304,7 +262,7 @@ has_room (AmiaFormSetter       *setter,
           layout = amia_press_make_layout (setter->press,
                                            AMIA_FONT_SMALL,
                                            words != NULL ? words : "",
-                                           cells[j].width - 2 * CELL_PAD);
+                                           cells[j].width - 2 * AMIA_CELL_PAD);
           pango_layout_get_size (layout, NULL, &height);
           if (pango_units_to_double (height) > FILLED_HIGH)
             return FALSE;
@@ -343,21 +301,27 @@ _amia_setter_set_table (AmiaFormSetter       *setter,
         : NULL,
   };
   g_autoptr (GArray) columns = _amia_setter_list_children (setter, &row);
-  const guint n_max = amia_press_is_large (setter->press) ? COLUMNS_LARGE : COLUMNS_MAX;
-  AmiaCell    cells[COLUMNS_MAX];
-  AmiaStrip  *head = NULL;
+  const AmiaColumns room = {
+    .fields = columns,
+    .list = field->node,
+    .is_blank = field->node == NULL,
+    .width = amia_press_get_width (setter->press),
+    .is_one_tier = setter->is_short,
+  };
+  AmiaCell   cells[COLUMNS_MAX];
+  AmiaStrip *head = NULL;
 
   /* Filled in, only what the form says is a table: words need more room than numbers. */
   if ((field->item->control != AMIA_CONTROL_GTABLE && field->node != NULL) || columns->len < 2 ||
-      columns->len > n_max)
+      columns->len > COLUMNS_MAX)
     return FALSE;
   for (guint i = 0; i < columns->len; i++)
     {
       if (!can_be_column (&g_array_index (columns, AmiaPaperField, i)))
         return FALSE;
     }
-  make_cells (setter, columns, cells);
-  if (!has_room (setter, field, columns, cells))
+  if (_amia_setter_fit_columns (setter, &room, cells) == 0 ||
+      !has_room (setter, field, columns, cells))
     return FALSE;
 
   if (field->item->text != NULL)

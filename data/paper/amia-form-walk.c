@@ -144,11 +144,24 @@ set_group (AmiaFormSetter       *setter,
   amia_press_end_group (setter->press, field->item->parent == NULL);
 }
 
+/* A card with a list in it takes most of a page. */
+static gboolean
+has_list (const AmiaItem *item)
+{
+  for (guint i = 0; i < item->children->len; i++)
+    {
+      if (amia_item_has_rows (g_ptr_array_index (item->children, i)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static guint
 count_cards (AmiaFormSetter *setter,
              const AmiaItem *item)
 {
-  guint n = item->children->len > CARD_SHORT ? ROW_CARDS_LONG : ROW_CARDS_SMALL;
+  guint n = item->children->len > CARD_SHORT || has_list (item) ? ROW_CARDS_LONG : ROW_CARDS_SMALL;
 
   if (setter->info->n_rows > 0)
     n = setter->info->n_rows;
@@ -165,6 +178,7 @@ set_card (AmiaFormSetter       *setter,
   g_autofree char *label = _amia_setter_dup_label (setter, row->item);
   g_autofree char *numbered = g_strdup_printf ("%s %u", label, number);
 
+  amia_press_begin_unit (setter->press);
   if (row->item->type == AMIA_ITEM_GROUP)
     {
       set_group_heading (setter, row->item, numbered);
@@ -179,6 +193,12 @@ set_card (AmiaFormSetter       *setter,
       _amia_setter_set_children (setter, row);
       amia_press_indent (setter->press, -INDENT);
     }
+
+  /* To write on, it is one piece of paper; to read, less paper is better. */
+  if (row->node == NULL)
+    amia_press_end_card (setter->press);
+  else
+    amia_press_end_unit (setter->press);
 }
 
 static void
@@ -209,7 +229,7 @@ set_list (AmiaFormSetter       *setter,
       _amia_setter_set_question (setter, field);
       return;
     }
-  if (field->node != NULL && g_strcmp0 (field->item->instrument, "network") == 0)
+  if (g_strcmp0 (field->item->instrument, "network") == 0)
     _amia_setter_set_network (setter, field);
   if (field->item->type != AMIA_ITEM_GROUP || !_amia_setter_set_table (setter, field))
     set_rows (setter, field);
@@ -324,7 +344,11 @@ open_bar (AmiaFormSetter *setter,
           const char     *condition)
 {
   g_autofree char *words = amia_paper_say (setter->language, AMIA_PAPER_IF, condition, NULL);
+  GPtrArray       *strips = amia_press_get_strips (setter->press);
 
+  /* “If yes” at the top of a page is about nothing: it stays with the question above it. */
+  if (strips->len > 0)
+    ((AmiaStrip *) g_ptr_array_index (strips, strips->len - 1))->keeps = TRUE;
   amia_press_push_bar (setter->press);
   amia_press_add_text (setter->press, AMIA_FONT_BODY, words, 8, TRUE);
   amia_press_tighten (setter->press, 4);

@@ -14,6 +14,7 @@
 #define CONTENTS       (595.276 - 2 * 56.693)
 #define UNIT_HIGH_MAX  260.0
 #define GROUP_HIGH_MAX 400.0
+#define CARD_HIGH_MAX  560.0
 #define BAR_GAP        10.0
 #define COLUMN_GAP     12.0
 
@@ -237,6 +238,14 @@ amia_press_end_unit (AmiaPress *press)
   g_return_if_fail (press->units->len > 0);
 
   end_unit (press, UNIT_HIGH_MAX);
+}
+
+void
+amia_press_end_card (AmiaPress *press)
+{
+  g_return_if_fail (press->units->len > 0);
+
+  end_unit (press, CARD_HIGH_MAX);
 }
 
 void

@@ -141,6 +141,10 @@ void amia_press_pop_bar (AmiaPress *press);
 void amia_press_begin_unit (AmiaPress *press);
 void amia_press_end_unit (AmiaPress *press);
 
+/** amia_press_end_card: Ends a unit that is one of several alike, and may be most of a page high.
+ */
+void amia_press_end_card (AmiaPress *press);
+
 /**
  * amia_press_end_group:
  * @press: a press

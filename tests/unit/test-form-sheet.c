@@ -556,6 +556,94 @@ test_gathers (void)
     g_assert_cmpuint (count (pages[i], "sov du i natt"), ==, count (pages[i], "En rad om dagen"));
 }
 
+/* Of each page, whatever comes in one also comes in the other. */
+static void
+check_together (AmiaSheet  *sheet,
+                const char *one,
+                const char *other)
+{
+  const char *const command[] = { "pdftotext", "-raw", "FILE", "-", NULL };
+  g_autofree char  *text = pdf_ask (sheet, command);
+  g_auto (GStrv) pages = NULL;
+
+  if (text == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+      return;
+    }
+  g_assert_cmpuint (count (text, one), >, 0);
+  pages = g_strsplit (text, "\f", -1);
+  for (gsize i = 0; pages[i] != NULL; i++)
+    g_assert_cmpuint (count (pages[i], one), ==, count (pages[i], other));
+}
+
+/* A sub-goal and the activities under it are one thing to write on. */
+static void
+test_card (void)
+{
+  g_autoptr (AmiaQuestionnaire) form = load_named ("handlingsplan");
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+
+  check_together (sheet, "Nås till", "Anordnare och plats");
+}
+
+/* “If yes” is below its question also where the page ends there. */
+static void
+test_condition_stays (void)
+{
+  g_autoptr (AmiaQuestionnaire) form = load_named ("avstamningsmote");
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+
+  check_together (sheet, "n arbetsgivare eller praktikplats", "Vad kräver arbetet?");
+}
+
+static void
+test_week_on_a_page (void)
+{
+  g_autoptr (AmiaQuestionnaire) form = load_named ("veckoschema");
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+
+  check_together (sheet, "Måndag", "Söndag");
+}
+
+/* The rings have names, and kinds of line too, so that people draw alike. */
+static void
+test_rings_to_draw_in (void)
+{
+  g_autoptr (AmiaQuestionnaire) form = load_named ("natverkskarta");
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+  g_autofree char *text = pdf_read_words (sheet);
+
+  check_has (text, "Långt bort", TRUE);
+  check_has (text, "Ger mig stöd Både och Tar kraft", TRUE);
+}
+
+#define REPORT                                                                         \
+  "{\"timmar\":{\"rad\":[{\"rad-datum\":\"1914-03-28\","                               \
+  "\"rad-aktivitet\":\"Arbetsförmedlingens rehabiliteringsvägledning\","             \
+  "\"rad-anordnare\":\"Östersund\",\"rad-kommentar\":\"Rehabiliteringsplaneringen\"}" \
+  "]}}"
+
+/* Neither a day nor a word is broken in a cell. */
+static void
+test_whole_words (gconstpointer data)
+{
+  const AmiaPaperInfo info = { .is_large = GPOINTER_TO_INT (data) };
+  g_autoptr (AmiaQuestionnaire) form = load_named ("aktivitetsrapport");
+  g_autoptr (AmiaResponse) response = amia_response_new (form, NULL);
+  g_autoptr (GPtrArray) edits = NULL;
+  g_autoptr (AmiaSheet) sheet = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  edits = amia_response_fill (response, REPORT, -1, NULL, &error);
+  g_assert_no_error (error);
+  sheet = amia_form_sheet_new (form, response, &info);
+  text = pdf_read_words (sheet);
+  check_has (text, "1914-03-28", TRUE);
+  check_has (text, "Rehabiliteringsplaneringen", TRUE);
+}
+
 static void
 test_pdf (void)
 {
@@ -623,6 +711,16 @@ main (int   argc,
   g_test_add_func ("/paper/form-sheet/has-a-sheet-for-each-day", test_days);
   g_test_add_func ("/paper/form-sheet/has-a-sheet-for-each-week", test_weeks);
   g_test_add_func ("/paper/form-sheet/keeps-a-day-on-one-page", test_gathers);
+  g_test_add_func ("/paper/form-sheet/keeps-a-card-on-one-page", test_card);
+  g_test_add_func ("/paper/form-sheet/keeps-a-condition-with-its-question", test_condition_stays);
+  g_test_add_func ("/paper/form-sheet/has-a-week-on-one-page", test_week_on_a_page);
+  g_test_add_func ("/paper/form-sheet/has-rings-to-draw-in", test_rings_to_draw_in);
+  g_test_add_data_func ("/paper/form-sheet/breaks-no-word-of-a-table",
+                        GINT_TO_POINTER (FALSE),
+                        test_whole_words);
+  g_test_add_data_func ("/paper/form-sheet/breaks-no-word-of-a-table-in-large-print",
+                        GINT_TO_POINTER (TRUE),
+                        test_whole_words);
   g_test_add_func ("/paper/form-sheet/has-title-and-tags", test_pdf);
   g_test_add_func ("/paper/form-sheet/bears-what-nobody-would-write", test_hostile);
   return g_test_run ();
