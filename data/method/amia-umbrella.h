@@ -172,8 +172,8 @@ double amia_umbrella_get_x (const AmiaUmbrella *umbrella,
  * @near: so close to the beginning of a month, in parts of the width, is meant as it
  * @day: (out caller-allocates): the day that begins there
  *
- * The other way round: what somebody means who points at the line of time. @x outside the picture is
- * its nearest end; there the day after the last is the last day's end.
+ * The other way round: what somebody means who points at the line of time. @x outside the picture
+ * is its nearest end; there the day after the last is the last day's end.
  */
 void amia_umbrella_get_day (const AmiaUmbrella *umbrella,
                             double              x,

@@ -110,8 +110,8 @@ typedef enum
  * @y: likewise
  * @index: (out): of an income its index; 0 of anything else
  *
- * What amia_umbrella_draw() draws there. An edge is hit from as far off as half a line is high; what
- * reaches beyond the picture has no edge there.
+ * What amia_umbrella_draw() draws there. An edge is hit from as far off as half a line is high;
+ * what reaches beyond the picture has no edge there.
  *
  * Returns: the place
  */

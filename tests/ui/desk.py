@@ -133,22 +133,9 @@ class Program:
                 if self.is_shown(node):
                     return node
 
-    def wait(self, ask, what, seconds=15):
-        """until(), and every second what AT-SPI remembers of the tree is forgotten.
-
-        GTK 4.8 doesn't tell of everything: rows of a list that are asked for while they are made keep the
-        role, the name and the number that they had then.
-        """
-        fresh = time.monotonic()
-
-        def ask_anew():
-            nonlocal fresh
-            answer = ask()
-            if not answer and time.monotonic() > fresh + 1:
-                self.root.clear_cache()
-                fresh = time.monotonic()
-            return answer
-        return until(ask_anew, what, seconds)
+    @staticmethod
+    def wait(ask, what, seconds=15):
+        return until(ask, what, seconds)
 
     def find(self, role, name=None, within=None, deep=False, seconds=15):
         return self.wait(lambda: self._search(role, name, within, deep), f'{role} {name!r}', seconds)
