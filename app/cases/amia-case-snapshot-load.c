@@ -11,6 +11,7 @@
 
 #include "amia-questionnaires.h"
 #include "amia-response.h"
+#include "amia-store-log.h"
 #include "amia-words.h"
 
 /* One walk over the records of the case fills the lists; what needs the store again (how far a form

@@ -11,6 +11,7 @@
 #include "amia-kinds.h"
 #include "amia-questionnaires.h"
 #include "amia-store-lists.h"
+#include "amia-store-log.h"
 #include "amia-value-words.h"
 #include "amia-words.h"
 

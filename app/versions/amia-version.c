@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "amia-store-log.h"
 #include "amia-version.h"
 
 /* Gathers from the store who wrote the versions of a field, and what they both started from. */

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "amia-reading.h"
+#include "amia-store-log.h"
 
 /* The agency of the oldest value that still stands: the one that made it, or one of the same. */
 static char *

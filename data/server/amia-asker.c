@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "amia-asker.h"
+#include "amia-ledger-accounts.h"
 
 /* The one place where a token is looked at, for every request that comes with one. */
 

@@ -10,6 +10,7 @@
 #include "amia-audit.h"
 #include "amia-backup.h"
 #include "amia-command.h"
+#include "amia-ledger-accounts.h"
 #include "amia-restore.h"
 
 /* backup, restore and confirm-restore. A ledger in PostgreSQL has that database's own tools, which

@@ -10,6 +10,7 @@
 #include "amia-attachment.h"
 #include "amia-audit.h"
 #include "amia-db.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-blobs.h"
 
 /* Who may bring and get attachments. What comes is sealed, and the key never does without the op

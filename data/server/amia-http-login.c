@@ -7,6 +7,7 @@
 
 #include "amia-audit.h"
 #include "amia-http-private.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-restore.h"
 #include "amia-password.h"
 

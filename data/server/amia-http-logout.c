@@ -8,6 +8,7 @@
 #include "amia-asker.h"
 #include "amia-audit.h"
 #include "amia-http-private.h"
+#include "amia-ledger-accounts.h"
 
 /* POST /v1/logout, with the token that is to end: {"v":1}. The device stays the account's, with all
  * that it has sent; it has to sign in before it can send more. A token that has ended already is

@@ -8,6 +8,7 @@
 #include "amia-intake-private.h"
 #include "amia-kinds.h"
 #include "amia-later.h"
+#include "amia-ledger-accounts.h"
 #include "amia-protocol.h"
 #include "amia-record-error.h"
 #include "amia-scope.h"

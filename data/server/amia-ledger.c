@@ -5,7 +5,9 @@
 
 #include "amia-ledger.h"
 
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-class.h"
+#include "amia-ledger-grants.h"
 
 /* The interface itself: nothing but rows that can be freed, and methods that call their slot. */
 

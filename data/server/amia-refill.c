@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-intake-private.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-escrow.h"
 #include "amia-ledger-restore.h"
 #include "amia-sync-response.h"

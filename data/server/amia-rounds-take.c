@@ -8,6 +8,8 @@
 #include "amia-day.h"
 #include "amia-db.h"
 #include "amia-intake.h"
+#include "amia-ledger-accounts.h"
+#include "amia-ledger-grants.h"
 #include "amia-ledger-peers.h"
 #include "amia-ledger-restore.h"
 #include "amia-ledger-share.h"

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "amia-ledger-escrow.h"
+#include "amia-ledger-grants.h"
 #include "amia-ledger-restore.h"
 #include "amia-restore.h"
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "amia-command.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-admin.h"
 #include "amia-ledger-audit.h"
 #include "amia-restore.h"

@@ -3,7 +3,9 @@
 
 #include "config.h"
 
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-escrow.h"
+#include "amia-ledger-grants.h"
 #include "amia-teams-private.h"
 
 /* From facts to grants. A grant has two numbers:

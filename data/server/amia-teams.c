@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-ended-facts.h"
+#include "amia-ledger-grants.h"
 #include "amia-teams-private.h"
 
 /* What is kept at hand is only ever a copy of what the ledger says: it is dropped whenever the

@@ -10,6 +10,7 @@
 
 #include "amia-command.h"
 #include "amia-db.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-admin.h"
 #include "amia-password.h"
 #include "amia-protocol.h"

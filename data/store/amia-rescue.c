@@ -9,6 +9,7 @@
 
 #include "amia-scan.h"
 #include "amia-sealed-file.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 
 /* Writing and reading a rescue file: a sealed file (amia-sealed-file.c) of JSON Lines. The first

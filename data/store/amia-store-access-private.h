@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 
 G_BEGIN_DECLS

@@ -7,6 +7,7 @@
 
 #include "amia-store-access-private.h"
 #include "amia-store-log-private.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 
 /* What may be seen here. The server says it, scope by scope; a scope that it has not spoken of yet

@@ -10,6 +10,7 @@
 #include "amia-answer-path.h"
 #include "amia-response-digest.h"
 #include "amia-seen.h"
+#include "amia-store-log.h"
 
 /* Approvals and signatures: read with who wrote them, and written in the one way that makes them
  * comparable on every laptop. The rule itself is pure: amia-approval.h. */

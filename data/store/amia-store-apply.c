@@ -9,6 +9,7 @@
 #include "amia-store-access-private.h"
 #include "amia-store-agenda-private.h"
 #include "amia-store-log-private.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 #include "amia-store-project-private.h"
 #include "amia-store-words-private.h"

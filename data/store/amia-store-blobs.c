@@ -11,6 +11,7 @@
 
 #include "amia-file.h"
 #include "amia-store-blobs-private.h"
+#include "amia-store-log.h"
 
 /* Attachments: records in the log, and sealed files in a folder beside the replica. Whether a file
  * is here, the folder says, so that one that was lost is simply wanted again; the table blob only

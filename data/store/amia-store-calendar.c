@@ -10,6 +10,7 @@
 
 #include "amia-calendar-file.h"
 #include "amia-meeting.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 
 /* Between the calendar and files of other calendars. What leaves says as little as possible; what

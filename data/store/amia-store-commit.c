@@ -9,6 +9,7 @@
 #include "amia-later.h"
 #include "amia-store-access-private.h"
 #include "amia-store-log-private.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 
 /* A user action becomes a change: validated, told what it replaces, stamped, numbered, logged and

@@ -7,6 +7,7 @@
 
 #include "amia-body-private.h"
 #include "amia-store-log-private.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 
 /* Taking ops out of a change of the log, and all that points to them from beside it: the way back

@@ -7,6 +7,7 @@
 
 #include "amia-store-access-private.h"
 #include "amia-store-private.h"
+#include "amia-store-search.h"
 #include "amia-store-sharing-private.h"
 
 /* Rights end by date, and the laptop must not wait for the server to say so. What the server gave

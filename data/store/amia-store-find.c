@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-store-private.h"
+#include "amia-store-search.h"
 
 /* One search over everything: the hits of the full-text indexes, told whose case each is in. */
 

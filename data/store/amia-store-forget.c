@@ -7,6 +7,7 @@
 
 #include "amia-store-access-private.h"
 #include "amia-store-log-private.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 
 /* Forgetting: what this reader may no longer see leaves the log, and everything that was made of it

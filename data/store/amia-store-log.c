@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "amia-store-log.h"
+
 #include <string.h>
 
 #include "amia-body-private.h"

@@ -5,6 +5,7 @@
 
 #include "amia-store-lookup.h"
 
+#include "amia-store-log.h"
 #include "amia-store-templates.h"
 
 /* Forms and authors by callback. */

@@ -5,6 +5,7 @@
 
 #include "amia-store-catch-up-private.h"
 #include "amia-store-log-private.h"
+#include "amia-store-log.h"
 
 #include <string.h>
 

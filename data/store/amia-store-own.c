@@ -8,6 +8,7 @@
 #include "amia-body-private.h"
 #include "amia-store-access-private.h"
 #include "amia-store-log-private.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 #include "amia-store-sync.h"
 

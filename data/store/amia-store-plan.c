@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "amia-store-log.h"
 #include "amia-store-plan.h"
 
 #include <string.h>

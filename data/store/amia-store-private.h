@@ -9,6 +9,7 @@
 #include "amia-kinds.h"
 #include "amia-questionnaire.h"
 #include "amia-rights.h"
+#include "amia-store-log.h"
 #include "amia-store.h"
 
 G_BEGIN_DECLS

@@ -12,6 +12,7 @@
 #include "amia-routine.h"
 #include "amia-store-agreements.h"
 #include "amia-store-lists.h"
+#include "amia-store-log.h"
 #include "amia-store-templates.h"
 
 /* From the records of a case to its place on the process map. Kinds that have nothing to say here,

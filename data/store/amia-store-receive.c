@@ -9,6 +9,7 @@
 #include "amia-store-access-private.h"
 #include "amia-store-catch-up-private.h"
 #include "amia-store-log-private.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 #include "amia-store-standing-private.h"
 #include "amia-store-sync.h"

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 
 /* The organisation's routines over the shipped ones. One table says which field of the record is

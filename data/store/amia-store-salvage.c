@@ -11,6 +11,7 @@
 #include "amia-file.h"
 #include "amia-store-access-private.h"
 #include "amia-store-log-private.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 #include "amia-vault.h"
 

@@ -7,6 +7,7 @@
 
 #include "amia-store-access-private.h"
 #include "amia-store-lists.h"
+#include "amia-store-log.h"
 #include "amia-store-sharing-private.h"
 
 /* How far what is written in a record has come: here, on the server, with a colleague, opened

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include "amia-store-search.h"
+
 #include <string.h>
 
 #include "amia-snippet.h"

@@ -7,6 +7,7 @@
 
 #include "amia-store-agenda-private.h"
 #include "amia-store-agenda.h"
+#include "amia-store-log.h"
 
 /* Published free times with what was booked and settled; amia_slot_settle() says who got it. */
 

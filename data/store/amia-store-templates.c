@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-store-access-private.h"
+#include "amia-store-log.h"
 #include "amia-store-private.h"
 #include "amia-templates.h"
 #include "amia-version-check.h"

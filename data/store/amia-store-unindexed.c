@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "amia-store-private.h"
+#include "amia-store-search.h"
 #include "amia-store-words-private.h"
 
 /* A first sync brings thousands of texts, and to cut them into words and letters costs as much as

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "amia-store-log.h"
+#include "amia-store-search.h"
 #include "amia-tool-print.h"
 #include "amia-tool.h"
 

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "amia-store-log.h"
+#include "amia-store-search.h"
 #include "amia-tool-json.h"
 
 /* JSON Lines. Values are printed as they were written. */

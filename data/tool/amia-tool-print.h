@@ -3,6 +3,7 @@
 
 #include "amia-change.h"
 #include "amia-record.h"
+#include "amia-store-search.h"
 #include "amia-store.h"
 
 G_BEGIN_DECLS

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "amia-clock.h"
+#include "amia-ledger-accounts.h"
 #include "amia-password.h"
 #include "amia-sql-ledger.h"
 #include "bench-times.h"

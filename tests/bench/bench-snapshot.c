@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amia-db.h"
+#include "amia-ledger-accounts.h"
 #include "amia-round.h"
 #include "amia-store.h"
 #include "bench-times.h"

@@ -5,6 +5,7 @@
 
 #include "amia-db.h"
 #include "amia-store-lists.h"
+#include "amia-store-search.h"
 #include "amia-store-sync.h"
 
 /* What the store costs with ten thousand cases in it. Prints `name value unit` lines. Ratios are to

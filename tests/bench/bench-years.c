@@ -8,6 +8,7 @@
 #include "amia-store-lists.h"
 #include "amia-store-plan.h"
 #include "amia-store-process.h"
+#include "amia-store-search.h"
 #include "amia-store-twins.h"
 #include "bench-times.h"
 

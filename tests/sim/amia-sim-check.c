@@ -6,8 +6,10 @@
 #include "amia-day.h"
 #include "amia-kinds.h"
 #include "amia-ledger-escrow.h"
+#include "amia-ledger-grants.h"
 #include "amia-ledger-share.h"
 #include "amia-sim.h"
+#include "amia-store-log.h"
 
 /* What must be true of an office where all is well again. */
 

@@ -6,6 +6,7 @@
 #include "amia-day.h"
 #include "amia-sim.h"
 #include "amia-store-lists.h"
+#include "amia-store-log.h"
 
 /* Green is never wrong: what a laptop says of how far a record has come is held against what is on
  * the server, and was on the colleague's laptop. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amia-sim.h"
+#include "amia-store-log.h"
 
 /* The rule by which texts are merged, written down a second time: of all that was written in a
  * field there is what nobody has replaced who had seen it. What a laptop shows is held against its

@@ -5,6 +5,7 @@
 
 #include "amia-day.h"
 #include "amia-sim.h"
+#include "amia-store-log.h"
 #include "amia-store-sync.h"
 
 /* The people of the office: what they write, and where. */

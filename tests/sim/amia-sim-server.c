@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amia-day.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-restore.h"
 #include "amia-restore.h"
 #include "amia-revocation.h"

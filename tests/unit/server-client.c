@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "amia-gzip.h"
+#include "amia-ledger-accounts.h"
 #include "amia-password.h"
 #include "amia-sql-ledger.h"
 #include "ledger-place.h"

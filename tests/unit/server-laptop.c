@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-ledger-accounts.h"
 #include "amia-sql-ledger.h"
 #include "ledger-place.h"
 

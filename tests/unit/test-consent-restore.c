@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amia-ledger-audit.h"
+#include "amia-ledger-grants.h"
 #include "amia-restore.h"
 #include "amia-safeguard.h"
 #include "server-story.h"

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "amia-ledger-accounts.h"
 #include "amia-round.h"
 #include "amia-store-lists.h"
+#include "amia-store-log.h"
 #include "server-laptop.h"
 #include "store-fixture.h"
 

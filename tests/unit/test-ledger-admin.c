@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amia-db.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-admin.h"
 #include "amia-ledger-audit.h"
 #include "amia-ledger-restore.h"

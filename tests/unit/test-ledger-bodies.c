@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amia-db.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-escrow.h"
 #include "amia-sql-ledger-private.h"
 #include "ledger-place.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amia-db.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-copy.h"
 #include "amia-sql-ledger.h"
 #include "ledger-place.h"

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-admin.h"
 #include "amia-ledger-escrow.h"
+#include "amia-ledger-grants.h"
 #include "amia-ledger-restore.h"
 #include "amia-ledger-share.h"
 #include "amia-protocol.h"

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "amia-db.h"
+#include "amia-ledger-accounts.h"
+#include "amia-ledger-grants.h"
 #include "amia-sql-ledger.h"
 #include "amia-sync-message.h"
 #include "ledger-place.h"

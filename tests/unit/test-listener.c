@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "amia-ledger-accounts.h"
+#include "amia-ledger-grants.h"
 #include "amia-ledger-peers.h"
 #include "amia-sql-ledger.h"
 #include "ledger-place.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amia-audit-entry.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-admin.h"
 #include "amia-ledger-audit.h"
 #include "amia-password.h"

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "amia-db.h"
+#include "amia-ledger-accounts.h"
 #include "amia-ledger-floor.h"
 #include "amia-ledger-restore.h"
 #include "amia-round.h"
 #include "amia-snapshot.h"
+#include "amia-store-log.h"
 #include "server-laptop.h"
 #include "store-fixture.h"
 

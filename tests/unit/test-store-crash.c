@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "amia-store-log.h"
 #include "amia-store.h"
 #include "store-fixture.h"
 

@@ -3,6 +3,7 @@
 
 #include "amia-replica.h"
 #include "amia-store-lists.h"
+#include "amia-store-log.h"
 #include "store-sharing.h"
 
 /* What ends by date, hidden by the laptop itself: not deleted, and back when the server has spoken.

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "amia-store-find.h"
+#include "amia-store-search.h"
 #include "store-fixture.h"
 
 /* One search over everything: grouped, each case once, and nothing of who is protected. */

@@ -6,7 +6,9 @@
 #include "amia-store-agenda.h"
 #include "amia-store-due.h"
 #include "amia-store-lists.h"
+#include "amia-store-log.h"
 #include "amia-store-schema.h"
+#include "amia-store-search.h"
 #include "store-sharing.h"
 
 /* Consent ends, membership ends: what Lars may no longer see leaves every file of his, and what he

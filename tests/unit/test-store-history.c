@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "amia-store-lists.h"
+#include "amia-store-log.h"
 #include "store-server.h"
 
 /* Two caseworkers' replicas and their histories: who added, edited or removed what, having seen

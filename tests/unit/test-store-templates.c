@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "amia-questionnaire.h"
+#include "amia-store-log.h"
 #include "amia-store-templates.h"
 #include "amia-templates.h"
 #include "store-fixture.h"

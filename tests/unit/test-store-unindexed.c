@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "amia-incoming.h"
+#include "amia-store-search.h"
 #include "amia-store-sync.h"
 
 /* The texts of a large page go into the full-text indexes afterwards. Whoever searches must not be

@@ -4,6 +4,8 @@
 
 #include "amia-db.h"
 #include "amia-store-lists.h"
+#include "amia-store-log.h"
+#include "amia-store-search.h"
 #include "amia-store.h"
 #include "store-fixture.h"
 
