@@ -147,10 +147,11 @@ _amia_search_find_names (AmiaStore  *store,
 }
 
 /* Nothing of a case whose participant's identity is protected is found: what stands in its journal
- * would tell whose it is. */
-#define NOT_PROTECTED                                               \
-  "NOT EXISTS (SELECT 1 FROM case_row AS c WHERE c.id = r.case_id " \
-  "AND c.is_protected = 1) "
+ * would tell whose it is. Nor of a case that is removed: then nobody can say whether it is. */
+#define NOT_PROTECTED                                                  \
+  "NOT EXISTS (SELECT 1 FROM case_row AS c WHERE c.id = r.case_id "    \
+  "AND c.is_protected = 1) AND NOT EXISTS (SELECT 1 FROM record AS k " \
+  "WHERE k.id = r.case_id AND k.kind = 'case' AND k.is_removed = 1) "
 
 /* ?1 is the query for short words, ?2 that for long ones. The + keeps SQLite from asking the
  * full-text index once for every row of the other's answer. */

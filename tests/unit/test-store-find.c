@@ -81,6 +81,27 @@ test_nothing_of_who_is_protected (void)
   g_assert_cmpuint (hits->len, ==, 0);
 }
 
+/* Nor once the case is removed: then nobody knows any more that it is protected. */
+static void
+test_nothing_of_a_removed_case (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid         case_id = fixture_id (11);
+  AmiaEdits       *edits = amia_edits_new ();
+  g_autofree char *found = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  make_case (&fixture, 10, "Kanariefågel Alm", TRUE);
+  amia_edits_set (edits, "case", &case_id, &case_id, "removed", NULL, "true");
+  g_assert_true (fixture_commit (&fixture, edits, NULL));
+
+  found = find (&fixture, "kanarie");
+  hits = amia_store_search (fixture.store, "kanarie", 50, NULL);
+  g_assert_cmpstr (found, ==, "");
+  g_assert_cmpuint (hits->len, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -89,6 +110,7 @@ main (int   argc,
 
   g_test_add_func ("/store/find/groups", test_groups);
   g_test_add_func ("/store/find/nothing-of-who-is-protected", test_nothing_of_who_is_protected);
+  g_test_add_func ("/store/find/nothing-of-a-removed-case", test_nothing_of_a_removed_case);
 
   return g_test_run ();
 }
