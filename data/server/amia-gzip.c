@@ -8,12 +8,13 @@
 /* gzip both ways by GIO's converters. Each thread keeps its own: to set one up costs more than to
  * pack a page of the ledger. */
 
-#define LEVEL       1
-#define SMALL_LEVEL 6 /* what is small costs little, and on a slow wire it is what is waited for */
-#define SMALL_BYTES (64 * 1024)
+#define FAST_LEVEL  1
+#define WELL_LEVEL  6
+#define WELL_BYTES  (64 * 1024)
 #define CHUNK_BYTES (64 * 1024)
 
-static GPrivate compressor_key = G_PRIVATE_INIT (g_object_unref);
+static GPrivate fast_compressor_key = G_PRIVATE_INIT (g_object_unref);
+static GPrivate well_compressor_key = G_PRIVATE_INIT (g_object_unref);
 static GPrivate decompressor_key = G_PRIVATE_INIT (g_object_unref);
 
 /* Runs all of @bytes through @converter. */
@@ -68,21 +69,39 @@ convert (GConverter *converter,
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
-GBytes *
-amia_gzip_deflate (GBytes *bytes)
+static GBytes *
+deflate_by (GPrivate *key,
+            int       level,
+            GBytes   *bytes)
 {
-  GZlibCompressor *compressor = g_private_get (&compressor_key);
-
-  g_return_val_if_fail (bytes != NULL, NULL);
+  GZlibCompressor *compressor = g_private_get (key);
 
   if (compressor == NULL)
     {
-      compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, LEVEL);
-      g_private_set (&compressor_key, compressor);
+      compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, level);
+      g_private_set (key, compressor);
     }
 
   g_converter_reset (G_CONVERTER (compressor));
   return convert (G_CONVERTER (compressor), bytes, G_MAXUINT, NULL);
+}
+
+GBytes *
+amia_gzip_deflate (GBytes *bytes)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  return deflate_by (&fast_compressor_key, FAST_LEVEL, bytes);
+}
+
+GBytes *
+amia_gzip_deflate_answer (GBytes *bytes)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  return g_bytes_get_size (bytes) > WELL_BYTES
+             ? amia_gzip_deflate (bytes)
+             : deflate_by (&well_compressor_key, WELL_LEVEL, bytes);
 }
 
 GBytes *

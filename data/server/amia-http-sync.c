@@ -95,7 +95,7 @@ write_answer (gpointer data)
       exchange->takes_gzip && g_bytes_get_size (reply) > AMIA_GZIP_BYTES_MIN;
   exchange->is_short = exchange->ask.request->use_mark && !exchange->reply_is_packed;
   exchange->reply =
-      exchange->reply_is_packed ? amia_gzip_deflate (reply) : g_steal_pointer (&reply);
+      exchange->reply_is_packed ? amia_gzip_deflate_answer (reply) : g_steal_pointer (&reply);
 }
 
 static gboolean

@@ -93,6 +93,43 @@ test_gzip_round_trip (void)
     }
 }
 
+static GBytes *
+make_numbers (guint n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%u,", i * i % 1009);
+  return g_string_free_to_bytes (g_steal_pointer (&text));
+}
+
+/* What is small is packed well, also after what is large, by the same thread. */
+static void
+test_gzip_answers (void)
+{
+  static const struct
+  {
+    guint    n_numbers;
+    gboolean is_small;
+  } answers[] = { { 2000, TRUE }, { 40000, FALSE }, { 3000, TRUE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = make_numbers (answers[i].n_numbers);
+      g_autoptr (GBytes) fast = amia_gzip_deflate (bytes);
+      g_autoptr (GBytes) answer = amia_gzip_deflate_answer (bytes);
+      g_autoptr (GBytes) back = amia_gzip_inflate (answer, g_bytes_get_size (bytes), &error);
+
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (bytes, back));
+      if (answers[i].is_small)
+        g_assert_cmpuint (g_bytes_get_size (answer), <, g_bytes_get_size (fast));
+      else
+        g_assert_cmpuint (g_bytes_get_size (answer), ==, g_bytes_get_size (fast));
+    }
+}
+
 static void
 test_gzip_bounded (void)
 {
@@ -327,6 +364,7 @@ main (int   argc,
   g_test_add_func ("/server-parts/password/only-the-right-one", test_password);
   g_test_add_func ("/server-parts/token/random-and-hashed", test_token);
   g_test_add_func ("/server-parts/gzip/round-trip", test_gzip_round_trip);
+  g_test_add_func ("/server-parts/gzip/packs-small-answers-well", test_gzip_answers);
   g_test_add_func ("/server-parts/gzip/never-more-than-allowed", test_gzip_bounded);
   g_test_add_func ("/server-parts/gzip/damaged", test_gzip_damaged);
   g_test_add_func ("/server-parts/budget/of-requests", test_budget);
