@@ -265,6 +265,15 @@ look_at (AmiaDb     *db,
   return FALSE;
 }
 
+/* SQLite counts each piece of memory that it asks for, under one lock for the whole process, and
+ * nobody here reads the sum. If a library has begun to use SQLite before us it goes on counting. */
+static gpointer
+stop_counting_memory (gpointer data)
+{
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  return NULL;
+}
+
 /* Takes @vault, which may be NULL. */
 static AmiaDb *
 open_connection (const char *path,
@@ -273,11 +282,13 @@ open_connection (const char *path,
                  GError    **error)
 {
   static const char action[] = "open the database";
+  static GOnce      is_told = G_ONCE_INIT;
   g_autoptr (AmiaDb) db = g_new0 (AmiaDb, 1);
   gboolean is_read_only = (flags & AMIA_DB_READ_ONLY) != 0;
   int      mode = is_read_only && vault == NULL ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int      code;
 
+  g_once (&is_told, stop_counting_memory, NULL);
   db->vault = vault;
   db->statements = g_hash_table_new_full (NULL, NULL, NULL, _amia_statement_free);
   db->is_unclean = has_write_ahead_log (path, vault != NULL ? AMIA_VAULT_LOG_ENDING : "-wal");
