@@ -17,8 +17,7 @@
  * So each op comes by exactly one way, and neither way needs to know how far the other one is. A
  * row of the log that touches none of the reader's scopes is passed by without reading its body. */
 
-/* Rows looked at for one page, so that it takes bounded time even where nothing is for the reader.
- */
+/* Rows looked at for one page: bounded time even where nothing is for the reader. */
 #define ROWS_MAX 20000
 
 /* Changes of rights on one page: half of it for what is new, half for what is said again. */
@@ -100,14 +99,16 @@ filter_ops (Page             *page,
             const AmiaLogRow *row,
             AmiaChange       *change)
 {
-  guint kept = 0;
+  const AmiaOp *before = NULL;
+  guint         kept = 0;
 
   for (guint i = 0; i < change->ops->len; i++)
     {
       AmiaOp  *op = g_ptr_array_index (change->ops, i);
-      gboolean is_visible = FALSE;
+      gboolean is_visible =
+          before != NULL && op->sources == NULL && amia_rights_allow_alike (before, op);
 
-      if (comes_this_way (page, row, op) &&
+      if (!is_visible && comes_this_way (page, row, op) &&
           !amia_visibility_check (page->feed->visibility, change, op, &is_visible, &page->error))
         return FALSE;
 
@@ -116,6 +117,7 @@ filter_ops (Page             *page,
           /* Kept ones move to the front; the pointers change places, so that each is freed once. */
           change->ops->pdata[i] = change->ops->pdata[kept];
           change->ops->pdata[kept++] = op;
+          before = op;
         }
     }
 
