@@ -112,6 +112,7 @@ is_same (const Row *first,
          strcmp (a->due.subject, b->due.subject) == 0 &&
          g_strcmp0 (a->of->title, b->of->title) == 0 && g_strcmp0 (a->text, b->text) == 0 &&
          g_strcmp0 (a->who, b->who) == 0 && g_strcmp0 (a->reason, b->reason) == 0 &&
+         a->due.may_be_done == b->due.may_be_done &&
          (a->of->routine == NULL) == (b->of->routine == NULL) &&
          (a->of->routine == NULL || a->of->routine->version == b->of->routine->version);
 }

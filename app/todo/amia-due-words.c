@@ -317,6 +317,19 @@ describe_move (const AmiaDueLine *line)
   return g_strdup_printf (_ ("Moved from %s: %s"), was, line->reason);
 }
 
+/* Somebody may have done it where no consent lets us look. */
+static char *
+describe_doubt (const AmiaDueLine *line)
+{
+  g_autofree char *rule = describe_rule (line);
+
+  if (!line->due.may_be_done)
+    return g_steal_pointer (&rule);
+
+  return g_strdup_printf (
+      "%s · %s", _ ("Perhaps done by the other agency (no consent)"), rule);
+}
+
 char *
 amia_due_words_why (const AmiaDueLine *line)
 {
@@ -325,7 +338,7 @@ amia_due_words_why (const AmiaDueLine *line)
 
   g_return_val_if_fail (line != NULL, NULL);
 
-  rule = describe_rule (line);
+  rule = describe_doubt (line);
   if (*line->due.was == '\0')
     return g_steal_pointer (&rule);
 

@@ -392,6 +392,53 @@ settle_one (const AmiaCaseEvents *events,
   return TRUE;
 }
 
+/* Where it would be written that something was done. That a form was begun, a case closed or a
+ * referral answered is seen by both agencies; a task or a meeting is in one area, and with it all
+ * that is said of it. */
+static AmiaDueUnseen
+get_traces (AmiaDueRule rule)
+{
+  switch (rule)
+    {
+    case AMIA_DUE_LOOK:
+    case AMIA_DUE_CONTACT:
+    case AMIA_DUE_FIRST_MEETING:
+    case AMIA_DUE_FOLLOW_UP:
+      return AMIA_DUE_UNSEEN_BASICS | AMIA_DUE_UNSEEN_PLAN;
+    case AMIA_DUE_MAPPING:
+    case AMIA_DUE_HOURS:
+    case AMIA_DUE_SURVEY:
+      return AMIA_DUE_UNSEEN_BASICS;
+    case AMIA_DUE_CARE_MEETING:
+    case AMIA_DUE_BENEFIT_ENDS:
+      return AMIA_DUE_UNSEEN_PLAN;
+    case AMIA_DUE_STATUS:
+      return AMIA_DUE_UNSEEN_CLOSING;
+    case AMIA_DUE_ALI_ENDS:
+    case AMIA_DUE_AFTER_ALI:
+    case AMIA_DUE_CONSENT_ENDS:
+    case AMIA_DUE_TODO:
+    case AMIA_DUE_MEETING:
+    case AMIA_DUE_HANDOVER:
+    case AMIA_DUE_REFERRAL:
+    case AMIA_DUE_OFFER:
+      return AMIA_DUE_SEEN;
+    }
+
+  return AMIA_DUE_SEEN;
+}
+
+static void
+doubt (Work *work)
+{
+  for (guint i = 0; i < work->dues->len; i++)
+    {
+      AmiaDue *due = &g_array_index (work->dues, AmiaDue, i);
+
+      due->may_be_done = (get_traces (due->rule) & work->events->unseen) != 0;
+    }
+}
+
 static void
 settle (Work *work)
 {
@@ -448,6 +495,7 @@ amia_due_compute (const AmiaCaseEvents *events,
   items (&work);
   if (events->n_duties > 0)
     settle (&work);
+  doubt (&work);
   g_array_sort (work.dues, compare);
   return work.dues;
 }

@@ -95,6 +95,24 @@ typedef struct
 } AmiaDuty;
 
 /**
+ * AmiaDueUnseen:
+ * @AMIA_DUE_SEEN: nothing
+ * @AMIA_DUE_UNSEEN_BASICS: notes, visits, reports
+ * @AMIA_DUE_UNSEEN_PLAN: meetings, ALI
+ * @AMIA_DUE_UNSEEN_CLOSING: what came of it
+ *
+ * What another agency may have written in a case that this reader does not see, for want of a
+ * consent.
+ */
+typedef enum
+{
+  AMIA_DUE_SEEN = 0,
+  AMIA_DUE_UNSEEN_BASICS = 1 << 0,
+  AMIA_DUE_UNSEEN_PLAN = 1 << 1,
+  AMIA_DUE_UNSEEN_CLOSING = 1 << 2,
+} AmiaDueUnseen;
+
+/**
  * AmiaCaseEvents:
  * @identified: when the case was opened
  * @enrolled: when the participant was enrolled
@@ -110,6 +128,7 @@ typedef struct
  * @surveys: which surveys were handed out, bit 0 for the first
  * @hours: (element-type utf8) (nullable): the months whose hours were reported, `YYYY-MM`
  * @status: which of the two follow-ups after ALI were made, bit 0 for that at 90 days
+ * @unseen: what may have happened besides
  * @items: (array length=n_items) (nullable): the records that are something to be done themselves
  * @n_items: how many
  * @duties: (array length=n_duties) (nullable): what was done or moved by somebody's word
@@ -135,6 +154,8 @@ typedef struct
   GPtrArray  *hours;
   guint       status;
 
+  AmiaDueUnseen unseen;
+
   const AmiaDueItem *items;
   gsize              n_items;
   const AmiaDuty    *duties;
@@ -149,6 +170,7 @@ typedef struct
  * @day: the last day, ISO
  * @was: the last day before somebody moved it; empty if nobody did
  * @subject: the record that is to be done, its id as text; empty for what follows from a rule
+ * @may_be_done: whether another agency may have done it, where this reader does not see
  *
  * One thing that is to be done. A last day that would be a free one is the next working day, but
  * for the ends of benefit, ALI and consent, which are what they are, and what has to be before
@@ -161,6 +183,7 @@ typedef struct
   char        day[AMIA_DATE_TEXT_LENGTH + 1];
   char        was[AMIA_DATE_TEXT_LENGTH + 1];
   char        subject[AMIA_DUE_SUBJECT_LENGTH + 1];
+  gboolean    may_be_done;
 } AmiaDue;
 
 /**

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *   the sub-project
  *   a list of the accounts of the team, and one of its caseworkers
  *   the days of AmiaCaseEvents, in the order of its fields from identified to closed
- *   its surveys and its status, as numbers
+ *   its surveys, its status and what is not seen of it, as numbers
  *   a list of the months whose hours are reported
  *   a list of records that are to be done: rule, id, day, text, by whom
  *   a list of duties: id, rule, number, day, about which record, done, moved to, why
@@ -46,6 +46,9 @@ void _amia_due_facts_build_one (AmiaDueRule       rule,
                                 const char       *text,
                                 const char       *who,
                                 AmiaDueFacts     *facts);
+/* What the agency that began @record may have written in its case besides, and we do not see. */
+AmiaDueUnseen _amia_due_find_unseen (AmiaStore        *store,
+                                     const AmiaRecord *record);
 /* Whether facts of @from_day and @until_day, each NULL for none, hold on @today. */
 gboolean _amia_due_facts_hold (const char *from_day,
                                const char *until_day,

@@ -34,6 +34,7 @@ typedef enum
 
 typedef struct
 {
+  AmiaStore  *store;
   const char *today;
   char       *from_day;
   char       *until_day;
@@ -44,6 +45,7 @@ typedef struct
   char    *days[N_DAYS];
   guint    surveys;
   guint    status;
+  guint    unseen;
   GString *users;
   GString *pair;
   GString *hours;
@@ -409,6 +411,7 @@ static gboolean
 read_record (const AmiaRecord *record,
              gpointer          data)
 {
+  Load *load = data;
   static const struct
   {
     const char *kind;
@@ -429,6 +432,7 @@ read_record (const AmiaRecord *record,
     { "duty", read_duty },
   };
 
+  load->unseen |= _amia_due_find_unseen (load->store, record);
   for (gsize i = 0; !amia_record_is_removed (record) && i < G_N_ELEMENTS (readers); i++)
     {
       if (strcmp (readers[i].kind, record->kind) == 0)
@@ -452,9 +456,11 @@ read_participant (const AmiaRecord *record,
 
 static void
 load_init (Load       *load,
+           AmiaStore  *store,
            const char *today)
 {
   memset (load, 0, sizeof *load);
+  load->store = store;
   load->today = today;
   load->users = g_string_new (NULL);
   load->pair = g_string_new (NULL);
@@ -503,6 +509,7 @@ build (const Load *load)
     put (facts, load->is_not_current ? NULL : load->days[i]);
   put_number (facts, load->surveys);
   put_number (facts, load->status);
+  put_number (facts, load->unseen);
   put_list (facts, load->hours);
   put_list (facts, load->items);
   put_list (facts, load->duties);
@@ -528,7 +535,7 @@ _amia_due_facts_read (AmiaStore      *store,
   AmiaUuid        participant;
   g_auto (Load) load = { 0 };
 
-  load_init (&load, today);
+  load_init (&load, store, today);
   if (!_amia_records_visit (store, &query, read_record, &load, error))
     return FALSE;
 
@@ -553,7 +560,7 @@ _amia_due_facts_build_one (AmiaDueRule       rule,
 {
   g_auto (Load) load = { 0 };
 
-  load_init (&load, day);
+  load_init (&load, NULL, day);
   add_item (&load, rule, record, day, text, who);
   facts->facts = build (&load);
 }

@@ -122,6 +122,7 @@ read_days (Reader         *reader,
     *fields[i] = read_text (reader);
   events->surveys = read_number (reader);
   events->status = read_number (reader);
+  events->unseen = (AmiaDueUnseen) read_number (reader);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-due-facts-private.h"
 #include "amia-store-access-private.h"
 #include "amia-store-log-private.h"
 #include "amia-store-log.h"
@@ -438,7 +439,9 @@ _amia_forget_change_rights (AmiaStore       *store,
     }
   access->effective = effective;
   access->has_row = TRUE;
-  if (!_amia_access_store (store, access, error))
+  /* What may have been done unseen is another matter now, also where nothing was written. */
+  if (!_amia_access_store (store, access, error) ||
+      !_amia_due_forget (store, &access->scope, error))
     return FALSE;
 
   if (!amia_rights_is_member (access->rights) &&

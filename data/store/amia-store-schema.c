@@ -324,6 +324,9 @@ static const char step_10[] = "UPDATE replica SET last_n = last_n;";
 /* Written otherwise from here on. */
 static const char step_11[] = "DELETE FROM due_fact;";
 
+/* And once more. */
+static const char step_12[] = "DELETE FROM due_fact;";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
@@ -336,6 +339,7 @@ static const AmiaMigration migrations[] = {
   { 9, step_9 },
   { 10, step_10 },
   { 11, step_11 },
+  { 12, step_12 },
 };
 
 const AmiaMigration *

@@ -69,6 +69,8 @@ append_words (GString           *out,
   if (*line->due.was != '\0')
     g_string_append_printf (out, " (was %s: %s)", line->due.was,
                             line->reason != NULL ? line->reason : "-");
+  if (line->due.may_be_done)
+    g_string_append (out, " (may be done by another agency)");
   g_string_append (out, strcmp (line->due.day, today) < 0 ? " (late)\n" : "\n");
 }
 
@@ -88,6 +90,7 @@ append_json (GString           *out,
   amia_tool_json_text (out, "who", line->who);
   amia_tool_json_text (out, "was", *line->due.was != '\0' ? line->due.was : NULL);
   amia_tool_json_text (out, "reason", line->reason);
+  amia_tool_json_boolean (out, "may-be-done", line->due.may_be_done);
   amia_tool_json_boolean (out, "late", strcmp (line->due.day, today) < 0);
   g_string_append (out, "}\n");
 }

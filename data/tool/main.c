@@ -101,7 +101,7 @@ static const char usage[] =
     "      name. With --user only the cases of whose team U is; with --only those of whose pair, or\n"
     "      what is not for somebody else. The rules are the method's and those of the case's\n"
     "      sub-project; a free day moves to the next working day. With --json: day, rule, number,\n"
-    "      about, case, title, text, who, was, reason, late.\n"
+    "      about, case, title, text, who, was, reason, may-be-done, late.\n"
     "  due REPLICA --case ID --rule RULE (--done | --move-to DATE --reason TEXT) [--on DATE]\n"
     "      Says of one of them that it was done, or is to wait. RULE as it is listed: contact,\n"
     "      hours/201403, todo/ID.\n"

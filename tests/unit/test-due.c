@@ -370,6 +370,49 @@ test_reported_months_are_done (void)
   g_assert_cmpstr (due, ==, "hours/201401 2014-02-10");
 }
 
+/* Where the reader does not see, another agency may have done it. */
+static void
+test_may_be_done (void)
+{
+  static const struct
+  {
+    AmiaDueUnseen unseen;
+    const char   *doubtful;
+  } rows[] = {
+    { AMIA_DUE_SEEN, "" },
+    { AMIA_DUE_UNSEEN_BASICS, "survey/1 mapping follow-up survey/2 hours/201403 survey/3 " },
+    { AMIA_DUE_UNSEEN_PLAN, "follow-up care-meeting " },
+    { AMIA_DUE_UNSEEN_CLOSING, "status/90 status/270 " },
+  };
+  const AmiaDueItem todo = { AMIA_DUE_TODO, "018f0000-0000-7000-8000-000000000001", "2014-03-20" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const AmiaCaseEvents events = { .enrolled = "2014-03-03",
+                                      .ali_from = "2014-06-02",
+                                      .consent_end = "2014-09-01",
+                                      .items = &todo,
+                                      .n_items = 1,
+                                      .unseen = rows[i].unseen };
+      g_autoptr (GArray) dues =
+          amia_due_compute (&events, amia_routines_find ("Syd"), "2014-03-14");
+      g_autoptr (GString) words = g_string_new (NULL);
+
+      for (guint k = 0; k < dues->len; k++)
+        {
+          const AmiaDue *due = &g_array_index (dues, AmiaDue, k);
+
+          if (!due->may_be_done)
+            continue;
+          g_string_append (words, amia_due_rule_get_name (due->rule));
+          g_string_append (words, due->number > 0 ? "" : " ");
+          if (due->number > 0)
+            g_string_append_printf (words, "/%u ", due->number);
+        }
+      g_assert_cmpstr (words->str, ==, rows[i].doubtful);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -381,6 +424,8 @@ main (int   argc,
   g_test_add_func ("/due/rules", test_rules);
   g_test_add_func ("/due/records-and-what-was-said", test_said);
   g_test_add_func ("/due/reported-months-are-done", test_reported_months_are_done);
+
+  g_test_add_func ("/due/another-agency-may-have-done-it", test_may_be_done);
 
   return g_test_run ();
 }

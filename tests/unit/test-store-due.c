@@ -7,7 +7,7 @@
 #include "amia-due-edits.h"
 #include "amia-store-due.h"
 #include "amia-store-routines.h"
-#include "store-fixture.h"
+#include "store-sharing.h"
 
 /* What is kept of cases for their due dates is what the records say, whatever happens to them. */
 
@@ -40,8 +40,8 @@ describe (Fixture    *fixture,
       const AmiaDueLine *line = g_ptr_array_index (found->lines, i);
 
       g_string_append (words, i > 0 ? ", " : "");
-      g_string_append_printf (
-          words, "%s %s", amia_due_rule_get_name (line->due.rule), line->due.day);
+      g_string_append_printf (words, "%s %s%s", amia_due_rule_get_name (line->due.rule),
+                              line->due.day, line->due.may_be_done ? "?" : "");
       if (*line->due.was != '\0')
         g_string_append_printf (words, " (%s, %s)", line->due.was, line->reason);
     }
@@ -312,6 +312,46 @@ test_days_are_swedens (void)
     g_unsetenv ("TZ");
 }
 
+/* Karin of FK has followed up; Lars of AF sees it, or knows that he would not. */
+static void
+test_may_be_done_unseen (void)
+{
+  static const char own[] = "{\"pair\":true,\"from\":{\"FK\":[\"health\"]}}";
+  static const char some[] = "{\"pair\":true,\"from\":{\"FK\":[\"basics\",\"plan\"]}}";
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+  AmiaUuid visit = fixture_id (20);
+  AmiaUuid meeting = fixture_id (21);
+
+  sharing_open (&sharing, NULL);
+  fixture_put (&sharing.karin, "case", &sharing.case_id, &sharing.case_id, "subproject", "Syd");
+  sharing_deliver (&sharing, own);
+  fixture_put (&sharing.lars, "visit", &visit, &sharing.case_id, "step", "2.1");
+  fixture_put (&sharing.lars, "visit", &visit, &sharing.case_id, "from", "2026-11-02");
+  assert_due (&sharing.lars, NULL,
+              "survey 2026-11-02?, follow-up 2026-12-02?, hours 2027-01-04?");
+
+  /* Not even a word of Karin's has to come or go for it. */
+  sharing_tell (&sharing, some);
+  assert_due (&sharing.lars, NULL, "survey 2026-11-02, follow-up 2026-12-02, hours 2027-01-04");
+  fixture_assert_sound (&sharing.lars);
+
+  amia_edits_set_string (
+      edits, "meeting", &meeting, &sharing.case_id, "start", "2026-11-16T10:00");
+  amia_edits_set_string (edits, "meeting", &meeting, &sharing.case_id, "status", "held");
+  g_assert_true (fixture_commit (&sharing.karin, g_steal_pointer (&edits), &error));
+  sharing_deliver (&sharing, some);
+  assert_due (&sharing.lars, NULL, "survey 2026-11-02, follow-up 2026-12-16, hours 2027-01-04");
+  sharing_tell (&sharing, own);
+  assert_due (&sharing.lars, NULL,
+              "survey 2026-11-02?, follow-up 2026-12-02?, hours 2027-01-04?");
+  fixture_assert_sound (&sharing.lars);
+
+  /* Of Lars nothing has come to Karin. */
+  assert_due (&sharing.karin, NULL, "");
+}
+
 /* Of who is protected a list says when something is due, and no word of anybody's. */
 static void
 test_no_words_of_who_is_protected (void)
@@ -373,5 +413,6 @@ main (int    argc,
                    test_is_read_while_nothing_can_be_kept);
   g_test_add_func ("/store-due/days-are-swedens", test_days_are_swedens);
   g_test_add_func ("/store-due/no-words-of-who-is-protected", test_no_words_of_who_is_protected);
+  g_test_add_func ("/store-due/may-be-done-unseen", test_may_be_done_unseen);
   return g_test_run ();
 }
