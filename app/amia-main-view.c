@@ -431,7 +431,7 @@ amia_main_view_show_place (AmiaMainView *self,
     amia_navigator_pop_to_root (get_navigator (self));
 
   reveal_place (self, place);
-  gtk_widget_child_focus (amia_main_view_get_page (self), GTK_DIR_TAB_FORWARD);
+  amia_navigator_focus (get_navigator (self));
 }
 
 void

@@ -5,6 +5,8 @@
 
 #include "amia-navigator.h"
 
+#include <adwaita.h>
+
 /* A stack that slides, and the order in which its pages were opened. A page that was left stays in
  * the stack until it has slid away, so the two differ for a moment. */
 
@@ -96,6 +98,31 @@ transition_running_cb (AmiaNavigator *self)
     sweep (self);
 }
 
+/* To where the work on a page begins, which is below its header bar: there are the ways back and
+ * on. A stack that shows another page moves the focus by itself; where it has put it inside the page
+ * it stays. */
+static void
+focus_page (GtkWidget *page)
+{
+  GtkRoot   *root = gtk_widget_get_root (page);
+  GtkWidget *focus = NULL;
+
+  if (root == NULL)
+    return;
+
+  do
+    {
+      focus = gtk_root_get_focus (root);
+      if (focus != NULL && gtk_widget_is_ancestor (focus, page) &&
+          gtk_widget_get_ancestor (focus, ADW_TYPE_HEADER_BAR) == NULL)
+        return;
+    }
+  while (gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD));
+
+  /* Nothing there takes it: the way back, rather than nothing. */
+  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 restore_focus (AmiaNavigator *self,
                GWeakRef      *weak)
@@ -104,7 +131,7 @@ restore_focus (AmiaNavigator *self,
 
   /* It may have been in a popover that has closed since; the focus would be lost there. */
   if (focus == NULL || !gtk_widget_is_visible (focus) || !gtk_widget_grab_focus (focus))
-    gtk_widget_child_focus (amia_navigator_get_page (self), GTK_DIR_TAB_FORWARD);
+    focus_page (amia_navigator_get_page (self));
 }
 
 static void
@@ -185,6 +212,14 @@ amia_navigator_new (GtkWidget *root)
 }
 
 void
+amia_navigator_focus (AmiaNavigator *self)
+{
+  g_return_if_fail (AMIA_IS_NAVIGATOR (self));
+
+  focus_page (amia_navigator_get_page (self));
+}
+
+void
 amia_navigator_push (AmiaNavigator *self,
                      GtkWidget     *page)
 {
@@ -194,7 +229,7 @@ amia_navigator_push (AmiaNavigator *self,
   g_ptr_array_add (self->focus, remember_focus (self));
   add_page (self, page);
   show_page (self, page, GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT);
-  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  focus_page (page);
 }
 
 void

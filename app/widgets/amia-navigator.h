@@ -64,6 +64,15 @@ gboolean amia_navigator_pop (AmiaNavigator *navigator);
 void amia_navigator_pop_to_root (AmiaNavigator *navigator);
 
 /**
+ * amia_navigator_focus:
+ * @navigator: a navigator
+ *
+ * Moves the keyboard focus to where the work on the top page begins: below its header bar, if
+ * anything there takes it. Does nothing if it is there already.
+ */
+void amia_navigator_focus (AmiaNavigator *navigator);
+
+/**
  * amia_navigator_get_depth:
  * @navigator: a navigator
  *
