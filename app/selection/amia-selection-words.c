@@ -122,7 +122,8 @@ amia_selection_words_fault (const AmiaCandidate *candidate)
     return g_strdup_printf (_ ("The same personal identity number stands on line %u."),
                             candidate->same_line);
   if (candidate->wrong != NULL)
-    return g_strdup_printf ("%s “%s”", describe_fault (candidate->fault), candidate->wrong);
+    /* Translators: what is wrong with a row of a table, and what stands there. */
+    return g_strdup_printf (_ ("%s “%s”"), describe_fault (candidate->fault), candidate->wrong);
   return g_strdup (describe_fault (candidate->fault));
 }
 

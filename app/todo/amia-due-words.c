@@ -163,15 +163,12 @@ amia_due_words_who (const AmiaDueLine *line)
 static char *
 describe_weekday (const char *day)
 {
-  g_autoptr (GDateTime) moment = NULL;
   GDate date;
 
   if (!amia_date_parse_iso (day, -1, &date))
     return g_strdup (day);
 
-  moment = g_date_time_new_local (g_date_get_year (&date), (int) g_date_get_month (&date),
-                                  g_date_get_day (&date), 12, 0, 0);
-  return g_date_time_format (moment, "%A");
+  return g_strdup (amia_words_weekday (g_date_get_weekday (&date)));
 }
 
 char *

@@ -146,6 +146,13 @@ add_ali (GPtrArray              *lines,
   add_line (lines, from, is_known ? _ ("ALI, 90 days") : _ ("ALI, 90 days (expected)"), words);
 }
 
+/* A title that was taken away again is an empty one. */
+static gboolean
+has_title (const AmiaUmbrellaItem *item)
+{
+  return item->title != NULL && *item->title != '\0';
+}
+
 static void
 add_item (GPtrArray              *lines,
           const AmiaUmbrellaItem *item,
@@ -192,13 +199,13 @@ amia_umbrella_words_list (const AmiaCaseUmbrella *umbrella)
     {
       const AmiaUmbrellaItem *item = g_ptr_array_index (umbrella->activities, i);
 
-      add_item (lines, item, item->title != NULL ? item->title : _ ("Activity"));
+      add_item (lines, item, has_title (item) ? item->title : _ ("Activity"));
     }
   for (guint i = 0; i < umbrella->meetings->len; i++)
     {
       const AmiaUmbrellaItem *item = g_ptr_array_index (umbrella->meetings, i);
 
-      add_item (lines, item, item->title != NULL ? item->title : _ ("Meeting"));
+      add_item (lines, item, has_title (item) ? item->title : _ ("Meeting"));
     }
 
   g_ptr_array_sort (lines, compare_lines);

@@ -88,6 +88,24 @@ static const Word kinds[] = {
   { "activity", N_ ("Activity") },
   { "meeting", N_ ("Meeting") },
   { "reflection", N_ ("Reflection") },
+  { "todo", N_ ("Agreed task") },
+  { "revision", N_ ("Plan that was agreed on") },
+  { "income", N_ ("Income") },
+  { "duty", N_ ("To do") },
+  { "handover", N_ ("Handover") },
+  { "referral", N_ ("Referral or question") },
+  { "enrolment", N_ ("Place in a group") },
+  { "seat", N_ ("Place in a group") },
+  { "offer", N_ ("Activity of the catalogue") },
+  { "group", N_ ("Group") },
+  { "occasion", N_ ("Occasion") },
+  { "suggestion", N_ ("Suggestion") },
+  { "slot", N_ ("Free time") },
+  { "booking", N_ ("Booking of a free time") },
+  { "slot-choice", N_ ("Booking of a free time") },
+  { "absence", N_ ("Absence") },
+  { "routine", N_ ("Routine") },
+  { "note-template", N_ ("Template for notes") },
 };
 
 static const Word fields[] = {
@@ -127,6 +145,52 @@ static const Word fields[] = {
   { "step", N_ ("Step") },
   { "questionnaire", N_ ("Template") },
   { "removed", N_ ("Taken away") },
+  { "ali-from", N_ ("First day of ALI") },
+  { "way-on", N_ ("Way on") },
+  { "status-90", N_ ("90 days after ALI") },
+  { "status-270", N_ ("270 days after ALI") },
+  { "selection", N_ ("Is AMiA for this person?") },
+  { "selection-reason", N_ ("Reason") },
+  { "selection-note", N_ ("Remark") },
+  { "category", N_ ("Category") },
+  { "purpose", N_ ("Purpose") },
+  { "goal", N_ ("Goal") },
+  { "parent", N_ ("Part of the goal") },
+  { "responsible", N_ ("Who sees to it") },
+  { "provider", N_ ("Who offers it") },
+  { "hours", N_ ("Hours a week") },
+  { "times", N_ ("Times each week") },
+  { "place", N_ ("Place") },
+  { "result", N_ ("What came of it") },
+  { "due", N_ ("At the latest") },
+  { "done", N_ ("Done on") },
+  { "who", N_ ("Who does it") },
+  { "level", N_ ("How much") },
+  { "start", N_ ("From") },
+  { "end", N_ ("To") },
+  { "participants", N_ ("Who takes part") },
+  { "km", N_ ("Kilometres there") },
+  { "moved-to", N_ ("Until when") },
+  { "reason", N_ ("Reason") },
+  { "agency", N_ ("Agency") },
+  { "question", N_ ("Question") },
+  { "answer-by", N_ ("Answer by") },
+  { "sent", N_ ("Sent") },
+  { "reminded", N_ ("Reminded") },
+  { "received", N_ ("Received") },
+  { "started", N_ ("Started") },
+  { "answered", N_ ("Answered") },
+  { "confirmed", N_ ("Confirmed on") },
+  { "colour", N_ ("On the palette") },
+  { "way-in", N_ ("How does one get in?") },
+  { "cost", N_ ("What does it cost?") },
+  { "contact", N_ ("Whom to ask") },
+  { "web", N_ ("Web address") },
+  { "leader", N_ ("Who leads it?") },
+  { "max", N_ ("How many does it take?") },
+  { "phase", N_ ("Phase") },
+  { "recurs", N_ ("How often") },
+  { "deputy", N_ ("Deputy") },
 };
 
 static const Word steps[] = {
@@ -152,6 +216,16 @@ static const char *const months[] = {
   NC_ ("in a date", "October"),
   NC_ ("in a date", "November"),
   NC_ ("in a date", "December"),
+};
+
+static const char *const weekdays[] = {
+  NC_ ("in a date", "Monday"),
+  NC_ ("in a date", "Tuesday"),
+  NC_ ("in a date", "Wednesday"),
+  NC_ ("in a date", "Thursday"),
+  NC_ ("in a date", "Friday"),
+  NC_ ("in a date", "Saturday"),
+  NC_ ("in a date", "Sunday"),
 };
 
 static const char *
@@ -330,6 +404,14 @@ amia_words_month (guint year,
 
   /* Translators: month, year, as in "March 2014". */
   return g_strdup_printf (_ ("%s %u"), g_dpgettext2 (NULL, "in a date", months[month - 1]), year);
+}
+
+const char *
+amia_words_weekday (GDateWeekday weekday)
+{
+  g_return_val_if_fail (g_date_valid_weekday (weekday), NULL);
+
+  return g_dpgettext2 (NULL, "in a date", weekdays[weekday - 1]);
 }
 
 char *

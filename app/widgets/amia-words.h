@@ -121,6 +121,16 @@ char *amia_words_month (guint year,
                         guint month) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_words_weekday:
+ * @weekday: a day of the week
+ *
+ * In the program's language, as all of its texts are: that of the session's dates may be another.
+ *
+ * Returns: (transfer none): `Monday`, written as inside a sentence
+ */
+const char *amia_words_weekday (GDateWeekday weekday);
+
+/**
  * amia_words_moment:
  * @ms: milliseconds since 1970 UTC
  * @now_ms: what time it is now
