@@ -107,8 +107,11 @@ static GtkWidget *
 make_member (const AmiaCaseMember *member)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *name = gtk_label_new (member->name);
 
-  gtk_box_append (GTK_BOX (box), gtk_label_new (member->name));
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (name, member->name);
+  gtk_box_append (GTK_BOX (box), name);
   if (member->agency != NULL)
     gtk_box_append (GTK_BOX (box), amia_pill_new_agency (member->agency));
 
