@@ -104,7 +104,7 @@ def makes_an_occasion(program, replica):
     program.key('n')
     program.write(program.find('text', 'Från'), 'nio')
     program.key('ctrl+Return')
-    program.sees('Skriv en tid, till exempel 9 eller 13.30.')
+    program.sees('Skriv en tid, till exempel 9 eller 13:30.')
     program.write(program.find('text', 'Rubrik'), 'Planering')
     program.write(program.find('text', 'Från'), '13')
     program.key('ctrl+Return')

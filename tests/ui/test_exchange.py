@@ -75,7 +75,7 @@ def main():
     program.gone('push button', 'Låt bli')
     assert not forms(replica)
     act('import-file', f"'{path}'")
-    program.press(program.find('push button', 'Ta in svaren'))
+    program.press(program.find('push button', 'Läs in svaren'))
     program.find('push button', 'Tillbaka till ärendet')
     program.sees(first_question()[1]['text'][:20])
     program.shot('exchange-taken')
