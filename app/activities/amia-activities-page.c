@@ -242,7 +242,7 @@ search_cb (GtkWidget  *widget,
   AmiaActivitiesPage *self = AMIA_ACTIVITIES_PAGE (widget);
 
   adw_view_stack_set_visible_child (ADW_VIEW_STACK (self->views), self->offers);
-  gtk_widget_child_focus (self->offers, GTK_DIR_TAB_FORWARD);
+  amia_offers_view_search (AMIA_OFFERS_VIEW (self->offers));
 }
 
 static void

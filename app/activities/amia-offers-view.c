@@ -242,3 +242,12 @@ amia_offers_view_set_catalogue (AmiaOffersView *self,
   self->is_updating = FALSE;
   filter_cb (self);
 }
+
+void
+amia_offers_view_search (AmiaOffersView *self)
+{
+  g_return_if_fail (AMIA_IS_OFFERS_VIEW (self));
+
+  if (!gtk_widget_get_mapped (self->search) || !gtk_widget_grab_focus (self->search))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}

@@ -25,4 +25,12 @@ G_DECLARE_FINAL_TYPE (AmiaOffersView, amia_offers_view, AMIA, OFFERS_VIEW, GtkWi
 void amia_offers_view_set_catalogue (AmiaOffersView *view,
                                      AmiaCatalogue  *catalogue);
 
+/**
+ * amia_offers_view_search:
+ * @view: the view
+ *
+ * Moves the keyboard focus to the search field, or to the button that begins an empty catalogue.
+ */
+void amia_offers_view_search (AmiaOffersView *view);
+
 G_END_DECLS
