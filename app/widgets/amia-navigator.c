@@ -99,8 +99,8 @@ transition_running_cb (AmiaNavigator *self)
 }
 
 /* To where the work on a page begins, which is below its header bar: there are the ways back and
- * on. A stack that shows another page moves the focus by itself; where it has put it inside the page
- * it stays. */
+ * on. A stack that shows another page moves the focus by itself; where it has put it inside the
+ * page it stays. */
 static void
 focus_page (GtkWidget *page)
 {
