@@ -153,11 +153,35 @@ set_help (AmiaInput  *self,
   update_description (self);
 }
 
+/* A text view takes Enter for a new line, Ctrl or not. With Ctrl it is the page's, if one of those
+ * around it wants it. */
+static gboolean
+key_cb (AmiaInput             *self,
+        guint                  key,
+        guint                  code,
+        GdkModifierType        modifiers,
+        GtkEventControllerKey *controller)
+{
+  GtkWidget *around = GTK_WIDGET (self);
+
+  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || (modifiers & GDK_CONTROL_MASK) == 0)
+    return FALSE;
+
+  while ((around = gtk_widget_get_parent (around)) != NULL && !GTK_IS_ROOT (around))
+    {
+      if (gtk_event_controller_key_forward (controller, around))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static GtkWidget *
 make_text_view (AmiaInput *self)
 {
-  GtkWidget *view = gtk_text_view_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget          *view = gtk_text_view_new ();
+  GtkWidget          *scrolled = gtk_scrolled_window_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   /* Tab leaves the field: a text view that keeps it is a trap for those without a mouse. */
@@ -183,6 +207,9 @@ make_text_view (AmiaInput *self)
                            G_CALLBACK (changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (view, keys);
   return view;
 }
 
