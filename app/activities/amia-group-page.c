@@ -35,6 +35,7 @@ struct _AmiaGroupPage
   GtkWidget *no_occasions;
   GtkWidget *occasions;
   GtkWidget *add_occasions;
+  GtkWidget *add_participant;
 
   AmiaSession      *session;
   AmiaUuid          id;
@@ -199,9 +200,11 @@ static void
 changed_cb (AmiaGroupPage *self)
 {
   AmiaRecordForm *form = amia_record_page_get_form (AMIA_RECORD_PAGE (self->page));
+  gboolean        is_there = amia_record_form_get_record (form) != NULL;
 
   gtk_widget_set_visible (self->add_occasions, amia_record_form_is_own (form));
-  gtk_widget_set_sensitive (self->add_occasions, amia_record_form_get_record (form) != NULL);
+  gtk_widget_set_sensitive (self->add_occasions, is_there);
+  gtk_widget_set_sensitive (self->add_participant, is_there);
 }
 
 /* --- Doing ---------------------------------------------------------------------------------- */
@@ -317,6 +320,7 @@ amia_group_page_class_init (AmiaGroupPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, no_occasions);
   gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, occasions);
   gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, add_occasions);
+  gtk_widget_class_bind_template_child (widget_class, AmiaGroupPage, add_participant);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, participant_cb);
   gtk_widget_class_bind_template_callback (widget_class, occasion_cb);

@@ -21,6 +21,7 @@ struct _AmiaOfferPage
   GtkWidget parent_instance;
 
   GtkWidget *page;
+  GtkWidget *actions;
   GtkWidget *confirm;
   GtkWidget *checked;
 
@@ -78,6 +79,7 @@ changed_cb (AmiaOfferPage *self)
     words = g_strdup_printf (_ ("Confirmed %s by %s."), day, owner != NULL ? owner : "–");
   gtk_label_set_label (GTK_LABEL (self->checked), words);
   gtk_widget_set_visible (self->checked, record != NULL);
+  gtk_widget_set_visible (self->actions, record != NULL);
   gtk_widget_set_visible (self->confirm,
                           record != NULL && amia_record_form_is_own (form));
 }
@@ -157,6 +159,7 @@ amia_offer_page_class_init (AmiaOfferPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-offer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, page);
+  gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, actions);
   gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, confirm);
   gtk_widget_class_bind_template_child (widget_class, AmiaOfferPage, checked);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);

@@ -100,7 +100,7 @@ transition_running_cb (AmiaNavigator *self)
 
 /* To where the work on a page begins, which is below its header bar: there are the ways back and
  * on. A stack that shows another page moves the focus by itself; where it has put it inside the
- * page it stays. */
+ * page it stays, unless that is a menu that has closed since. */
 static void
 focus_page (GtkWidget *page)
 {
@@ -113,7 +113,7 @@ focus_page (GtkWidget *page)
   do
     {
       focus = gtk_root_get_focus (root);
-      if (focus != NULL && gtk_widget_is_ancestor (focus, page) &&
+      if (focus != NULL && gtk_widget_is_visible (focus) && gtk_widget_is_ancestor (focus, page) &&
           gtk_widget_get_ancestor (focus, ADW_TYPE_HEADER_BAR) == NULL)
         return;
     }
