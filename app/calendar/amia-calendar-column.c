@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 
 #include "amia-calendar-words.h"
-#include "amia-day-input.h"
 #include "amia-month.h"
 
 /* Lays out its buttons by the clock; the lines behind them are drawn. */
@@ -114,6 +113,15 @@ amia_calendar_column_size_allocate (GtkWidget *widget,
     }
 }
 
+/* The line of now is drawn where it is, or not at all: never at the edge of the hours shown. */
+static gboolean
+shows_now (AmiaCalendarColumn *self,
+           AmiaLocalTime       now)
+{
+  return now >= amia_local_time_make (&self->day, self->first_hour * 60) &&
+         now <= amia_local_time_make (&self->day, self->last_hour * 60);
+}
+
 static void
 amia_calendar_column_snapshot (GtkWidget   *widget,
                                GtkSnapshot *snapshot)
@@ -123,7 +131,6 @@ amia_calendar_column_snapshot (GtkWidget   *widget,
   int                 height = gtk_widget_get_height (widget);
   AmiaLocalTime       now = amia_calendar_now ();
   GdkRGBA             colour;
-  GDate               today;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
   colour.alpha *= 0.12f;
@@ -137,9 +144,8 @@ amia_calendar_column_snapshot (GtkWidget   *widget,
   gtk_snapshot_append_color (
       snapshot, &colour, &GRAPHENE_RECT_INIT (-3, 0, 1, (float) height));
 
-  amia_day_input_get_today (&today);
   GTK_WIDGET_CLASS (amia_calendar_column_parent_class)->snapshot (widget, snapshot);
-  if (g_date_compare (&today, &self->day) == 0)
+  if (shows_now (self, now))
     {
       gdk_rgba_parse (&colour, "#c01c28");
       gtk_snapshot_append_color (
