@@ -75,8 +75,12 @@ bind_cb (AmiaLineView *self,
   words = amia_line_fill (line, box);
   gtk_list_item_set_activatable (item, !amia_line_is_heading (line));
   if (row != NULL)
-    gtk_accessible_update_property (
-        GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+    {
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+      g_object_set_data (G_OBJECT (row), "amia-heading",
+                         GINT_TO_POINTER (amia_line_is_heading (line)));
+    }
 }
 
 static void
@@ -261,7 +265,18 @@ amia_line_view_get_first (AmiaLineView *self)
 gboolean
 amia_line_view_focus_first (AmiaLineView *self)
 {
+  GtkRoot   *root = NULL;
+  GtkWidget *focus = NULL;
+
   g_return_val_if_fail (AMIA_IS_LINE_VIEW (self), FALSE);
 
-  return gtk_widget_child_focus (self->list_view, GTK_DIR_TAB_FORWARD);
+  if (!gtk_widget_child_focus (self->list_view, GTK_DIR_TAB_FORWARD))
+    return FALSE;
+
+  /* The first row may be a heading, where Enter does nothing. */
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus != NULL && g_object_get_data (G_OBJECT (focus), "amia-heading") != NULL)
+    gtk_widget_child_focus (self->list_view, GTK_DIR_DOWN);
+  return TRUE;
 }
