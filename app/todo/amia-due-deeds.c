@@ -90,7 +90,7 @@ confirmed_cb (GObject      *source,
   if (amia_replica_call_finish (AMIA_REPLICA (source), result, &error) == NULL)
     amia_report_error (from, error);
   else
-    amia_report (from, _ ("You have taken over the case."));
+    amia_report (from, _ ("The case is yours now."));
 }
 
 /* More than a field: the one who left is out of the team by it, so there is no way back. */

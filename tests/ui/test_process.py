@@ -70,7 +70,7 @@ def goes_back_and_undoes(program, replica):
 
 def writes_a_note_and_leaves(program, replica):
     program.key('Right', 'Right')
-    note = program.find('text', 'Anteckning om det här besöket')
+    note = program.find('text', 'Anteckning om det här besöket', within=program.find('filler', 'AmiaProcessPage'))
     program.write(note, 'Tredje planen, i mindre steg.')
     desk.until(lambda: 'Tredje planen' in desk.tool('process', replica, '--case', CASE), 'the note')
     day = program.find('text', 'Vilken dag')

@@ -40,7 +40,7 @@ def imports(program, replica, path):
     program.shot('selection-import-empty')
     # The portal's chooser is not ours to test: the page's own action takes a path.
     act('import-file', f"'{path}'")
-    program.find('list item', re.compile('Rad 3: Bo Dal, Personnumret börjar med en dag som inte finns: “18850230-3456”'))
+    program.find('list item', re.compile('Rad 3: Bo Dal, Personnumret börjar med en dag som inte finns: ”18850230-3456”'))
     program.find('list item', re.compile('Rad 5: Ärende utan namn, Det finns varken namn'))
     program.find('list item', re.compile('Rad 7: Hulda E, Samma personnummer står på rad 2'))
     program.shot('selection-import')
