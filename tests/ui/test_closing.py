@@ -67,7 +67,7 @@ def choose(program, name, n_down):
 
 def closes(program, anna):
     program.click(program.find('list item', 'Avslut'))
-    program.sees('Godkänd av FK och AF som den står')
+    program.sees('Godkänd av FK och AF så som den är nu')
     program.press(program.find('push button', 'Avsluta ärendet'))
     program.sees('Välj varför ärendet avslutas.')
     choose(program, 'Avslutsorsak', 1)
