@@ -184,17 +184,19 @@ find_record (Import      *import,
   return FALSE;
 }
 
-/* Everybody's records are changed by the agency that made them, and by no other. */
+/* A name in a file may be that of any record: only what has a time is changed by it. Everybody's
+ * records are changed by the agency that made them, and by no other. */
 static gboolean
-is_ours (Import           *import,
-         const AmiaRecord *record)
+may_change (Import           *import,
+            const AmiaRecord *record)
 {
   const AmiaIdentity *identity = amia_store_get_identity (import->store);
   const AmiaHead     *head = amia_record_get_shown (record, "start");
   const char         *agency = NULL;
 
-  if (strcmp (record->kind, "occasion") != 0 || head == NULL ||
-      amia_uuid_equal (&head->device, &identity->device))
+  if (strcmp (record->kind, "occasion") != 0)
+    return strcmp (record->kind, "meeting") == 0;
+  if (head == NULL || amia_uuid_equal (&head->device, &identity->device))
     return TRUE;
 
   (void) amia_store_get_author (import->store, &head->device, &agency);
@@ -309,7 +311,7 @@ import_event (Import                  *import,
 
   is_new = record == NULL;
   if (is_new ? event->is_cancelled
-             : amia_record_is_removed (record) || !is_ours (import, record))
+             : amia_record_is_removed (record) || !may_change (import, record))
     {
       import->outcome->n_skipped++;
       return TRUE;
