@@ -226,6 +226,16 @@ test_what_recurs_is_an_item_each_time (Fixture      *fixture,
                 "occasion 03T10:00-03T12:00, occasion 17T10:00-17T12:00");
 }
 
+/* One of the times has begun before the month, and goes on in it. */
+static void
+test_what_recurs_reaches_into_the_month (Fixture      *fixture,
+                                         gconstpointer data)
+{
+  add (fixture, "occasion", 10, FALSE, "2014-02-14T23:00", "2014-02-15T01:00");
+  set (fixture, "occasion", 10, FALSE, "recurs", "\"FREQ=WEEKLY;INTERVAL=2;COUNT=2\"");
+  assert_month (fixture, AMIA_AGENDA_ALL, FALSE, "occasion 28T23:00-01T01:00");
+}
+
 static void
 test_absence_goes_on_until_it_ends (Fixture      *fixture,
                                     gconstpointer data)
@@ -474,6 +484,7 @@ main (int   argc,
   ADD ("lists-what-touches-the-month", test_lists_what_touches_the_month);
   ADD ("follows-every-edit", test_follows_every_edit);
   ADD ("what-recurs-is-an-item-each-time", test_what_recurs_is_an_item_each_time);
+  ADD ("what-recurs-reaches-into-the-month", test_what_recurs_reaches_into_the_month);
   ADD ("absence-goes-on-until-it-ends", test_absence_goes_on_until_it_ends);
   ADD ("mine-is-of-my-cases-or-names-me", test_mine_is_of_my_cases_or_names_me);
   ADD ("nothing-says-who-is-protected", test_nothing_says_who_is_protected);

@@ -13,6 +13,7 @@
 
 #define DAY_MS     G_GINT64_CONSTANT (86400000)
 #define FIRST_YEAR 1700
+#define READER     "kanarieläsare" /* a colleague who opened the case */
 
 static const AmiaUuid participant = { { 0x01, 0x8f, 0, 0, 0, 0, 0x70, 0, 0x80, [15] = 0xaa } };
 
@@ -294,7 +295,9 @@ open_lent (Sharing   *sharing,
   sharing->lars.now_ms = FIXTURE_START_MS;
   server_push (&sharing->server, &sharing->karin);
   page = server_answer (&sharing->server, &sharing->lars, 0);
+  amia_incoming_add_opening (page, &sharing->case_id, READER, 1);
   tell (sharing, page, ALL_RIGHTS);
+  g_assert_true (sharing_has_word (sharing, READER));
   seen = look (sharing);
   g_assert_true (has_lent (seen, canaries));
   place = find_in_tables (sharing, canaries);
@@ -326,6 +329,7 @@ test_forgotten (gconstpointer data)
       g_test_message ("%s of %s", canary->field->name, canary->kind->name);
       g_assert_cmpint (sharing_has_word (&sharing, canary->word), ==, stays);
     }
+  g_assert_cmpint (sharing_has_word (&sharing, READER), ==, data != NULL);
   fixture_assert_sound (&sharing.lars);
 }
 

@@ -164,6 +164,33 @@ test_reads_some_cases_at_a_time (void)
   fixture_assert_sound (&fixture);
 }
 
+/* What was called off, or nobody came to, is no meeting. */
+static void
+test_counts_meetings_that_took_place (void)
+{
+  static const struct
+  {
+    const char *status;
+    const char *due;
+  } rows[] = {
+    { "cancelled", "contact 2026-11-24" },
+    { "missed", "contact 2026-11-24" },
+    { "held", "" },
+  };
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid meeting = fixture_id (50);
+  AmiaUuid case_id;
+
+  fixture_open (&fixture, "anna", "FK");
+  case_id = put_case (&fixture, 1, "Nord");
+  fixture_put (&fixture, "meeting", &meeting, &case_id, "start", "2026-11-20T10:00");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      fixture_put (&fixture, "meeting", &meeting, &case_id, "status", rows[i].status);
+      assert_due (&fixture, NULL, rows[i].due);
+    }
+}
+
 static void
 settle_first (Fixture    *fixture,
               const char *move_to,
@@ -413,6 +440,8 @@ main (int    argc,
                    test_is_read_while_nothing_can_be_kept);
   g_test_add_func ("/store-due/days-are-swedens", test_days_are_swedens);
   g_test_add_func ("/store-due/no-words-of-who-is-protected", test_no_words_of_who_is_protected);
+  g_test_add_func ("/store-due/counts-meetings-that-took-place",
+                   test_counts_meetings_that_took_place);
   g_test_add_func ("/store-due/may-be-done-unseen", test_may_be_done_unseen);
   return g_test_run ();
 }

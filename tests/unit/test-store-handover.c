@@ -5,7 +5,7 @@
 #include "amia-store-handover.h"
 #include "amia-store-lists.h"
 #include "amia-store-workload.h"
-#include "store-fixture.h"
+#include "store-server.h"
 
 /* Change of caseworker: who owns the case at every moment, and what somebody leaves behind. */
 
@@ -80,6 +80,8 @@ test_leaver_stays_until_confirmed (void)
   g_assert_true (amia_store_confirm_handover (fixture.store, &id, TODAY, &error));
   g_assert_no_error (error);
   /* To the end of the day both are in the team. */
+  g_assert_true (amia_store_may_leave (fixture.store, &case_id, "bertil", TODAY));
+  g_assert_false (amia_store_may_leave (fixture.store, &case_id, "bertil", "2026-11-23"));
   fixture.now_ms += 24 * 60 * 60 * 1000;
   {
     g_autofree char *anna = list_cases_of (&fixture, "anna");
@@ -125,9 +127,21 @@ test_nobody_confirms_for_nobody (void)
   /* A navigator is no owner. */
   g_assert_false (amia_store_may_leave (fixture.store, &case_id, "anna", TODAY));
   g_assert_true (amia_store_confirm_handover (fixture.store, &id, TODAY, NULL));
+  fixture.now_ms += 24 * 60 * 60 * 1000;
   rows = amia_store_load_case_rows (fixture.store, &case_id, 1, NULL);
   g_assert_cmpuint (
       g_strv_length (((const AmiaCaseRow *) g_ptr_array_index (rows, 0))->members), ==, 2);
+}
+
+/* Whoever has no part in a case may leave it, though nobody else has. */
+static void
+test_whoever_has_no_part_may_leave (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid unknown = fixture_id (1);
+
+  fixture_open (&fixture, "anna", "FK");
+  g_assert_true (amia_store_may_leave (fixture.store, &unknown, "bertil", TODAY));
 }
 
 static void
@@ -174,6 +188,73 @@ test_counts_work (void)
   g_assert_cmpuint (orphans->meetings->len, ==, 0);
 }
 
+/* "- 1 karin FK": whose case, whether nobody of the agency is left, who is. */
+static char *
+describe_orphans (Fixture *fixture,
+                  guint   *n_meetings)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaOrphans) orphans =
+      amia_store_list_orphans (fixture->store, "anna", TODAY, NULL, &error);
+  GString *words = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  *n_meetings = orphans->meetings->len;
+  for (guint i = 0; i < orphans->cases->len; i++)
+    {
+      const AmiaOrphanCase *orphan = g_ptr_array_index (orphans->cases, i);
+      g_autofree char      *others = g_strjoinv (",", orphan->others);
+
+      g_string_append_printf (words, "%s%s %d %s", i > 0 ? "; " : "",
+                              orphan->name != NULL ? orphan->name : "-", orphan->is_alone, others);
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* A case with a colleague of the same agency is not alone; of one that is protected nobody is
+ * named; and what was called off is nobody's. */
+static void
+test_what_somebody_leaves (void)
+{
+  g_auto (Server) server = { 0 };
+  g_auto (Fixture) anna = { 0 };
+  g_auto (Fixture) karin = { 0 };
+  AmiaUuid         member = fixture_id (20);
+  AmiaUuid         person = fixture_id (21);
+  AmiaUuid         meeting = fixture_id (22);
+  AmiaUuid         shared;
+  AmiaUuid         alone;
+  AmiaEdits       *edits = amia_edits_new ();
+  char             text[AMIA_UUID_TEXT_LENGTH + 1];
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  guint            n_meetings;
+
+  server_start (&server);
+  fixture_open (&anna, "anna", "FK");
+  fixture_open (&karin, "karin", "FK");
+  shared = open_case (&anna, 1, "Bo Dal");
+  alone = open_case (&anna, 2, "Kanariefågel Alm");
+  fixture_put (&anna, "member", &member, &shared, "user", "karin");
+  fixture_put (&anna, "meeting", &meeting, &alone, "start", "2026-11-25T10:00");
+  server_sync (&server, &anna);
+  server_sync (&server, &karin);
+  fixture_put (&karin, "case", &shared, &shared, "title", "Bo Dal");
+  server_sync (&server, &karin);
+  server_sync (&server, &anna);
+  before = describe_orphans (&anna, &n_meetings);
+  g_assert_cmpstr (before, ==, "Kanariefågel Alm 1 ; Bo Dal 0 karin FK");
+  g_assert_cmpuint (n_meetings, ==, 1);
+
+  fixture_put (&anna, "meeting", &meeting, &alone, "status", "cancelled");
+  amia_edits_set (edits, "participant", &person, NULL, "protected", NULL, "true");
+  amia_edits_set_string (edits, "case", &alone, &alone, "participant", amia_uuid_print (&person, text));
+  g_assert_true (fixture_commit (&anna, edits, NULL));
+  after = describe_orphans (&anna, &n_meetings);
+  g_assert_cmpstr (after, ==, "- 1 ; Bo Dal 0 karin FK");
+  g_assert_cmpuint (n_meetings, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -183,7 +264,10 @@ main (int   argc,
   g_test_add_func ("/store/handover/leaver-stays-until-confirmed",
                    test_leaver_stays_until_confirmed);
   g_test_add_func ("/store/handover/nobody-confirms-for-nobody", test_nobody_confirms_for_nobody);
+  g_test_add_func ("/store/handover/whoever-has-no-part-may-leave",
+                   test_whoever_has_no_part_may_leave);
   g_test_add_func ("/store/workload/counts-work", test_counts_work);
+  g_test_add_func ("/store/workload/what-somebody-leaves", test_what_somebody_leaves);
 
   return g_test_run ();
 }

@@ -77,6 +77,7 @@ test_what_the_consent_lets_see (void)
   AmiaEdits       *edits = amia_edits_new ();
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
+  g_autofree char *withdrawn = NULL;
 
   fixture_open (&fixture, "anna", "FK");
   fixture_put (&fixture, "case", &case_id, &case_id, "title", "Hulda Ekvall");
@@ -90,6 +91,10 @@ test_what_the_consent_lets_see (void)
   g_assert_true (fixture_commit (&fixture, edits, NULL));
   after = describe_areas (&fixture, &case_id);
   g_assert_cmpstr (after, ==, "health work");
+
+  fixture_put (&fixture, "consent", &consent, &case_id, "withdrawn", "2026-11-21");
+  withdrawn = describe_areas (&fixture, &case_id);
+  g_assert_cmpstr (withdrawn, ==, "");
 }
 
 int

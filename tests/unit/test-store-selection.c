@@ -154,36 +154,6 @@ test_handing_over (void)
   fixture_assert_sound (&fixture);
 }
 
-static void
-test_protected_is_not_found (void)
-{
-  g_auto (Fixture) fixture = { 0 };
-  AmiaUuid         case_id;
-  AmiaUuid         person;
-  g_autofree char *reference = NULL;
-  g_autofree char *words = NULL;
-
-  fixture_open (&fixture, "anna", "FK");
-  case_id = add (&fixture, "Kanariefågel Alm", "18840312-2388", "2014-08-31");
-  reference = fixture_get (&fixture, &case_id, "participant");
-  g_assert_true (amia_uuid_parse (reference, -1, &person));
-  {
-    AmiaEdits *edits = amia_edits_new ();
-
-    amia_edits_set (edits, "participant", &person, NULL, "protected", NULL, "true");
-    g_assert_true (fixture_commit (&fixture, edits, NULL));
-  }
-
-  words = describe_list (&fixture);
-  g_assert_cmpstr (words, ==, "- 2014-08-31");
-  g_assert_cmpuint (count_cases (&fixture, (AmiaCaseQuery){ .stage = AMIA_CASES_ALL,
-                                                            .words = "kanarie" }),
-                    ==, 0);
-  g_assert_cmpuint (count_cases (&fixture, (AmiaCaseQuery){ .stage = AMIA_CASES_ALL,
-                                                            .without_protected = TRUE }),
-                    ==, 0);
-}
-
 /* "Anna Ek number": who it is and why; "" for nobody. */
 static char *
 find (Fixture    *fixture,
@@ -200,6 +170,47 @@ find (Fixture    *fixture,
   return twin != NULL ? g_strdup_printf ("%s %s", twin->name != NULL ? twin->name : "-",
                                          signs[twin->sign])
                       : g_strdup ("");
+}
+
+static void
+test_protected_is_not_found (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid         case_id;
+  AmiaUuid         person;
+  g_autofree char *reference = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *twin = NULL;
+  g_autoptr (AmiaSelected) selected = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  case_id = add (&fixture, "Kanariefågel Alm", "18840312-2388", "2014-08-31");
+  reference = fixture_get (&fixture, &case_id, "participant");
+  g_assert_true (amia_uuid_parse (reference, -1, &person));
+  {
+    AmiaEdits *edits = amia_edits_new ();
+
+    amia_edits_set (edits, "participant", &person, NULL, "protected", NULL, "true");
+    amia_edits_set_string (edits, "participant", &person, NULL, "municipality", "Kanarieby");
+    g_assert_true (fixture_commit (&fixture, edits, NULL));
+  }
+
+  words = describe_list (&fixture);
+  g_assert_cmpstr (words, ==, "- 2014-08-31");
+  g_assert_cmpuint (count_cases (&fixture, (AmiaCaseQuery){ .stage = AMIA_CASES_ALL,
+                                                            .words = "kanarie" }),
+                    ==, 0);
+  g_assert_cmpuint (count_cases (&fixture, (AmiaCaseQuery){ .stage = AMIA_CASES_ALL,
+                                                            .without_protected = TRUE }),
+                    ==, 0);
+
+  /* That somebody is here already is said, and nothing else. */
+  selected = amia_store_load_selected (fixture.store, &case_id, NULL);
+  g_assert_null (selected->name);
+  g_assert_null (selected->personnummer);
+  g_assert_null (selected->municipality);
+  twin = find (&fixture, "Någon Annan", "18840312-2388");
+  g_assert_cmpstr (twin, ==, "- number");
 }
 
 static void
