@@ -28,7 +28,6 @@ struct _AmiaActivitiesPage
 {
   GtkWidget parent_instance;
 
-  GtkWidget *switcher;
   GtkWidget *views;
   GtkWidget *offers;
   GtkWidget *palette;
@@ -279,7 +278,6 @@ amia_activities_page_class_init (AmiaActivitiesPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-activities-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, switcher);
   gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, views);
   gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, offers);
   gtk_widget_class_bind_template_child (widget_class, AmiaActivitiesPage, palette);

@@ -27,7 +27,6 @@ struct _AmiaCaseAttachments
   GtkWidget parent_instance;
 
   GtkWidget *area;
-  GtkWidget *add;
   GtkWidget *list;
   GtkWidget *none;
 
@@ -342,7 +341,6 @@ amia_case_attachments_class_init (AmiaCaseAttachmentsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-case-attachments.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseAttachments, area);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseAttachments, add);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseAttachments, list);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseAttachments, none);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);

@@ -220,9 +220,3 @@ amia_form_sections_init (AmiaFormSections *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self),
                           FALSE); /* The labels inside want to grow; the list has its width. */
 }
-
-GtkWidget *
-amia_form_sections_new (void)
-{
-  return g_object_new (AMIA_TYPE_FORM_SECTIONS, NULL);
-}

@@ -19,13 +19,6 @@ G_DECLARE_FINAL_TYPE (AmiaFormSections, amia_form_sections, AMIA, FORM_SECTIONS,
  */
 
 /**
- * amia_form_sections_new:
- *
- * Returns: (transfer floating): an empty list
- */
-GtkWidget *amia_form_sections_new (void) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
  * amia_form_sections_set_model:
  * @self: a list
  * @model: a loaded form

@@ -28,7 +28,6 @@ enum
   COLUMN_PARTS,
   COLUMN_PAIN = COLUMN_PARTS + AMIA_WEEK_PARTS,
   COLUMN_ENERGY,
-  N_COLUMNS,
 };
 
 /* For the arrow keys: sleep, three boxes for each part, pain, energy, the line. */

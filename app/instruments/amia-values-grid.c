@@ -334,12 +334,6 @@ amia_values_grid_init (AmiaValuesGrid *self)
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
 }
 
-GtkWidget *
-amia_values_grid_new (void)
-{
-  return g_object_new (AMIA_TYPE_VALUES_GRID, NULL);
-}
-
 void
 amia_values_grid_show (AmiaValuesGrid         *self,
                        const AmiaValuesColumn *columns,

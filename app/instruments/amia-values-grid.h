@@ -35,9 +35,6 @@ typedef struct
   AmiaValuesPeriod period;
 } AmiaValuesColumn;
 
-/** amia_values_grid_new: Returns: (transfer floating): an empty grid */
-GtkWidget *amia_values_grid_new (void) G_GNUC_WARN_UNUSED_RESULT;
-
 /**
  * amia_values_grid_show:
  * @self: a grid

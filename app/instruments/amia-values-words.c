@@ -47,20 +47,6 @@ amia_values_words_mark (AmiaValueMark mark)
   return _ (names[mark]);
 }
 
-const char *
-amia_values_words_side (AmiaValuesSide side)
-{
-  static const char *const names[AMIA_VALUES_SIDES] = {
-    [AMIA_VALUES_BEFORE] = N_ ("Before the meeting"),
-    [AMIA_VALUES_AFTER] = N_ ("After the meeting"),
-    [AMIA_VALUES_PARTICIPANT] = N_ ("The participant"),
-  };
-
-  g_return_val_if_fail (side < AMIA_VALUES_SIDES, "");
-
-  return _ (names[side]);
-}
-
 char *
 amia_values_words_tally (const AmiaValueTally *tally)
 {

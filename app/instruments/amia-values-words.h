@@ -11,9 +11,6 @@ const char *amia_values_words_value (guint value);
 /** amia_values_words_mark: Returns: a mark, as it stands beside others: “missed” */
 const char *amia_values_words_mark (AmiaValueMark mark);
 
-/** amia_values_words_side: Returns: the name of a side: “After the meeting” */
-const char *amia_values_words_side (AmiaValuesSide side);
-
 /**
  * amia_values_words_tally:
  * @tally: what became of a value

@@ -365,12 +365,6 @@ amia_process_map_init (AmiaProcessMap *self)
   gtk_widget_add_controller (self->grid, keys);
 }
 
-GtkWidget *
-amia_process_map_new (void)
-{
-  return g_object_new (AMIA_TYPE_PROCESS_MAP, NULL);
-}
-
 void
 amia_process_map_set_process (AmiaProcessMap        *self,
                               const AmiaCaseProcess *process)

@@ -22,13 +22,6 @@ G_DECLARE_FINAL_TYPE (AmiaProcessMap, amia_process_map, AMIA, PROCESS_MAP, GtkWi
  */
 
 /**
- * amia_process_map_new:
- *
- * Returns: (transfer floating): a map with nothing entered
- */
-GtkWidget *amia_process_map_new (void);
-
-/**
  * amia_process_map_set_process:
  * @map: a map
  * @process: a case; borrowed for the time of the call

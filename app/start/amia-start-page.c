@@ -25,7 +25,6 @@ struct _AmiaStartPage
   GtkWidget *vard;
   GtkWidget *kommun;
   GtkWidget *agency_message;
-  GtkWidget *way_server;
   GtkWidget *way_alone;
   GtkWidget *way_demo;
   GtkWidget *server_fields;
@@ -220,7 +219,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmiaStartPage, vard);
   gtk_widget_class_bind_template_child (widget_class, AmiaStartPage, kommun);
   gtk_widget_class_bind_template_child (widget_class, AmiaStartPage, agency_message);
-  gtk_widget_class_bind_template_child (widget_class, AmiaStartPage, way_server);
   gtk_widget_class_bind_template_child (widget_class, AmiaStartPage, way_alone);
   gtk_widget_class_bind_template_child (widget_class, AmiaStartPage, way_demo);
   gtk_widget_class_bind_template_child (widget_class, AmiaStartPage, server_fields);

@@ -23,7 +23,6 @@ struct _AmiaTodoPage
   GtkWidget parent_instance;
 
   GtkWidget *title;
-  GtkWidget *mine;
   GtkWidget *pair;
   GtkWidget *team;
   GtkWidget *stack;
@@ -338,7 +337,6 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-todo-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaTodoPage, title);
-  gtk_widget_class_bind_template_child (widget_class, AmiaTodoPage, mine);
   gtk_widget_class_bind_template_child (widget_class, AmiaTodoPage, pair);
   gtk_widget_class_bind_template_child (widget_class, AmiaTodoPage, team);
   gtk_widget_class_bind_template_child (widget_class, AmiaTodoPage, stack);

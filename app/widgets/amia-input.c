@@ -425,12 +425,6 @@ amia_input_init (AmiaInput *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-amia_input_new (const char *label)
-{
-  return g_object_new (AMIA_TYPE_INPUT, "label", label, NULL);
-}
-
 char *
 amia_input_dup_text (AmiaInput *self)
 {

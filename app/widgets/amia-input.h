@@ -26,14 +26,6 @@ G_DECLARE_FINAL_TYPE (AmiaInput, amia_input, AMIA, INPUT, GtkWidget)
  */
 
 /**
- * amia_input_new:
- * @label: what is asked for
- *
- * Returns: (transfer floating): an empty input of one line
- */
-GtkWidget *amia_input_new (const char *label);
-
-/**
  * amia_input_dup_text:
  * @input: an input
  *

@@ -578,14 +578,6 @@ amia_db_get_changes (AmiaDb *db)
 }
 
 void
-amia_db_interrupt (AmiaDb *db)
-{
-  g_return_if_fail (db != NULL);
-
-  sqlite3_interrupt (db->handle);
-}
-
-void
 amia_db_close (AmiaDb *db)
 {
   g_return_if_fail (db != NULL);

@@ -237,15 +237,6 @@ gint64 amia_db_get_last_rowid (AmiaDb *db);
 int amia_db_get_changes (AmiaDb *db);
 
 /**
- * amia_db_interrupt:
- * @db: a connection
- *
- * Makes a statement that runs in another thread fail as soon as it can. The only call that may come
- * from another thread than the owner's.
- */
-void amia_db_interrupt (AmiaDb *db);
-
-/**
  * amia_db_close:
  * @db: (transfer full): a connection
  *
@@ -259,9 +250,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaDb, amia_db_close)
 void amia_statement_bind_int (AmiaStatement *statement,
                               int            index,
                               gint64         value);
-void amia_statement_bind_double (AmiaStatement *statement,
-                                 int            index,
-                                 double         value);
 void amia_statement_bind_text (AmiaStatement *statement,
                                int            index,
                                const char    *value);
@@ -311,8 +299,6 @@ void amia_statement_reset (AmiaStatement *statement);
 /* Reading the row: @column counts from 0. Text and blobs are valid until the next step. */
 gint64        amia_statement_get_int (AmiaStatement *statement,
                                       int            column);
-double        amia_statement_get_double (AmiaStatement *statement,
-                                         int            column);
 const char   *amia_statement_get_text (AmiaStatement *statement,
                                        int            column);
 gconstpointer amia_statement_get_blob (AmiaStatement *statement,

@@ -37,16 +37,6 @@ amia_statement_bind_int (AmiaStatement *statement,
 }
 
 void
-amia_statement_bind_double (AmiaStatement *statement,
-                            int            index,
-                            double         value)
-{
-  g_return_if_fail (statement != NULL);
-
-  expect_ok (sqlite3_bind_double (statement->handle, index, value));
-}
-
-void
 amia_statement_bind_text (AmiaStatement *statement,
                           int            index,
                           const char    *value)
@@ -147,15 +137,6 @@ amia_statement_get_int (AmiaStatement *statement,
   g_return_val_if_fail (statement != NULL, 0);
 
   return sqlite3_column_int64 (statement->handle, column);
-}
-
-double
-amia_statement_get_double (AmiaStatement *statement,
-                           int            column)
-{
-  g_return_val_if_fail (statement != NULL, 0);
-
-  return sqlite3_column_double (statement->handle, column);
 }
 
 const char *

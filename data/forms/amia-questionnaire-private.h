@@ -94,7 +94,6 @@ struct _AmiaQuestionnaire
   char           *canonical;
   const char     *url;
   const char     *version;
-  const char     *status;
   const char     *language;
   const char     *area;
   GPtrArray      *subprojects;

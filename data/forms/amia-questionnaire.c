@@ -141,7 +141,6 @@ static void
 read_identity (AmiaQuestionnaire *self, const AmiaRaw *root)
 {
   read_url (self, root);
-  self->status = amia_raw_get_string (root, "status");
   self->language = amia_raw_get_string (root, "language");
   self->title = _amia_questionnaire_text (self, root, "title");
   if (self->title == NULL)
@@ -402,14 +401,6 @@ amia_questionnaire_get_description (const AmiaQuestionnaire *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->description;
-}
-
-const char *
-amia_questionnaire_get_status (const AmiaQuestionnaire *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->status;
 }
 
 const char *

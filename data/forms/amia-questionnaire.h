@@ -174,14 +174,6 @@ const AmiaText *amia_questionnaire_get_title (const AmiaQuestionnaire *self);
 const AmiaText *amia_questionnaire_get_description (const AmiaQuestionnaire *self);
 
 /**
- * amia_questionnaire_get_status:
- * @self: a questionnaire
- *
- * Returns: (nullable): `draft`, `active`, `retired` or `unknown`
- */
-const char *amia_questionnaire_get_status (const AmiaQuestionnaire *self);
-
-/**
  * amia_questionnaire_get_language:
  * @self: a questionnaire
  *

@@ -88,14 +88,6 @@ amia_response_get_questionnaire (AmiaResponse *self)
   return self->questionnaire;
 }
 
-const char *
-amia_response_get_language (AmiaResponse *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->language;
-}
-
 void
 amia_response_set_today (AmiaResponse *self, const char *today)
 {

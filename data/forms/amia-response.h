@@ -67,9 +67,6 @@ void          amia_response_unref (AmiaResponse *self);
 /** amia_response_get_questionnaire: Returns: (transfer none): the form */
 AmiaQuestionnaire *amia_response_get_questionnaire (AmiaResponse *self);
 
-/** amia_response_get_language: Returns: (nullable): the reader's language */
-const char *amia_response_get_language (AmiaResponse *self);
-
 /**
  * amia_response_set_today:
  * @self: a response

@@ -96,31 +96,3 @@ amia_text_has_language (const AmiaText *self, const char *language)
 {
   return find_translation (self, language) != NULL;
 }
-
-static const char *
-find_extension (const AmiaText *self, const char *suffix)
-{
-  if (self == NULL)
-    return NULL;
-  for (const AmiaRaw *extension = self->extensions; extension != NULL; extension = extension->next)
-    {
-      const char    *url = amia_raw_get_string (extension, "url");
-      const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
-
-      if (url != NULL && g_str_has_suffix (url, suffix) && amia_raw_is (value, AMIA_RAW_STRING))
-        return value->text;
-    }
-  return NULL;
-}
-
-const char *
-amia_text_get_xhtml (const AmiaText *self)
-{
-  return find_extension (self, "/rendering-xhtml");
-}
-
-const char *
-amia_text_get_markdown (const AmiaText *self)
-{
-  return find_extension (self, "/rendering-markdown");
-}

@@ -40,25 +40,4 @@ const char *amia_text_get (const AmiaText *self, const char *language);
  */
 gboolean amia_text_has_language (const AmiaText *self, const char *language);
 
-/**
- * amia_text_get_xhtml:
- * @self: (nullable): a text
- *
- * The base text as the author formatted it (`rendering-xhtml`). Untrusted markup: show it only
- * through something that keeps no script, link or image.
- *
- * Returns: (nullable): the markup, owned by @self
- */
-const char *amia_text_get_xhtml (const AmiaText *self);
-
-/**
- * amia_text_get_markdown:
- * @self: (nullable): a text
- *
- * The base text as the author formatted it (`rendering-markdown`).
- *
- * Returns: (nullable): the markdown, owned by @self
- */
-const char *amia_text_get_markdown (const AmiaText *self);
-
 G_END_DECLS

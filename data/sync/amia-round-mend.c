@@ -85,15 +85,6 @@ fork_from (AmiaStore         *store,
          amia_store_set_setting (store, AMIA_SETTING_SERVER_TOKEN, NULL, error);
 }
 
-gboolean
-amia_round_fork (AmiaStore *store,
-                 GError   **error)
-{
-  g_return_val_if_fail (store != NULL, FALSE);
-
-  return fork_from (store, NULL, error);
-}
-
 /* --- A change that does not get through ----------------------------------------------------- */
 
 static gint64

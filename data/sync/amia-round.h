@@ -43,7 +43,7 @@ typedef struct
  * @is_progress: the round moved anything at all
  * @needs_fork: the server knows changes under this device's name that were never made here: this
  *   file is a copy or was set back. Of the answer only what may be seen from now on was taken, and
- *   what became of what was sent; amia_round_fork() comes next
+ *   what became of what was sent; amia_round_mend() comes next
  *
  * What came of a round.
  */
@@ -115,18 +115,6 @@ gboolean amia_round_rewind (AmiaStore         *store,
                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_round_fork:
- * @store: a store
- * @error: return location
- *
- * Takes a new device name (amia_store_fork()) and throws away the token, which was the old one's.
- *
- * Returns: %TRUE when it is on disk
- */
-gboolean amia_round_fork (AmiaStore *store,
-                          GError   **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
  * amia_round_set_aside:
  * @store: a store
  * @error: return location
@@ -182,7 +170,8 @@ gboolean amia_round_is_checking (AmiaStore *store);
  *   that names the first change that differs, only changes from that one on get new names
  * @error: return location
  *
- * One of the three above.
+ * Calls amia_round_rewind() or amia_round_set_aside(), or forks: takes a new device name
+ * (amia_store_fork()) and throws away the token, which was the old one's.
  *
  * Returns: %TRUE when it is on disk
  */

@@ -95,17 +95,6 @@ amia_tool_json_id (GString        *out,
 }
 
 void
-amia_tool_json_time (GString    *out,
-                     const char *key,
-                     gint64      ms)
-{
-  g_autoptr (GDateTime) utc = ms != 0 ? g_date_time_new_from_unix_utc (ms / 1000) : NULL;
-  g_autofree char *text = utc != NULL ? g_date_time_format_iso8601 (utc) : NULL;
-
-  amia_tool_json_text (out, key, text);
-}
-
-void
 amia_tool_json_value (GString    *out,
                       const char *json)
 {

@@ -83,16 +83,6 @@ void amia_tool_json_id (GString        *out,
                         const AmiaUuid *id);
 
 /**
- * amia_tool_json_time:
- * @out: where to append
- * @key: a member's name
- * @ms: ms since 1970 UTC, written as `2026-02-01T09:30:00Z`; 0 becomes `null`
- */
-void amia_tool_json_time (GString    *out,
-                          const char *key,
-                          gint64      ms);
-
-/**
  * amia_tool_json_value:
  * @out: where to append
  * @json: a JSON value as somebody wrote it

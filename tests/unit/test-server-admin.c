@@ -121,7 +121,6 @@ assert_devices (Host       *host,
 
 #define DEVICE_1 "/v1/devices/01010101010101010101010101010101"
 #define DEVICE_2 "/v1/devices/02020202020202020202020202020202"
-#define DEVICE_3 "/v1/devices/03030303030303030303030303030303"
 
 static void
 test_devices (void)

@@ -10,8 +10,6 @@
 /* The short form of a round: on the wire, at the server, and what a laptop does when a server does
  * not take it. */
 
-#define DAY_MS (24ll * 60 * 60 * 1000)
-
 /* --- On the wire ----------------------------------------------------------------------------- */
 
 static const char short_request[] =
