@@ -10,6 +10,7 @@
 
 #include "amia-activity-words.h"
 #include "amia-case-picker.h"
+#include "amia-case-reader.h"
 #include "amia-enrolment-page.h"
 #include "amia-group-details.h"
 #include "amia-navigator.h"
@@ -37,9 +38,9 @@ struct _AmiaGroupPage
   GtkWidget *add_occasions;
   GtkWidget *add_participant;
 
-  AmiaSession      *session;
-  AmiaUuid          id;
-  AmiaGroupDetails *details;
+  AmiaSession    *session;
+  AmiaUuid        id;
+  AmiaCaseReader *reader; /* gives an AmiaGroupDetails */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaGroupPage, amia_group_page, GTK_TYPE_WIDGET)
@@ -131,10 +132,11 @@ make_occasion_row (const AmiaGroupOccasion *occasion)
   return row;
 }
 
+/* The rows point into the details. */
 static void
-show_details (AmiaGroupPage *self)
+details_cb (AmiaGroupPage *self)
 {
-  const AmiaGroupDetails *details = self->details;
+  const AmiaGroupDetails *details = amia_case_reader_get (self->reader);
   g_autofree char        *seating = NULL;
 
   amia_list_clear (self->participants);
@@ -164,39 +166,6 @@ load_details (AmiaStore    *store,
 }
 
 static void
-details_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (AmiaGroupPage) self = data;
-  g_autoptr (GError) error = NULL;
-  AmiaGroupDetails *details = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
-
-  if (self->session == NULL)
-    g_clear_pointer (&details, amia_group_details_free);
-  else if (details == NULL)
-    amia_report_error (GTK_WIDGET (self), error);
-  if (details == NULL)
-    return;
-
-  /* The rows point into the details. */
-  amia_list_clear (self->participants);
-  amia_list_clear (self->occasions);
-  g_clear_pointer (&self->details, amia_group_details_free);
-  self->details = details;
-  show_details (self);
-}
-
-static void
-load (AmiaGroupPage *self)
-{
-  amia_replica_call_async (amia_session_get_replica (self->session), load_details,
-                           g_memdup2 (&self->id, sizeof self->id), g_free,
-                           (GDestroyNotify) amia_group_details_free, NULL, details_cb,
-                           g_object_ref (self));
-}
-
-static void
 changed_cb (AmiaGroupPage *self)
 {
   AmiaRecordForm *form = amia_record_page_get_form (AMIA_RECORD_PAGE (self->page));
@@ -213,9 +182,11 @@ static gboolean
 is_in_group (AmiaGroupPage  *self,
              const AmiaUuid *case_id)
 {
-  for (guint i = 0; self->details != NULL && i < self->details->members->len; i++)
+  const AmiaGroupDetails *details = amia_case_reader_get (self->reader);
+
+  for (guint i = 0; details != NULL && i < details->members->len; i++)
     {
-      const AmiaGroupMember *member = g_ptr_array_index (self->details->members, i);
+      const AmiaGroupMember *member = g_ptr_array_index (details->members, i);
 
       if (member->to == NULL && amia_uuid_equal (&member->case_id, case_id))
         return TRUE;
@@ -297,8 +268,9 @@ amia_group_page_dispose (GObject *object)
 {
   AmiaGroupPage *self = AMIA_GROUP_PAGE (object);
 
+  amia_case_reader_stop (self->reader);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_GROUP_PAGE);
-  g_clear_pointer (&self->details, amia_group_details_free);
+  g_clear_object (&self->reader);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_group_page_parent_class)->dispose (object);
@@ -350,7 +322,14 @@ amia_group_page_new (AmiaSession    *session,
   self->id = *id;
   form = amia_record_page_show (AMIA_RECORD_PAGE (self->page), replica, &kind, id, NULL);
   amia_record_form_set_table (form, "kind", kinds, G_N_ELEMENTS (kinds));
-  g_signal_connect_object (replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  load (self);
+  self->reader = amia_case_reader_new_with (
+      replica, &(AmiaCaseReading){ .read = load_details,
+                                   .request = g_memdup2 (id, sizeof *id),
+                                   .free_request = g_free,
+                                   .free_read = (GDestroyNotify) amia_group_details_free });
+  g_signal_connect_object (self->reader, "changed", G_CALLBACK (details_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reader, "failed", G_CALLBACK (amia_report_error), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

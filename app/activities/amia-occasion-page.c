@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-activity-words.h"
+#include "amia-case-reader.h"
 #include "amia-group-details.h"
 #include "amia-pill.h"
 #include "amia-record-page.h"
@@ -24,10 +25,8 @@ struct _AmiaOccasionPage
   GtkWidget *hint;
   GtkWidget *participants;
 
-  AmiaSession      *session;
-  AmiaUuid          group;
-  AmiaUuid          id;
-  AmiaGroupDetails *details;
+  AmiaUuid        id;
+  AmiaCaseReader *reader; /* gives an AmiaGroupDetails */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaOccasionPage, amia_occasion_page, GTK_TYPE_WIDGET)
@@ -87,7 +86,7 @@ note (AmiaOccasionPage *self,
                            presence->code);
   else
     amia_edits_set (edits, "enrolment", &member->id, &member->case_id, field, NULL, "null");
-  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
+  amia_report_commit (GTK_WIDGET (self), amia_case_reader_get_replica (self->reader), edits);
 }
 
 /* The same key again takes it back; the focus goes on to the next one. */
@@ -170,12 +169,14 @@ takes_part (const AmiaGroupMember *member)
   return member->attended != NULL || (member->to == NULL && member->queue_place == 0);
 }
 
-/* Rows stay where they are when one of them is noted, so that the focus does. */
+/* Rows stay where they are when one of them is noted, so that the focus does. They point into the
+ * details. */
 static void
-show_details (AmiaOccasionPage *self)
+details_cb (AmiaOccasionPage *self)
 {
-  GPtrArray *members = self->details->members;
-  guint      n_rows = 0;
+  const AmiaGroupDetails *details = amia_case_reader_get (self->reader);
+  GPtrArray              *members = details->members;
+  guint                   n_rows = 0;
 
   for (guint i = 0; i < members->len; i++)
     {
@@ -220,42 +221,6 @@ load_details (AmiaStore    *store,
 }
 
 static void
-details_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (AmiaOccasionPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaGroupDetails) details =
-      amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
-  g_autoptr (AmiaGroupDetails) old = NULL;
-
-  if (self->session == NULL)
-    return;
-  if (details == NULL)
-    {
-      amia_report_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  /* The rows point into the old details until they have been shown anew. */
-  old = self->details;
-  self->details = g_steal_pointer (&details);
-  show_details (self);
-}
-
-static void
-load (AmiaOccasionPage *self)
-{
-  const AmiaUuid ids[] = { self->group, self->id };
-
-  amia_replica_call_async (amia_session_get_replica (self->session), load_details,
-                           g_memdup2 (ids, sizeof ids), g_free,
-                           (GDestroyNotify) amia_group_details_free, NULL, details_cb,
-                           g_object_ref (self));
-}
-
-static void
 changed_cb (AmiaOccasionPage *self)
 {
   AmiaRecordPage   *page = AMIA_RECORD_PAGE (self->page);
@@ -272,9 +237,9 @@ amia_occasion_page_dispose (GObject *object)
 {
   AmiaOccasionPage *self = AMIA_OCCASION_PAGE (object);
 
+  amia_case_reader_stop (self->reader);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_OCCASION_PAGE);
-  g_clear_pointer (&self->details, amia_group_details_free);
-  g_clear_object (&self->session);
+  g_clear_object (&self->reader);
 
   G_OBJECT_CLASS (amia_occasion_page_parent_class)->dispose (object);
 }
@@ -310,18 +275,26 @@ amia_occasion_page_new (AmiaSession    *session,
   AmiaOccasionPage *self = g_object_new (AMIA_TYPE_OCCASION_PAGE, NULL);
   AmiaReplica      *replica = NULL;
   AmiaRecordForm   *form = NULL;
+  AmiaUuid          ids[2];
 
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
   g_return_val_if_fail (group != NULL, NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
   replica = amia_session_get_replica (session);
-  self->session = g_object_ref (session);
-  self->group = *group;
   self->id = *id;
   form = amia_record_page_show (AMIA_RECORD_PAGE (self->page), replica, &kind, id, NULL);
   amia_record_form_set_table (form, "phase", amia_group_phases, AMIA_N_GROUP_PHASES);
-  g_signal_connect_object (replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  load (self);
+  ids[0] = *group;
+  ids[1] = *id;
+  self->reader = amia_case_reader_new_with (
+      replica, &(AmiaCaseReading){ .read = load_details,
+                                   .request = g_memdup2 (ids, sizeof ids),
+                                   .free_request = g_free,
+                                   .free_read = (GDestroyNotify) amia_group_details_free });
+  g_signal_connect_object (self->reader, "changed", G_CALLBACK (details_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reader, "failed", G_CALLBACK (amia_report_error), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
