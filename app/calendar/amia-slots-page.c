@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "amia-calendar-words.h"
+#include "amia-case-reader.h"
 #include "amia-date.h"
 #include "amia-day-input.h"
 #include "amia-drop-down.h"
@@ -50,9 +51,9 @@ struct _AmiaSlotsPage
   GtkWidget *team;
   GtkWidget *place;
 
-  AmiaReplica   *replica;
-  GCancellable  *cancellable;
-  AmiaSlotsData *data;
+  AmiaReplica         *replica;
+  AmiaCaseReader      *reader;
+  const AmiaSlotsData *data; /* the reader's */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaSlotsPage, amia_slots_page, GTK_TYPE_WIDGET)
@@ -281,10 +282,11 @@ add_time (AmiaSlotsPage      *self,
 }
 
 static void
-update (AmiaSlotsPage *self)
+changed_cb (AmiaSlotsPage *self)
 {
   guint n_doubles = 0;
 
+  self->data = amia_case_reader_get (self->reader);
   amia_list_clear (self->doubles);
   amia_list_clear (self->lost);
   amia_list_clear (self->times);
@@ -308,35 +310,6 @@ update (AmiaSlotsPage *self)
   gtk_widget_set_visible (self->lost, self->data->lost->len > 0);
   gtk_widget_set_visible (self->times, self->data->slots->len > 0);
   gtk_widget_set_visible (self->times_empty, self->data->slots->len == 0);
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (AmiaSlotsPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  AmiaSlotsData *data = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
-
-  if (data == NULL)
-    {
-      amia_report_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  g_clear_pointer (&self->data, amia_slots_data_free);
-  self->data = data;
-  if (self->replica != NULL)
-    update (self);
-}
-
-static void
-load (AmiaSlotsPage *self)
-{
-  amia_replica_call_async (self->replica, amia_slots_data_load, NULL, NULL,
-                           (GDestroyNotify) amia_slots_data_free, self->cancellable, loaded_cb,
-                           g_object_ref (self));
 }
 
 /* --- Publishing ------------------------------------------------------------------------------ */
@@ -474,10 +447,10 @@ amia_slots_page_dispose (GObject *object)
 {
   AmiaSlotsPage *self = AMIA_SLOTS_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
+  amia_case_reader_stop (self->reader);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_SLOTS_PAGE);
-  g_clear_pointer (&self->data, amia_slots_data_free);
-  g_clear_object (&self->cancellable);
+  self->data = NULL;
+  g_clear_object (&self->reader);
   g_clear_object (&self->replica);
 
   G_OBJECT_CLASS (amia_slots_page_parent_class)->dispose (object);
@@ -521,7 +494,6 @@ static void
 amia_slots_page_init (AmiaSlotsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->cancellable = g_cancellable_new ();
   prepare (self);
 }
 
@@ -533,8 +505,12 @@ amia_slots_page_new (AmiaReplica *replica)
   g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
 
   self->replica = g_object_ref (replica);
+  self->reader = amia_case_reader_new_with (
+      replica, &(AmiaCaseReading){ .read = amia_slots_data_load,
+                                   .free_read = (GDestroyNotify) amia_slots_data_free });
   g_signal_connect_object (
-      replica, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  load (self);
+      self->reader, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->reader, "failed", G_CALLBACK (amia_report_error), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
