@@ -78,17 +78,6 @@ add_record (const AmiaRecord *record,
   return TRUE;
 }
 
-static char *
-dup_participant (AmiaStore      *store,
-                 const AmiaUuid *case_id)
-{
-  g_autoptr (GPtrArray) rows = amia_store_load_case_rows (store, case_id, 1, NULL);
-
-  if (rows == NULL || rows->len == 0 || rows->pdata[0] == NULL)
-    return NULL;
-  return amia_case_row_dup_name (g_ptr_array_index (rows, 0));
-}
-
 static char **
 list_withheld (AmiaStore      *store,
                const AmiaUuid *case_id)
@@ -108,7 +97,7 @@ make_sheet (AmiaStore    *store,
 {
   const Wanted         *wanted = data;
   const AmiaRecordQuery query = { NULL, NULL, &wanted->case_id };
-  g_autofree char      *participant = dup_participant (store, &wanted->case_id);
+  g_autofree char      *participant = amia_case_row_load_name (store, &wanted->case_id);
   g_auto (GStrv) withheld = list_withheld (store, &wanted->case_id);
   const AmiaPaperInfo info = {
     .language = wanted->language,

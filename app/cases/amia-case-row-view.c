@@ -206,3 +206,15 @@ amia_case_row_dup_name (const AmiaCaseRow *row)
       return g_strdup (_ ("Name not shared with you"));
     }
 }
+
+char *
+amia_case_row_load_name (AmiaStore      *store,
+                         const AmiaUuid *case_id)
+{
+  /* Ignored: who asks shows the rest without a name. */
+  g_autoptr (GPtrArray) rows = amia_store_load_case_rows (store, case_id, 1, NULL);
+
+  return rows != NULL && rows->len == 1 && rows->pdata[0] != NULL
+             ? amia_case_row_dup_name (rows->pdata[0])
+             : NULL;
+}

@@ -44,4 +44,15 @@ void amia_case_row_view_set_item (AmiaCaseRowView *view,
  */
 char *amia_case_row_dup_name (const AmiaCaseRow *row) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * amia_case_row_load_name:
+ * @store: a store; on its thread
+ * @case_id: a case
+ *
+ * Returns: (transfer full) (nullable): what amia_case_row_dup_name() says of it; %NULL if it can't
+ *   be read
+ */
+char *amia_case_row_load_name (AmiaStore      *store,
+                               const AmiaUuid *case_id) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -76,17 +76,14 @@ read_contents (AmiaStore    *store,
 {
   g_autofree char *today = amia_words_today ();
   AmiaCaseProcess *process = amia_store_load_process (store, data, today, error);
-  g_autoptr (GPtrArray) rows =
-      process != NULL ? amia_store_load_case_rows (store, data, 1, NULL) : NULL;
-  Contents *contents = NULL;
+  Contents        *contents = NULL;
 
   if (process == NULL)
     return NULL;
 
   contents = g_new0 (Contents, 1);
   contents->process = process;
-  if (rows != NULL && rows->len == 1 && rows->pdata[0] != NULL)
-    contents->name = amia_case_row_dup_name (rows->pdata[0]);
+  contents->name = amia_case_row_load_name (store, data);
   return contents;
 }
 

@@ -79,17 +79,14 @@ read_contents (AmiaStore    *store,
                GError      **error)
 {
   AmiaCaseUmbrella *umbrella = amia_store_load_umbrella (store, data, error);
-  g_autoptr (GPtrArray) rows =
-      umbrella != NULL ? amia_store_load_case_rows (store, data, 1, NULL) : NULL;
-  Contents *contents = NULL;
+  Contents         *contents = NULL;
 
   if (umbrella == NULL)
     return NULL;
 
   contents = g_new0 (Contents, 1);
   contents->umbrella = umbrella;
-  if (rows != NULL && rows->len == 1 && rows->pdata[0] != NULL)
-    contents->name = amia_case_row_dup_name (rows->pdata[0]);
+  contents->name = amia_case_row_load_name (store, data);
   return contents;
 }
 
