@@ -157,7 +157,7 @@ def adds_occasions(program, replica):
 
 def notes_who_was_there(program, replica):
     open_row(program, '4 mars 2014 13:00–15:30')
-    program.sees('P för var där')
+    program.sees('P för på plats')
     page = program.find('filler', 'AmiaOccasionPage')
     assert not program.has('list item', PEOPLE[2], page)  # waits in the queue
     open_row(program, PEOPLE[0], page)
