@@ -252,6 +252,8 @@ count_meetings (AmiaStore *store,
       const AmiaAgendaItem *item = g_ptr_array_index (items, i);
       GPtrArray            *team = g_hash_table_lookup (count->teams, &item->case_id);
 
+      if (g_strcmp0 (item->status, "cancelled") == 0)
+        continue;
       for (guint k = 0; team != NULL && k < team->len; k++)
         obtain_load (count, g_ptr_array_index (team, k))->n_meetings++;
     }

@@ -153,6 +153,7 @@ test_counts_work (void)
   g_autoptr (AmiaOrphans) orphans = NULL;
   const AmiaWorkload *load = NULL;
   AmiaUuid            meeting = fixture_id (7);
+  AmiaUuid            called_off = fixture_id (6);
   AmiaUuid            absence = fixture_id (8);
   AmiaUuid            first;
 
@@ -162,6 +163,8 @@ test_counts_work (void)
   offer (&fixture, &first, "bertil");
   fixture_put (&fixture, "meeting", &meeting, &first, "start", "2026-11-25T10:00");
   fixture_put (&fixture, "meeting", &meeting, &first, "end", "2026-11-25T11:00");
+  fixture_put (&fixture, "meeting", &called_off, &first, "start", "2026-11-26T10:00");
+  fixture_put (&fixture, "meeting", &called_off, &first, "status", "cancelled");
   fixture_put (&fixture, "absence", &absence, NULL, "user", "anna");
   fixture_put (&fixture, "absence", &absence, NULL, "from", "2026-11-24");
   fixture_put (&fixture, "absence", &absence, NULL, "to", "2026-11-28");
