@@ -347,6 +347,23 @@ test_refill (World        *w,
   g_assert_cmpint (offer (w, &w->cilla->device, 1), ==, 0);
 }
 
+/* What of such a laptop's is sealed keeps its number: no other words are taken under it, as often
+ * as somebody offers them. */
+static void
+test_refill_of_what_is_sealed (World        *w,
+                               gconstpointer data)
+{
+  AmiaUuid lost = id_number ("device", 1);
+
+  put_device (w, &lost, "anna", 0x52, TRUE);
+  set_end (w, "[]", "\"2020-01-01\"");
+  g_assert_cmpint (offer (w, &lost, 7), ==, 0);
+  g_assert_cmpint (offer (w, &lost, 7), ==, 0);
+
+  set_end (w, "[4]", "null");
+  g_assert_cmpint (offer (w, &lost, 7), >, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -358,6 +375,7 @@ main (int   argc,
   ADD ("refused-after-all", test_refused_after_all);
   ADD ("given-back-when-refused", test_given_back);
   ADD ("refill-of-own-laptop-that-was-shut-out", test_refill);
+  ADD ("refill-of-what-is-sealed", test_refill_of_what_is_sealed);
   ADD ("refused-while-the-laptop-waits", test_refused_while_waiting);
 #undef ADD
 

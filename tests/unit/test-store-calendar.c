@@ -117,6 +117,39 @@ test_says_no_more_than_that_it_is_taken (void)
   assert_field (&fixture, &id, "title", "Hos doktor Nyman");
 }
 
+/* What is called off before it came was never here, of two of one name the first counts, and what is
+ * removed stays so. */
+static void
+test_skips_what_is_nothing (void)
+{
+  static const char second[] = "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:prov-1\r\n"
+                               "DTSTAMP:20261122T080000Z\r\nDTSTART:20261211T100000\r\n"
+                               "DTEND:20261211T110000\r\nSUMMARY:Annat\r\n";
+  g_auto (Fixture) fixture = { 0 };
+  AmiaEdits         *edits = amia_edits_new ();
+  AmiaUuid           meeting = fixture_id (10);
+  g_autofree char   *uid = name_record (&meeting);
+  AmiaUuid           id;
+  AmiaUuid           case_id;
+  AmiaCalendarImport outcome;
+
+  fixture_open (&fixture, "anna", "FK");
+  outcome = import (&fixture, "prov-1", "STATUS:CANCELLED\r\n", FALSE);
+  g_assert_cmpuint (outcome.n_skipped, ==, 1);
+  outcome = import (&fixture, "prov-1", second, FALSE);
+  g_assert_cmpuint (outcome.n_new, ==, 1);
+  g_assert_cmpuint (outcome.n_skipped, ==, 1);
+  g_assert_true (amia_store_find_by_uid (fixture.store, "prov-1", &id, &case_id, NULL));
+  assert_field (&fixture, &id, "start", "2026-12-10T10:00");
+
+  fixture_put (&fixture, "meeting", &meeting, &the_case, "start", "2026-12-01T10:00");
+  amia_edits_set (edits, "meeting", &meeting, &the_case, "removed", NULL, "true");
+  g_assert_true (fixture_commit (&fixture, edits, NULL));
+  outcome = import (&fixture, uid, "", FALSE);
+  g_assert_cmpuint (outcome.n_skipped, ==, 1);
+  assert_field (&fixture, &meeting, "start", "2026-12-01T10:00");
+}
+
 /* What another agency put there is theirs, whatever a file says. */
 static void
 test_leaves_what_is_others (void)
@@ -152,6 +185,7 @@ main (int    argc,
   g_test_add_func ("/store/calendar/moves-what-has-a-time-only", test_moves_what_has_a_time_only);
   g_test_add_func ("/store/calendar/says-no-more-than-that-it-is-taken",
                    test_says_no_more_than_that_it_is_taken);
+  g_test_add_func ("/store/calendar/skips-what-is-nothing", test_skips_what_is_nothing);
   g_test_add_func ("/store/calendar/leaves-what-is-others", test_leaves_what_is_others);
 
   return g_test_run ();

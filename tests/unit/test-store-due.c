@@ -262,6 +262,7 @@ test_routines_of_the_organisation (void)
   g_autoptr (AmiaEdits) edits = amia_edits_new ();
   AmiaUuid    id = fixture_id (80);
   AmiaUuid    other = fixture_id (81);
+  AmiaUuid    late = fixture_id (82);
   AmiaRoutine routine = *amia_routines_find ("Nord");
 
   fixture_open (&fixture, "anna", "FK");
@@ -273,12 +274,24 @@ test_routines_of_the_organisation (void)
   g_assert_true (fixture_commit (&fixture, g_steal_pointer (&edits), &error));
   assert_due (&fixture, NULL, "contact 2026-11-30");
 
+  /* An older version that comes later changes nothing. */
+  routine.version = 1;
+  routine.contact_days = 20;
+  {
+    g_autoptr (AmiaEdits) older = amia_edits_new ();
+
+    amia_edits_set_routine (older, &late, &routine);
+    g_assert_true (fixture_commit (&fixture, g_steal_pointer (&older), &error));
+  }
+  assert_due (&fixture, NULL, "contact 2026-11-30");
+
   /* One of a sub-project of their own, with a number that makes no sense. */
   fixture_put (&fixture, "routine", &other, NULL, "subproject", "Fjäll");
   {
     g_autoptr (AmiaEdits) more = amia_edits_new ();
 
     amia_edits_set (more, "routine", &other, NULL, "contact-days", NULL, "-3");
+    amia_edits_set (more, "routine", &other, NULL, "mapping-days", NULL, "366");
     amia_edits_set (more, "routine", &other, NULL, "hours-day", NULL, "0");
     g_assert_true (fixture_commit (&fixture, g_steal_pointer (&more), &error));
   }
@@ -289,6 +302,7 @@ test_routines_of_the_organisation (void)
   g_assert_cmpuint (amia_kept_routines_find (routines, "Fjäll")->routine.hours_day, ==,
                     AMIA_ROUTINE_LAST_DAY);
   g_assert_true (amia_uuid_equal (&amia_kept_routines_find (routines, "Nord")->id, &id));
+  g_assert_cmpuint (amia_kept_routines_find (routines, "Fjäll")->routine.mapping_days, ==, 0);
   g_assert_null (amia_kept_routines_find (routines, "Syster"));
 }
 

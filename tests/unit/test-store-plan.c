@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "amia-store-plan.h"
+#include "amia-store-umbrella.h"
 #include "store-fixture.h"
 
 /* A case's plan as it is read, and what is kept when it is agreed on. */
@@ -177,6 +178,30 @@ test_meetings_and_week (void)
   g_assert_cmpstr (plan->busy->texts[0][1], ==, "Sover");
 }
 
+/* The first visit is the beginning, in whichever order they came; what was called off is no
+ * meeting. */
+static void
+test_umbrella_of_what_took_place (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaCaseUmbrella) umbrella = NULL;
+  g_autoptr (GError) error = NULL;
+  AmiaUuid case_id = fixture_id (CASE);
+
+  open_case (&fixture);
+  put (&fixture, "visit", 50, "from", "\"2026-10-05\"");
+  put (&fixture, "visit", 51, "from", "\"2026-09-01\"");
+  put (&fixture, "visit", 52, "from", "\"2026-11-02\"");
+  put (&fixture, "meeting", 60, "start", "\"2026-11-10T09:00\"");
+  put (&fixture, "meeting", 61, "start", "\"2026-11-11T09:00\"");
+  put (&fixture, "meeting", 61, "status", "\"cancelled\"");
+
+  umbrella = amia_store_load_umbrella (fixture.store, &case_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (umbrella->enrolled, ==, "2026-09-01");
+  g_assert_cmpuint (umbrella->meetings->len, ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -188,6 +213,7 @@ main (int    argc,
   g_test_add_func ("/store/plan/todos-by-day", test_todos_by_day);
   g_test_add_func ("/store/plan/agreed-plan-stays", test_agreed_plan_stays);
   g_test_add_func ("/store/plan/meetings-and-week", test_meetings_and_week);
+  g_test_add_func ("/store/umbrella/of-what-took-place", test_umbrella_of_what_took_place);
 
   return g_test_run ();
 }
