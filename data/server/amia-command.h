@@ -21,6 +21,7 @@ int amia_office_command (char **arguments);
 int amia_audit_command (char **arguments);
 int amia_setting_command (char **arguments);
 int amia_forgets_command (char **arguments);
+int amia_escrow_command (char **arguments);
 int amia_status_command (char **arguments);
 int amia_backup_command (char **arguments);
 int amia_restore_command (char **arguments);

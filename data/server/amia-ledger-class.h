@@ -165,6 +165,7 @@ struct _AmiaLedgerClass
                            AmiaEscrowRow **row,
                            GError        **error);
   GPtrArray *(*list_escrow) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
+  GPtrArray *(*count_escrow) (AmiaLedger *ledger, const AmiaUuid *scope, GError **error);
   gboolean (*list_escrowed) (AmiaLedger     *ledger,
                              const AmiaUuid *device,
                              gint64          from,

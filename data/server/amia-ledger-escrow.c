@@ -69,6 +69,26 @@ amia_ledger_list_escrow (AmiaLedger     *ledger,
   return AMIA_LEDGER_GET_CLASS (ledger)->list_escrow (ledger, scope, error);
 }
 
+void
+amia_escrow_count_free (AmiaEscrowCount *count)
+{
+  if (count == NULL)
+    return;
+
+  g_free (count->agency);
+  g_free (count);
+}
+
+GPtrArray *
+amia_ledger_count_escrow (AmiaLedger     *ledger,
+                          const AmiaUuid *scope,
+                          GError        **error)
+{
+  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), NULL);
+
+  return AMIA_LEDGER_GET_CLASS (ledger)->count_escrow (ledger, scope, error);
+}
+
 gboolean
 amia_ledger_list_escrowed (AmiaLedger     *ledger,
                            const AmiaUuid *device,

@@ -86,6 +86,43 @@ GPtrArray *amia_ledger_list_escrow (AmiaLedger     *ledger,
                                     GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * AmiaEscrowCount:
+ * @scope: a case or participant
+ * @agency: whose changes they are
+ * @n_waiting: how many wait until their authors are let in again
+ * @n_refused: how many were refused then, and are kept since they may be nowhere else
+ * @oldest_ms: when the first of them came
+ *
+ * How much there is in escrow, and nothing of what it says.
+ */
+typedef struct
+{
+  AmiaUuid scope;
+  char    *agency;
+  gint64   n_waiting;
+  gint64   n_refused;
+  gint64   oldest_ms;
+} AmiaEscrowCount;
+
+void amia_escrow_count_free (AmiaEscrowCount *count);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaEscrowCount, amia_escrow_count_free)
+
+/**
+ * amia_ledger_count_escrow:
+ * @ledger: a ledger
+ * @scope: (nullable): a case or participant, or %NULL for all
+ * @error: return location
+ *
+ * A change that touches several scopes counts in each of them.
+ *
+ * Returns: (transfer full) (element-type AmiaEscrowCount): what is in escrow, a row for each scope
+ *   and agency, in an order that stays the same; or %NULL
+ */
+GPtrArray *amia_ledger_count_escrow (AmiaLedger     *ledger,
+                                     const AmiaUuid *scope,
+                                     GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_ledger_list_escrowed:
  * @ledger: a ledger
  * @device: a device

@@ -177,6 +177,53 @@ ledger_list_escrow (AmiaLedger     *ledger,
   return step == AMIA_DONE ? g_steal_pointer (&rows) : NULL;
 }
 
+static AmiaEscrowCount *
+read_count (AmiaSqlStatement *statement)
+{
+  AmiaEscrowCount *count = g_new0 (AmiaEscrowCount, 1);
+
+  _amia_get_uuid (statement, 0, &count->scope);
+  count->agency = g_strdup (amia_sql_statement_get_text (statement, 1));
+  count->n_waiting = amia_sql_statement_get_int (statement, 2);
+  count->n_refused = amia_sql_statement_get_int (statement, 3);
+  count->oldest_ms = amia_sql_statement_get_int (statement, 4);
+  return count;
+}
+
+#define COUNT_COLUMNS                                                            \
+  "SELECT escrow_scope.scope, escrow.agency,"                                    \
+  " sum (CASE WHEN escrow.is_refused = 0 THEN 1 ELSE 0 END),"                    \
+  " sum (CASE WHEN escrow.is_refused = 0 THEN 0 ELSE 1 END), min (escrow.at_ms)" \
+  " FROM escrow_scope JOIN escrow"                                               \
+  " ON escrow.device = escrow_scope.device AND escrow.n = escrow_scope.n"
+#define COUNT_GROUPS                            \
+  " GROUP BY escrow_scope.scope, escrow.agency" \
+  " ORDER BY escrow_scope.scope, escrow.agency"
+
+static GPtrArray *
+ledger_count_escrow (AmiaLedger     *ledger,
+                     const AmiaUuid *scope,
+                     GError        **error)
+{
+  static const char of_all[] = COUNT_COLUMNS COUNT_GROUPS;
+  static const char                          of_scope[] = COUNT_COLUMNS " WHERE escrow_scope.scope = ?" COUNT_GROUPS;
+  g_autoptr (AmiaSqlStatement) statement = amia_sql_prepare (
+      get_sql (ledger), scope != NULL ? of_scope : of_all, "count what is in escrow", error);
+  g_autoptr (GPtrArray) counts = NULL;
+  AmiaStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  counts = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_escrow_count_free);
+  if (scope != NULL)
+    _amia_bind_uuid (statement, 1, scope);
+  while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
+    g_ptr_array_add (counts, read_count (statement));
+
+  return step == AMIA_DONE ? g_steal_pointer (&counts) : NULL;
+}
+
 static gboolean
 ledger_list_escrowed (AmiaLedger     *ledger,
                       const AmiaUuid *device,
@@ -403,6 +450,7 @@ _amia_sql_ledger_class_init_escrow (AmiaLedgerClass *klass)
   klass->refuse_escrow = ledger_refuse_escrow;
   klass->find_escrow = ledger_find_escrow;
   klass->list_escrow = ledger_list_escrow;
+  klass->count_escrow = ledger_count_escrow;
   klass->list_escrowed = ledger_list_escrowed;
   klass->find_change = ledger_find_change;
   klass->find_number = ledger_find_number;

@@ -38,6 +38,7 @@ static const char usage[] =
     "  audit extract --case ID          what the participant is handed, in Swedish\n"
     "\n"
     "  forgets [--case ID]              who has confirmed that something is forgotten, who has not\n"
+    "  escrow [--case ID]               how many changes wait there, of which case and agency\n"
     "  setting lease AGENCY [DAYS]      how long a laptop may be away before it locks\n"
     "\n"
     "  status                           where the ledger stands; after a restore, who is waited for\n"
@@ -69,6 +70,7 @@ main (int   argc,
     { "audit", amia_audit_command },
     { "setting", amia_setting_command },
     { "forgets", amia_forgets_command },
+    { "escrow", amia_escrow_command },
     { "status", amia_status_command },
     { "backup", amia_backup_command },
     { "restore", amia_restore_command },

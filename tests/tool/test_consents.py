@@ -12,7 +12,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-from office import Office, Replica, change, clock, day, new_id
+from office import Office, Replica, admin, change, clock, day, new_id
 
 AF_TEXT = 'domherretext'
 FK_TEXT = 'kanarietext'
@@ -82,6 +82,11 @@ class Consents(Office):
                     return True
         return False
 
+    def escrow(self, *arguments):
+        told = admin('escrow', '--db', self.server.db, *arguments)
+        self.assertEqual(told.returncode, 0, told.stderr)
+        return told.stdout
+
     def assert_sound(self):
         for laptop in self.everybody:
             self.assertEqual(laptop.must('verify'), 'ok\n')
@@ -111,11 +116,16 @@ class InTheWay(Consents):
         self.rest()
         for laptop in (self.anna, self.disa):
             self.assertFalse(self.has_byte(laptop, AF_TEXT), laptop.user)
+        counted = self.escrow()
+        self.assertRegex(counted, rf'^{self.case}\tAF\twaiting 1\trefused 0\tsince 2\S+Z\n$')
+        self.assertEqual(self.escrow('--case', self.case), counted)
+        self.assertEqual(self.escrow('--case', new_id()), '')
 
         self.add_member('bo')
         self.anna.sync()
         self.rest()
         self.assertEqual(self.status(self.bo)['escrow'], 0)
+        self.assertEqual(self.escrow(), '')
         for laptop in (self.anna, self.disa, self.bo):
             self.assertEqual(self.text(laptop, goal), AF_TEXT, laptop.user)
             self.assertIn(name, [f'{c["device"]}:{c["n"]}' for c in laptop.log()])

@@ -253,6 +253,46 @@ test_escrow_refused (Fixture      *f,
 }
 
 static void
+assert_counted (Fixture        *f,
+                const AmiaUuid *scope,
+                guint           n_rows,
+                gint64          n_waiting,
+                gint64          n_refused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) counts = amia_ledger_count_escrow (f->ledger, scope, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts->len, ==, n_rows);
+  for (guint i = 0; i < counts->len; i++)
+    {
+      const AmiaEscrowCount *count = g_ptr_array_index (counts, i);
+
+      g_assert_true (scope == NULL || amia_uuid_equal (&count->scope, scope));
+      g_assert_cmpstr (count->agency, ==, "FK");
+      g_assert_cmpint (count->n_waiting, ==, n_waiting);
+      g_assert_cmpint (count->n_refused, ==, n_refused);
+      g_assert_cmpint (count->oldest_ms, ==, NOW_MS);
+    }
+}
+
+static void
+test_escrow_counted (Fixture      *f,
+                     gconstpointer kind)
+{
+  g_autoptr (GError) error = NULL;
+
+  assert_counted (f, NULL, 0, 0, 0);
+  put_escrow (f, 9);
+  put_escrow (f, 11);
+  put_escrow (f, 12);
+  g_assert_true (amia_ledger_refuse_escrow (f->ledger, &device_1, 9, &error));
+  assert_counted (f, NULL, 2, 2, 1);
+  assert_counted (f, &case_2, 1, 2, 1);
+  assert_counted (f, &device_1, 0, 0, 0);
+}
+
+static void
 test_citations (Fixture      *f,
                 gconstpointer kind)
 {
@@ -490,6 +530,7 @@ main (int   argc,
     { "lease/by-agency", (GTestFixtureFunc) test_lease },
     { "escrow/kept-and-taken-out", (GTestFixtureFunc) test_escrow },
     { "escrow/refused-and-not-thrown-away", (GTestFixtureFunc) test_escrow_refused },
+    { "escrow/is-counted", (GTestFixtureFunc) test_escrow_counted },
     { "citations/noted-once", (GTestFixtureFunc) test_citations },
     { "life/not-waiting-for-who-cannot-come", (GTestFixtureFunc) test_not_waited_for },
     { "log/found-by-name", (GTestFixtureFunc) test_find_change },
