@@ -117,8 +117,8 @@ test_says_no_more_than_that_it_is_taken (void)
   assert_field (&fixture, &id, "title", "Hos doktor Nyman");
 }
 
-/* What is called off before it came was never here, of two of one name the first counts, and what is
- * removed stays so. */
+/* What is called off before it came was never here, of two of one name the first counts, and what
+ * is removed stays so. */
 static void
 test_skips_what_is_nothing (void)
 {
