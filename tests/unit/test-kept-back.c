@@ -275,6 +275,40 @@ test_given_back (World        *w,
   assert_readable (w, 0);
 }
 
+/* But not with words of a case that Anna is not let into: then they stay on the server, and what is
+ * left is what was never forgotten. */
+static void
+test_not_given_back_with_anothers_words (World        *w,
+                                         gconstpointer data)
+{
+  g_autoptr (AmiaEdits) edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *goal = g_strdup (id_of ("goal", 1));
+  g_autofree char *op = NULL;
+  AmiaUuid         id = id_number ("journal", 1);
+  AmiaUuid         other = id_number ("journal", 2);
+  AmiaUuid         case_id = id_number ("case", 1);
+  AmiaUuid         closed = id_number ("case", 2);
+
+  op = g_strdup_printf ("[\"goal\",\"%s\",\"%s\",\"text\",\"plan\",[],\"Cillas ord\"]", goal,
+                        id_of ("case", 2));
+  laptop_write (w->cilla, op);
+  laptop_sync (w->cilla);
+  amia_edits_set_string (edits, "journal", &id, &case_id, "text", "Cillas ord");
+  amia_edits_add_source (edits, &w->cilla->device, w->cilla->acked, "text");
+  amia_edits_set_string (edits, "journal", &other, &closed, "text", "Ringde.");
+  g_assert_true (amia_store_commit (w->anna.store, edits, NULL, &error));
+  g_assert_no_error (error);
+  set_end (w, "[]", "\"2020-01-01\"");
+  sync_anna (w);
+  assert_status (w, 1, 0);
+
+  set_end (w, "[5]", "null");
+  sync_anna (w);
+  assert_status (w, 0, 1);
+  assert_readable (w, 1);
+}
+
 /* A laptop that waits hears of it as well, and has a reason to wait as long as there is none. */
 static void
 test_refused_while_waiting (World        *w,
@@ -374,6 +408,7 @@ main (int   argc,
   ADD ("taken-up-later", test_taken_up);
   ADD ("refused-after-all", test_refused_after_all);
   ADD ("given-back-when-refused", test_given_back);
+  ADD ("not-given-back-with-anothers-words", test_not_given_back_with_anothers_words);
   ADD ("refill-of-own-laptop-that-was-shut-out", test_refill);
   ADD ("refill-of-what-is-sealed", test_refill_of_what_is_sealed);
   ADD ("refused-while-the-laptop-waits", test_refused_while_waiting);
