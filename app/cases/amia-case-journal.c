@@ -267,6 +267,16 @@ amia_case_journal_get_shown (AmiaCaseJournal *self)
 }
 
 void
+amia_case_journal_find (AmiaCaseJournal *self,
+                        const char      *words)
+{
+  g_return_if_fail (AMIA_IS_CASE_JOURNAL (self));
+  g_return_if_fail (words != NULL);
+
+  amia_journal_filter_find (AMIA_JOURNAL_FILTER (self->filter), words);
+}
+
+void
 amia_case_journal_write (AmiaCaseJournal *self)
 {
   g_return_if_fail (AMIA_IS_CASE_JOURNAL (self));

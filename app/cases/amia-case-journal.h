@@ -41,6 +41,16 @@ void amia_case_journal_set_snapshot (AmiaCaseJournal  *view,
 guint amia_case_journal_get_shown (AmiaCaseJournal *view);
 
 /**
+ * amia_case_journal_find:
+ * @view: the view
+ * @words: what to look for
+ *
+ * Shows the notes that have the words, as if somebody had typed them in the search field.
+ */
+void amia_case_journal_find (AmiaCaseJournal *view,
+                             const char      *words);
+
+/**
  * amia_case_journal_write:
  * @view: the view
  *

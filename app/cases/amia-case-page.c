@@ -391,6 +391,19 @@ note_action_cb (GtkWidget  *widget,
   amia_case_journal_write (AMIA_CASE_JOURNAL (self->journal));
 }
 
+/* The notes of the journal in which the words stand. */
+static void
+find_action_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  AmiaCasePage *self = AMIA_CASE_PAGE (widget);
+
+  show_view (self, "journal");
+  amia_case_journal_find (AMIA_CASE_JOURNAL (self->journal),
+                          g_variant_get_string (parameter, NULL));
+}
+
 /* The path of a file with answers. */
 static void
 import_action_cb (GtkWidget  *widget,
@@ -485,6 +498,7 @@ amia_case_page_class_init (AmiaCasePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCasePage, held_back_label);
 
   gtk_widget_class_install_action (widget_class, "page.view", "s", view_action_cb);
+  gtk_widget_class_install_action (widget_class, "page.find", "s", find_action_cb);
   gtk_widget_class_install_action (widget_class, "page.note", NULL, note_action_cb);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "page.import", "s", import_action_cb);

@@ -255,6 +255,16 @@ amia_journal_filter_is_set (AmiaJournalFilter *self)
 }
 
 void
+amia_journal_filter_find (AmiaJournalFilter *self,
+                          const char        *words)
+{
+  g_return_if_fail (AMIA_IS_JOURNAL_FILTER (self));
+  g_return_if_fail (words != NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), words);
+}
+
+void
 amia_journal_filter_search (AmiaJournalFilter *self)
 {
   g_return_if_fail (AMIA_IS_JOURNAL_FILTER (self));

@@ -47,6 +47,16 @@ gboolean amia_journal_filter_matches (AmiaJournalFilter  *filter,
 gboolean amia_journal_filter_is_set (AmiaJournalFilter *filter);
 
 /**
+ * amia_journal_filter_find:
+ * @filter: a filter
+ * @words: what to look for
+ *
+ * Puts the words into the search field.
+ */
+void amia_journal_filter_find (AmiaJournalFilter *filter,
+                               const char        *words);
+
+/**
  * amia_journal_filter_search:
  * @filter: a filter
  *

@@ -7,15 +7,13 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "amia-case-page.h"
 #include "amia-case-row-view.h"
+#include "amia-found-line.h"
 #include "amia-line-view.h"
 #include "amia-navigator.h"
 #include "amia-report.h"
 #include "amia-search-keys.h"
-#include "amia-store-find.h"
 #include "amia-store-lists.h"
 #include "amia-template.h"
 #include "amia-words.h"
@@ -42,40 +40,11 @@ G_DEFINE_FINAL_TYPE (AmiaSearchPage, amia_search_page, GTK_TYPE_WIDGET)
 /* --- Lines ---------------------------------------------------------------------------------- */
 
 static const char *
-describe_group (AmiaFoundGroup group)
+get_language (void)
 {
-  switch (group)
-    {
-    case AMIA_FOUND_PEOPLE:
-      return _ ("People and cases");
-    case AMIA_FOUND_JOURNAL:
-      return _ ("Journal");
-    case AMIA_FOUND_PLAN:
-      return _ ("Plan");
-    case AMIA_FOUND_PAPERS:
-      return _ ("Papers");
-    case AMIA_FOUND_OFFERS:
-      return _ ("What there is to do");
-    case AMIA_FOUND_OTHERS:
-    default:
-      return _ ("Other");
-    }
-}
+  const char *name = g_get_language_names ()[0];
 
-static AmiaLine *
-make_line (const AmiaFound *found)
-{
-  gboolean  is_person = found->group == AMIA_FOUND_PEOPLE;
-  AmiaLine *line = amia_line_new (found->name != NULL ? found->name
-                                                      : amia_words_kind (found->kind),
-                                  found->snippet);
-
-  amia_line_set_marked (line);
-  amia_line_set_name (line, found->kind);
-  amia_line_set_id (line, &found->case_id);
-  if (!is_person && found->name != NULL)
-    amia_line_set_detail (line, amia_words_kind (found->kind));
-  return line;
+  return g_str_equal (name, "C") || g_str_has_prefix (name, "C.") ? NULL : name;
 }
 
 static gpointer
@@ -84,7 +53,7 @@ find (AmiaStore    *store,
       GCancellable *cancellable,
       GError      **error)
 {
-  g_autoptr (GPtrArray) all = amia_store_find (store, data, HITS_MAX, error);
+  g_autoptr (GPtrArray) all = amia_store_find (store, data, HITS_MAX, get_language (), error);
   GPtrArray *lines = NULL;
 
   if (all == NULL)
@@ -97,8 +66,9 @@ find (AmiaStore    *store,
       const AmiaFound *before = i > 0 ? g_ptr_array_index (all, i - 1) : NULL;
 
       if (before == NULL || before->group != found->group)
-        g_ptr_array_add (lines, amia_line_new_heading (describe_group (found->group)));
-      g_ptr_array_add (lines, make_line (found));
+        g_ptr_array_add (
+            lines, amia_line_new_heading (amia_found_line_describe_group (found->group)));
+      g_ptr_array_add (lines, amia_found_line_new (found));
     }
   return lines;
 }
@@ -180,47 +150,12 @@ search_cb (AmiaSearchPage *self)
 
 /* --- Opening -------------------------------------------------------------------------------- */
 
-/* The view of the case where a record of that kind stands. */
-static const char *
-find_view (const char *kind)
-{
-  static const struct
-  {
-    const char *kind;
-    const char *view;
-  } views[] = {
-    { "journal", "journal" },
-    { "goal", "plan" },
-    { "activity", "plan" },
-    { "todo", "plan" },
-    { "attachment", "attachments" },
-    { "referral", "team" },
-  };
-
-  for (gsize i = 0; kind != NULL && i < G_N_ELEMENTS (views); i++)
-    {
-      if (strcmp (views[i].kind, kind) == 0)
-        return views[i].view;
-    }
-
-  return "overview";
-}
-
 static void
 open_cb (AmiaSearchPage *self,
          AmiaLine       *line)
 {
-  GtkWidget *page = NULL;
-
-  if (amia_uuid_is_nil (amia_line_get_id (line)))
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.place", "s", "activities");
-      return;
-    }
-
-  page = amia_case_page_new (self->session, amia_line_get_id (line));
-  amia_navigator_open (GTK_WIDGET (self), page);
-  gtk_widget_activate_action (page, "page.view", "s", find_view (amia_line_get_name (line)));
+  amia_found_line_open (line, GTK_WIDGET (self), self->session,
+                        gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
 static void

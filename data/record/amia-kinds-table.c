@@ -234,12 +234,12 @@ static const AmiaField income_fields[] = {
  * booked in, `form` its minutes, `uid` what a calendar that it came from calls it. */
 static const AmiaField meeting_fields[] = {
   { "kind", AMIA_FIELD_STRING, "plan", AMIA_FIELD_NONE },
-  { "title", AMIA_FIELD_STRING, "plan", AMIA_FIELD_NONE },
+  { "title", AMIA_FIELD_STRING, "plan", AMIA_FIELD_SEARCHED },
   { "start", AMIA_FIELD_STRING, "plan", AMIA_FIELD_NONE },
   { "end", AMIA_FIELD_STRING, "plan", AMIA_FIELD_NONE },
-  { "place", AMIA_FIELD_STRING, "plan", AMIA_FIELD_NONE },
+  { "place", AMIA_FIELD_STRING, "plan", AMIA_FIELD_SEARCHED },
   { "participants", AMIA_FIELD_STRINGS, "plan", AMIA_FIELD_NONE },
-  { "note", AMIA_FIELD_TEXT, "plan", AMIA_FIELD_NONE },
+  { "note", AMIA_FIELD_TEXT, "plan", AMIA_FIELD_SEARCHED },
   { "status", AMIA_FIELD_STRING, "plan", AMIA_FIELD_NONE },
   { "km", AMIA_FIELD_NUMBER, "plan", AMIA_FIELD_NONE },
   { "slot", AMIA_FIELD_REFERENCE, "plan", AMIA_FIELD_NONE },

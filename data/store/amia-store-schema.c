@@ -78,6 +78,9 @@
  *   search_*_starts, search_*_parts
  *                full-text indexes over them: beginnings of words; any three letters
  *   unindexed    from step 5 on: the texts that are not in those indexes yet
+ *   search_form  from step 13 on: the words of each form's answers, with a full-text index of the
+ *                beginnings of words
+ *   stale        from step 13 on: records whose words are older than their registers
  *   due_fact     from step 7 on: what has happened in a case as far as it makes due dates, as
  *                amia-due-facts-private.h writes it, for days from from_day on and before until_day
  *                (NULL: all). A case that was changed since somebody asked has no row
@@ -327,6 +330,15 @@ static const char step_11[] = "DELETE FROM due_fact;";
 /* And once more. */
 static const char step_12[] = "DELETE FROM due_fact;";
 
+/* What was here before is read when the thread has nothing else to do. */
+static const char step_13[] =
+    "CREATE TABLE search_form (key INTEGER PRIMARY KEY, words TEXT NOT NULL);"
+    "CREATE VIRTUAL TABLE search_form_starts USING fts5 ("
+    "  words, content = 'search_form', content_rowid = 'key',"
+    "  tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2', detail = none);"
+    "CREATE TABLE stale (key INTEGER PRIMARY KEY);"
+    "INSERT INTO stale (key) SELECT key FROM record WHERE kind IN ('form', 'meeting');";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
@@ -340,6 +352,7 @@ static const AmiaMigration migrations[] = {
   { 10, step_10 },
   { 11, step_11 },
   { 12, step_12 },
+  { 13, step_13 },
 };
 
 const AmiaMigration *

@@ -23,7 +23,8 @@ static const char merge_sql[] =
     "INSERT INTO search_name_starts (search_name_starts) VALUES ('optimize');"
     "INSERT INTO search_name_parts (search_name_parts) VALUES ('optimize');"
     "INSERT INTO search_text_starts (search_text_starts) VALUES ('optimize');"
-    "INSERT INTO search_text_parts (search_text_parts) VALUES ('optimize')";
+    "INSERT INTO search_text_parts (search_text_parts) VALUES ('optimize');"
+    "INSERT INTO search_form_starts (search_form_starts) VALUES ('optimize')";
 
 /* Deletes what salvage set aside; FALSE if one of the files could not be. */
 static gboolean

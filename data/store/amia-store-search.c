@@ -20,6 +20,7 @@
 #define SHORT_MAX      2
 #define CANDIDATES_MIN 100
 #define HITS_MAX       1000
+#define FORMS_SHARE    4
 
 typedef struct
 {
@@ -146,19 +147,12 @@ _amia_search_find_names (AmiaStore  *store,
   return step == AMIA_DONE ? g_steal_pointer (&keys) : NULL;
 }
 
-/* Nothing of a case whose participant's identity is protected is found: what stands in its journal
- * would tell whose it is. Nor of a case that is removed: then nobody can say whether it is. */
-#define NOT_PROTECTED                                                  \
-  "NOT EXISTS (SELECT 1 FROM case_row AS c WHERE c.id = r.case_id "    \
-  "AND c.is_protected = 1) AND NOT EXISTS (SELECT 1 FROM record AS k " \
-  "WHERE k.id = r.case_id AND k.kind = 'case' AND k.is_removed = 1) "
-
 /* ?1 is the query for short words, ?2 that for long ones. The + keeps SQLite from asking the
  * full-text index once for every row of the other's answer. */
 #define HITS(table)                                                                   \
   "SELECT r.kind, r.id, r.case_id, s.words, s.key FROM hits "                         \
   "JOIN record AS r ON r.key = hits.rowid JOIN " table " AS s ON s.key = hits.rowid " \
-  "WHERE " NOT_PROTECTED "ORDER BY hits.rowid DESC"
+  "WHERE " AMIA_SEARCH_MAY_SHOW "ORDER BY hits.rowid DESC"
 #define BY_STARTS(table)                                                                  \
   "WITH hits AS MATERIALIZED (SELECT rowid FROM " table "_starts WHERE " table "_starts " \
   "MATCH ?1 AND ?2 IS NULL ORDER BY rowid DESC LIMIT ?3) " HITS (table)
@@ -182,8 +176,8 @@ choose_sql (gboolean    is_name,
   return is_name ? BY_BOTH ("search_name") : BY_BOTH ("search_text");
 }
 
-static void
-hit_free (gpointer data)
+void
+_amia_hit_free (gpointer data)
 {
   AmiaHit *hit = data;
 
@@ -197,7 +191,7 @@ clear_candidate (gpointer data)
 {
   Candidate *candidate = data;
 
-  g_clear_pointer (&candidate->hit, hit_free);
+  g_clear_pointer (&candidate->hit, _amia_hit_free);
 }
 
 /* From what people wrote, if any of the words stands there. */
@@ -281,7 +275,7 @@ search_unindexed (AmiaStore         *store,
   static const char sql[] =
       "SELECT r.kind, r.id, r.case_id, s.words, u.key FROM unindexed AS u "
       "JOIN search_text AS s ON s.key = u.key JOIN record AS r ON r.key = u.key "
-      "WHERE " NOT_PROTECTED "ORDER BY u.key DESC";
+      "WHERE " AMIA_SEARCH_MAY_SHOW "ORDER BY u.key DESC";
   g_autoptr (AmiaStatement) statement = amia_db_prepare (store->db, sql, "search", error);
   AmiaStep step = AMIA_DONE;
   guint    n = 0;
@@ -360,6 +354,27 @@ search_table (AmiaStore         *store,
   return TRUE;
 }
 
+/* However many notes there are, a form has its share of what is shown. */
+static gboolean
+add_forms (AmiaStore         *store,
+           const char *const *words,
+           guint              limit,
+           GPtrArray         *hits,
+           GError           **error)
+{
+  g_autoptr (GPtrArray) forms = g_ptr_array_new_with_free_func (_amia_hit_free);
+
+  if (!_amia_form_words_search (store, words, MAX (limit / FORMS_SHARE, 1), forms, error))
+    return FALSE;
+
+  if (forms->len == 0)
+    return TRUE;
+  if (hits->len + forms->len > limit)
+    g_ptr_array_set_size (hits, (int) (limit - forms->len));
+  g_ptr_array_extend_and_steal (hits, g_steal_pointer (&forms));
+  return TRUE;
+}
+
 GPtrArray *
 amia_store_search (AmiaStore  *store,
                    const char *words,
@@ -367,7 +382,7 @@ amia_store_search (AmiaStore  *store,
                    GError    **error)
 {
   g_auto (GStrv) split = NULL;
-  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (hit_free);
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (_amia_hit_free);
   g_autoptr (GError) local_error = NULL;
   const char *const *list;
 
@@ -381,7 +396,8 @@ amia_store_search (AmiaStore  *store,
     return g_steal_pointer (&hits);
 
   if (search_table (store, list, TRUE, limit, hits, &local_error) &&
-      (hits->len >= limit || search_table (store, list, FALSE, limit, hits, &local_error)))
+      (hits->len >= limit || search_table (store, list, FALSE, limit, hits, &local_error)) &&
+      add_forms (store, list, limit, hits, &local_error))
     return g_steal_pointer (&hits);
 
   _amia_store_report (error, local_error);

@@ -28,6 +28,10 @@ typedef struct
  * @limit: at most so many
  * @error: return location
  *
+ * Participants and cases, then texts, then the answers in forms, of which a quarter of @limit is
+ * kept; in those a word must begin a word, and they are found a moment after they were saved, see
+ * amia_store_index_some().
+ *
  * Returns: (transfer container) (element-type AmiaHit): the hits, best first; or %NULL on error
  */
 GPtrArray *amia_store_search (AmiaStore  *store,
@@ -41,9 +45,9 @@ GPtrArray *amia_store_search (AmiaStore  *store,
  * @has_more: (out): whether there is more to do
  * @error: return location
  *
- * Puts some of the texts that came with large pages into the full-text indexes: one short
- * transaction of a few milliseconds. #AmiaReplica does it when its thread has nothing else to do;
- * amia_store_search() finds the same before and after.
+ * Puts some of the texts that came with large pages, and of the forms that have changed, into the
+ * full-text indexes: one short transaction of a few milliseconds. #AmiaReplica does it when its
+ * thread has nothing else to do; amia_store_search() finds the same texts before and after.
  *
  * Returns: %FALSE on error
  */

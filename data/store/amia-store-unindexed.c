@@ -101,10 +101,20 @@ work_off (AmiaStore *store,
           gint64     until_us,
           GError   **error)
 {
-  g_autoptr (GArray) texts = list_texts (store, error);
-  gint64 last = G_MAXINT64;
-  guint  n = 0;
+  g_autoptr (GArray) texts = NULL;
+  gint64   last = G_MAXINT64;
+  guint    n = 0;
+  gboolean is_done;
 
+  if (!_amia_form_words_work_off (store, until_us, &is_done, error))
+    return FALSE;
+  if (!is_done)
+    {
+      store->has_unindexed = AMIA_SOME;
+      return TRUE;
+    }
+
+  texts = list_texts (store, error);
   if (texts == NULL)
     return FALSE;
 

@@ -89,7 +89,8 @@ static const struct
   { "SELECT count(*) FROM due_fact AS f LEFT JOIN case_row AS c ON c.id = f.case_id "
     "WHERE c.id IS NULL",
     "facts of cases that are not there" },
-  { "SELECT count(*) FROM (SELECT key FROM search_name UNION ALL SELECT key FROM search_text) AS s "
+  { "SELECT count(*) FROM (SELECT key FROM search_name UNION ALL SELECT key FROM search_text "
+    "UNION ALL SELECT key FROM search_form) AS s "
     "LEFT JOIN record AS r ON r.key = s.key WHERE r.key IS NULL",
     "words of records that are not there" },
   { "SELECT count(*) FROM (SELECT DISTINCT seq, state FROM pending EXCEPT "
@@ -284,11 +285,15 @@ check_words (Check            *check,
              const AmiaRecord *record,
              GError          **error)
 {
-  gboolean is_name = _amia_index_is_name (record->kind);
+  static const char of_forms[] = "SELECT words FROM search_form WHERE key = ?";
+  static const char of_names[] = "SELECT words FROM search_name WHERE key = ?";
+  static const char of_texts[] = "SELECT words FROM search_text WHERE key = ?";
+  gboolean          is_form = _amia_form_words_has (record->kind);
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (check->store->db,
-                       is_name ? "SELECT words FROM search_name WHERE key = ?"
-                               : "SELECT words FROM search_text WHERE key = ?",
+                       is_form                              ? of_forms
+                       : _amia_index_is_name (record->kind) ? of_names
+                                                            : of_texts,
                        "verify the replica",
                        error);
   g_autofree char *words = NULL;
@@ -300,7 +305,7 @@ check_words (Check            *check,
 
   amia_statement_bind_int (statement, 1, key);
   step = amia_statement_step (statement, error);
-  words = _amia_index_collect (record);
+  words = is_form ? _amia_form_words_collect (record) : _amia_index_collect (record);
   if (step != AMIA_ERROR &&
       ((words != NULL) != (step == AMIA_ROW) || (words != NULL && !equals (statement, 0, words))))
     differ (check, "the words of %s", amia_uuid_print (&record->id, name));
@@ -449,6 +454,7 @@ check_index (Check *check)
     "INSERT INTO search_name_parts (search_name_parts, rank) VALUES ('integrity-check', 1)",
     "INSERT INTO search_text_starts (search_text_starts, rank) VALUES ('integrity-check', 1)",
     "INSERT INTO search_text_parts (search_text_parts, rank) VALUES ('integrity-check', 1)",
+    "INSERT INTO search_form_starts (search_form_starts, rank) VALUES ('integrity-check', 1)",
   };
 
   g_autoptr (GError) left = NULL;

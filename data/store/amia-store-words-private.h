@@ -42,8 +42,42 @@ gboolean _amia_unindexed_remove (AmiaStore *store,
 gboolean _amia_unindexed_work_off_all (AmiaStore *store,
                                        GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* --- amia-store-form-words.c: answers that are searched --------------------------------------- */
+
+/* Whether it is the answers of a record of this kind that are searched. */
+gboolean _amia_form_words_has (const char *kind);
+/* Pure: what was answered, one line an answer; NULL if there are no words in it. */
+char *_amia_form_words_collect (const AmiaRecord *record) G_GNUC_WARN_UNUSED_RESULT;
+/* Pure: the field of the answer in which one of @words stands; NULL if none does. */
+char *_amia_form_words_find (const AmiaRecord  *record,
+                             const char *const *words) G_GNUC_WARN_UNUSED_RESULT;
+/* The form has changed. Its words are read later; what it may have lost is gone at once. */
+gboolean _amia_form_words_note (AmiaStore       *store,
+                                const AmiaEntry *entry,
+                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Reads the words of what has changed until @until_us; *is_done: there is no more. */
+gboolean _amia_form_words_work_off (AmiaStore *store,
+                                    gint64     until_us,
+                                    gboolean  *is_done,
+                                    GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Adds at most @limit hits, the newest forms first. */
+gboolean _amia_form_words_search (AmiaStore         *store,
+                                  const char *const *words,
+                                  guint              limit,
+                                  GPtrArray         *hits,
+                                  GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* --- amia-store-search.c ------------------------------------------------------------------- */
 
+/* Said of a row r of record: nothing of a case whose participant's identity is protected is found: what stands in its journal
+ * would tell whose it is. Nor of a case that is removed: then nobody can say whether it is. */
+#define AMIA_SEARCH_MAY_SHOW                                           \
+  "NOT EXISTS (SELECT 1 FROM case_row AS c WHERE c.id = r.case_id "    \
+  "AND c.is_protected = 1) AND NOT EXISTS (SELECT 1 FROM record AS k " \
+  "WHERE k.id = r.case_id AND k.kind = 'case' AND k.is_removed = 1) "
+
+/* Frees an AmiaHit. */
+void _amia_hit_free (gpointer data);
 /* The words of what was typed, in NFC; those without a letter or digit are left out. */
 char **_amia_search_split (const char *words) G_GNUC_WARN_UNUSED_RESULT;
 /* A set of records by their keys, which are small numbers: a bit for each. */

@@ -22,7 +22,7 @@ def put(replica, *ops):
 
 
 def make_case(replica, n, name, protected=False, **fields):
-    person, case, note, activity, meeting = (new_id(n + k) for k in range(5))
+    person, case, note, activity, meeting, form = (new_id(n + k) for k in range(6))
     day = subprocess.run(['date', '-d', '2 days', '+%Y-%m-%d'], capture_output=True, text=True, check=True).stdout.strip()
     put(replica, ('participant', person, None, 'name', name), ('participant', person, None, 'protected', protected),
         ('participant', person, None, 'personnummer', NUMBER if protected else '18850101-1116'),
@@ -32,7 +32,10 @@ def make_case(replica, n, name, protected=False, **fields):
         ('journal', note, case, 'headline', f'Samtal med {name}'), ('journal', note, case, 'date', day))
     put(replica, ('activity', activity, case, 'title', f'Bikupor med {name}'))
     put(replica, ('meeting', meeting, case, 'kind', 'trepartsmote'), ('meeting', meeting, case, 'start', day + 'T10:00'),
-        ('meeting', meeting, case, 'end', day + 'T11:00'))
+        ('meeting', meeting, case, 'end', day + 'T11:00'), ('meeting', meeting, case, 'note', f'{name}: ta med vaxkakor'))
+    put(replica, ('form', form, case, 'questionnaire', 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'),
+        ('form', form, case, 'status', 'in-progress'),
+        ('form', form, case, 'answer/framtid/framtid-tankar', f'{name} vill arbeta i ett slöjdkafé'))
 
 
 def finds(program):
@@ -55,6 +58,41 @@ def finds(program):
     program.find('heading', 'Hulda Ekvall')
     program.key('alt+Left')
     program.key('Escape')
+
+
+def opens_the_place(program):
+    """Enter goes where it stands: to the question, to the meeting, to the notes with the words."""
+    program.key('ctrl+k')
+    program.type('slöjd')
+    program.find('list item', re.compile('^Hulda Ekvall, Kartläggning · .*slöjd.*Formulär'))
+    program.shot('find-form')
+    sees_no_canary(program)
+    program.key('Return')
+    form = program.find('filler', 'AmiaFormPage')
+    program.find('text', re.compile('.'), within=form)
+    program.wait(lambda: any('slöjdkafé' in program.text_of(node) for node in program.walk(deep=True)
+                             if node.getRoleName() == 'text' and node.getState().contains(desk.pyatspi.STATE_FOCUSED)),
+                 'the answer with the words has the focus')
+    program.shot('find-form-opened')
+    program.key('alt+Left')
+    program.key('ctrl+k')
+    program.key('ctrl+a')
+    program.type('vaxkak')
+    program.find('list item', re.compile('^Hulda Ekvall, .*vaxkak.*Möte'))
+    sees_no_canary(program)
+    program.key('Return')
+    program.find('filler', 'AmiaMeetingPage')
+    program.key('alt+Left')
+    program.find('filler', 'AmiaSearchPage')
+    program.key('ctrl+a')
+    program.type('samtal')
+    program.find('list item', re.compile('^Hulda Ekvall, .*Samtal'))
+    program.key('Return')
+    program.find('status bar', '1 anteckning')
+    program.shot('find-note-opened')
+    program.key('alt+Left')
+    program.find('filler', 'AmiaSearchPage')
+    program.key('alt+Left')
 
 
 def sees_no_canary(program):
@@ -113,6 +151,7 @@ def main():
     program = desk.Program('--replica', replica)
     program.key('ctrl+2')
     finds(program)
+    opens_the_place(program)
     looks_everywhere(program)
     files_are_silent()
     program.close()
