@@ -7,16 +7,14 @@
 
 #include <glib/gi18n.h>
 
+#include "amia-case-filter-bar.h"
 #include "amia-case-list.h"
 #include "amia-case-row-view.h"
-#include "amia-drop-down.h"
 #include "amia-navigator.h"
-#include "amia-process.h"
 #include "amia-search-keys.h"
 #include "amia-selection-page.h"
 #include "amia-sync-words.h"
 #include "amia-template.h"
-#include "amia-words.h"
 #include "amia-workload-page.h"
 
 /* The controls make a query, the list answers it; nothing is filtered here. */
@@ -27,11 +25,7 @@ struct _AmiaCaseListPage
 
   GtkWidget *title;
   GtkWidget *search;
-  GtkWidget *mine;
-  GtkWidget *conflicts;
-  GtkWidget *waiting;
-  GtkWidget *step;
-  GtkWidget *sort;
+  GtkWidget *filter_bar;
   GtkWidget *held_back;
   GtkWidget *held_back_label;
   GtkWidget *stack;
@@ -43,31 +37,40 @@ struct _AmiaCaseListPage
 
 G_DEFINE_FINAL_TYPE (AmiaCaseListPage, amia_case_list_page, GTK_TYPE_WIDGET)
 
-static gboolean
-is_active (GtkWidget *toggle)
+static const AmiaCaseFilter *
+get_filter (AmiaCaseListPage *self)
 {
-  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggle));
+  return amia_case_filter_bar_get_filter (AMIA_CASE_FILTER_BAR (self->filter_bar));
 }
 
-static const char *
-get_step (AmiaCaseListPage *self)
+static gboolean
+has_words (AmiaCaseListPage *self)
 {
-  guint           selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->step));
-  gsize           n_steps = 0;
-  const AmiaStep *steps = amia_process_get_steps (&n_steps);
-
-  /* The first choice is all steps. */
-  if (selected == 0 || selected > n_steps)
-    return NULL;
-
-  return steps[selected - 1].code;
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
 }
 
 static gboolean
 is_filtered (AmiaCaseListPage *self)
 {
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' || is_active (self->mine) ||
-         is_active (self->conflicts) || is_active (self->waiting) || get_step (self) != NULL;
+  return has_words (self) || amia_case_filter_is_set (get_filter (self));
+}
+
+/* Which filters leave nothing over: what was typed stands in its field. */
+static void
+explain (AmiaCaseListPage *self)
+{
+  g_autofree char *filters = amia_case_filter_describe (get_filter (self));
+  g_autofree char *words = NULL;
+
+  if (*filters == '\0')
+    words = g_strdup (_ ("Try fewer letters. Only cases whose team you are in are on this laptop."));
+  else if (has_words (self))
+    /* Translators: filters in words, “Mine · Closed cases” */
+    words = g_markup_printf_escaped (_ ("What you typed is not found among: %s."), filters);
+  else
+    words = g_markup_printf_escaped (_ ("These filters leave nothing over: %s."), filters);
+
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->no_hits), words);
 }
 
 static void
@@ -81,8 +84,11 @@ update (AmiaCaseListPage *self)
   else if (amia_session_get_is_first (self->session))
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "fetching");
   else if (!amia_case_list_get_loading (self->list))
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
-                                      is_filtered (self) ? "no-hits" : "empty");
+    {
+      explain (self);
+      gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
+                                        is_filtered (self) ? "no-hits" : "empty");
+    }
 
   subtitle = is_filtered (self)
                  ? g_strdup_printf (ngettext ("%u hit", "%u hits", n_cases), n_cases)
@@ -93,19 +99,13 @@ update (AmiaCaseListPage *self)
 static void
 query_cb (AmiaCaseListPage *self)
 {
-  AmiaCaseQuery query = { 0 };
+  AmiaCaseQuery query;
 
   if (self->list == NULL)
     return;
 
-  query.words = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  query.mine = is_active (self->mine);
-  query.with_conflicts = is_active (self->conflicts);
-  query.waiting = is_active (self->waiting);
-  query.step = get_step (self);
-  query.sort = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->sort)) == 1
-                   ? AMIA_CASE_SORT_CHANGED
-                   : AMIA_CASE_SORT_NAME;
+  query = amia_case_filter_get_query (get_filter (self),
+                                      gtk_editable_get_text (GTK_EDITABLE (self->search)));
   amia_case_list_set_query (self->list, &query);
 }
 
@@ -159,10 +159,7 @@ static void
 clear_filters_cb (AmiaCaseListPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mine), FALSE);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->conflicts), FALSE);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->waiting), FALSE);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->step), 0);
+  amia_case_filter_bar_clear (AMIA_CASE_FILTER_BAR (self->filter_bar));
   gtk_widget_grab_focus (self->search);
 }
 
@@ -198,7 +195,6 @@ session_changed_cb (AmiaCaseListPage *self)
 
   gtk_widget_set_visible (self->held_back, hidden != NULL);
   gtk_label_set_label (GTK_LABEL (self->held_back_label), hidden != NULL ? hidden : "");
-  gtk_widget_set_visible (self->waiting, amia_session_has_server (self->session));
   if (self->list != NULL)
     update (self);
 }
@@ -244,11 +240,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, title);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, search);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, mine);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, conflicts);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, waiting);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, step);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, sort);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, held_back);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, held_back_label);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, stack);
@@ -276,6 +268,7 @@ amia_case_list_page_class_init (AmiaCaseListPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amia_case_list_page_dispose;
 
+  g_type_ensure (AMIA_TYPE_CASE_FILTER_BAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-case-list-page.ui");
@@ -287,26 +280,9 @@ amia_case_list_page_class_init (AmiaCaseListPageClass *klass)
 }
 
 static void
-fill_steps (AmiaCaseListPage *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  gsize           n_steps = 0;
-  const AmiaStep *steps = amia_process_get_steps (&n_steps);
-
-  gtk_string_list_append (names, _ ("All steps"));
-  for (gsize i = 0; i < n_steps; i++)
-    gtk_string_list_take (names, amia_words_step (steps[i].code));
-
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->step), G_LIST_MODEL (names));
-}
-
-static void
 amia_case_list_page_init (AmiaCaseListPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill_steps (self);
-  amia_drop_down_set_name (self->step, _ ("Step of the process"));
-  amia_drop_down_set_name (self->sort, _ ("Order"));
   amia_search_keys_add (self->search, GTK_WIDGET (self));
 }
 
@@ -322,7 +298,7 @@ amia_case_list_page_new (AmiaSession *session)
   self->list = amia_case_list_new (amia_session_get_replica (session));
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->list))));
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list_view), selection);
-  gtk_widget_set_visible (self->waiting, amia_session_has_server (session));
+  amia_case_filter_bar_set_session (AMIA_CASE_FILTER_BAR (self->filter_bar), session);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -66,7 +66,7 @@ def enters_the_draft(program, replica):
     field = program.find('text', 'Rubrik')
     desk.until(lambda: program.text_of(field) == 'Samtal om sömnen', 'the draft after the power went')
     program.press(program.find('push button', 'För in i journalen'))
-    program.sees('Infört i journalen.')
+    desk.until(lambda: records(replica, 'journal'), 'the note in the journal')
     note, = records(replica, 'journal')
     assert note['fields']['text'] == 'Åsa sover bättre.\nHon vill fortsätta.', note
     desk.until(lambda: program.text_of(field) == '', 'the field to be empty for the next note')
