@@ -397,11 +397,10 @@ find_action_cb (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  AmiaCasePage *self = AMIA_CASE_PAGE (widget);
+  const char *words = g_variant_get_string (parameter, NULL);
 
-  show_view (self, "journal");
-  amia_case_journal_find (AMIA_CASE_JOURNAL (self->journal),
-                          g_variant_get_string (parameter, NULL));
+  show_view (AMIA_CASE_PAGE (widget), "journal");
+  amia_case_journal_find (AMIA_CASE_JOURNAL (AMIA_CASE_PAGE (widget)->journal), words);
 }
 
 /* The path of a file with answers. */

@@ -69,8 +69,9 @@ gboolean _amia_form_words_search (AmiaStore         *store,
 
 /* --- amia-store-search.c ------------------------------------------------------------------- */
 
-/* Said of a row r of record: nothing of a case whose participant's identity is protected is found: what stands in its journal
- * would tell whose it is. Nor of a case that is removed: then nobody can say whether it is. */
+/* Said of a row r of record. Nothing is found of a case whose participant's identity is protected:
+ * what stands in its journal would tell whose it is. Nor of a case that is removed: then nobody can
+ * say whether it is. */
 #define AMIA_SEARCH_MAY_SHOW                                           \
   "NOT EXISTS (SELECT 1 FROM case_row AS c WHERE c.id = r.case_id "    \
   "AND c.is_protected = 1) AND NOT EXISTS (SELECT 1 FROM record AS k " \
