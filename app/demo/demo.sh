@@ -11,14 +11,16 @@
 # of it is made, the empty file "made".
 #
 # The stories are *.jsonl beside this file, for amia-tool put: fk and af are what each has written in
-# a year's work, fk-later what anna wrote while bertil wrote af. The calendar's, weeks, weeks-fk and
+# a year's work, around what there is beside their cases (the catalogue, groups, the selection list,
+# what people live on, what they agreed to do), fk-later what anna wrote while bertil wrote af. The calendar's, weeks, weeks-fk and
 # weeks-af, are of now, whenever that is: {2} stands for two days after this week's Monday. Their ids
 # are made to be read:
 #
 #   01440000-0003-7009-8000-000000000002     case 3, kind 9 (form), the second of them
 #
 # with the kinds 1 participant, 2 case, 3 member, 4 consent, 5 visit, 6 goal, 7 activity, 8 meeting,
-# 9 form, a journal, b a row of a form, c reflection, d duty.
+# 9 form, a journal, b a row of a form, c reflection, d duty and enrolment, e income, f todo; and in
+# case 0, which is nobody's, 5 offer, 6 group, 7 seat, 8 suggestion, d slot, e occasion, f booking.
 
 story_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 declare -A names=([fk]=anna [af]=bertil) agencies=([fk]=FK [af]=AF)
@@ -159,7 +161,7 @@ make_demo () {
     sign_in $laptop
   done
 
-  tell fk fk; tell_now fk weeks; sync_laptop fk; sync_laptop af
+  tell fk fk; tell fk around; tell_now fk weeks; sync_laptop fk; sync_laptop af
   # Each now writes without the other's words: two answers get two versions, and one time two bookings.
   tell fk fk-later; tell_now fk weeks-fk; tell af af; tell_now af weeks-af; sync_laptop af; sync_laptop fk; sync_laptop af
   touch "$demo_dir/made"
