@@ -30,6 +30,7 @@ struct _AmiaCaseListPage
   GtkWidget *held_back_label;
   GtkWidget *stack;
   GtkWidget *list_view;
+  GtkWidget *no_hits;
 
   AmiaSession  *session;
   AmiaCaseList *list;
@@ -245,6 +246,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, held_back_label);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, stack);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseListPage, no_hits);
 }
 
 static void
