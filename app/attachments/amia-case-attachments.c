@@ -15,6 +15,7 @@
 #include "amia-drop-down.h"
 #include "amia-kinds.h"
 #include "amia-navigator.h"
+#include "amia-page-chooser.h"
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-template.h"
@@ -155,17 +156,51 @@ make_row (AmiaCaseAttachments     *self,
     /* Translators: %s is the title of an attachment. */
     add_button (
         self, row, _ ("Open"), _ ("Open %s"), item->attachment, G_CALLBACK (open_cb));
+  if (strcmp (item->attachment->type, "text/plain") != 0)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               amia_page_chooser_new (amia_session_get_replica (self->session),
+                                                      item->attachment));
   /* Translators: %s is the title of an attachment. */
   add_button (
       self, row, _ ("Remove"), _ ("Remove %s"), item->attachment, G_CALLBACK (remove_cb));
   return row;
 }
 
+/* All that the rows show. */
+static char *
+describe_rows (AmiaCaseAttachments *self,
+               GPtrArray           *rows)
+{
+  g_autoptr (GString) contents = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmiaAttachmentRow *row = g_ptr_array_index (rows, i);
+      g_autofree char         *title = amia_attachment_words_title (row->attachment);
+      g_autofree char         *detail =
+          amia_attachment_words_detail (row, amia_session_has_server (self->session));
+      char record[AMIA_UUID_TEXT_LENGTH + 1];
+      char form[AMIA_UUID_TEXT_LENGTH + 1];
+
+      g_string_append_printf (contents,
+                              "%s %s %s\n%s\n",
+                              amia_uuid_print (&row->attachment->record, record),
+                              amia_uuid_print (&row->attachment->form, form),
+                              title,
+                              detail);
+    }
+
+  return g_string_free (g_steal_pointer (&contents), FALSE);
+}
+
 static void
 show_list (AmiaCaseAttachments *self,
            GPtrArray           *rows)
 {
-  amia_list_clear (self->list);
+  g_autofree char *contents = describe_rows (self, rows);
+
+  if (!amia_list_begin (self->list, contents))
+    return;
   for (guint i = 0; i < rows->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list),
                          make_row (self, g_ptr_array_index (rows, i)));
@@ -245,9 +280,13 @@ attached_cb (GObject      *source,
   if (attached == NULL && self->session != NULL &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     amia_report (GTK_WIDGET (self), amia_attachment_words_error (error));
-  if (attached != NULL && self->session != NULL &&
-      amia_page_place_describe (attached->place) != NULL)
+  if (attached == NULL || self->session == NULL)
+    return;
+  if (amia_page_place_describe (attached->place) != NULL)
     amia_report (GTK_WIDGET (self), amia_page_place_describe (attached->place));
+  else if (g_str_has_prefix (attached->type, "image/"))
+    amia_report (GTK_WIDGET (self),
+                 _ ("No page code could be read. If it is a page of a form, choose which by “Form…”."));
 }
 
 static const char *

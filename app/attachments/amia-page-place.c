@@ -64,7 +64,7 @@ amia_page_place_describe (AmiaPagePlace place)
     case AMIA_PAGE_OTHER_VERSION:
       return _ ("The page stands with its form, but was printed from another version of it.");
     case AMIA_PAGE_UNKNOWN_FORM:
-      return _ ("The page has a code, but of no form of this case.");
+      return _ ("The page has a code, but of no form of this case. Choose one by “Form…”.");
     case AMIA_PAGE_OTHER_CASE:
       return _ ("The page belongs to another case. Take it away if it should not be here.");
     case AMIA_PAGE_NO_CODE:
