@@ -17,7 +17,7 @@
  * the button's own, since a mark alone is not read out.
  *
  * The popover is there only while it is open: with one in each row, the accessibility tree of GTK
- * 4.8 no longer tells of what comes into the window after the rows are made anew, such as toasts. */
+ * 4.8 no longer tells of what comes into the window after the rows are made anew: toasts. */
 
 typedef struct
 {
