@@ -5,11 +5,14 @@
 The engine is lenient, because it has to take forms by people who never heard of AMiA. Our own
 forms are held to more: valid R4 (the que- invariants that no JSON schema expresses), the same
 behaviour in every renderer, a consent area on every question and English beside every Swedish
-word. Each finding is printed as `file: linkId: what`; the exit code is 1 if there is any.
+word. And what was shipped under a version stays as it was, since answers were given to it:
+template-versions.txt has a digest of each. Each finding is printed as `file: linkId: what`; the exit code is 1 if there is any.
 
 Usage: templates.py [DIRECTORY or FILE …]
+       templates.py --record    writes down the versions that are new
 """
 
+import hashlib
 import json
 import pathlib
 import re
@@ -370,14 +373,64 @@ def check(path, meanings):
     return form
 
 
+HERE = pathlib.Path(__file__).resolve().parent
+VERSIONS = HERE / "template-versions.txt"
+
+
+def digest(path):
+    """Of what a form says, whatever its indentation, with its url|version."""
+    root = json.loads(path.read_text(encoding="utf-8"))
+    said = json.dumps(root, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return f"{root.get('url')}|{root.get('version')}", hashlib.sha256(said.encode()).hexdigest()
+
+
+def shipped_versions():
+    return dict(line.split() for line in VERSIONS.read_text(encoding="utf-8").splitlines()
+                if line and not line.startswith("#"))
+
+
+def compare_versions(found, shipped):
+    """@found: url|version → file name and digest; @shipped: url|version → digest."""
+    for canonical, (name, now) in found.items():
+        if canonical not in shipped:
+            yield f"{name}: version: {canonical} is new; write it down with templates.py --record"
+        elif shipped[canonical] != now:
+            yield (f"{name}: version: changed since it was shipped as {canonical}; answers were given "
+                   "to that: keep the old file beside it and give this one a higher version")
+    for canonical in shipped.keys() - found.keys():
+        yield f"{canonical}: version: was shipped and is gone; responses to it can't be read"
+
+
+def find_versions(paths):
+    found = {}
+    for path in paths:
+        canonical, now = digest(path)
+        found[canonical] = (path.name, now)
+    return found
+
+
+def record_versions(found, shipped):
+    new = [f"{canonical} {now}\n" for canonical, (_, now) in sorted(found.items())
+           if canonical not in shipped]
+    with VERSIONS.open("a", encoding="utf-8") as file:
+        file.writelines(new)
+    print(f"{len(new)} new versions are written down")
+
+
 def main(arguments):
-    here = pathlib.Path(__file__).resolve().parent
+    here = HERE
+    ours = sorted((here.parents[1] / "data/forms/templates").glob("*.json"))
+    if arguments == ["--record"]:
+        record_versions(find_versions(ours), shipped_versions())
+        return 0
     places = [pathlib.Path(a) for a in arguments] or [here.parents[1] / "data/forms/templates"]
     paths = sorted(f for p in places for f in (p.glob("*.json") if p.is_dir() else [p]))
     meanings = {}
     findings = [] if paths else ["no forms found in " + ", ".join(map(str, places))]
     for path in paths:
         findings += check(path, meanings).findings
+    if not arguments and not findings:
+        findings += compare_versions(find_versions(paths), shipped_versions())
     print("\n".join(findings) if findings else f"{len(paths)} forms are as they should be")
     return 1 if findings else 0
 
