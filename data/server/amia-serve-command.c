@@ -60,7 +60,7 @@ check_settings (const AmiaCommandLine *line)
   const AmiaServerSettings *settings = line->settings;
 
   if (line->words[0] != NULL)
-    return amia_command_misuse ("\"%s\" is not a command", line->words[0]);
+    return amia_command_misuse ("\"%s\" is not a command, or does not come first", line->words[0]);
   if (settings->db == NULL)
     return amia_command_misuse ("--db PATH is missing");
   if (settings->listen == NULL)
