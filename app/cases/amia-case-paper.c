@@ -7,6 +7,7 @@
 
 #include "amia-case-print.h"
 #include "amia-form-sheet.h"
+#include "amia-print.h"
 #include "amia-questionnaires.h"
 
 /* The whole case is read where the store is; what is blank needs nothing but its template and goes
@@ -51,17 +52,20 @@ print_blank (const Paper *paper,
     .case_id = &paper->case_id,
     .is_large = paper->is_large,
   };
-  AmiaPrintJob job = { .is_pdf = is_pdf };
+  AmiaPrintJob job = {
+    .is_pdf = is_pdf,
+    .replica = paper->replica,
+    .case_id = &paper->case_id,
+    .about = "case",
+  };
 
   g_return_if_fail (form != NULL);
 
   job.name = amia_text_get (amia_questionnaire_get_title (form), info.language);
-  amia_case_print_blank (paper->page,
-                         paper->replica,
-                         &paper->case_id,
-                         n_days > 0 ? amia_form_sheet_new_days (form, &info, n_days, NULL)
-                                    : amia_form_sheet_new (form, NULL, &info),
-                         &job);
+  amia_print_sheet (paper->page,
+                    n_days > 0 ? amia_form_sheet_new_days (form, &info, n_days, NULL)
+                               : amia_form_sheet_new (form, NULL, &info),
+                    &job);
 }
 
 static void

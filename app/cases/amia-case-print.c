@@ -10,10 +10,10 @@
 #include "amia-case-row-view.h"
 #include "amia-case-sheet.h"
 #include "amia-form-sharing.h"
+#include "amia-print.h"
 #include "amia-questionnaires.h"
 #include "amia-report.h"
 #include "amia-store-lookup.h"
-#include "amia-store-sync.h"
 
 /* The records are read on the store's thread and become a sheet there; it is laid out and drawn
  * where the print dialog wants it. */
@@ -27,26 +27,11 @@ typedef struct
 } Job;
 
 static void
-free_job (gpointer data)
+free_job (Job *job)
 {
-  Job *job = data;
-
   g_object_unref (job->from);
   g_object_unref (job->replica);
   g_free (job);
-}
-
-static Job *
-make_job (GtkWidget      *from,
-          AmiaReplica    *replica,
-          const AmiaUuid *case_id)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->from = g_object_ref (from);
-  job->replica = g_object_ref (replica);
-  job->case_id = *case_id;
-  return job;
 }
 
 /* --- On the store's thread -------------------------------------------------------------------- */
@@ -116,33 +101,7 @@ make_sheet (AmiaStore    *store,
   return amia_case_book_make_sheet (book, amia_store_lookup_author, store);
 }
 
-static gpointer
-note_print (AmiaStore    *store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  /* Ignored: what was printed is printed; the next fact comes all the same. */
-  (void) !amia_store_add_fact (store, "print", data, "case", NULL);
-  return NULL;
-}
-
 /* --- In the window ---------------------------------------------------------------------------- */
-
-static void
-printed_cb (gpointer data)
-{
-  const Job *job = data;
-
-  amia_replica_call_async (job->replica,
-                           note_print,
-                           g_memdup2 (&job->case_id, sizeof (AmiaUuid)),
-                           g_free,
-                           NULL,
-                           NULL,
-                           NULL,
-                           NULL);
-}
 
 static void
 sheet_cb (GObject      *source,
@@ -160,9 +119,9 @@ sheet_cb (GObject      *source,
       const AmiaPrintJob description = {
         .name = _ ("The whole case"),
         .is_pdf = job->how.is_pdf,
-        .printed = printed_cb,
-        .data = make_job (job->from, job->replica, &job->case_id),
-        .data_free = free_job,
+        .replica = job->replica,
+        .case_id = &job->case_id,
+        .about = "case",
       };
 
       amia_print_sheet (job->from, sheet, &description);
@@ -192,7 +151,10 @@ amia_case_print (GtkWidget           *from,
   g_return_if_fail (case_id != NULL);
   g_return_if_fail (how != NULL);
 
-  job = make_job (from, replica, case_id);
+  job = g_new0 (Job, 1);
+  job->from = g_object_ref (from);
+  job->replica = g_object_ref (replica);
+  job->case_id = *case_id;
   job->how = *how;
   wanted = g_new0 (Wanted, 1);
   wanted->case_id = *case_id;
@@ -207,25 +169,4 @@ amia_case_print (GtkWidget           *from,
                            NULL,
                            sheet_cb,
                            job);
-}
-
-void
-amia_case_print_blank (GtkWidget          *from,
-                       AmiaReplica        *replica,
-                       const AmiaUuid     *case_id,
-                       AmiaSheet          *sheet,
-                       const AmiaPrintJob *job)
-{
-  AmiaPrintJob description;
-
-  g_return_if_fail (GTK_IS_WIDGET (from));
-  g_return_if_fail (AMIA_IS_REPLICA (replica));
-  g_return_if_fail (case_id != NULL);
-  g_return_if_fail (job != NULL);
-
-  description = *job;
-  description.printed = printed_cb;
-  description.data = make_job (from, replica, case_id);
-  description.data_free = free_job;
-  amia_print_sheet (from, sheet, &description);
 }

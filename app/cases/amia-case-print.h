@@ -3,7 +3,6 @@
 
 #include <gtk/gtk.h>
 
-#include "amia-print.h"
 #include "amia-replica.h"
 
 G_BEGIN_DECLS
@@ -39,21 +38,5 @@ void amia_case_print (GtkWidget           *from,
                       AmiaReplica         *replica,
                       const AmiaUuid      *case_id,
                       const AmiaCasePrint *how);
-
-/**
- * amia_case_print_blank:
- * @from: the widget that prints
- * @replica: the replica that has the case
- * @case_id: the case
- * @sheet: (transfer full): forms to write on, with the case's page codes
- * @job: what it is called and where it goes; its functions and data are passed over
- *
- * Prints what is to be written at home. That it was printed is noted for the audit, too.
- */
-void amia_case_print_blank (GtkWidget          *from,
-                            AmiaReplica        *replica,
-                            const AmiaUuid     *case_id,
-                            AmiaSheet          *sheet,
-                            const AmiaPrintJob *job);
 
 G_END_DECLS

@@ -8,44 +8,9 @@
 #include <glib/gi18n.h>
 
 #include "amia-case-row-view.h"
-#include "amia-store-sync.h"
 #include "amia-words.h"
 
 /* On paper a journal is read from its beginning. */
-
-typedef struct
-{
-  AmiaReplica *replica;
-  AmiaUuid     case_id;
-} Printed;
-
-static void
-free_printed (gpointer data)
-{
-  g_object_unref (((Printed *) data)->replica);
-  g_free (data);
-}
-
-static gpointer
-note_print (AmiaStore    *store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  /* Ignored: what was printed is printed; the next fact comes all the same. */
-  (void) !amia_store_add_fact (store, "print", data, "journal", NULL);
-  return NULL;
-}
-
-static void
-printed_cb (gpointer data)
-{
-  const Printed *printed = data;
-
-  amia_replica_call_async (printed->replica, note_print,
-                           g_memdup2 (&printed->case_id, sizeof (AmiaUuid)), g_free, NULL, NULL,
-                           NULL, NULL);
-}
 
 static void
 add_note (AmiaSheet          *sheet,
@@ -75,12 +40,11 @@ amia_journal_paper_print (GtkWidget        *from,
                           AmiaCaseSnapshot *snapshot,
                           GPtrArray        *notes)
 {
-  AmiaPrintJob     job = { .printed = printed_cb, .data_free = free_printed };
+  AmiaPrintJob     job = { .replica = replica, .about = "journal" };
   g_autofree char *name = NULL;
   g_autofree char *today = NULL;
   g_autofree char *day = NULL;
   g_autofree char *footer = NULL;
-  Printed         *printed = NULL;
   AmiaSheet       *sheet = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
@@ -101,10 +65,7 @@ amia_journal_paper_print (GtkWidget        *from,
         add_note (sheet, note);
     }
 
-  printed = g_new0 (Printed, 1);
-  printed->replica = g_object_ref (replica);
-  printed->case_id = snapshot->row->id;
   job.name = _ ("Journal");
-  job.data = printed;
+  job.case_id = &snapshot->row->id;
   amia_print_sheet (from, sheet, &job);
 }

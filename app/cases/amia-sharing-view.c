@@ -11,7 +11,6 @@
 #include "amia-print.h"
 #include "amia-row.h"
 #include "amia-sharing-words.h"
-#include "amia-store-sync.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
@@ -137,42 +136,15 @@ update (AmiaSharingView *self)
 
 /* --- Printing -------------------------------------------------------------------------------- */
 
-static gpointer
-note_print (AmiaStore    *store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  /* Ignored: what was printed is printed; the next fact comes all the same. */
-  (void) !amia_store_add_fact (store, "print", data, "sharing", NULL);
-  return NULL;
-}
-
-static void
-printed_cb (gpointer data)
-{
-  AmiaSharingView *self = data;
-
-  if (self->replica != NULL && self->snapshot != NULL)
-    amia_replica_call_async (self->replica,
-                             note_print,
-                             g_memdup2 (&self->snapshot->row->id, sizeof (AmiaUuid)),
-                             g_free,
-                             NULL,
-                             NULL,
-                             NULL,
-                             NULL);
-}
-
 static void
 print_cb (AmiaSharingView *self)
 {
   const AmiaIdentity *identity = amia_replica_get_identity (self->replica);
   const AmiaPrintJob  job = {
      .name = _ ("What is shared"),
-     .printed = printed_cb,
-     .data = g_object_ref (self),
-     .data_free = g_object_unref,
+     .replica = self->replica,
+     .case_id = &self->snapshot->row->id,
+     .about = "sharing",
   };
 
   amia_print_sheet (GTK_WIDGET (self),

@@ -8,50 +8,8 @@
 #include "amia-form-sharing.h"
 #include "amia-form-sheet.h"
 #include "amia-print.h"
-#include "amia-store-sync.h"
 
 /* From the form that is open to a sheet of paper, and the fact that it was printed. */
-
-typedef struct
-{
-  AmiaReplica *replica;
-  AmiaUuid     case_id;
-} Printed;
-
-static void
-free_printed (gpointer data)
-{
-  Printed *printed = data;
-
-  g_object_unref (printed->replica);
-  g_free (printed);
-}
-
-static gpointer
-note_print (AmiaStore    *store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  /* Ignored: what was printed is printed; the next fact comes all the same. */
-  (void) !amia_store_add_fact (store, "print", data, "form", NULL);
-  return NULL;
-}
-
-static void
-printed_cb (gpointer data)
-{
-  const Printed *printed = data;
-
-  amia_replica_call_async (printed->replica,
-                           note_print,
-                           g_memdup2 (&printed->case_id, sizeof (AmiaUuid)),
-                           g_free,
-                           NULL,
-                           NULL,
-                           NULL,
-                           NULL);
-}
 
 static char *
 make_today (void)
@@ -75,7 +33,6 @@ amia_form_print (GtkWidget     *from,
   g_autofree char    *today = make_today ();
   g_autofree char    *held_back = NULL;
   g_auto (GStrv) withheld = NULL;
-  Printed      *printed = NULL;
   AmiaPrintJob  job;
   AmiaPaperInfo info;
 
@@ -111,15 +68,12 @@ amia_form_print (GtkWidget     *from,
       info.case_id = NULL;
       info.printed_by = NULL;
     }
-  printed = g_new (Printed, 1);
-  printed->replica = g_object_ref (amia_form_model_get_replica (model));
-  printed->case_id = *amia_form_model_get_case_id (model);
   job = (AmiaPrintJob){
     .name = amia_text_get (amia_questionnaire_get_title (form), info.language),
     .is_pdf = is_pdf,
-    .printed = printed_cb,
-    .data = printed,
-    .data_free = free_printed,
+    .replica = amia_form_model_get_replica (model),
+    .case_id = amia_form_model_get_case_id (model),
+    .about = "form",
   };
   amia_print_sheet (from,
                     amia_form_sheet_new (form,

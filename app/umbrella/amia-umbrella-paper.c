@@ -8,61 +8,17 @@
 #include <glib/gi18n.h>
 
 #include "amia-report.h"
-#include "amia-store-sync.h"
 #include "amia-umbrella-words.h"
 #include "amia-words.h"
 
 /* Paper is white and printers are seldom in colour: dark words, and tints that hold in grey. */
 
+#define ABOUT "umbrella" /* for the audit */
+
 static const AmiaUmbrellaLook paper_look = {
   .text = { 0.1, 0.1, 0.1 },
   .accent = { 0.10, 0.37, 0.71 },
 };
-
-typedef struct
-{
-  AmiaReplica *replica;
-  AmiaUuid     case_id;
-} Printed;
-
-static void
-free_printed (gpointer data)
-{
-  g_object_unref (((Printed *) data)->replica);
-  g_free (data);
-}
-
-static gpointer
-note_print (AmiaStore    *store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  /* Ignored: what was printed is printed; the next fact comes all the same. */
-  (void) !amia_store_add_fact (store, "print", data, "umbrella", NULL);
-  return NULL;
-}
-
-static void
-printed_cb (gpointer data)
-{
-  const Printed *printed = data;
-
-  amia_replica_call_async (printed->replica, note_print,
-                           g_memdup2 (&printed->case_id, sizeof (AmiaUuid)), g_free, NULL, NULL,
-                           NULL, NULL);
-}
-
-static Printed *
-make_printed (AmiaReplica            *replica,
-              const AmiaCaseUmbrella *umbrella)
-{
-  Printed *printed = g_new0 (Printed, 1);
-
-  printed->replica = g_object_ref (replica);
-  printed->case_id = umbrella->case_id;
-  return printed;
-}
 
 static AmiaSheet *
 make_sheet (AmiaReplica            *replica,
@@ -102,14 +58,14 @@ amia_umbrella_paper_print (GtkWidget              *from,
                            const char             *name,
                            gboolean                is_pdf)
 {
-  AmiaPrintJob job = { .is_pdf = is_pdf, .printed = printed_cb, .data_free = free_printed };
+  AmiaPrintJob job = { .is_pdf = is_pdf, .replica = replica, .about = ABOUT };
 
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (AMIA_IS_REPLICA (replica));
   g_return_if_fail (umbrella != NULL);
 
   job.name = _ ("The Umbrella");
-  job.data = make_printed (replica, umbrella);
+  job.case_id = &umbrella->case_id;
   amia_print_sheet (from, make_sheet (replica, umbrella, name), &job);
 }
 
@@ -122,7 +78,8 @@ typedef struct
   AmiaUmbrella         *picture;
   AmiaUmbrellaLook      look;
   GPtrArray            *words;
-  Printed              *printed;
+  AmiaReplica          *replica;
+  AmiaUuid              case_id;
 } Saving;
 
 static void
@@ -132,7 +89,7 @@ free_saving (Saving *saving)
   g_object_unref (saving->chooser);
   amia_umbrella_free (saving->picture);
   g_ptr_array_unref (saving->words);
-  free_printed (saving->printed);
+  g_object_unref (saving->replica);
   g_free (saving);
 }
 
@@ -151,7 +108,7 @@ chosen_cb (Saving *saving,
   if (path != NULL && amia_umbrella_save_svg (saving->picture, &saving->look, path, NULL))
     {
       amia_report (saving->from, _ ("A copy was saved. It is not encrypted."));
-      printed_cb (saving->printed);
+      amia_print_note (saving->replica, &saving->case_id, ABOUT);
     }
   else if (file != NULL)
     amia_report (saving->from, _ ("The file could not be written there. Choose another place."));
@@ -179,7 +136,8 @@ amia_umbrella_paper_save_svg (GtkWidget              *from,
   saving->look = paper_look;
   saving->words = amia_umbrella_words_fill (&saving->look, umbrella);
   saving->picture = amia_case_umbrella_lay_out (umbrella, today);
-  saving->printed = make_printed (replica, umbrella);
+  saving->replica = g_object_ref (replica);
+  saving->case_id = umbrella->case_id;
   saving->chooser = gtk_file_chooser_native_new (
       _ ("Save a Copy"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
       GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save Copy"), _ ("Cancel"));

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-report.h"
+#include "amia-store-sync.h"
 
 /* A sheet draws an A4 page in points with its own margins; the print operation is told just that:
  * full page, points. On other paper the sheet is scaled to fit. */
@@ -18,9 +19,9 @@ typedef struct
   AmiaSheet            *sheet;
   char                 *name;
   GtkFileChooserNative *chooser; /* while a place for a PDF is asked for */
-  AmiaPrintedFunc       printed;
-  gpointer              data;
-  GDestroyNotify        data_free;
+  AmiaReplica          *replica;
+  AmiaUuid              case_id;
+  const char           *about;
 } Job;
 
 static void
@@ -31,10 +32,46 @@ free_job (gpointer data)
   amia_sheet_free (job->sheet);
   g_clear_object (&job->chooser);
   g_free (job->name);
-  if (job->data_free != NULL)
-    job->data_free (job->data);
+  g_clear_object (&job->replica);
   g_object_unref (job->from);
   g_free (job);
+}
+
+/* --- The audit -------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  AmiaUuid    case_id;
+  const char *about;
+} Note;
+
+static gpointer
+add_fact (AmiaStore    *store,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  const Note *note = data;
+
+  /* Ignored: what was printed is printed; the next fact comes all the same. */
+  (void) !amia_store_add_fact (store, "print", &note->case_id, note->about, NULL);
+  return NULL;
+}
+
+void
+amia_print_note (AmiaReplica    *replica,
+                 const AmiaUuid *case_id,
+                 const char     *about)
+{
+  Note *note = NULL;
+
+  g_return_if_fail (AMIA_IS_REPLICA (replica));
+  g_return_if_fail (case_id != NULL && about != NULL);
+
+  note = g_new (Note, 1);
+  note->case_id = *case_id;
+  note->about = about;
+  amia_replica_call_async (replica, add_fact, note, g_free, NULL, NULL, NULL, NULL);
 }
 
 /* --- To a printer ----------------------------------------------------------------------------- */
@@ -76,8 +113,8 @@ done_cb (GtkPrintOperation      *operation,
 
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
     amia_report (job->from, _ ("It could not be printed. Check the printer, or save it as a PDF."));
-  else if (result == GTK_PRINT_OPERATION_RESULT_APPLY && job->printed != NULL)
-    job->printed (job->data);
+  else if (result == GTK_PRINT_OPERATION_RESULT_APPLY && job->replica != NULL)
+    amia_print_note (job->replica, &job->case_id, job->about);
 }
 
 static GtkPageSetup *
@@ -161,8 +198,8 @@ saved_cb (GObject      *source,
     }
 
   amia_report (job->from, _ ("The PDF was saved. It is not encrypted."));
-  if (job->printed != NULL)
-    job->printed (job->data);
+  if (job->replica != NULL)
+    amia_print_note (job->replica, &job->case_id, job->about);
 }
 
 static void
@@ -219,9 +256,10 @@ amia_print_sheet (GtkWidget          *from,
   job->from = g_object_ref (from);
   job->sheet = sheet;
   job->name = g_strdup (description->name);
-  job->printed = description->printed;
-  job->data = description->data;
-  job->data_free = description->data_free;
+  g_set_object (&job->replica, description->replica);
+  if (description->case_id != NULL)
+    job->case_id = *description->case_id;
+  job->about = description->about;
   if (description->is_pdf)
     save (job);
   else

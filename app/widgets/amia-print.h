@@ -3,26 +3,20 @@
 
 #include <gtk/gtk.h>
 
+#include "amia-replica.h"
 #include "amia-sheet.h"
 
 G_BEGIN_DECLS
-
-/**
- * AmiaPrintedFunc:
- * @data: what was given with it
- *
- * It went to the printer, or to a file of the user's.
- */
-typedef void (*AmiaPrintedFunc) (gpointer data);
 
 /**
  * AmiaPrintJob:
  * @name: what the job is called; no name of a person, since print queues show it to everybody, and
  *   the name of a file is seen in lists of files
  * @is_pdf: whether it becomes a file and no paper
- * @printed: (nullable): called if it was printed, not if it was cancelled
- * @data: passed to it
- * @data_free: (nullable): frees @data when the job is over
+ * @replica: (nullable): whose audit learns that it was printed; %NULL for what says nothing of
+ *   anybody
+ * @case_id: (nullable): the case that it is about
+ * @about: what the audit calls it, see amia_print_note(); lasts for ever
  *
  * Where a sheet goes, and who is told.
  */
@@ -30,9 +24,9 @@ typedef struct
 {
   const char     *name;
   gboolean        is_pdf;
-  AmiaPrintedFunc printed;
-  gpointer        data;
-  GDestroyNotify  data_free;
+  AmiaReplica    *replica;
+  const AmiaUuid *case_id;
+  const char     *about;
 } AmiaPrintJob;
 
 /**
@@ -43,10 +37,23 @@ typedef struct
  *
  * Asks the person for a printer and prints the sheet there, or for a place (which the file chooser
  * portal gives, so that the program sees nothing of other files) and saves it there as a PDF.
- * Failures are told with a toast, and that the PDF is not encrypted.
+ * Failures are told with a toast, and that the PDF is not encrypted. The audit learns of it only if
+ * it was printed, not if it was cancelled.
  */
 void amia_print_sheet (GtkWidget          *from,
                        AmiaSheet          *sheet,
                        const AmiaPrintJob *job);
+
+/**
+ * amia_print_note:
+ * @replica: a replica
+ * @case_id: a case
+ * @about: what of it: `case`, `form`, `journal`, `sharing`, `umbrella`; lasts for ever
+ *
+ * Notes for the audit that it was printed, or saved in a file of the user's.
+ */
+void amia_print_note (AmiaReplica    *replica,
+                      const AmiaUuid *case_id,
+                      const char     *about);
 
 G_END_DECLS
