@@ -78,6 +78,26 @@ def writes_from_a_template(program, replica):
                            for note in records(replica, 'journal', '--case', CASE)), 'the note')
 
 
+def changes_a_template(program, replica):
+    """One's own agency's templates can be changed and taken away."""
+    program.press(program.find('push button', 'Mall'))
+    program.press(program.find('push button', 'Ändra mallen: Uppföljning på telefon'))
+    change = program.find('push button', 'Ändra mallen')  # the fields are filled by then
+    program.shot('journal-template')
+    program.write(program.find('text', 'Mallens rubrik'), 'Uppföljning per telefon')
+    program.press(change)
+    desk.until(lambda: [row['title'] for row in records(replica, 'note-template')] == ['Uppföljning per telefon'],
+               'the new name')
+    assert records(replica, 'note-template')[0]['text'] == 'Hur har veckan varit?'
+    program.press(program.find('push button', 'Mall'))
+    program.press(program.find('push button', 'Ta bort mallen: Uppföljning per telefon'))
+    desk.until(lambda: all(row['removed'] for row in desk.lines(desk.tool('get', replica, '--kind', 'note-template'))),
+               'the template to be gone')
+    program.press(program.find('push button', 'Mall'))
+    program.sees('Det finns inga mallar än.')
+    program.key('Escape')
+
+
 def reflects(program, replica):
     before = len(records(replica, 'journal', '--case', CASE))
     kind = program.find('push button', desk.re.compile('^Typ av anteckning'))
@@ -105,6 +125,7 @@ def main():
     finds_words(program, replica)
     corrects_a_note(program, replica)
     writes_from_a_template(program, replica)
+    changes_a_template(program, replica)
     reflects(program, replica)
     program.close()
 
