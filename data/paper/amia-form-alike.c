@@ -356,6 +356,7 @@ _amia_setter_set_alike (AmiaFormSetter *setter,
 
   if (is_group)
     {
+      amia_press_keep_last (setter->press);
       amia_press_begin_unit (setter->press);
       set_group_head (setter, one->item, cells, &head);
     }

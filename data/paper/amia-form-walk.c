@@ -344,11 +344,9 @@ open_bar (AmiaFormSetter *setter,
           const char     *condition)
 {
   g_autofree char *words = amia_paper_say (setter->language, AMIA_PAPER_IF, condition, NULL);
-  GPtrArray       *strips = amia_press_get_strips (setter->press);
 
   /* “If yes” at the top of a page is about nothing: it stays with the question above it. */
-  if (strips->len > 0)
-    ((AmiaStrip *) g_ptr_array_index (strips, strips->len - 1))->keeps = TRUE;
+  amia_press_keep_last (setter->press);
   amia_press_push_bar (setter->press);
   amia_press_add_text (setter->press, AMIA_FONT_BODY, words, 8, TRUE);
   amia_press_tighten (setter->press, 4);

@@ -261,6 +261,13 @@ amia_press_end_group (AmiaPress *press,
 }
 
 void
+amia_press_keep_last (AmiaPress *press)
+{
+  if (press->strips->len > 0)
+    ((AmiaStrip *) g_ptr_array_index (press->strips, press->strips->len - 1))->keeps = TRUE;
+}
+
+void
 amia_press_set_gathers (AmiaPress *press,
                         gboolean   gathers)
 {

@@ -156,6 +156,9 @@ void amia_press_end_card (AmiaPress *press);
 void amia_press_end_group (AmiaPress *press,
                            gboolean   is_section);
 
+/** amia_press_keep_last: Keeps what was set last on the page of what follows. */
+void amia_press_keep_last (AmiaPress *press);
+
 /** amia_press_set_gathers: Makes groups stay on one page, which may cost paper. */
 void amia_press_set_gathers (AmiaPress *press,
                              gboolean   gathers);
