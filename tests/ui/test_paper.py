@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Paper: Ctrl+P asks for a printer on the page of a case and on that of a form; everything that can be printed can be
-saved as a PDF, which is there then, and noted for the audit; and what is printed into a file is, too."""
+saved as a PDF, which is there then, and noted for the audit; and what the print dialog prints into a file is, too: a
+form, and the calendar."""
 import os
 import sqlite3
 import subprocess
@@ -31,6 +32,23 @@ def asks_for_a_printer(program, name):
     program.shot(name)
     program.key('Escape')
     desk.until(lambda: not dialogs(program, 'Skriv ut', 'Print'), 'the print dialog to close')
+
+
+def prints_to_file(program, name):
+    """Chooses the one printer that there is, which is a file where the program was started, and returns its words."""
+    path = f'{WORK}/utdata.pdf'
+    program.key('ctrl+p')
+    dialog = desk.until(lambda: dialogs(program, 'Skriv ut'), 'the print dialog')[0]
+    program.click(program.find('table cell', None, within=program.find('label', 'Skriv ut till fil', within=dialog).parent))
+    button = program.find('push button', desk.re.compile('Skriv ut$'), within=dialog)
+    program.wait(lambda: button.getState().contains(desk.pyatspi.STATE_SENSITIVE), 'the printer to be chosen')
+    program.press(button)
+    desk.until(lambda: not dialogs(program, 'Skriv ut'), 'the print dialog to close')
+    desk.until(lambda: os.path.exists(path) and words_of(path).strip(), f'{name} to be printed')
+    os.replace(path, f'{WORK}/{name}.pdf')
+    if os.environ.get('UI_SHOTS'):
+        subprocess.run(['pdftoppm', '-r', '80', '-png', f'{WORK}/{name}.pdf', f"{os.environ['UI_SHOTS']}/{name}"], check=True)
+    return words_of(f'{WORK}/{name}.pdf')
 
 
 def words_of(path):
@@ -67,6 +85,7 @@ def main():
     replica = f'{WORK}/anna.amia'
     desk.tool('init', replica, '--user', 'anna', '--agency', 'FK', '--unencrypted')
     desk.tool('seed', replica, '--cases', '1', '--seed', '3')
+    os.chdir(WORK)
     program = desk.Program('--replica', replica)
     program.find('list item')
     act('open-case', first(replica, 'case'))
@@ -84,6 +103,11 @@ def main():
     act('open-form', first(replica, 'form'))
     program.find('push button', 'Tillbaka till ärendet')
     asks_for_a_printer(program, 'paper-form-dialog')
+    form = prints_to_file(program, 'paper-form')
+    assert 'Sida 1 av' in form and 'Utskrivet' in form, form
+    program.key('ctrl+4')
+    program.find('filler', 'AmiaCalendarPage')
+    assert 'Måndag' in prints_to_file(program, 'paper-calendar')
     program.close()
 
 

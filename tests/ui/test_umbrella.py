@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The umbrella by keyboard: the days and incomes are filled in on the spot, the list has the same as the
-picture."""
+picture, and so has the paper."""
 import datetime
 import os
 
 import desk
+from test_paper import prints_to_file
 
 CASE = '01440000-0003-7002-8000-000000000001'  # Brita
 EMPTY = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
@@ -132,9 +133,12 @@ def shows_much(program):
     program.key('alt+l')
     program.find('list item', 'Sista dagen med ersättning')
     program.shot('umbrella-list')
+    paper = prints_to_file(program, 'paper-umbrella')
+    assert 'Brita' in paper and 'Aktivitetsstöd' in paper, paper
 
 
 def main():
+    os.chdir(os.environ['UI_WORK'])
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
     program = desk.Program('--replica', replica)
     begins_with_nothing(program, replica)
