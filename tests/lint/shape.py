@@ -41,7 +41,8 @@ def functions_of(path, lines):
 def head_of(path, lines):
     if not lines or "SPDX-License-Identifier: GPL-3.0-or-later" not in lines[0]:
         yield f"{name(path)}:1: does not start with its licence"
-    if path.suffix == ".h" and "#pragma once" not in lines:
+    # gcc 12 takes a header that is compiled by itself for a main file, and warns of the line there.
+    if path.suffix == ".h" and path.parent.name != "pch" and "#pragma once" not in lines:
         yield f"{name(path)}: has no #pragma once"
     if path.suffix == ".c" and "tests" not in path.parts:
         code = [line for line in lines if line.startswith("#")]
