@@ -322,6 +322,9 @@ amia_form_approval_dispose (GObject *object)
 {
   AmiaFormApproval *self = AMIA_FORM_APPROVAL (object);
 
+  /* What was typed last is taken when a control goes, which is after this. */
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (amia_form_approval_parent_class)->dispose (object);

@@ -97,7 +97,12 @@ add_table (AmiaFormGroup *self)
 static void
 amia_form_group_dispose (GObject *object)
 {
-  g_clear_object (&AMIA_FORM_GROUP (object)->model);
+  AmiaFormGroup *self = AMIA_FORM_GROUP (object);
+
+  /* What was typed last is taken when a control goes, which is after this. */
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->model);
   G_OBJECT_CLASS (amia_form_group_parent_class)->dispose (object);
 }
 

@@ -296,7 +296,12 @@ build (AmiaFormRows *self)
 static void
 amia_form_rows_dispose (GObject *object)
 {
-  g_clear_object (&AMIA_FORM_ROWS (object)->model);
+  AmiaFormRows *self = AMIA_FORM_ROWS (object);
+
+  /* What was typed last is taken when a control goes, which is after this. */
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->model);
   G_OBJECT_CLASS (amia_form_rows_parent_class)->dispose (object);
 }
 

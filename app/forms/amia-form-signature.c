@@ -289,6 +289,9 @@ amia_form_signature_dispose (GObject *object)
 {
   AmiaFormSignature *self = AMIA_FORM_SIGNATURE (object);
 
+  /* What was typed last is taken when a control goes, which is after this. */
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_pointer (&self->shown_papers, g_ptr_array_unref);
   g_clear_object (&self->model);

@@ -278,7 +278,12 @@ build (AmiaQuestion *self)
 static void
 amia_question_dispose (GObject *object)
 {
-  g_clear_object (&AMIA_QUESTION (object)->model);
+  AmiaQuestion *self = AMIA_QUESTION (object);
+
+  /* What was typed last is taken when a control goes, which is after this. */
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->model);
   G_OBJECT_CLASS (amia_question_parent_class)->dispose (object);
 }
 

@@ -69,6 +69,9 @@ amia_instrument_dispose (GObject *object)
 {
   AmiaInstrumentPrivate *private = get_private (AMIA_INSTRUMENT (object));
 
+  /* What was typed last is taken when a control goes, which is after this. */
+  if (private->model != NULL)
+    g_signal_handlers_disconnect_by_data (private->model, object);
   g_clear_handle_id (&private->update_id, g_source_remove);
   g_clear_object (&private->model);
 
