@@ -130,6 +130,13 @@ class Stories(unittest.TestCase):
             self.assertRegex(number, r'^18[89]\d{5}-\d{4}$')
             self.assertTrue(is_valid(number), number)
 
+    def test_codes_are_those_that_the_program_has_words_for(self):
+        known = {('offer', 'category'): '1234', ('group', 'kind'): ('redo', 'komigang', 'deltagartraff', 'halsa', 'annan'),
+                 ('suggestion', 'status'): ('new', 'doing', 'done', 'declined')}
+        for op in read_stories():
+            codes = known.get((op['kind'], op['field']))
+            self.assertTrue(codes is None or op['value'] in codes, op)
+
     def test_forms_have_nothing_to_complain_of(self):
         forms = {}
         for op in read_stories():
