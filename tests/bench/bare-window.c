@@ -3,8 +3,9 @@
 
 #include <adwaita.h>
 
-/* The least that a program of this kind can be: what ours is held against. Its action `open-form (s)`
- * shows as many rows of the toolkit's own as the text says, `back` takes them away. */
+/* The least that a program of this kind can be: what ours is held against. Its action
+ * `open-form (s)` shows as many rows of the toolkit's own as the text says, `back` takes them
+ * away. */
 
 static void
 open_form_cb (GSimpleAction *action,
