@@ -11,13 +11,15 @@ import tempfile
 import time
 
 import pyatspi
+from gi.repository import Gio, GLib
+
+from tree import LONG, LONG_LISTS, Tree
 
 BUILD = os.environ['AMIA_BUILD_DIR']
 SOURCE = os.environ['AMIA_SOURCE_DIR']
-LONG_LISTS = {'tree table', 'table', 'list'}  # a list view keeps some 200 rows; walking them takes a second
 
 
-def until(ask, what, seconds=15, step=0.03):
+def until(ask, what, seconds=30, step=0.03):
     """Waits until ask() gives something true and returns it."""
     end = time.monotonic() + seconds
     trouble = None
@@ -51,6 +53,16 @@ def tool(*arguments, stdin='', check=True):
 
 def lines(text):
     return [json.loads(line) for line in text.splitlines()]
+
+
+def change(*ops):
+    """One change of these ops, (kind, id, case, field, value) each, as `amia-tool put` reads it."""
+    return json.dumps({'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}) + '\n'
+
+
+def put(replica, *ops):
+    """Writes one change into a replica, beside the program."""
+    tool('put', replica, stdin=change(*ops))
 
 
 class Server:
@@ -89,11 +101,13 @@ class Program:
     def __init__(self, *arguments, suffix=None, **more):
         self.log_path = tempfile.mktemp(dir=os.environ['UI_WORK'], suffix='.log')
         self.log = open(self.log_path, 'w+')
+        self.app_id = 'se.amia.Amia' + (f'.{suffix}' if suffix else '')
         if suffix:
             more['AMIA_APP_ID_SUFFIX'] = suffix
         self.process = subprocess.Popen([program('amia'), *map(str, arguments)], stdout=self.log,
                                         stderr=subprocess.STDOUT, env=environment(**more))
-        self.root = until(self._find_root, 'the program in the accessibility tree', 40)
+        self.root = until(self._find_root, 'the program in the accessibility tree', 60)
+        self.tree = None
 
     def _find_root(self):
         if self.process.poll() is not None:
@@ -110,7 +124,7 @@ class Program:
         """All nodes below, a parent before its children; long lists only when deep."""
         node = node or self.root
         yield node
-        if not deep and node.getRoleName() in LONG_LISTS and node.childCount > 60:
+        if not deep and node.getRoleName() in LONG_LISTS and node.childCount > LONG:
             return
         for i in range(node.childCount):
             child = node.getChildAtIndex(i)
@@ -118,35 +132,38 @@ class Program:
                 yield from self.walk(child, deep)
 
     @staticmethod
-    def is_shown(node):
-        while node is not None and node.getRoleName() not in ('application', 'frame'):
-            if not node.getState().contains(pyatspi.STATE_VISIBLE):
-                return False
-            node = node.parent
-        return True
+    def has_focus(node):
+        return node.getState().contains(pyatspi.STATE_FOCUSED)
+
+    def nodes(self, within=None, deep=False):
+        """What is shown now, as tree.py reads it: cheaper than walk() by far, and only to be looked at."""
+        if self.tree is None:
+            self.tree = Tree(self.root)
+        return self.tree.read(within.path if within else None, deep)
 
     def _search(self, role, name, within, deep):
-        for node in self.walk(within, deep):
-            if role and node.getRoleName() != role:
-                continue
-            if name is None or (name.search(node.name) if hasattr(name, 'search') else node.name == name):
-                if self.is_shown(node):
-                    return node
+        def fits(node):
+            return (not role or node.role == role) and \
+                (name is None or (name.search(node.name) if hasattr(name, 'search') else node.name == name))
+        return next(filter(fits, self.nodes(within, deep)), None)
+
+    def _handle(self, node):
+        return node and self.tree.handle(node)
 
     @staticmethod
-    def wait(ask, what, seconds=15):
+    def wait(ask, what, seconds=30):
         return until(ask, what, seconds)
 
-    def find(self, role, name=None, within=None, deep=False, seconds=15):
-        return self.wait(lambda: self._search(role, name, within, deep), f'{role} {name!r}', seconds)
+    def find(self, role, name=None, within=None, deep=False, seconds=30):
+        return self.wait(lambda: self._handle(self._search(role, name, within, deep)), f'{role} {name!r}', seconds)
 
     def has(self, role, name=None, within=None):
         return self._search(role, name, within, False) is not None
 
-    def gone(self, role, name, seconds=15):
+    def gone(self, role, name, seconds=30):
         self.wait(lambda: not self.has(role, name), f'{role} {name!r} to go away', seconds)
 
-    def sees(self, words, seconds=15):
+    def sees(self, words, seconds=30):
         """Waits for a label that contains the words."""
         return self.find('label', re.compile(re.escape(words)), seconds=seconds)
 
@@ -203,12 +220,77 @@ class Program:
     def type(text):
         subprocess.run(['xdotool', 'type', '--delay', '10', text], check=True)
 
-    def activate(self, action, *parameters):
-        """Activates an application's action over D-Bus."""
-        app_id = 'se.amia.Amia'
-        subprocess.run(['gdbus', 'call', '--session', '--dest', app_id, '--object-path', '/' + app_id.replace('.', '/'),
-                        '--method', 'org.gtk.Actions.Activate', action, '[' + ','.join(parameters) + ']', '{}'],
-                       check=True, capture_output=True)
+    def turn_to(self, view):
+        """Ctrl+Tab from view to view until it is the one that is shown."""
+        def selected():
+            return [node.name for node in self.nodes() if node.role == 'page tab' and node.has(pyatspi.STATE_SELECTED)]
+
+        for _ in range(12):
+            before = self.wait(selected, 'a view')
+            if view in before:
+                return
+            self.key('ctrl+Tab')
+            try:
+                self.wait(lambda: selected() not in ([], before), f'another view than {before}', 5)
+            except AssertionError:
+                pass  # the key went to something that was just being built
+        raise AssertionError(f'{view} is not shown')
+
+    def take(self, choice):
+        """Goes by keys to a row of the list that has just opened, and takes it.
+
+        The rows of a popover can't be clicked at the place that they report, and their words may stand on the page
+        behind, too: so the row that has the focus says which list is meant, and is asked for again after each key.
+        """
+        def words(row):  # the rows of a drop-down have no name in GTK 4.8
+            return row.name or next((label.name for label in below(row) if label.role == 'label'), '')
+
+        def below(node):
+            for child in node.children:
+                yield child
+                yield from below(child)
+
+        def here_and_there():
+            """Where the focus is among the rows, and where it is to go."""
+            row = next((node for node in self.nodes(deep=True) if node.role == 'list item'
+                        and node.has(pyatspi.STATE_FOCUSED)), None)
+            rows = list(map(words, row.parent.children)) if row else []
+            return (row.parent.children.index(row), rows.index(choice)) if choice in rows else None
+
+        # A list that rolls under the pointer would choose what comes to lie there.
+        subprocess.run(['xdotool', 'mousemove', '0', '0'], check=True)
+        for _ in range(100):
+            here, there = self.wait(here_and_there, f'a list with {choice!r} that has the focus')
+            if here == there:
+                return self.key('Return')
+            self.key('Down' if here < there else 'Up')
+            self.wait(lambda: (here_and_there() or (here, there))[0] != here, f'the focus to leave row {here}')
+        raise AssertionError(f'the focus does not come to {choice!r}')
+
+    def choose(self, name, choice):
+        """Opens a drop-down, goes to the choice, takes it, and sees that it was taken."""
+        button = self.find('push button', re.compile(f'^{re.escape(name)}(: |$)'))
+        self.scroll_to(button)  # GTK 4.8 complains of a list that opens beside the screen
+        self.press(button)
+        self.take(choice)
+        self.find('push button', f'{name}: {choice}')
+
+    def act(self, action, *texts):
+        """Activates an action of the window over D-Bus, as its menu would."""
+        self._activate('/window/1', action, texts)
+
+    def activate(self, action, *texts):
+        """Activates an action of the application over D-Bus."""
+        self._activate('', action, texts)
+
+    def _activate(self, where, action, texts):
+        path = '/' + self.app_id.replace('.', '/') + where
+        try:
+            Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+                self.app_id, path, 'org.gtk.Actions', 'Activate',
+                GLib.Variant('(sava{sv})', (action, [GLib.Variant('s', text) for text in texts], {})), None, 0, 60000)
+        except GLib.Error as error:
+            raise AssertionError(f'{action}: {error.message} {self.process.poll()} {open(self.log_path).read()}')
 
     @staticmethod
     def shot(name):

@@ -3,7 +3,6 @@
 """Every page, light and dark, without eyes and without a mouse (see accessible.py)."""
 import datetime
 import os
-import subprocess
 import sys
 
 import accessible
@@ -16,48 +15,36 @@ MEETINGS = '018fb8d2-1631-74c4-85fb-48e2efbb6b35', '018fb8d2-1631-74c4-85fb-48e2
 MAPPING = 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'
 
 
-def change(*ops):
-    return desk.json.dumps({'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}) + '\n'
-
-
 def make_replica(path):
     """A participant whose mapping has begun, among a few others."""
     desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
     desk.tool('seed', path, '--cases', '4', '--seed', '1')
-    desk.tool('put', path, stdin=change(
+    desk.tool('put', path, stdin=desk.change(
         ('participant', PERSON, None, 'name', 'Hulda Ekvall'),
         ('participant', PERSON, None, 'personnummer', '18840312-2388'),
         ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
-        ('case', CASE, CASE, 'participant', PERSON)) + change(
+        ('case', CASE, CASE, 'participant', PERSON)) + desk.change(
         ('form', FORM, CASE, 'questionnaire', MAPPING),
-        ('form', FORM, CASE, 'status', 'in-progress')) + change(
+        ('form', FORM, CASE, 'status', 'in-progress')) + desk.change(
         *(('meeting', meeting, CASE, field, value) for meeting, clock in zip(MEETINGS, ('09:00', '10:30'))
           for field, value in (('start', f'{datetime.date.today()}T{clock}'), ('kind', 'trepartsmote')))))
     return path
 
 
-def act(action, value=None):
-    """Activates an action of the window, as its menu would."""
-    path = '/se/amia/Amia/window/1'
-    subprocess.run(['gdbus', 'call', '--session', '--dest', 'se.amia.Amia', '--object-path', path, '--method',
-                    'org.gtk.Actions.Activate', action, f'[<{value}>]' if value else '[]', '{}'],
-                   check=True, capture_output=True)
-
-
 # Each page: how to come to it from the one before, and the words that say that it is there.
 PAGES = (
-    ('the list', lambda: None, ('label', 'Hulda Ekvall')),
-    ('registering', lambda: act('new-case'), ('push button', None)),
-    ('a case', lambda: act('open-case', f"'{CASE}'"), ('label', 'Hulda Ekvall')),
-    ('a form', lambda: act('open-form', f"'{FORM}'"), ('label', 'Kartläggning')),
-    ('the calendar', lambda: act('place', "'calendar'"), ('push button', desk.re.compile(', 2 möten$'))),
-    ('sync', lambda: act('place', "'sync'"), ('label', 'Synk')),
+    ('the list', lambda program: None, ('label', 'Hulda Ekvall')),
+    ('registering', lambda program: program.act('new-case'), ('push button', None)),
+    ('a case', lambda program: program.act('open-case', CASE), ('label', 'Hulda Ekvall')),
+    ('a form', lambda program: program.act('open-form', FORM), ('label', 'Kartläggning')),
+    ('the calendar', lambda program: program.act('place', 'calendar'), ('push button', desk.re.compile(', 2 möten$'))),
+    ('sync', lambda program: program.act('place', 'sync'), ('label', 'Synk')),
 )
 
 
 def look(program, found, colours):
     for page, come, words in PAGES:
-        come()
+        come(program)
         program.find(*words)
         found += [f'{page}, {colours}: {text}' for text in accessible.findings(program, colours == 'light')]
         program.shot(f'{page.replace(" ", "-")}-{colours}')

@@ -34,22 +34,6 @@ def wait_for(replica, kind, wanted):
                f'{kind} {wanted}')
 
 
-def choose(program, name, choice, presses):
-    """Opens a drop-down, goes down to the choice and takes it; again if its list was not there yet."""
-    for _ in range(5):
-        button = program.find('push button', desk.re.compile('^' + desk.re.escape(name) + ':'))
-        program.scroll_to(button)  # GTK 4.8 complains of a list that opens beside the screen
-        program.press(button)
-        program.find('label', choice)
-        program.key('Home', *['Down'] * presses)
-        program.key('Return')
-        try:
-            return program.find('push button', f'{name}: {choice}', seconds=2)
-        except AssertionError:
-            program.key('Escape')
-    raise AssertionError(f'{name} does not take {choice}')
-
-
 def open_row(program, name, within=None):
     """Clicks a row once it has come to rest: a list that was just filled is still moving."""
     last = None
@@ -61,17 +45,6 @@ def open_row(program, name, within=None):
         return box.height > 0 and last == before
     desk.until(rests, f'{name} to rest', step=0.3)
     program.click(program.find('list item', name, within))
-
-
-def turn_to(program, view):
-    """Ctrl+Tab until the view is the one that is shown."""
-    for _ in range(8):
-        tab = program.find('page tab', view)
-        if tab.getState().contains(desk.pyatspi.STATE_SELECTED):
-            return
-        program.key('ctrl+Tab')
-        desk.time.sleep(0.3)
-    raise AssertionError(f'{view} is not shown')
 
 
 def pick(program, title, name):
@@ -94,7 +67,7 @@ def fills_the_catalogue(program, replica):
     program.write(program.find('text', 'Kommun'), 'Östersund')
     program.write(program.find('text', 'Avstånd från kontoret, km'), '2,5')
     program.key('Tab')
-    choose(program, 'På paletten', 'Friskvård', 5)
+    program.choose('På paletten', 'Friskvård')
     wait_for(replica, 'offer', [{'title': 'MediYoga i Östersund', 'km': 2.5, 'colour': 'friskvard', 'owner': 'anna'}])
     program.find('status bar', desk.re.compile('^Kontrollerad'))
     program.shot('offer')
@@ -118,14 +91,14 @@ def puts_one_into_a_plan(program, replica):
 
 
 def looks_at_the_palette(program):
-    turn_to(program, 'Palett')
+    program.turn_to('Palett')
     program.find('push button', 'MediYoga i Östersund')
     program.find('label', 'Friskvård')
     program.shot('palette')
 
 
 def starts_a_group(program, replica):
-    turn_to(program, 'Grupper')
+    program.turn_to('Grupper')
     program.sees('Inga grupper än')
     program.key('ctrl+n')
     program.write(program.find('text', 'Vad heter den?'), 'ReDO våren')
@@ -183,7 +156,7 @@ def leaves_the_group(program, replica):
     program.write(program.find('text', 'Sista dag', page), '2014-03-05')
     program.key('Tab', 'Tab')
     program.sees('Har slutat i gruppen.')
-    choose(program, 'Varför tog det slut?', 'Arbete', 2)
+    program.choose('Varför tog det slut?', 'Arbete')
     desk.until(lambda: any(e.get('reason') == 'arbete' for e in records(replica, 'enrolment')), 'the reason')
     desk.until(lambda: sorted(seat['state'] for seat in records(replica, 'seat')) == ['left', 'taken', 'taken'],
                'the place to be given back')
@@ -194,7 +167,7 @@ def leaves_the_group(program, replica):
 
 
 def writes_a_suggestion(program, replica):
-    turn_to(program, 'Förslag')
+    program.turn_to('Förslag')
     program.sees('Inga förslag än')
     program.key('ctrl+n')
     program.write(program.find('text', 'Vad föreslogs?'), 'Yoga även på kvällar')

@@ -5,8 +5,7 @@ import os
 import re
 
 import desk
-from test_accessibility import act, change
-from test_main_job import turn_to
+from test_main_job import take_form
 
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb7a01'
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334871'
@@ -29,14 +28,14 @@ def member(number, user):
 
 
 def make_case(replica):
-    desk.tool('put', replica, stdin=change(
+    desk.put(replica,
         ('participant', PERSON, None, 'name', 'Hulda Ekvall'), ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
         ('case', CASE, CASE, 'participant', PERSON),
         ('form', CLOSING, CASE, 'questionnaire', FORMS + 'slutdokumentation|1.0.0'),
         ('form', CLOSING, CASE, 'status', 'in-progress'),
-        ('form', CLOSING, CASE, 'answer/tiden/tiden-slut', '2026-11-20')))
-    desk.tool('put', replica, stdin=change(*member(2, 'bo')))
-    desk.tool('put', replica, stdin=change(*consent(1, 'FK')))
+        ('form', CLOSING, CASE, 'answer/tiden/tiden-slut', '2026-11-20'))
+    desk.put(replica, *member(2, 'bo'))
+    desk.put(replica, *consent(1, 'FK'))
 
 
 def approvals(replica):
@@ -58,12 +57,12 @@ def show_end(program):
 def carry(replica, *lines):
     """A colleague writes and syncs; the program hears of it by itself."""
     if lines:
-        desk.tool('put', replica, stdin=change(*lines))
+        desk.put(replica, *lines)
     desk.tool('sync', replica)
 
 
 def approve_together(program, anna, bo):
-    act('open-form', f"'{CLOSING}'")
+    program.act('open-form', CLOSING)
     program.find('label', 'Slutdokumentation')
     button = show_end(program)
     says(program, '1 svar saknas eller behöver ses över innan någon kan godkänna')
@@ -135,16 +134,9 @@ def sign_on_paper(program, anna):
 
 def survey(program, anna):
     """Begun from the case, answered under a number; the case finds it again by its key."""
-    act('open-case', f"'{CASE}'")
-    turn_to(program, 'Formulär')
-    program.key('ctrl+n')
-    item = program.find('list item', 'Enkät 1: när du börjar')
-    for _ in range(40):  # a popover's rows can't be clicked at their reported place
-        desk.time.sleep(0.1)
-        if item.getState().contains(desk.pyatspi.STATE_FOCUSED):
-            break
-        program.key('Down')
-    program.key('Return')
+    program.act('open-case', CASE)
+    program.turn_to('Formulär')
+    take_form(program, 'Enkät 1: när du börjar')
     program.find('text', re.compile('^Vad hoppas du'))
     key, = desk.lines(desk.tool('get', anna, '--kind', 'survey-key'))
     record, = desk.lines(desk.tool('get', anna, '--kind', 'survey'))
@@ -155,7 +147,7 @@ def survey(program, anna):
     program.shot('agree-survey')
     program.write(program.find('text', re.compile('^Vad hoppas du')), 'Att komma igång')
     desk.until(lambda: 'Att komma igång' in desk.tool('survey', 'export', anna), 'the answer')
-    act('back')
+    program.act('back')
     program.find('label', f'Enkät 1: när du börjar · nummer {number}')
     program.find('label', re.compile('^2 av 23 besvarade'))
     program.shot('agree-case')

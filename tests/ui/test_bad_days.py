@@ -10,7 +10,7 @@ import sys
 import zoneinfo
 
 import desk
-from test_consent import CASE, CONSENT, FORM, SECRET, THOUGHTS, act, make_two_laptops, put
+from test_consent import CASE, CONSENT, FORM, SECRET, THOUGHTS, make_two_laptops
 
 # --- Midnight ----------------------------------------------------------------------------------
 
@@ -24,7 +24,7 @@ def opens_late_in_the_evening(server, replicas):
     """Half a minute is left of the consent's last day, and there is no network."""
     anna, bertil = replicas
     left, today = seconds_to_midnight()
-    put(anna, *(('consent', CONSENT, CASE, name, value) for name, value in (
+    desk.put(anna, *(('consent', CONSENT, CASE, name, value) for name, value in (
         ('kind', 'participation'), ('parties', ['FK', 'AF']), ('areas', ['*']), ('valid-from', '2014-01-01'),
         ('valid-to', today))))
     desk.tool('sync', anna)
@@ -32,9 +32,7 @@ def opens_late_in_the_evening(server, replicas):
     server.stop()
     program = desk.Program('--replica', bertil, suffix='night', LD_PRELOAD=os.environ['AMIA_CLOCK'],
                            AMIA_SECONDS_AHEAD=str(left - 35))
-    subprocess.run(['gdbus', 'call', '--session', '--dest', 'se.amia.Amia.night', '--object-path',
-                    '/se/amia/Amia/night/window/1', '--method', 'org.gtk.Actions.Activate', 'open-form',
-                    f"[<'{FORM}'>]", '{}'], check=True, capture_output=True)
+    program.act('open-form', FORM)
     desk.until(lambda: program.text_of(program.find('text', THOUGHTS)) == SECRET, 'what Anna wrote')
     return program
 
@@ -109,10 +107,10 @@ def keeps_what_the_disk_does_not_take(work):
     try:
         replica = f'{path}/anna.amia'
         desk.tool('init', replica, '--user', 'anna', '--agency', 'FK', '--unencrypted')
-        put(replica, ('case', CASE, CASE, 'title', 'Ärende 3'))
-        put(replica, ('form', FORM, CASE, 'questionnaire', 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'))
+        desk.put(replica, ('case', CASE, CASE, 'title', 'Ärende 3'))
+        desk.put(replica, ('form', FORM, CASE, 'questionnaire', 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'))
         program = desk.Program('--replica', replica)
-        act('open-form', f"'{FORM}'")
+        program.act('open-form', FORM)
         field = program.find('text', THOUGHTS)
         fill(path)
         program.write(field, LONG)

@@ -18,16 +18,11 @@ MONTHS = ('januari', 'februari', 'mars', 'april', 'maj', 'juni', 'juli', 'august
           'november', 'december')
 
 
-def put(path, *ops):
-    change = {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}
-    desk.tool('put', path, stdin=desk.json.dumps(change) + '\n')
-
-
 def make_replica(path):
     desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
-    put(path, ('participant', PERSON, None, 'name', 'Brita Ek'),
+    desk.put(path, ('participant', PERSON, None, 'name', 'Brita Ek'),
         ('case', CASE, CASE, 'title', 'Brita Ek'), ('case', CASE, CASE, 'participant', PERSON))
-    put(path, ('participant', HIDDEN_PERSON, None, 'name', 'Hilma Gömd'),
+    desk.put(path, ('participant', HIDDEN_PERSON, None, 'name', 'Hilma Gömd'),
         ('participant', HIDDEN_PERSON, None, 'protected', True),
         ('case', HIDDEN, HIDDEN, 'title', 'Hilma Gömd'), ('case', HIDDEN, HIDDEN, 'participant', HIDDEN_PERSON))
     add_meeting(path, 'a1', CASE, TODAY, '09:00', '10:00', 'trepartsmote', place='Hälsocentralen', km=12)
@@ -39,17 +34,17 @@ def make_replica(path):
 def book_twice(path):
     """A time of next month that has been booked for two meetings."""
     day = TODAY + datetime.timedelta(30)
-    put(path, ('slot', SLOT, None, 'start', f'{day}T14:00'), ('slot', SLOT, None, 'end', f'{day}T15:00'))
+    desk.put(path, ('slot', SLOT, None, 'start', f'{day}T14:00'), ('slot', SLOT, None, 'end', f'{day}T15:00'))
     for number, booking, title in (('b1', BOOKINGS[0], 'Första'), ('b2', BOOKINGS[1], 'Andra')):
         meeting = add_meeting(path, number, CASE, day, '14:00', '15:00', 'flerpartssamtal', title=title, slot=SLOT)
-        put(path, ('booking', booking, None, 'slot', SLOT), ('booking', booking, None, 'user', 'anna'),
+        desk.put(path, ('booking', booking, None, 'slot', SLOT), ('booking', booking, None, 'user', 'anna'),
             ('booking', booking, None, 'meeting', meeting))
 
 
 def add_meeting(path, number, case, day, start, end, kind, **fields):
     record = f'018f5892-fa3f-7ce2-9bfa-84170000{number}00'
     fields.update(kind=kind, start=f'{day}T{start}', end=f'{day}T{end}')
-    put(path, *(('meeting', record, case, field, value) for field, value in fields.items()))
+    desk.put(path, *(('meeting', record, case, field, value) for field, value in fields.items()))
     return record
 
 
@@ -121,8 +116,11 @@ def shows_all_views(program):
 
 def press_menu(program, name):
     """A menu button has a button inside, which is what is pressed."""
-    program.press(desk.until(lambda: [node for node in program.walk() if node.name == name and program.is_shown(node) and
-                                      'Action' in node.get_interfaces() and node.queryAction().nActions], 'the menu')[0])
+    def press():
+        shown = [program.tree.handle(node) for node in program.nodes() if node.name == name]
+        button = next((node for node in shown if 'Action' in node.get_interfaces() and node.queryAction().nActions), None)
+        return button is not None and (program.press(button), True)
+    program.wait(press, f'the menu {name}')
 
 
 def publishes_free_times(program, replica):

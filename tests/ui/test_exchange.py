@@ -5,8 +5,6 @@ import os
 import re
 
 import desk
-from test_accessibility import act, change
-from test_main_job import turn_to
 
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334821'
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b43'
@@ -15,9 +13,9 @@ PLACES = 'https://amia.se/fhir/Questionnaire/tillganglighet|1.0.0'
 
 def make_replica(path):
     desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
-    desk.tool('put', path, stdin=change(('participant', PERSON, None, 'name', 'Hulda Ekvall'),
+    desk.put(path, ('participant', PERSON, None, 'name', 'Hulda Ekvall'),
                                         ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
-                                        ('case', CASE, CASE, 'participant', PERSON)))
+                                        ('case', CASE, CASE, 'participant', PERSON))
     return path
 
 
@@ -61,20 +59,20 @@ def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
     program = desk.Program('--replica', replica)
     program.find('list item', re.compile('^Hulda'), deep=True, seconds=40)
-    act('open-case', f"'{CASE}'")
-    turn_to(program, 'Formulär')
+    program.act('open-case', CASE)
+    program.turn_to('Formulär')
     program.shot('exchange-empty')
-    act('import-file', f"'{write_file('trasig.json', '{')}'")
+    program.act('import-file', write_file('trasig.json', '{'))
     program.find('label', re.compile('inga svar i filen'))
     path = write_file('svar.json', response())
-    act('import-file', f"'{path}'")
+    program.act('import-file', path)
     program.find('status bar', re.compile('^1 fråga får svar'))
     program.find('list item', 'dans')
     program.shot('exchange-look')
     program.press(program.find('push button', 'Låt bli'))
     program.gone('push button', 'Låt bli')
     assert not forms(replica)
-    act('import-file', f"'{path}'")
+    program.act('import-file', path)
     program.press(program.find('push button', 'Läs in svaren'))
     program.find('push button', 'Tillbaka till ärendet')
     program.sees(first_question()[1]['text'][:20])

@@ -16,24 +16,19 @@ def new_id(n):
     return f'018f5892-fa3f-7ce2-9bfa-8417f63348{n:02d}'
 
 
-def put(replica, *ops):
-    change = {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}
-    desk.tool('put', replica, stdin=desk.json.dumps(change) + '\n')
-
-
 def make_case(replica, n, name, protected=False, **fields):
     person, case, note, activity, meeting, form = (new_id(n + k) for k in range(6))
     day = subprocess.run(['date', '-d', '2 days', '+%Y-%m-%d'], capture_output=True, text=True, check=True).stdout.strip()
-    put(replica, ('participant', person, None, 'name', name), ('participant', person, None, 'protected', protected),
+    desk.put(replica, ('participant', person, None, 'name', name), ('participant', person, None, 'protected', protected),
         ('participant', person, None, 'personnummer', NUMBER if protected else '18850101-1116'),
         ('case', case, case, 'title', name), ('case', case, case, 'participant', person),
         *(('case', case, case, field, value) for field, value in fields.items()))
-    put(replica, ('journal', note, case, 'text', f'{name} talade om bikupor'),
+    desk.put(replica, ('journal', note, case, 'text', f'{name} talade om bikupor'),
         ('journal', note, case, 'headline', f'Samtal med {name}'), ('journal', note, case, 'date', day))
-    put(replica, ('activity', activity, case, 'title', f'Bikupor med {name}'))
-    put(replica, ('meeting', meeting, case, 'kind', 'trepartsmote'), ('meeting', meeting, case, 'start', day + 'T10:00'),
+    desk.put(replica, ('activity', activity, case, 'title', f'Bikupor med {name}'))
+    desk.put(replica, ('meeting', meeting, case, 'kind', 'trepartsmote'), ('meeting', meeting, case, 'start', day + 'T10:00'),
         ('meeting', meeting, case, 'end', day + 'T11:00'), ('meeting', meeting, case, 'note', f'{name}: ta med vaxkakor'))
-    put(replica, ('form', form, case, 'questionnaire', 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'),
+    desk.put(replica, ('form', form, case, 'questionnaire', 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'),
         ('form', form, case, 'status', 'in-progress'),
         ('form', form, case, 'answer/framtid/framtid-tankar', f'{name} vill arbeta i ett slöjdkafé'))
 

@@ -100,19 +100,13 @@ def changes_a_template(program, replica):
 
 def reflects(program, replica):
     before = len(records(replica, 'journal', '--case', CASE))
-    kind = program.find('push button', desk.re.compile('^Typ av anteckning'))
-    program.press(kind)
-    program.find('label', 'Reflektion, bara för er två')
-    program.key(*['Down'] * 6, 'Return')
-    program.find('push button', 'Typ av anteckning: Reflektion, bara för er två')
+    program.choose('Typ av anteckning', 'Reflektion, bara för er två')
     program.write(program.find('text', 'Anteckning'), 'Vi hade olika tempo.')
     program.press(program.find('push button', 'För in i journalen'))
     desk.until(lambda: 'Vi hade olika tempo.' in [row['text'] for row in records(
         replica, 'reflection', '--case', CASE)], 'the reflection')
     assert not program.has('label', 'Vi hade olika tempo.')  # somebody may be looking over the shoulder
-    program.press(program.find('push button', desk.re.compile('^Vilken typ av anteckningar')))
-    program.find('label', 'Reflektion')
-    program.key(*['Down'] * 7, 'Return')
+    program.choose('Vilken typ av anteckningar', 'Reflektion')
     program.sees('Bara ni två')
     assert len(records(replica, 'journal', '--case', CASE)) == before
     program.shot('journal-reflection')

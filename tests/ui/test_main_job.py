@@ -10,18 +10,12 @@ PERSON = '18840312-2388'
 THOUGHTS = 'Hur tänker du om att arbeta igen?'
 
 
-def act(action, value=None):
-    desk.subprocess.run(['gdbus', 'call', '--session', '--dest', 'se.amia.Amia', '--object-path',
-                         '/se/amia/Amia/window/1', '--method', 'org.gtk.Actions.Activate', action,
-                         f'[<{value}>]' if value else '[]', '{}'], check=True, capture_output=True)
-
-
 def records(replica, kind):
     return desk.lines(desk.tool('get', replica, '--kind', kind))
 
 
 def register(program, replica):
-    act('new-case')
+    program.act('new-case')
     program.write(program.find('text', 'Namn'), 'Tyra Björklund-Ångström')
     program.write(program.find('text', 'Personnummer'), PERSON)
     program.press(program.find('push button', 'Registrera'))
@@ -29,25 +23,21 @@ def register(program, replica):
     program.find('heading', 'Senast i journalen')
 
 
-def turn_to(program, view):
-    """Ctrl+Tab until the view of the case is the one."""
-    def is_there():
-        tabs = [node for node in program.walk() if node.getRoleName() == 'page tab' and node.name == view]
-        if any(tab.getState().contains(desk.pyatspi.STATE_SELECTED) for tab in tabs):
-            return True
-        program.key('ctrl+Tab')
-        desk.time.sleep(0.2)
-        return False
-
-    desk.until(is_there, f'the view {view}')
-
-
 def add_colleague(program):
-    turn_to(program, 'Team & samtycke')
+    program.turn_to('Team & samtycke')
     program.key('ctrl+n')
     program.write(program.find('text', 'Kollegans namn'), 'bertil')
     program.press(program.find('push button', 'Lägg till i teamet'))
     program.find('push button', 'Ta bort bertil ur teamet')
+
+
+def take_form(program, title):
+    """From the menu of forms to begin, which opens with the focus in its search field."""
+    program.key('ctrl+n')
+    field = program.find('entry', 'Sök formulär')
+    program.wait(lambda: program.has_focus(field), 'the focus in the menu')
+    program.key('Down')
+    program.take(title)
 
 
 def begin_form(program, replica, title):
@@ -56,22 +46,15 @@ def begin_form(program, replica, title):
         return records(replica, 'form') + records(replica, 'pair-form')
 
     before = {form['id'] for form in forms()}
-    turn_to(program, 'Formulär')
-    program.key('ctrl+n')
-    item = program.find('list item', title)
-    for _ in range(30):  # a popover's rows can't be clicked at their reported place
-        desk.time.sleep(0.1)
-        if item.getState().contains(desk.pyatspi.STATE_FOCUSED):
-            break
-        program.key('Down')
-    program.key('Return')
+    program.turn_to('Formulär')
+    take_form(program, title)
     form, = desk.until(lambda: [form for form in forms() if form['id'] not in before], 'the form')
     program.find('push button', 'Tillbaka till ärendet')
     return form['id']
 
 
 def back_to_case(program):
-    act('back')
+    program.act('back')
     program.gone('push button', 'Tillbaka till ärendet')
 
 
@@ -132,7 +115,7 @@ def register_consent(program, replica):
 
 def register_here_too(program, replica):
     """The same paper, with a click: now what Bertil writes may go to Anna."""
-    turn_to(program, 'Team & samtycke')
+    program.turn_to('Team & samtycke')
     program.press(program.find('push button', 'Registrera samma samtycke för AF'))
     desk.until(lambda: len(records(replica, 'consent')) == 2, 'the consent of both')
 
@@ -166,7 +149,7 @@ def at_the_office(replica, server):
 
 
 def open_mapping(program, mapping):
-    act('open-form', f"'{mapping}'")
+    program.act('open-form', mapping)
     return program.find('text', THOUGHTS)
 
 

@@ -5,7 +5,6 @@ import os
 import re
 
 import desk
-from test_accessibility import act, change
 
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334821'
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b43'
@@ -50,7 +49,7 @@ def make_replica(path):
         ops += [('form', FORM, CASE, f'{row}/{link}', choice[link, code])
                 for link, code in (('kontakt-slag', kind), ('kontakt-narhet', closeness), ('kontakt-stod', support))
                 if code]
-    desk.tool('put', path, stdin=change(*ops))
+    desk.put(path, *ops)
     return path
 
 
@@ -70,7 +69,7 @@ def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
     program = desk.Program('--replica', replica)
     program.find('label', 'Hulda Ekvall')
-    act('open-form', f"'{FORM}'")
+    program.act('open-form', FORM)
 
     elsa = program.find('push button', re.compile('^Elsa. Vän. Nära. Ger mig stöd$'))
     program.shot('network')

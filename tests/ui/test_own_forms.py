@@ -6,8 +6,7 @@ import re
 import tempfile
 
 import desk
-from test_accessibility import act, change
-from test_main_job import back_to_case, begin_form, turn_to
+from test_main_job import back_to_case, begin_form
 
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334821'
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b43'
@@ -30,10 +29,10 @@ def write_form(folder, version, items, name=None, **more):
 
 def make_replica(path):
     desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
-    desk.tool('put', path, stdin=change(('participant', PERSON, None, 'name', 'Hulda Ekvall'),
+    desk.put(path, ('participant', PERSON, None, 'name', 'Hulda Ekvall'),
                                         ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
                                         ('case', CASE, CASE, 'participant', PERSON),
-                                        ('case', CASE, CASE, 'subproject', 'Nord')))
+                                        ('case', CASE, CASE, 'subproject', 'Nord'))
     return path
 
 
@@ -42,12 +41,12 @@ def templates(replica):
 
 
 def bring_in(program, path, button='Inför formuläret'):
-    act('import-template', f"'{path}'")
+    program.act('import-template', path)
     return program.find('push button', button)
 
 
 def first_version(program, replica, folder):
-    act('templates')
+    program.act('templates')
     program.find('label', re.compile('^Inga än'))
     program.shot('own-empty')
     bring_in(program, write_form(folder, '1.0', [item('vila', REST), item('kropp', BODY)]))
@@ -64,18 +63,18 @@ def first_version(program, replica, folder):
 def wrong_files(program, folder):
     bring_in(program, write_form(folder, '1.0', [item('vila', 'Något helt annat?')], 'annan.json'), 'Tillbaka')
     program.find('status bar', re.compile('samma adress och version'))
-    act('back')
+    program.act('back')
     broken = os.path.join(folder, 'trasig.json')
     with open(broken, 'w', encoding='utf-8') as file:
         file.write('{"resourceType": "Patient"}')
-    act('import-template', f"'{broken}'")
+    program.act('import-template', broken)
     program.find('label', re.compile('Det finns inget formulär i filen'))
 
 
 def use(program, replica):
     """Of the surveys only the first is for the case's sub-project."""
-    act('open-case', f"'{CASE}'")
-    turn_to(program, 'Formulär')
+    program.act('open-case', CASE)
+    program.turn_to('Formulär')
     program.key('ctrl+n')
     program.find('list item', re.compile('^Enkät 1'))
     assert not program.has('list item', re.compile('^Enkät [23]'))
@@ -96,7 +95,7 @@ def second_version(program, replica, folder, form):
     program.shot('own-compare')
     program.press(program.find('push button', 'Inför formuläret'))
     desk.until(lambda: len(templates(replica)) == 2, 'the second version')
-    act('open-form', f"'{form}'")
+    program.act('open-form', form)
     program.find('status bar', re.compile('nyare version'))
     program.press(program.find('push button', 'Se vad som ändras'))
     program.find('list item', WALK)
@@ -118,11 +117,11 @@ def main():
         program = desk.Program('--replica', replica)
         program.find('list item', re.compile('^Hulda'), deep=True, seconds=40)
         first_version(program, replica, folder)
-        act('back')
+        program.act('back')
         program.find('list item', re.compile('^Vilotid'))
         program.shot('own-list')
         wrong_files(program, folder)
-        act('back')
+        program.act('back')
         form = use(program, replica)
         back_to_case(program)
         second_version(program, replica, folder, form)

@@ -7,7 +7,6 @@ import re
 import subprocess
 
 import desk
-from test_accessibility import act, change
 from test_renderer import CASE, FORM, PERSON, TEMPLATE, URL, answers, expect_focus, item
 
 OTHERS = os.path.join(desk.SOURCE, '..', 'shared', 'questionnaires')
@@ -33,9 +32,9 @@ def questionnaire():
 def make_replica(path):
     desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
     data = desk.json.dumps(questionnaire(), ensure_ascii=False)
-    desk.tool('put', path, stdin=change(
+    desk.tool('put', path, stdin=desk.change(
         *(('template', TEMPLATE, None, *field) for field in (
-            ('url', URL), ('version', '1'), ('title', 'I sidor'), ('status', 'active'), ('data', data)))) + change(
+            ('url', URL), ('version', '1'), ('title', 'I sidor'), ('status', 'active'), ('data', data)))) + desk.change(
         ('participant', PERSON, None, 'name', 'Hulda Ekvall'),
         ('case', CASE, CASE, 'title', 'Hulda Ekvall'), ('case', CASE, CASE, 'participant', PERSON),
         ('form', FORM, CASE, 'questionnaire', URL + '|1'), ('form', FORM, CASE, 'status', 'in-progress')))
@@ -82,24 +81,24 @@ def be_sent_back(program):
 
 def go_through(program, replica, name):
     """To the end by the keys alone, however it is built."""
-    act('import-template', f"'{os.path.join(OTHERS, name)}.json'")
+    program.act('import-template', os.path.join(OTHERS, name + '.json'))
     program.press(program.find('push button', 'Inför formuläret'))
     template = desk.until(lambda: [found['fields'] for found in desk.lines(desk.tool('get', replica, '--kind', 'template'))
                                    if found['id'] not in go_through.seen], 'the template')[-1]
     go_through.seen |= {found['id'] for found in desk.lines(desk.tool('get', replica, '--kind', 'template'))}
     form = FORM[:-2] + f'{0x80 + len(go_through.seen):x}'
     version = f"|{template['version']}" if 'version' in template else ''
-    desk.tool('put', replica, stdin=change(('form', form, CASE, 'questionnaire', template['url'] + version),
-                                           ('form', form, CASE, 'status', 'in-progress')))
-    act('back')
-    act('open-form', f"'{form}'")
+    desk.put(replica, ('form', form, CASE, 'questionnaire', template['url'] + version),
+                                           ('form', form, CASE, 'status', 'in-progress'))
+    program.act('back')
+    program.act('open-form', form)
     program.find('push button', 'Tillbaka till ärendet')
     program.find('label', re.compile(r'^0 av \d+ besvarade$'))
     program.key('ctrl+Next', 'ctrl+Next', 'ctrl+Return')
     desk.until(lambda: program.has(None, re.compile('behöver ses över innan formuläret')) or
                '"completed"' in desk.tool('get', replica, '--id', form), 'the end')
     program.shot(f'others-{len(go_through.seen)}')
-    act('back')
+    program.act('back')
 
 
 go_through.seen = {TEMPLATE}
@@ -109,11 +108,11 @@ def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
     program = desk.Program('--replica', replica)
     program.find('label', 'Hulda Ekvall')
-    act('open-form', f"'{FORM}'")
+    program.act('open-form', FORM)
     turn_pages(program, replica)
     turn_the_wheel(program)
     be_sent_back(program)
-    act('back')
+    program.act('back')
     if os.path.isdir(OTHERS):
         for name in LOOKED_AT:
             go_through(program, replica, name)

@@ -16,12 +16,6 @@ def first(replica, kind):
     return desk.lines(desk.tool('get', replica, '--kind', kind))[0]['id']
 
 
-def act(action, value):
-    subprocess.run(['gdbus', 'call', '--session', '--dest', 'se.amia.Amia', '--object-path', '/se/amia/Amia/window/1',
-                    '--method', 'org.gtk.Actions.Activate', action, f'[<"{value}">]', '{}'],
-                   check=True, capture_output=True)
-
-
 def dialogs(program, *names):
     return [node for node in program.root if node is not None and node.name in names]
 
@@ -88,7 +82,7 @@ def main():
     os.chdir(WORK)
     program = desk.Program('--replica', replica)
     program.find('list item')
-    act('open-case', first(replica, 'case'))
+    program.act('open-case', first(replica, 'case'))
     program.find('push button', 'Byt steg')
     asks_for_a_printer(program, 'paper-case-dialog')
     assert facts(replica) == [], 'nothing was printed'
@@ -100,7 +94,7 @@ def main():
     assert 'Söndag' in saves(program, 'Tomt veckoschema…', 'schedule')
     diary = saves(program, 'Tomma dagboksblad för fyra veckor…', 'diary')
     assert diary.count('Sida 1 av') >= 4, diary
-    act('open-form', first(replica, 'form'))
+    program.act('open-form', first(replica, 'form'))
     program.find('push button', 'Tillbaka till ärendet')
     asks_for_a_printer(program, 'paper-form-dialog')
     form = prints_to_file(program, 'paper-form')

@@ -7,7 +7,6 @@ Of a page without a code that can be read, the form is chosen by hand, and chang
 import os
 
 import desk
-from test_accessibility import act, change
 from test_attachments import CASE, make_replica, png
 
 FORM = '018fb8d2-1631-74c4-85fb-48e2efbb6b44'
@@ -16,7 +15,7 @@ OTHER = '018fb8d2-1631-74c4-85fb-48e2efbb6b45'
 
 def shows_attachments(program):
     """Comes to the case's attachments, by keys."""
-    act('open-case', f"'{CASE}'")
+    program.act('open-case', CASE)
     program.find('push button', 'Byt steg')
     program.key('ctrl+Tab', 'ctrl+Tab', 'ctrl+Tab', 'ctrl+Tab')
     return program.find('push button', 'Lägg till fil…')
@@ -51,22 +50,22 @@ def choose_form(program, scan, form):
 
 def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
-    desk.tool('put', replica, stdin=change(
+    desk.put(replica,
         ('form', OTHER, CASE, 'questionnaire', 'https://amia.se/fhir/Questionnaire/samtycke|1.0.0'),
         ('form', FORM, CASE, 'questionnaire', 'https://amia.se/fhir/Questionnaire/tillganglighet|1.0.0'),
-        ('form', FORM, CASE, 'status', 'in-progress')))
+        ('form', FORM, CASE, 'status', 'in-progress'))
     program = desk.Program('--replica', replica)
     program.find('label', '1 ärende')
     add_scan(program, 'sida.png')
     choose_form(program, 'sida.png', 'Samtycke')
     program.sees('inskannad sida av ett formulär')
-    act('open-form', f"'{FORM}'")
+    program.act('open-form', FORM)
     program.find('push button', 'Gör klart formuläret')
     assert not program.has('push button', 'sida.png')
 
     shows_attachments(program)
     choose_form(program, 'sida.png', 'Tillgänglighet')
-    act('open-form', f"'{FORM}'")
+    program.act('open-form', FORM)
     button = program.find('push button', 'sida.png')
     program.sees('Inskannat papper')
     program.shot('scan-form')

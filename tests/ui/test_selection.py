@@ -3,7 +3,6 @@
 """Urval by the keys: the empty list, a table with bad rows, judging, somebody put in twice, and the handover."""
 import os
 import re
-import subprocess
 
 import desk
 
@@ -15,12 +14,6 @@ Zara;Alm;;+8m;Härjedalen;grön
 Petronella Fredrika Konstantia;Andersdotter af Storsjöflaket;;+14m;Östersund;vit
 Hulda;E;188403122388;+7m;;svart
 '''
-
-
-def act(action, *parameters):
-    subprocess.run(['gdbus', 'call', '--session', '--dest', 'se.amia.Amia', '--object-path',
-                    '/se/amia/Amia/window/1', '--method', 'org.gtk.Actions.Activate', action,
-                    '[' + ','.join(f'<{p}>' for p in parameters) + ']', '{}'], check=True, capture_output=True)
 
 
 def cases(replica, **wanted):
@@ -39,7 +32,7 @@ def imports(program, replica, path):
     program.find('label', 'En lista ur ett annat program', program.find('filler', 'AmiaImportPage'))
     program.shot('selection-import-empty')
     # The portal's chooser is not ours to test: the page's own action takes a path.
-    act('import-file', f"'{path}'")
+    program.act('import-file', path)
     program.find('list item', re.compile('Rad 3: Bo Dal, Personnumret börjar med en dag som inte finns: ”18850230-3456”'))
     program.find('list item', re.compile('Rad 5: Ärende utan namn, Det finns varken namn'))
     program.find('list item', re.compile('Rad 7: Hulda E, Samma personnummer står på rad 2'))
@@ -58,9 +51,7 @@ def judges(program, replica):
     program.press(program.find('push button', 'Ej aktuell'))
     program.find('status bar', re.compile('Välj skälet'))
     assert not cases(replica, selection='not-current')
-    program.press(program.find('push button', re.compile('^Skäl')))
-    desk.time.sleep(0.3)  # the list of the choices has no state of its own to wait for
-    program.key('Home', 'Down', 'Down', 'Return')
+    program.choose('Skäl', 'Plan för återgång i arbete före sista dagen')
     desk.until(lambda: cases(replica, selection='not-current'), 'the judgement')
     assert cases(replica, selection='not-current')[0]['fields']['selection-reason'] == 'atergang'
     program.shot('selection-candidate')

@@ -11,11 +11,6 @@ CONSENTS = ('018fb8d2-1631-74c4-85fb-48e2efbb6b36', '018fb8d2-1631-74c4-85fb-48e
 MEMBER = '018fb8d2-1631-74c4-85fb-48e2efbb6b35'
 
 
-def put(replica, *ops):
-    change = {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}
-    desk.tool('put', replica, stdin=desk.json.dumps(change) + '\n')
-
-
 def consent(id):
     """Everything, between both, for as long as it lasts; what an agency has written it releases itself."""
     return [('consent', id, CASE, field, value) for field, value in (
@@ -27,13 +22,13 @@ def make_two_laptops(server, work):
         server.add_user(name, agency)
     anna = server.replica(f'{work}/anna.amia', 'anna', 'FK')
     bertil = server.replica(f'{work}/bertil.amia', 'bertil', 'AF')
-    put(anna, ('participant', PERSON, None, 'name', 'Hulda Ekvall'), ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
+    desk.put(anna, ('participant', PERSON, None, 'name', 'Hulda Ekvall'), ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
         ('case', CASE, CASE, 'participant', PERSON))
-    put(anna, ('member', MEMBER, CASE, 'user', 'bertil'), ('member', MEMBER, CASE, 'role', 'caseworker'))
-    put(anna, *consent(CONSENTS[0]))
+    desk.put(anna, ('member', MEMBER, CASE, 'user', 'bertil'), ('member', MEMBER, CASE, 'role', 'caseworker'))
+    desk.put(anna, *consent(CONSENTS[0]))
     for replica in (anna, bertil):
         desk.tool('sync', replica)
-    put(bertil, *consent(CONSENTS[1]))
+    desk.put(bertil, *consent(CONSENTS[1]))
     return anna, bertil
 
 
@@ -78,7 +73,7 @@ def shows_what_is_sealed(program):
 
 
 def goes_on_when_let_in(program, anna):
-    put(anna, ('member', MEMBER, CASE, 'removed', False))
+    desk.put(anna, ('member', MEMBER, CASE, 'removed', False))
     desk.tool('sync', anna)
     program.key('ctrl+r')
     program.find('push button', desk.re.compile('^Allt på servern'), seconds=40)
@@ -101,7 +96,7 @@ def main():
     work = os.environ['UI_WORK']
     server = desk.Server(work).start()
     anna, bertil = make_two_laptops(server, work)
-    put(bertil, ('participant', PERSON, None, 'phone', '070-222 22 22'))
+    desk.put(bertil, ('participant', PERSON, None, 'phone', '070-222 22 22'))
     desk.tool('sync', bertil)
     server.stop()
 
@@ -113,13 +108,13 @@ def main():
     program.close()
 
     # Anna takes Bertil out of the team while he writes.
-    put(anna, ('member', MEMBER, CASE, 'removed', True))
+    desk.put(anna, ('member', MEMBER, CASE, 'removed', True))
     desk.tool('sync', anna)
-    put(bertil, ('case', CASE, CASE, 'title', 'Det här får inte försvinna.'))
+    desk.put(bertil, ('case', CASE, CASE, 'title', 'Det här får inte försvinna.'))
     program = desk.Program('--replica', bertil)
     shows_what_is_sealed(program)
     goes_on_when_let_in(program, anna)
-    put(bertil, ('consent', CONSENTS[0], CASE, 'withdrawn', '2014-02-01'))
+    desk.put(bertil, ('consent', CONSENTS[0], CASE, 'withdrawn', '2014-02-01'))
     program.key('ctrl+r')
     shows_what_was_refused(program)
     program.close()

@@ -13,18 +13,13 @@ CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
 MEETING = '018f5892-fa3f-7ce2-9bfa-8417f6334812'
 
 
-def put(replica, *ops):
-    change = {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}
-    desk.tool('put', replica, stdin=desk.json.dumps(change) + '\n')
-
-
 def day(ahead):
     return subprocess.run(['date', '-d', f'{ahead} days', '+%Y-%m-%d'], capture_output=True, text=True,
                           check=True).stdout.strip()
 
 
 def make_case(replica):
-    put(replica, ('participant', PERSON, None, 'name', 'Hulda Ekvall'),
+    desk.put(replica, ('participant', PERSON, None, 'name', 'Hulda Ekvall'),
         ('participant', PERSON, None, 'personnummer', '18840312-2388'),
         ('case', CASE, CASE, 'title', 'Hulda Ekvall'),
         ('case', CASE, CASE, 'participant', PERSON),
@@ -34,25 +29,12 @@ def make_case(replica):
         ('meeting', MEETING, CASE, 'place', 'Östersund'))
 
 
-def turn_to(program, view):
-    """Ctrl+Tab until the view of the case is the one."""
-    def is_there():
-        tabs = [node for node in program.walk() if node.getRoleName() == 'page tab' and node.name == view]
-        if any(tab.getState().contains(desk.pyatspi.STATE_SELECTED) for tab in tabs):
-            return True
-        program.key('ctrl+Tab')
-        desk.time.sleep(0.2)
-        return False
-
-    desk.until(is_there, f'the view {view}', 60)
-
-
 def opens_team(program):
     program.key('ctrl+f')
     program.type('ekvall')
     program.key('Return')
     program.find('heading', 'Hulda Ekvall')
-    turn_to(program, 'Team & samtycke')
+    program.turn_to('Team & samtycke')
 
 
 def handovers(replica):

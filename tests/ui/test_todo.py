@@ -5,8 +5,6 @@ import datetime
 import re
 
 import desk
-from test_accessibility import change
-from test_main_job import turn_to
 
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6335001'
 PERSON = '018f5892-fa3f-7ce2-9bfa-8417f6335002'
@@ -32,7 +30,7 @@ def make_replica(path):
     ops += [('todo', TODO, CASE, 'text', 'Ring hälsocentralen'), ('todo', TODO, CASE, 'who', 'anna'),
             ('todo', TODO, CASE, 'due', day(0))]
     ops += case_ops(OTHER, HIDDEN, 'Agda Hemlig', day(-1), 2)
-    desk.tool('put', path, stdin=change(*ops))
+    desk.put(path, *ops)
     return path
 
 
@@ -106,7 +104,7 @@ def is_moved_with_a_reason(program, replica):
 def opens_where_it_is_done(program, replica):
     focus_row(program, '^Ring hälsocentralen')
     program.key('Return')
-    turn_to(program, 'Plan')
+    program.turn_to('Plan')
     program.key('ctrl+shift+Tab')
     block = program.find('list', 'Härnäst')
     program.press(program.find('push button', 'Klart: Ring hälsocentralen', within=block))
@@ -127,7 +125,7 @@ def changes_a_routine(work):
     server = desk.Server(work).start()
     server.add_user('asta', 'FK', 'admin')
     replica = server.replica(f'{work}/asta.amia', 'asta', 'FK')
-    desk.tool('put', replica, stdin=change(*case_ops(CASE, PERSON, 'Hulda Ekvall', day(-20), 1)))
+    desk.tool('put', replica, stdin=desk.change(*case_ops(CASE, PERSON, 'Hulda Ekvall', day(-20), 1)))
     desk.tool('sync', replica)
     program = desk.Program('--replica', replica)
     open_place(program)

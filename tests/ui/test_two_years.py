@@ -11,7 +11,6 @@ import uuid
 import zoneinfo
 
 import desk
-from test_consent import put
 from test_todo import focus_row
 
 FORMS = 'https://amia.se/fhir/Questionnaire/'
@@ -66,7 +65,7 @@ class World:
         """What somebody puts down on their laptop; - for _ in a field's name, and `from_` is from."""
         record = record or fresh()
         case = None if of == 'participant' else CASE
-        put(self.laptops[laptop], *((of, record, case, field.rstrip('_').replace('_', '-'), value)
+        desk.put(self.laptops[laptop], *((of, record, case, field.rstrip('_').replace('_', '-'), value)
                                     for field, value in fields.items()))
         return record
 

@@ -7,8 +7,6 @@ import re
 
 import desk
 from accessible import FocusWatch, findings
-from test_accessibility import act, change
-from test_main_job import turn_to
 
 FORMS = 'https://amia.se/fhir/Questionnaire/vardegrund-'
 BEFORE, AFTER = FORMS + 'handlaggare-fore|1.0.0', FORMS + 'handlaggare-efter|1.0.0'
@@ -62,7 +60,7 @@ def make_replica(path, today):
     meeting, start = uuid(400), today + datetime.timedelta(days=2)
     ops += [('meeting', meeting, case_id(0), 'title', 'Trepartsmöte'),
             ('meeting', meeting, case_id(0), 'start', f'{start}T10:00')]
-    desk.tool('put', path, stdin=change(*ops))
+    desk.put(path, *ops)
     return path
 
 
@@ -73,7 +71,7 @@ def checklists(replica, canonical):
 
 def begin_before_a_meeting(program, replica, today):
     """From the case, with the day of the meeting that is booked; a second time it is the same one."""
-    turn_to(program, 'Formulär')
+    program.turn_to('Formulär')
     for _ in range(2):
         program.press(program.find('push button', 'Värdegrund'))
         program.press(program.find('menu item', 'Inför ett möte, två minuter'))
@@ -149,7 +147,7 @@ def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia", today)
     program = desk.Program('--replica', replica)
     program.find('label', 'Hulda Ekvall')
-    act('open-case', f"'{case_id(0)}'")
+    program.act('open-case', case_id(0))
     program.sees('Hulda Ekvall')
     begin_before_a_meeting(program, replica, today)
     look_at_a_case(program)

@@ -4,7 +4,6 @@
 import os
 
 import desk
-from test_accessibility import act, change
 
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334831'
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b53'
@@ -51,7 +50,7 @@ def make_replica(path):
                     ('dagar/tisdag/tisdag-formiddag/tisdag-formiddag-gjorde', LONG),
                     ('dagar/tisdag/tisdag-formiddag/tisdag-formiddag-timmar', 3.5),
                     ('dagar/tisdag/tisdag-formiddag/tisdag-formiddag-kraft', -3))
-    desk.tool('put', path, stdin=change(*ops))
+    desk.put(path, *ops)
     return path
 
 
@@ -65,7 +64,7 @@ def wait_for(replica, form, link, value):
 
 
 def plan_a_week(program, replica):
-    act('open-form', f"'{PLANNED}'")
+    program.act('open-form', PLANNED)
     monday = program.find('text', 'Måndag morgon')
     program.sees('Vanligtvis: Promenad')
     program.sees('Krockar: 10:00 Trepartsmöte')
@@ -112,7 +111,7 @@ def copy_a_day(program, replica):
 
 def keep_a_diary(program, replica):
     """After the plan: what was planned stands beside what was done."""
-    act('open-form', f"'{DIARY}'")
+    program.act('open-form', DIARY)
     morning = program.find('text', 'Måndag morgon')
     program.sees('Planerat: Simma')
     program.sees('▼▼▼ tog kraft')
