@@ -30,7 +30,7 @@ def make_case(replica, n, name, protected=False, **fields):
         ('meeting', meeting, case, 'end', day + 'T11:00'), ('meeting', meeting, case, 'note', f'{name}: ta med vaxkakor'))
     desk.put(replica, ('form', form, case, 'questionnaire', 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'),
         ('form', form, case, 'status', 'in-progress'),
-        ('form', form, case, 'answer/framtid/framtid-tankar', f'{name} vill arbeta i ett slöjdkafé'))
+        ('form', form, case, 'answer/framtid/framtid-tankar', f'{name} vill arbeta i ett orangeri'))
 
 
 def finds(program):
@@ -58,14 +58,14 @@ def finds(program):
 def opens_the_place(program):
     """Enter goes where it stands: to the question, to the meeting, to the notes with the words."""
     program.key('ctrl+k')
-    program.type('slöjd')
-    program.find('list item', re.compile('^Hulda Ekvall, Kartläggning · .*slöjd.*Formulär'))
+    program.type('orang')
+    program.find('list item', re.compile('^Hulda Ekvall, Kartläggning · .*orang.*Formulär'))
     program.shot('find-form')
     sees_no_canary(program)
     program.key('Return')
     form = program.find('filler', 'AmiaFormPage')
     program.find('text', re.compile('.'), within=form)
-    program.wait(lambda: any('slöjdkafé' in program.text_of(node) for node in program.walk(deep=True)
+    program.wait(lambda: any('orangeri' in program.text_of(node) for node in program.walk(deep=True)
                              if node.getRoleName() == 'text' and node.getState().contains(desk.pyatspi.STATE_FOCUSED)),
                  'the answer with the words has the focus')
     program.shot('find-form-opened')
