@@ -170,6 +170,20 @@ tell (Sharing      *sharing,
   sharing_receive (sharing, page);
 }
 
+/* What is read for later searches when nobody waits: the answers of forms among it. */
+static void
+index_all (Sharing *sharing)
+{
+  gboolean has_more = TRUE;
+  g_autoptr (GError) error = NULL;
+
+  while (has_more)
+    {
+      if (!amia_store_index_some (sharing->lars.store, &has_more, &error))
+        g_assert_no_error (error);
+    }
+}
+
 /* Lars looks at all there is, so that whatever is kept of it is kept; what he saw is returned. */
 static char *
 look (Sharing *sharing)
@@ -199,6 +213,8 @@ look (Sharing *sharing)
     }
   for (guint i = 0; i < hits->len; i++)
     g_string_append_printf (words, "%s ", ((AmiaHit *) g_ptr_array_index (hits, i))->snippet);
+  g_string_replace (words, "‹", "", 0);
+  g_string_replace (words, "›", "", 0);
   return g_string_free (words, FALSE);
 }
 
@@ -232,6 +248,22 @@ static gboolean
 is_envelope (const Canary *canary)
 {
   return (canary->field->flags & AMIA_FIELD_ENVELOPE) != 0;
+}
+
+/* An answer in a form, whose words are read later than those of all else. */
+static const Canary *
+find_answer (GPtrArray *canaries)
+{
+  for (guint i = 0; i < canaries->len; i++)
+    {
+      const Canary *canary = g_ptr_array_index (canaries, i);
+
+      if (strcmp (canary->kind->name, "form") == 0 &&
+          (canary->field->flags & AMIA_FIELD_PREFIX) != 0)
+        return canary;
+    }
+
+  g_assert_not_reached ();
 }
 
 /* Whether a word that was only lent stands in what was seen. */
@@ -298,8 +330,10 @@ open_lent (Sharing   *sharing,
   amia_incoming_add_opening (page, &sharing->case_id, READER, 1);
   tell (sharing, page, ALL_RIGHTS);
   g_assert_true (sharing_has_word (sharing, READER));
+  index_all (sharing);
   seen = look (sharing);
   g_assert_true (has_lent (seen, canaries));
+  g_assert_nonnull (strstr (seen, find_answer (canaries)->word));
   place = find_in_tables (sharing, canaries);
   g_assert_nonnull (place);
 }
@@ -319,6 +353,7 @@ test_forgotten (gconstpointer data)
 
   page->epoch = g_strdup (sharing.server.epoch);
   tell (&sharing, page, data);
+  index_all (&sharing);
   seen = look (&sharing);
   g_assert_false (has_lent (seen, canaries));
   for (guint i = 0; i < canaries->len; i++)
