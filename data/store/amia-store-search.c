@@ -21,6 +21,7 @@
 #define CANDIDATES_MIN 100
 #define HITS_MAX       1000
 #define FORMS_SHARE    4
+#define LATEST_US      (20 * 1000) /* what a search gives to what was saved before it */
 
 typedef struct
 {
@@ -395,6 +396,7 @@ amia_store_search (AmiaStore  *store,
   if (split[0] == NULL || limit == 0)
     return g_steal_pointer (&hits);
 
+  _amia_unindexed_read_latest (store, g_get_monotonic_time () + LATEST_US);
   if (search_table (store, list, TRUE, limit, hits, &local_error) &&
       (hits->len >= limit || search_table (store, list, FALSE, limit, hits, &local_error)) &&
       add_forms (store, list, limit, hits, &local_error))

@@ -29,8 +29,8 @@ typedef struct
  * @error: return location
  *
  * Participants and cases, then texts, then the answers in forms, of which a quarter of @limit is
- * kept; in those a word must begin a word, and they are found a moment after they were saved, see
- * amia_store_index_some().
+ * kept; in those a word must begin a word. Answers that were saved a moment ago are read first, for
+ * some milliseconds; those of a larger backlog are found later, see amia_store_index_some().
  *
  * Returns: (transfer container) (element-type AmiaHit): the hits, best first; or %NULL on error
  */

@@ -151,6 +151,20 @@ _amia_unindexed_work_off_all (AmiaStore *store,
   return TRUE;
 }
 
+void
+_amia_unindexed_read_latest (AmiaStore *store,
+                             gint64     until_us)
+{
+  gboolean is_done;
+
+  if (store->has_unindexed == AMIA_NONE || !amia_db_begin (store->db, NULL))
+    return;
+
+  if (!_amia_form_words_work_off (store, until_us, &is_done, NULL) ||
+      !amia_db_commit (store->db, NULL))
+    amia_db_rollback (store->db);
+}
+
 gboolean
 amia_store_index_some (AmiaStore *store,
                        gboolean  *has_more,

@@ -38,6 +38,10 @@ gboolean _amia_unindexed_remove (AmiaStore *store,
                                  gint64     key,
                                  gboolean  *was_there,
                                  GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Answers that were saved a moment ago are searched, too; but nobody waits for a backlog. What
+ * can't be read now is read later. */
+void _amia_unindexed_read_latest (AmiaStore *store,
+                                  gint64     until_us);
 /* In the transaction that is open. */
 gboolean _amia_unindexed_work_off_all (AmiaStore *store,
                                        GError   **error) G_GNUC_WARN_UNUSED_RESULT;

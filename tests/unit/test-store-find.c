@@ -213,6 +213,29 @@ test_answer_knows_its_place (void)
   g_assert_cmpstr (found->snippet, ==, "Annat Ont i ‹trapp›huset");
 }
 
+/* Somebody saves an answer and looks for it at once: nothing has been read at leisure yet. */
+static void
+test_answers_of_a_moment_ago (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autofree char *first = NULL;
+  g_autofree char *old = NULL;
+  g_autofree char *new = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  make_case (&fixture, 10, "Hulda Ekvall", FALSE);
+  put_answer (&fixture, 20, 11, "answer/a", "\"trapphuset\"");
+  first = find (&fixture, "trapp");
+  put_answer (&fixture, 20, 11, "answer/a", "\"köket\"");
+  old = find (&fixture, "trapp");
+  new = find (&fixture, "köket");
+
+  g_assert_cmpstr (first, ==, "2 Hulda Ekvall");
+  g_assert_cmpstr (old, ==, "");
+  g_assert_cmpstr (new, ==, "2 Hulda Ekvall");
+  fixture_assert_sound (&fixture);
+}
+
 /* What was written over or taken away is found no more, nor is a form that was removed. */
 static void
 test_answers_of_before (void)
@@ -323,6 +346,7 @@ main (int   argc,
   g_test_add_func ("/store/find/nothing-of-a-removed-case", test_nothing_of_a_removed_case);
   g_test_add_func ("/store/find/answers", test_answers);
   g_test_add_func ("/store/find/answer-knows-its-place", test_answer_knows_its_place);
+  g_test_add_func ("/store/find/answers-of-a-moment-ago", test_answers_of_a_moment_ago);
   g_test_add_func ("/store/find/answers-of-before", test_answers_of_before);
   g_test_add_func ("/store/find/no-answer-of-who-is-protected", test_no_answer_of_who_is_protected);
   g_test_add_func ("/store/find/meetings-and-days", test_meetings_and_days);
