@@ -311,7 +311,10 @@ test_too_large_in_chunks (void)
       connection_send (rude, "\r\n", -1);
     }
   g_assert_null (connection_receive (rude));
-  host_await_metric (host, "amia_connections", 2);
+
+  /* The polite one goes by itself, or the server might let it go for its silence. */
+  g_clear_object (&polite);
+  host_await_metric (host, "amia_connections", 1);
 }
 
 static void
