@@ -16,6 +16,7 @@
 #include "amia-kinds.h"
 #include "amia-navigator.h"
 #include "amia-page-chooser.h"
+#include "amia-record-remove.h"
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-template.h"
@@ -44,49 +45,6 @@ static void load (AmiaCaseAttachments *self);
 
 /* --- The list -------------------------------------------------------------------------------- */
 
-/* What a removal has to be taken back from. */
-typedef struct
-{
-  GWeakRef view;
-  AmiaUuid record;
-} Removal;
-
-static void
-removal_free (gpointer  data,
-              GClosure *closure)
-{
-  Removal *removal = data;
-
-  g_weak_ref_clear (&removal->view);
-  g_free (removal);
-}
-
-static void
-set_removed (AmiaCaseAttachments *self,
-             const AmiaUuid      *record,
-             gboolean             is_removed)
-{
-  AmiaEdits *edits = amia_edits_new ();
-
-  amia_edits_set (edits,
-                  AMIA_ATTACHMENT_KIND,
-                  record,
-                  &self->case_id,
-                  "removed",
-                  NULL,
-                  is_removed ? "true" : "null");
-  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
-}
-
-static void
-take_back_cb (Removal *removal)
-{
-  g_autoptr (AmiaCaseAttachments) self = g_weak_ref_get (&removal->view);
-
-  if (self != NULL && self->session != NULL)
-    set_removed (self, &removal->record, FALSE);
-}
-
 static const AmiaUuid *
 get_record (GtkWidget *button)
 {
@@ -97,17 +55,9 @@ static void
 remove_cb (AmiaCaseAttachments *self,
            GtkWidget           *button)
 {
-  Removal *removal = g_new0 (Removal, 1);
-
-  g_weak_ref_init (&removal->view, self);
-  removal->record = *get_record (button);
-  set_removed (self, &removal->record, TRUE);
-  amia_report_with_button (GTK_WIDGET (self),
-                           _ ("The attachment was taken away."),
-                           _ ("Undo"),
-                           G_CALLBACK (take_back_cb),
-                           removal,
-                           removal_free);
+  amia_record_remove (GTK_WIDGET (self), amia_session_get_replica (self->session),
+                      AMIA_ATTACHMENT_KIND, get_record (button), &self->case_id,
+                      _ ("The attachment was taken away."));
 }
 
 static void

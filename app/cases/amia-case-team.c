@@ -16,6 +16,7 @@
 #include "amia-input.h"
 #include "amia-navigator.h"
 #include "amia-pill.h"
+#include "amia-record-remove.h"
 #include "amia-referrals-page.h"
 #include "amia-report.h"
 #include "amia-row.h"
@@ -56,22 +57,6 @@ static const char *const roles[] = {
 
 /* --- The team ------------------------------------------------------------------------------- */
 
-static void
-set_removed (AmiaCaseTarget *target,
-             const char     *value)
-{
-  AmiaEdits *edits = amia_edits_new ();
-
-  amia_edits_set (edits, "member", &target->record, &target->case_id, "removed", NULL, value);
-  amia_report_commit (target->view, AMIA_CASE_TEAM (target->view)->replica, edits);
-}
-
-static void
-undo_remove_cb (gpointer data)
-{
-  set_removed (data, "false");
-}
-
 /* Who opens a case has no role but that of owning it. */
 static gboolean
 is_caseworker (const AmiaCaseMember *member)
@@ -101,13 +86,10 @@ remove_cb (AmiaCaseTeam *self,
            GtkWidget    *button)
 {
   const AmiaCaseMember *member = g_object_get_data (G_OBJECT (button), "amia-member");
-  AmiaCaseTarget       *target =
-      amia_case_target_new (GTK_WIDGET (self), &self->snapshot->row->id, &member->id);
-  g_autofree char *words = NULL;
+  g_autofree char      *words = NULL;
 
   if (is_last_caseworker (self, member))
     {
-      amia_case_target_free (target, NULL);
       /* Translators: the name of a colleague. */
       words = g_strdup_printf (_ ("%s is the last caseworker. Hand the case over first."),
                                member->name);
@@ -117,13 +99,8 @@ remove_cb (AmiaCaseTeam *self,
 
   /* Translators: the name of a colleague. */
   words = g_strdup_printf (_ ("%s is no longer in the team."), member->name);
-  set_removed (target, "true");
-  amia_report_with_button (GTK_WIDGET (self),
-                           words,
-                           _ ("Undo"),
-                           G_CALLBACK (undo_remove_cb),
-                           target,
-                           amia_case_target_free);
+  amia_record_remove (GTK_WIDGET (self), self->replica, "member", &member->id,
+                      &self->snapshot->row->id, words);
 }
 
 static char *

@@ -16,6 +16,7 @@
 #include "amia-plan-editor.h"
 #include "amia-plan-row.h"
 #include "amia-plan-words.h"
+#include "amia-record-remove.h"
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-template.h"
@@ -348,42 +349,6 @@ new_action_cb (GtkWidget  *widget,
 
 /* --- Taking away ------------------------------------------------------------------------------ */
 
-typedef struct
-{
-  AmiaPlanView *self;
-  const char   *kind;
-  AmiaUuid      id;
-} Undo;
-
-static void
-free_undo (gpointer  data,
-           GClosure *closure)
-{
-  g_object_unref (((Undo *) data)->self);
-  g_free (data);
-}
-
-static void
-set_removed (AmiaPlanView   *self,
-             const char     *kind,
-             const AmiaUuid *id,
-             const char     *json)
-{
-  AmiaEdits *edits = amia_edits_new ();
-
-  amia_edits_set (
-      edits, kind, id, amia_case_reader_get_case (self->reader), "removed", NULL, json);
-  commit (self, edits);
-}
-
-static void
-undo_cb (gpointer data)
-{
-  Undo *undo = data;
-
-  set_removed (undo->self, undo->kind, &undo->id, "null");
-}
-
 static void
 remove_action_cb (GtkWidget  *widget,
                   const char *name,
@@ -393,20 +358,15 @@ remove_action_cb (GtkWidget  *widget,
   GtkWidget          *row = get_focus_row (self);
   const AmiaPlanLine *line = amia_plan_row_get_line (row);
   GtkWidget          *next = NULL;
-  Undo               *undo = NULL;
   g_autofree char    *words = NULL;
 
   if (line == NULL)
     return;
 
-  undo = g_new0 (Undo, 1);
-  undo->self = g_object_ref (self);
-  undo->kind = line->kind;
-  undo->id = line->id;
   /* Translators: a goal or an activity */
   words = g_strdup_printf (_ ("Taken away: %s"), line->words);
-  amia_report_with_button (widget, words, _ ("Undo"), G_CALLBACK (undo_cb), undo, free_undo);
-  set_removed (self, line->kind, &line->id, "true");
+  amia_record_remove (widget, amia_case_reader_get_replica (self->reader), line->kind, &line->id,
+                      amia_case_reader_get_case (self->reader), words);
 
   next = gtk_widget_get_next_sibling (row);
   if (next == NULL)

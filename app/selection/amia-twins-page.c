@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "amia-record-remove.h"
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-selection-words.h"
@@ -60,29 +61,11 @@ target_free (gpointer  data,
 /* --- What is done --------------------------------------------------------------------------- */
 
 static void
-set_removed (Target     *target,
-             const char *value)
-{
-  AmiaEdits *edits = amia_edits_new ();
-
-  amia_edits_set (edits, "case", &target->case_id, &target->case_id, "removed", NULL, value);
-  amia_report_commit (GTK_WIDGET (target->self), amia_session_get_replica (target->self->session),
-                      edits);
-}
-
-static void
-put_back_cb (gpointer data)
-{
-  set_removed (data, "false");
-}
-
-static void
 take_away_cb (Target *target)
 {
-  set_removed (target, "true");
-  amia_report_with_button (GTK_WIDGET (target->self), _ ("The entry was taken away."), _ ("Undo"),
-                           G_CALLBACK (put_back_cb), g_memdup2 (target, sizeof *target),
-                           target_free);
+  amia_record_remove (GTK_WIDGET (target->self), amia_session_get_replica (target->self->session),
+                      "case", &target->case_id, &target->case_id,
+                      _ ("The entry was taken away."));
 }
 
 static void

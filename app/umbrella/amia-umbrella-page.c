@@ -11,6 +11,7 @@
 #include "amia-case-row-view.h"
 #include "amia-income-editor.h"
 #include "amia-record-form.h"
+#include "amia-record-remove.h"
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-template.h"
@@ -377,40 +378,6 @@ new_action_cb (GtkWidget  *widget,
   gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
 }
 
-typedef struct
-{
-  AmiaUmbrellaPage *self;
-  AmiaUuid          id;
-} Undo;
-
-static void
-free_undo (gpointer  data,
-           GClosure *closure)
-{
-  g_object_unref (((Undo *) data)->self);
-  g_free (data);
-}
-
-static void
-set_removed (AmiaUmbrellaPage *self,
-             const AmiaUuid   *id,
-             const char       *json)
-{
-  AmiaEdits *edits = amia_edits_new ();
-
-  amia_edits_set (
-      edits, "income", id, amia_case_reader_get_case (self->reader), "removed", NULL, json);
-  amia_report_commit (GTK_WIDGET (self), amia_case_reader_get_replica (self->reader), edits);
-}
-
-static void
-undo_cb (gpointer data)
-{
-  Undo *undo = data;
-
-  set_removed (undo->self, &undo->id, "null");
-}
-
 static void
 remove_action_cb (GtkWidget  *widget,
                   const char *name,
@@ -421,17 +388,11 @@ remove_action_cb (GtkWidget  *widget,
   GtkWidget        *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkWidget        *row = focus != NULL ? gtk_widget_get_ancestor (focus, ADW_TYPE_EXPANDER_ROW)
                                         : NULL;
-  Undo             *undo = NULL;
 
-  if (row == NULL || !gtk_widget_is_ancestor (row, self->incomes))
-    return;
-
-  undo = g_new0 (Undo, 1);
-  undo->self = g_object_ref (self);
-  undo->id = *get_row_id (row);
-  amia_report_with_button (widget, _ ("The income was taken away."), _ ("Undo"),
-                           G_CALLBACK (undo_cb), undo, free_undo);
-  set_removed (self, &undo->id, "true");
+  if (row != NULL && gtk_widget_is_ancestor (row, self->incomes))
+    amia_record_remove (widget, amia_case_reader_get_replica (self->reader), "income",
+                        get_row_id (row), amia_case_reader_get_case (self->reader),
+                        _ ("The income was taken away."));
 }
 
 static void

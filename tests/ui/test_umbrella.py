@@ -92,9 +92,12 @@ def takes_it_away_and_back(program, replica):
     program.key('Escape', 'Delete')
     program.sees('Inkomsten är borttagen.')
     desk.until(lambda: not incomes(replica, EMPTY), 'the removal')
+    # The offer stands for a while, and the page may be left meanwhile.
+    program.key('alt+Left')
+    program.gone('filler', 'AmiaUmbrellaPage')
     program.press(program.find('push button', desk.re.compile('^Ångra')))
     desk.until(lambda: incomes(replica, EMPTY), 'it to be back')
-    program.key('alt+Left', 'alt+Left')
+    program.key('alt+Left')
 
 
 def pointer(*what):
@@ -119,11 +122,14 @@ def drags_an_edge(program, replica):
     last = desk.until(lambda: incomes(replica, DRAGGED)[0].get('to'), 'the last day')
     today = desk.time.strftime('%Y-%m-%d')
     assert abs((datetime.date.fromisoformat(last) - datetime.date.fromisoformat(today)).days) < 31, last
+    pointer('mousemove', left + box.width // 4, y, 'click', 1)
+    pointer('mousemove', left + box.width * 2 // 5, y, 'click', 1)
+    program.find('text', 'Hur mycket')
+    program.key('alt+Left')
+    program.gone('filler', 'AmiaUmbrellaPage')
     program.press(program.find('push button', desk.re.compile('^Ångra')))
     desk.until(lambda: not incomes(replica, DRAGGED)[0].get('to'), 'no last day')
-    pointer('mousemove', left + box.width * 3 // 4, y, 'click', 1)
-    program.find('text', 'Hur mycket')
-    program.key('alt+Left', 'alt+Left')
+    program.key('alt+Left')
 
 
 def shows_much(program):
