@@ -133,48 +133,6 @@ _amia_form_words_find (const AmiaRecord  *record,
 
 /* --- The index ------------------------------------------------------------------------------- */
 
-static gboolean
-run_on (AmiaStore  *store,
-        const char *sql,
-        gint64      key,
-        const char *words,
-        GError    **error)
-{
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, sql, "write the words of a form", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  amia_statement_bind_int (statement, 1, key);
-  if (words != NULL)
-    amia_statement_bind_text (statement, 2, words);
-  return amia_statement_run (statement, error);
-}
-
-static gboolean
-load_words (AmiaStore *store,
-            gint64     key,
-            char     **words,
-            GError   **error)
-{
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db,
-                       "SELECT words FROM search_form WHERE key = ?",
-                       "read the words of a form",
-                       error);
-  AmiaStep step;
-
-  if (statement == NULL)
-    return FALSE;
-
-  amia_statement_bind_int (statement, 1, key);
-  step = amia_statement_step (statement, error);
-  if (step == AMIA_ROW)
-    *words = g_strdup (amia_statement_get_text (statement, 0));
-  return step != AMIA_ERROR;
-}
-
 /* FTS5 keeps no copy of the text: what it is to forget must be told it word for word. */
 static gboolean
 set_words (AmiaStore *store,
@@ -184,20 +142,21 @@ set_words (AmiaStore *store,
 {
   static const char forget[] = "INSERT INTO search_form_starts (search_form_starts, rowid, words) "
                                "VALUES ('delete', ?1, ?2)";
+  static const char load[] = "SELECT words FROM search_form WHERE key = ?1";
   static const char drop[] = "DELETE FROM search_form WHERE key = ?1";
   static const char keep[] = "INSERT INTO search_form (key, words) VALUES (?1, ?2)";
   static const char add[] = "INSERT INTO search_form_starts (rowid, words) VALUES (?1, ?2)";
   g_autofree char  *old = NULL;
 
-  if (!load_words (store, key, &old, error))
+  if (!_amia_index_load (store, load, key, &old, error))
     return FALSE;
   if (g_strcmp0 (old, new) == 0)
     return TRUE;
 
-  return (old == NULL || (run_on (store, forget, key, old, error) &&
-                          run_on (store, drop, key, NULL, error))) &&
-         (new == NULL ||
-          (run_on (store, keep, key, new, error) && run_on (store, add, key, new, error)));
+  return (old == NULL || (_amia_index_run (store, forget, key, old, error) &&
+                          _amia_index_run (store, drop, key, NULL, error))) &&
+         (new == NULL || (_amia_index_run (store, keep, key, new, error) &&
+                          _amia_index_run (store, add, key, new, error)));
 }
 
 gboolean
@@ -209,7 +168,7 @@ _amia_form_words_note (AmiaStore       *store,
     return FALSE;
 
   store->has_unindexed = AMIA_SOME;
-  return run_on (
+  return _amia_index_run (
       store, "INSERT OR IGNORE INTO stale (key) VALUES (?1)", entry->key, NULL, error);
 }
 
@@ -268,9 +227,8 @@ _amia_form_words_work_off (AmiaStore *store,
 
   _amia_access_drop (store);
   *is_done = step == AMIA_DONE && n < STALE_MAX;
-  return step != AMIA_ERROR &&
-         run_on (store, "DELETE FROM stale WHERE key <= ?1", *is_done ? G_MAXINT64 : last, NULL,
-                 error);
+  return step != AMIA_ERROR && _amia_index_run (store, "DELETE FROM stale WHERE key <= ?1",
+                                                *is_done ? G_MAXINT64 : last, NULL, error);
 }
 
 /* --- Searching ------------------------------------------------------------------------------- */

@@ -154,15 +154,15 @@ _amia_index_collect (const AmiaRecord *record)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-static gboolean
-load_words (AmiaStore        *store,
-            const Statements *statements,
-            gint64            key,
-            char            **words,
-            GError          **error)
+gboolean
+_amia_index_load (AmiaStore  *store,
+                  const char *sql,
+                  gint64      key,
+                  char      **words,
+                  GError    **error)
 {
   g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, statements->load, "read the search index", error);
+      amia_db_prepare (store->db, sql, "read the search index", error);
   AmiaStep step;
 
   if (statement == NULL)
@@ -175,12 +175,12 @@ load_words (AmiaStore        *store,
   return step != AMIA_ERROR;
 }
 
-static gboolean
-run_on (AmiaStore  *store,
-        const char *sql,
-        gint64      key,
-        const char *words,
-        GError    **error)
+gboolean
+_amia_index_run (AmiaStore  *store,
+                 const char *sql,
+                 gint64      key,
+                 const char *words,
+                 GError    **error)
 {
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "write the search index", error);
@@ -189,7 +189,8 @@ run_on (AmiaStore  *store,
     return FALSE;
 
   amia_statement_bind_int (statement, 1, key);
-  amia_statement_bind_text (statement, 2, words);
+  if (words != NULL)
+    amia_statement_bind_text (statement, 2, words);
   return amia_statement_run (statement, error);
 }
 
@@ -199,8 +200,8 @@ _amia_index_add_text (AmiaStore  *store,
                       const char *words,
                       GError    **error)
 {
-  return run_on (store, of_texts.add_starts, key, words, error) &&
-         run_on (store, of_texts.add_parts, key, words, error);
+  return _amia_index_run (store, of_texts.add_starts, key, words, error) &&
+         _amia_index_run (store, of_texts.add_parts, key, words, error);
 }
 
 static gboolean
@@ -214,9 +215,9 @@ forget (AmiaStore        *store,
 
   return (statements != &of_texts ||
           _amia_unindexed_remove (store, key, &is_unindexed, error)) &&
-         (is_unindexed || (run_on (store, statements->forget_starts, key, words, error) &&
-                           run_on (store, statements->forget_parts, key, words, error))) &&
-         run_on (store, statements->forget_words, key, words, error);
+         (is_unindexed || (_amia_index_run (store, statements->forget_starts, key, words, error) &&
+                           _amia_index_run (store, statements->forget_parts, key, words, error))) &&
+         _amia_index_run (store, statements->forget_words, key, words, error);
 }
 
 static gboolean
@@ -226,13 +227,13 @@ add (AmiaStore        *store,
      const char       *words,
      GError          **error)
 {
-  if (!run_on (store, statements->add_words, key, words, error))
+  if (!_amia_index_run (store, statements->add_words, key, words, error))
     return FALSE;
   if (statements == &of_texts && store->is_indexed_later)
     return _amia_unindexed_add (store, key, error);
 
-  return run_on (store, statements->add_starts, key, words, error) &&
-         run_on (store, statements->add_parts, key, words, error);
+  return _amia_index_run (store, statements->add_starts, key, words, error) &&
+         _amia_index_run (store, statements->add_parts, key, words, error);
 }
 
 gboolean
@@ -245,7 +246,7 @@ _amia_index_store (AmiaStore       *store,
   g_autofree char *old = NULL;
   g_autofree char *new = entry->is_empty ? NULL : _amia_index_collect (entry->record);
 
-  if (!entry->is_new && !load_words (store, statements, entry->key, &old, error))
+  if (!entry->is_new && !_amia_index_load (store, statements->load, entry->key, &old, error))
     return FALSE;
   if (g_strcmp0 (old, new) == 0)
     return TRUE;

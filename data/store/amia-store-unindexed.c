@@ -29,29 +29,13 @@ clear_text (gpointer data)
   g_free (((Text *) data)->words);
 }
 
-static gboolean
-run (AmiaStore  *store,
-     const char *sql,
-     gint64      key,
-     GError    **error)
-{
-  g_autoptr (AmiaStatement) statement =
-      amia_db_prepare (store->db, sql, "note what is to be indexed", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  amia_statement_bind_int (statement, 1, key);
-  return amia_statement_run (statement, error);
-}
-
 gboolean
 _amia_unindexed_add (AmiaStore *store,
                      gint64     key,
                      GError   **error)
 {
   store->has_unindexed = AMIA_SOME;
-  return run (store, "INSERT INTO unindexed (key) VALUES (?)", key, error);
+  return _amia_index_run (store, "INSERT INTO unindexed (key) VALUES (?1)", key, NULL, error);
 }
 
 gboolean
@@ -60,7 +44,7 @@ _amia_unindexed_remove (AmiaStore *store,
                         gboolean  *was_there,
                         GError   **error)
 {
-  if (!run (store, "DELETE FROM unindexed WHERE key = ?", key, error))
+  if (!_amia_index_run (store, "DELETE FROM unindexed WHERE key = ?1", key, NULL, error))
     return FALSE;
 
   *was_there = amia_db_get_changes (store->db) > 0;
@@ -132,7 +116,7 @@ work_off (AmiaStore *store,
       store->has_unindexed = AMIA_NONE;
       last = G_MAXINT64;
     }
-  return run (store, "DELETE FROM unindexed WHERE key <= ?", last, error);
+  return _amia_index_run (store, "DELETE FROM unindexed WHERE key <= ?1", last, NULL, error);
 }
 
 gboolean

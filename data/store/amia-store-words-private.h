@@ -23,6 +23,19 @@ gboolean _amia_index_store (AmiaStore       *store,
                             const AmiaEntry *entry,
                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* One statement over an index: ?1 is the key of a record, ?2 its words unless they are NULL; and
+ * one that reads the words that stand there, which stay NULL if there are none. */
+gboolean _amia_index_run (AmiaStore  *store,
+                          const char *sql,
+                          gint64      key,
+                          const char *words,
+                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _amia_index_load (AmiaStore  *store,
+                           const char *sql,
+                           gint64      key,
+                           char      **words,
+                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Puts the words of a text that has its row into the full-text indexes. */
 gboolean _amia_index_add_text (AmiaStore  *store,
                                gint64      key,
