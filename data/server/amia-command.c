@@ -253,6 +253,31 @@ amia_command_open (const AmiaCommandLine *line,
   return *ledger != NULL ? AMIA_EXIT_DONE : amia_command_fail ("%s", error->message);
 }
 
+int
+amia_command_open_case (char       **arguments,
+                        AmiaLedger **ledger,
+                        AmiaUuid    *scope,
+                        gboolean    *has_scope)
+{
+  g_autofree char   *case_text = NULL;
+  const GOptionEntry entries[] = {
+    { "case", 0, 0, G_OPTION_ARG_STRING, &case_text, NULL, NULL },
+    { NULL },
+  };
+  g_auto (AmiaCommandLine) line = { NULL };
+  int status = amia_command_read (arguments, entries, &line);
+
+  if (status != AMIA_EXIT_DONE)
+    return status;
+  if (line.words[0] != NULL)
+    return amia_command_misuse ("There is an argument too many");
+  if (case_text != NULL && !amia_uuid_parse (case_text, -1, scope))
+    return amia_command_misuse ("\"%s\" is not the id of a case", case_text);
+
+  *has_scope = case_text != NULL;
+  return amia_command_open (&line, ledger);
+}
+
 gboolean
 amia_command_change (AmiaLedger     *ledger,
                      AmiaCommandFunc func,

@@ -97,6 +97,23 @@ int amia_command_open (const AmiaCommandLine *line,
                        AmiaLedger           **ledger) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_command_open_case:
+ * @arguments: (array zero-terminated=1): the command and what follows
+ * @ledger: (out): the ledger that the command line names
+ * @scope: (out caller-allocates): the case that it names
+ * @has_scope: (out): whether it names one
+ *
+ * For a command that takes nothing but `--case ID`, which may be left out: amia_command_read() and
+ * amia_command_open().
+ *
+ * Returns: %AMIA_EXIT_DONE, or what to exit with; then it was said why
+ */
+int amia_command_open_case (char       **arguments,
+                            AmiaLedger **ledger,
+                            AmiaUuid    *scope,
+                            gboolean    *has_scope) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * AmiaCommandFunc:
  * @ledger: a ledger in a transaction
  * @data: what the caller gave

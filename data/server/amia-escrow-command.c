@@ -28,30 +28,17 @@ print_count (const AmiaEscrowCount *count)
 int
 amia_escrow_command (char **arguments)
 {
-  g_autofree char   *case_text = NULL;
-  const GOptionEntry entries[] = {
-    { "case", 0, 0, G_OPTION_ARG_STRING, &case_text, NULL, NULL },
-    { NULL },
-  };
-  g_auto (AmiaCommandLine) line = { NULL };
   g_autoptr (AmiaLedger) ledger = NULL;
   g_autoptr (GPtrArray) counts = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean has_scope = FALSE;
   AmiaUuid scope;
-  int      status = amia_command_read (arguments, entries, &line);
+  int      status = amia_command_open_case (arguments, &ledger, &scope, &has_scope);
 
   if (status != AMIA_EXIT_DONE)
     return status;
-  if (line.words[0] != NULL)
-    return amia_command_misuse ("There is an argument too many");
-  if (case_text != NULL && !amia_uuid_parse (case_text, -1, &scope))
-    return amia_command_misuse ("\"%s\" is not the id of a case", case_text);
 
-  status = amia_command_open (&line, &ledger);
-  if (status != AMIA_EXIT_DONE)
-    return status;
-
-  counts = amia_ledger_count_escrow (ledger, case_text != NULL ? &scope : NULL, &error);
+  counts = amia_ledger_count_escrow (ledger, has_scope ? &scope : NULL, &error);
   if (counts == NULL)
     return amia_command_fail ("%s", error->message);
 

@@ -78,30 +78,17 @@ print_outstanding (AmiaLedger *ledger,
 int
 amia_forgets_command (char **arguments)
 {
-  g_autofree char   *case_text = NULL;
-  const GOptionEntry entries[] = {
-    { "case", 0, 0, G_OPTION_ARG_STRING, &case_text, NULL, NULL },
-    { NULL },
-  };
-  g_auto (AmiaCommandLine) line = { NULL };
   g_autoptr (AmiaLedger) ledger = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean has_scope = FALSE;
   AmiaUuid scope;
-  int      status = amia_command_read (arguments, entries, &line);
+  int      status = amia_command_open_case (arguments, &ledger, &scope, &has_scope);
 
   if (status != AMIA_EXIT_DONE)
     return status;
-  if (line.words[0] != NULL)
-    return amia_command_misuse ("There is an argument too many");
-  if (case_text != NULL && !amia_uuid_parse (case_text, -1, &scope))
-    return amia_command_misuse ("\"%s\" is not the id of a case", case_text);
 
-  status = amia_command_open (&line, &ledger);
-  if (status != AMIA_EXIT_DONE)
-    return status;
-
-  if (case_text != NULL ? !print_scope (ledger, &scope, &error)
-                        : !print_outstanding (ledger, &error))
+  if (has_scope ? !print_scope (ledger, &scope, &error)
+                : !print_outstanding (ledger, &error))
     return amia_command_fail ("%s", error->message);
   return AMIA_EXIT_DONE;
 }
