@@ -19,6 +19,8 @@
  * The popover is there only while it is open: with one in each row, the accessibility tree of GTK
  * 4.8 no longer tells of what comes into the window after the rows are made anew: toasts. */
 
+#define LIST_HEIGHT_MAX 360 /* a case has dozens of forms after a year */
+
 typedef struct
 {
   AmiaUuid id;
@@ -241,12 +243,18 @@ closed_cb (AmiaPageChooser *self)
 static void
 open_cb (AmiaPageChooser *self)
 {
+  GtkWidget *scrolled = NULL;
+
   if (self->popover != NULL)
     return;
 
+  scrolled = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER,
+                           "propagate-natural-height", TRUE, "propagate-natural-width", TRUE,
+                           "max-content-height", LIST_HEIGHT_MAX, NULL);
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
   self->popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (self->popover), self->list);
+  gtk_popover_set_child (GTK_POPOVER (self->popover), scrolled);
   g_signal_connect_object (
       self->popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (self->popover, self->button);
