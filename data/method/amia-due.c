@@ -16,6 +16,7 @@
 #define HANDOVER_DAYS 5
 #define OFFER_MONTHS  6 /* two or three times a year: the one that still holds */
 #define MONTH_LENGTH  7 /* YYYY-MM */
+#define N_USUAL       32
 
 typedef struct
 {
@@ -173,9 +174,12 @@ is_reported (const Work  *work,
 {
   char name[AMIA_DATE_TEXT_LENGTH + 1];
 
+  if (work->events->hours == NULL || work->events->hours->len == 0)
+    return FALSE;
+
   amia_date_print_iso (month, name);
   name[MONTH_LENGTH] = '\0';
-  for (guint i = 0; work->events->hours != NULL && i < work->events->hours->len; i++)
+  for (guint i = 0; i < work->events->hours->len; i++)
     {
       if (strcmp (g_ptr_array_index (work->events->hours, i), name) == 0)
         return TRUE;
@@ -190,6 +194,7 @@ static void
 hours (Work *work)
 {
   GDate month;
+  GDate next;
   GDate end;
 
   if (work->routine == NULL || !parse (work->events->enrolled, &month))
@@ -197,20 +202,23 @@ hours (Work *work)
   if (!parse (work->events->closed, &end) || g_date_compare (&end, &work->today) > 0)
     end = work->today;
 
-  for (g_date_set_day (&month, 1); g_date_compare (&month, &end) <= 0;
-       g_date_add_months (&month, 1))
+  for (g_date_set_day (&month, 1); g_date_compare (&month, &end) <= 0; month = next)
     {
-      GDate    date = month;
+      GDate    date;
       GDateDay last;
 
-      g_date_add_months (&date, 1);
+      next = month;
+      g_date_add_months (&next, 1);
+      if (is_reported (work, &month))
+        continue;
+
+      date = next;
       last = g_date_get_days_in_month (g_date_get_month (&date), g_date_get_year (&date));
       g_date_set_day (&date, (GDateDay) MIN (work->routine->hours_day, last));
-      if (!is_reported (work, &month))
-        add_deadline (work,
-                      AMIA_DUE_HOURS,
-                      (guint) (g_date_get_year (&month) * 100 + (int) g_date_get_month (&month)),
-                      date);
+      add_deadline (work,
+                    AMIA_DUE_HOURS,
+                    (guint) (g_date_get_year (&month) * 100 + (int) g_date_get_month (&month)),
+                    date);
     }
 }
 
@@ -480,7 +488,7 @@ amia_due_compute (const AmiaCaseEvents *events,
   g_return_val_if_fail (events != NULL, NULL);
   g_return_val_if_fail (today != NULL && parse (today, &work.today), NULL);
 
-  work.dues = g_array_new (FALSE, FALSE, sizeof (AmiaDue));
+  work.dues = g_array_sized_new (FALSE, FALSE, sizeof (AmiaDue), N_USUAL);
   if (!is_closed (&work))
     {
       look (&work);

@@ -57,6 +57,9 @@ gboolean _amia_due_facts_hold (const char *from_day,
  * routine, what is to be done in it. */
 void _amia_due_facts_get_team (GBytes      *facts,
                                AmiaCaseDue *due);
+/* FALSE if nothing in them can be @user's: neither in the team nor named by anything. */
+gboolean _amia_due_facts_name (GBytes     *facts,
+                               const char *user);
 void _amia_due_facts_apply (GBytes      *facts,
                             const char  *today,
                             AmiaCaseDue *due);

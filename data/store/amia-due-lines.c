@@ -258,16 +258,18 @@ _amia_due_facts_apply (GBytes      *facts,
   read_duties (&reader, &work);
 
   dues = amia_due_compute (&work.events, due->routine, today);
-  due->lines = g_array_sized_new (FALSE, FALSE, sizeof (AmiaDueLine), dues->len);
+  due->lines = g_array_sized_new (FALSE, TRUE, sizeof (AmiaDueLine), dues->len);
+  g_array_set_size (due->lines, dues->len);
   for (guint i = 0; i < dues->len; i++)
     {
-      AmiaDueLine line = { .of = due, .due = g_array_index (dues, AmiaDue, i) };
+      AmiaDueLine *line = &g_array_index (due->lines, AmiaDueLine, i);
 
-      if (amia_due_is_record (line.due.rule))
-        describe_record (&work, &line);
-      if (*line.due.was != '\0')
-        describe_move (&work, &line);
-      g_array_append_val (due->lines, line);
+      line->of = due;
+      line->due = g_array_index (dues, AmiaDue, i);
+      if (amia_due_is_record (line->due.rule))
+        describe_record (&work, line);
+      if (*line->due.was != '\0')
+        describe_move (&work, line);
     }
 }
 
@@ -281,4 +283,14 @@ _amia_due_facts_get_team (GBytes      *facts,
   due->subproject = read_text (&reader);
   due->users = read_strings (&reader);
   due->pair = read_strings (&reader);
+}
+
+gboolean
+_amia_due_facts_name (GBytes     *facts,
+                      const char *user)
+{
+  gsize         length;
+  gconstpointer data = g_bytes_get_data (facts, &length);
+
+  return memmem (data, length, user, strlen (user) + 1) != NULL;
 }

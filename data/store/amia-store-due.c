@@ -240,15 +240,14 @@ list_kept (Work    *work,
   _amia_statement_bind_uuid (statement, 1, work->query->case_id);
   while ((step = amia_statement_step (statement, error)) == AMIA_ROW)
     {
-      g_autoptr (AmiaCaseDue) due = read_row (statement);
       g_autoptr (GBytes) facts = get_facts (statement, 5);
 
-      if (facts != NULL && _amia_due_facts_hold (amia_statement_get_text (statement, 3),
-                                                 amia_statement_get_text (statement, 4),
-                                                 work->today))
-        take_case (work, g_steal_pointer (&due), facts);
-      else
-        g_ptr_array_add (work->left, g_steal_pointer (&due));
+      if (facts == NULL || !_amia_due_facts_hold (amia_statement_get_text (statement, 3),
+                                                  amia_statement_get_text (statement, 4),
+                                                  work->today))
+        g_ptr_array_add (work->left, read_row (statement));
+      else if (work->query->user == NULL || _amia_due_facts_name (facts, work->query->user))
+        take_case (work, read_row (statement), facts);
     }
 
   return step == AMIA_DONE;

@@ -141,6 +141,49 @@ test_follows_the_day (void)
   assert_due (&fixture, NULL, "meeting 2026-11-24");
 }
 
+/* Who is not in the team has what names them, and nothing else of the case; what is kept says so
+ * the second time as what was read did the first. */
+static void
+test_is_of_whom_it_names (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid member = fixture_id (60);
+  AmiaUuid todo = fixture_id (61);
+  AmiaUuid case_id;
+  static const struct
+  {
+    const char   *user;
+    AmiaDueFilter filter;
+    guint         n_lines;
+  } rows[] = {
+    { "bo", AMIA_DUE_OF_TEAM, 2 },
+    { "bo", AMIA_DUE_OF_ME, 2 }, /* eva is not in the team */
+    { "eva", AMIA_DUE_OF_TEAM, 1 },
+    { "eva", AMIA_DUE_OF_ME, 1 },
+    { "ev", AMIA_DUE_OF_TEAM, 0 },
+    { "va", AMIA_DUE_OF_TEAM, 0 },
+    { "anna", AMIA_DUE_OF_TEAM, 0 },
+  };
+
+  fixture_open (&fixture, "anna", "FK");
+  case_id = put_case (&fixture, 1, "Nord");
+  fixture_put (&fixture, "member", &member, &case_id, "user", "bo");
+  fixture_put (&fixture, "member", &member, &case_id, "role", "caseworker");
+  fixture_put (&fixture, "todo", &todo, &case_id, "text", "Ringa");
+  fixture_put (&fixture, "todo", &todo, &case_id, "due", "2026-11-30");
+  fixture_put (&fixture, "todo", &todo, &case_id, "who", "eva");
+
+  for (guint turn = 0; turn < 2; turn++)
+    for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+      {
+        const AmiaDueQuery query = { .user = rows[i].user, .filter = rows[i].filter };
+        g_autoptr (AmiaDueList) found = list (&fixture, &query);
+
+        g_test_message ("%s, %d", rows[i].user, (int) rows[i].filter);
+        g_assert_cmpuint (found->lines->len, ==, rows[i].n_lines);
+      }
+}
+
 static void
 test_reads_some_cases_at_a_time (void)
 {
@@ -447,6 +490,7 @@ main (int    argc,
 
   g_test_add_func ("/store-due/follows-the-records", test_follows_the_records);
   g_test_add_func ("/store-due/follows-the-day", test_follows_the_day);
+  g_test_add_func ("/store-due/is-of-whom-it-names", test_is_of_whom_it_names);
   g_test_add_func ("/store-due/reads-some-cases-at-a-time", test_reads_some_cases_at_a_time);
   g_test_add_func ("/store-due/is-taken-back", test_is_taken_back);
   g_test_add_func ("/store-due/routines-of-the-organisation", test_routines_of_the_organisation);
