@@ -60,9 +60,9 @@ void _amia_due_facts_get_team (GBytes      *facts,
 /* FALSE if nothing in them can be @user's: neither in the team nor named by anything. */
 gboolean _amia_due_facts_name (GBytes     *facts,
                                const char *user);
-void _amia_due_facts_apply (GBytes      *facts,
-                            const char  *today,
-                            AmiaCaseDue *due);
+void     _amia_due_facts_apply (GBytes      *facts,
+                                const char  *today,
+                                AmiaCaseDue *due);
 
 /* --- amia-store-due.c: the projection ------------------------------------------------------ */
 

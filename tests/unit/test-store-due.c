@@ -162,7 +162,8 @@ test_is_of_whom_it_names (void)
     { "eva", AMIA_DUE_OF_ME, 1 },
     { "ev", AMIA_DUE_OF_TEAM, 0 },
     { "va", AMIA_DUE_OF_TEAM, 0 },
-    { "anna", AMIA_DUE_OF_TEAM, 0 },
+    { "ulla", AMIA_DUE_OF_TEAM, 0 },
+    { "anna", AMIA_DUE_OF_TEAM, 2 },
   };
 
   fixture_open (&fixture, "anna", "FK");
