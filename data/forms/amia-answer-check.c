@@ -116,7 +116,8 @@ check_option (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, 
   const AmiaOption *option = amia_value_find_option (item->options, answer);
   AmiaMessage      *message;
 
-  if (option != NULL || (item->type == AMIA_ITEM_OPEN_CHOICE && answer->kind == AMIA_RAW_STRING))
+  if (option != NULL || _amia_item_private (item)->are_options_open ||
+      (item->type == AMIA_ITEM_OPEN_CHOICE && answer->kind == AMIA_RAW_STRING))
     return;
   if (item->are_options_missing)
     {
@@ -168,12 +169,43 @@ is_permitted_type (const AmiaItem *item, const char *type)
   return item->mime_types->len == 0;
 }
 
+/* Of base64 as FHIR has it: with padding, perhaps broken into lines. */
+static gsize
+count_bytes (const char *base64)
+{
+  gsize n_digits = 0;
+
+  for (; *base64 != '\0'; base64++)
+    n_digits += g_ascii_isalnum (*base64) || *base64 == '+' || *base64 == '/' ? 1 : 0;
+  return n_digits * 3 / 4;
+}
+
+static void
+check_size (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, int index)
+{
+  const AmiaRaw *size = amia_raw_get (answer, "size");
+  const char    *data = amia_raw_get_string (answer, "data");
+  AmiaMessage   *message;
+
+  if (item->max_bytes > 0 && _amia_raw_to_guint (size, 0) > item->max_bytes)
+    {
+      message = add (messages, AMIA_MESSAGE_ATTACHMENT_TOO_LARGE, item, index);
+      message->limit = g_strdup_printf ("%" G_GUINT64_FORMAT, item->max_bytes);
+      message->value = g_strdup (size->text);
+    }
+  if (size != NULL && data != NULL && _amia_raw_to_guint (size, 0) != count_bytes (data))
+    {
+      message = add (messages, AMIA_MESSAGE_MALFORMED, item, index);
+      message->limit = g_strdup_printf ("%" G_GSIZE_FORMAT, count_bytes (data));
+      message->value = g_strdup ("size");
+    }
+}
+
 static void
 check_attachment (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, int index)
 {
-  const char    *type = amia_raw_get_string (answer, "contentType");
-  const AmiaRaw *size = amia_raw_get (answer, "size");
-  AmiaMessage   *message;
+  const char  *type = amia_raw_get_string (answer, "contentType");
+  AmiaMessage *message;
 
   if (item->type != AMIA_ITEM_ATTACHMENT)
     return;
@@ -183,12 +215,7 @@ check_attachment (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messag
       message->limit = g_strdup (g_ptr_array_index (item->mime_types, 0));
       message->value = g_strdup (type);
     }
-  if (item->max_bytes > 0 && _amia_raw_to_guint (size, 0) > item->max_bytes)
-    {
-      message = add (messages, AMIA_MESSAGE_ATTACHMENT_TOO_LARGE, item, index);
-      message->limit = g_strdup_printf ("%" G_GUINT64_FORMAT, item->max_bytes);
-      message->value = g_strdup (size->text);
-    }
+  check_size (item, answer, messages, index);
 }
 
 /* "Patient" of Patient/1, of https://example.org/fhir/Patient/1/_history/2, or of what `type` says;
@@ -210,17 +237,31 @@ dup_resource_type (const AmiaRaw *answer)
   return g_strdup (parts[n_parts - 2]);
 }
 
+static gboolean
+may_refer_to (const AmiaItem *item, const char *type)
+{
+  return item->resource_types->len == 0 ||
+         g_ptr_array_find_with_equal_func (item->resource_types, type, g_str_equal, NULL);
+}
+
 static void
 check_reference (const AmiaItem *item, const AmiaRaw *answer, GPtrArray *messages, int index)
 {
+  const char      *reference = amia_raw_get_string (answer, "reference");
   g_autofree char *type = NULL;
   AmiaMessage     *message;
 
-  if (item->type != AMIA_ITEM_REFERENCE || item->resource_types->len == 0)
+  if (item->type != AMIA_ITEM_REFERENCE)
     return;
+  if (reference != NULL && strpbrk (reference, " \t\r\n") != NULL)
+    {
+      message = add (messages, AMIA_MESSAGE_MALFORMED, item, index);
+      message->limit = g_strdup ("uri");
+      message->value = g_strdup (reference);
+      return;
+    }
   type = dup_resource_type (answer);
-  if (type == NULL ||
-      g_ptr_array_find_with_equal_func (item->resource_types, type, g_str_equal, NULL))
+  if (type == NULL || may_refer_to (item, type))
     return;
   message = add (messages, AMIA_MESSAGE_WRONG_TYPE, item, index);
   message->limit = g_strdup (g_ptr_array_index (item->resource_types, 0));

@@ -101,16 +101,30 @@ get_expression (AmiaQuestionnaire *self,
 }
 
 static void
+declare (AmiaQuestionnaire *self, AmiaItem *item, const char *name, const AmiaPath *path)
+{
+  GPtrArray   **variables = item != NULL ? &_amia_item_private (item)->variables : &self->variables;
+  AmiaVariable *variable = _amia_questionnaire_alloc (self, sizeof (AmiaVariable));
+
+  variable->name = name;
+  variable->path = path;
+  _amia_questionnaire_array_add (self, variables, variable);
+}
+
+/* An expression that has a name is a variable, too, for all that see where it stands. */
+static void
 read_slot (AmiaQuestionnaire *self,
            AmiaItem          *item,
            const char        *part,
            const AmiaRaw     *extension,
            const AmiaPath   **slot)
 {
-  const char *text = get_expression (self, item, part, extension);
+  const char     *text = get_expression (self, item, part, extension);
+  const char     *name = amia_raw_get_string (_amia_raw_get_choice (extension, "value"), "name");
+  const AmiaPath *path = text != NULL ? parse (self, item, part, text, slot) : NULL;
 
-  if (text != NULL)
-    parse (self, item, part, text, slot);
+  if (path != NULL && name != NULL)
+    declare (self, item, name, path);
 }
 
 /* A search in the records of a server. */
@@ -123,14 +137,11 @@ is_query (const AmiaRaw *expression)
 static void
 read_variable (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const AmiaRaw *extension)
 {
-  const AmiaRaw *value = _amia_raw_get_choice (extension, "value");
-  const char    *name = amia_raw_get_string (value, "name");
-  GPtrArray    **variables = &self->variables;
-  const char    *text;
-  AmiaVariable  *variable;
+  const AmiaRaw  *value = _amia_raw_get_choice (extension, "value");
+  const char     *name = amia_raw_get_string (value, "name");
+  const char     *text;
+  const AmiaPath *path;
 
-  if (item != NULL)
-    variables = &_amia_item_private (item)->variables;
   if (name != NULL && is_query (value))
     {
       g_hash_table_add (self->launch_names, (gpointer) name);
@@ -144,11 +155,9 @@ read_variable (AmiaQuestionnaire *self, AmiaItem *item, const char *part, const 
       _amia_questionnaire_note (self, AMIA_NOTE_WARNING, item, part, "without a name");
       return;
     }
-  variable = _amia_questionnaire_alloc (self, sizeof (AmiaVariable));
-  variable->name = name;
-  variable->path = parse (self, item, part, text, NULL);
-  if (variable->path != NULL)
-    _amia_questionnaire_array_add (self, variables, variable);
+  path = parse (self, item, part, text, NULL);
+  if (path != NULL)
+    declare (self, item, name, path);
 }
 
 static const AmiaRaw *
@@ -383,6 +392,8 @@ _amia_questionnaire_read_expression (AmiaQuestionnaire *self,
     read_launch_context (self, extension);
   else if (is_name (name, "itemPopulationContext"))
     read_population_context (self, extension);
+  else if (item == NULL && is_name (name, "calculatedExpression"))
+    read_slot (self, NULL, name, extension, NULL); /* LHC-Forms': of use by its name alone. */
   else
     return item != NULL && read_item_expression (self, item, name, extension);
   return TRUE;

@@ -208,12 +208,6 @@ read_slider_step (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
 }
 
 static void
-read_unit (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
-{
-  _amia_item_add_unit (self, item, value);
-}
-
-static void
 read_unit_option (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
 {
   _amia_item_add_unit (self, item, value);
@@ -264,6 +258,19 @@ read_area (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
     item->area = value->text;
 }
 
+/* R5's way to say how open a list is, as R4 may carry it. */
+static void
+read_answer_constraint (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
+{
+  const char *code = amia_raw_is (value, AMIA_RAW_STRING) ? value->text : "";
+
+  if (item->type == AMIA_ITEM_CHOICE && strcmp (code, "optionsOrString") == 0)
+    item->type = AMIA_ITEM_OPEN_CHOICE;
+  else if (item->type == AMIA_ITEM_OPEN_CHOICE && strcmp (code, "optionsOnly") == 0)
+    item->type = AMIA_ITEM_CHOICE;
+  _amia_item_private (item)->are_options_open = strcmp (code, "optionsOrType") == 0;
+}
+
 /* Known, and read where all of the item's extensions have been. */
 static void
 read_nothing (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
@@ -294,7 +301,7 @@ static const struct
   { "validationtext", read_validation_text },
   { "sdc-questionnaire-openLabel", read_open_label },
   { "questionnaire-sliderStepValue", read_slider_step },
-  { "questionnaire-unit", read_unit },
+  { "questionnaire-unit", _amia_item_add_unit },
   { "questionnaire-unitOption", read_unit_option },
   { "questionnaire-unitValueSet", read_unit_value_set },
   { "questionnaire-displayCategory", read_display_category },
@@ -302,12 +309,12 @@ static const struct
   { "questionnaire-referenceResource", read_resource_type },
   { "questionnaire-signatureRequired", read_signature },
   { "sdc-questionnaire-unitOpen", read_nothing },
+  { "extension-Questionnaire.item.answerConstraint", read_answer_constraint },
 };
 
 /* Extensions that change how a form is filled in and that are not done here. */
 static const char *const unsupported[] = {
   "sdc-questionnaire-answerExpression",
-  "sdc-questionnaire-contextExpression",
   "sdc-questionnaire-itemMedia",
   "sdc-questionnaire-itemAnswerMedia",
   "sdc-questionnaire-lookupQuestionnaire",
@@ -321,6 +328,7 @@ static const char *const unsupported[] = {
  * hand. */
 static const char *const for_records[] = {
   "sdc-questionnaire-candidateExpression",
+  "sdc-questionnaire-contextExpression",
   "sdc-questionnaire-sourceQueries",
   "sdc-questionnaire-itemContext",
   "sdc-questionnaire-itemExtractionContext",
@@ -501,8 +509,7 @@ note_text_expression (AmiaQuestionnaire *self, const AmiaItem *item, const AmiaR
 }
 
 /* Some authors write what is only to be read as a text of its own, which would ask for an answer to
- * it: Helsenorge's forms have all of their help so. None of these codes is
- * for questions. */
+ * it: Helsenorge's forms have all of their help so. None of these codes is for questions. */
 static gboolean
 is_only_read (const AmiaItem *item)
 {

@@ -198,16 +198,46 @@ read_option (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw)
   _amia_questionnaire_array_add (self, &item->options, option);
 }
 
-void
-_amia_item_read_options (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw)
+/* What a string stores of a coded option: its code, or, if it has none, its words. */
+static const AmiaOption *
+option_as_text (AmiaQuestionnaire *self, const AmiaOption *coded)
 {
-  const AmiaRaw *option = amia_raw_get_array (raw, "answerOption");
+  const char      *code = amia_raw_get_string (coded->raw, "code");
+  g_autofree char *quoted =
+      amia_raw_quote (code != NULL ? code : amia_raw_get_string (coded->raw, "display"));
+  AmiaOption *option = _amia_questionnaire_alloc (self, sizeof (AmiaOption));
 
-  if (option == NULL)
-    option = amia_raw_get_array (raw, "option"); /* STU3 */
-  for (; option != NULL; option = option->next)
-    read_option (self, item, option);
+  *option = *coded;
+  option->value = g_string_chunk_insert (self->strings, quoted);
+  option->raw = parse_kept (self, quoted);
+  option->value_name = "valueString";
+  return option;
+}
 
+/* A question for a string may take its list from a value set: the answer stays a string, then. The
+ * expanded list is others' as well, so that this makes another. */
+static void
+use_codes_as_text (AmiaQuestionnaire *self, AmiaItem *item)
+{
+  GPtrArray *options = item->options;
+
+  if ((item->type != AMIA_ITEM_STRING && item->type != AMIA_ITEM_TEXT) || options->len == 0 ||
+      ((AmiaOption *) g_ptr_array_index (options, 0))->raw->kind != AMIA_RAW_OBJECT)
+    return;
+  item->options = self->nothing;
+  for (guint i = 0; i < options->len; i++)
+    {
+      const AmiaOption *option = g_ptr_array_index (options, i);
+
+      if (option->raw->kind == AMIA_RAW_OBJECT)
+        option = option_as_text (self, option);
+      _amia_questionnaire_array_add (self, &item->options, option);
+    }
+}
+
+static void
+read_value_set (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw)
+{
   item->value_set = amia_raw_get_string (raw, "answerValueSet");
   if (item->value_set == NULL)
     item->value_set = amia_raw_get_string (amia_raw_get (raw, "options"), "reference"); /* STU3 */
@@ -219,6 +249,19 @@ _amia_item_read_options (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw 
       _amia_questionnaire_note (self, AMIA_NOTE_LIST_ELSEWHERE, item, "value set",
                                 item->value_set);
     }
+}
+
+void
+_amia_item_read_options (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw)
+{
+  const AmiaRaw *option = amia_raw_get_array (raw, "answerOption");
+
+  if (option == NULL)
+    option = amia_raw_get_array (raw, "option"); /* STU3 */
+  for (; option != NULL; option = option->next)
+    read_option (self, item, option);
+  read_value_set (self, item, raw);
+  use_codes_as_text (self, item);
 }
 
 /* The value as it is to be stored: of an option the option's, with its display. */

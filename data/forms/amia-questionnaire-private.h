@@ -63,6 +63,8 @@ typedef struct
   const AmiaRaw *min_value;
   const AmiaRaw *max_value;
   GRegex        *regex;
+  /* Codes that are in no list are answers, too (answerConstraint optionsOrType). */
+  gboolean are_options_open;
   /* Items whose conditions look at this one. */
   GPtrArray *dependents;
   /* Sources have a lower rank than what depends on them, parents than their children. */
@@ -210,6 +212,9 @@ gboolean _amia_questionnaire_expand (AmiaQuestionnaire *self,
 
 /* amia-standard-value-sets.c: the first of the ValueSets that need not be in the file. */
 const AmiaRaw *_amia_questionnaire_get_standard_value_sets (AmiaQuestionnaire *self);
+
+/* Whether @canonical is one of them, of codes that FHIR itself has named. */
+gboolean _amia_questionnaire_is_standard (const char *canonical);
 
 /* amia-questionnaire-rules.c: enableWhen; which item depends on which, in what order. */
 void _amia_item_read_conditions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw);

@@ -27,6 +27,64 @@ get_place (const Check *check, const AmiaNode *node)
   return g_hash_table_lookup (check->places, node);
 }
 
+/* A question that is there without an answer, though it asks for several, is not just left out. */
+static void
+check_empty_question (Check *check, const AmiaFound *found)
+{
+  const AmiaItem *item = found->node->item;
+  AmiaMessage    *message;
+
+  if (found->n_answers > 0 || item->min_occurs == 0 || !amia_item_is_question (item) ||
+      found->node->row_id != NULL)
+    return;
+  message = _amia_reader_add (check->reader, AMIA_MESSAGE_TOO_FEW, item->link_id, found->location);
+  message->limit = g_strdup_printf ("%u", item->min_occurs);
+  message->value = g_strdup ("0");
+  if (!check->is_complete)
+    message->severity = AMIA_SEVERITY_WARNING;
+}
+
+static gboolean
+is_same_display (const char *a, const char *b)
+{
+  g_autofree char *folded_a = g_utf8_casefold (a, -1);
+  g_autofree char *folded_b = g_utf8_casefold (b, -1);
+
+  return strcmp (g_strstrip (folded_a), g_strstrip (folded_b)) == 0;
+}
+
+/* FHIR's own codes mean what FHIR says: another display says that something else was meant. Of
+ * others' codes nobody here knows all the names. */
+static void
+check_display (Check *check, const AmiaItem *item, const AmiaRaw *coding, const char *location)
+{
+  const AmiaOption *option = amia_value_find_option (item->options, coding);
+  const char       *given = amia_raw_get_string (coding, "display");
+  const char       *ours = option != NULL ? amia_raw_get_string (option->raw, "display") : NULL;
+
+  if (given != NULL && ours != NULL && !is_same_display (given, ours))
+    _amia_reader_add (check->reader, AMIA_MESSAGE_NOT_AN_OPTION, item->link_id, location)->value =
+        g_strdup (given);
+}
+
+/* As they were read: what is kept of an answer has the option's display. */
+static void
+check_displays (Check *check, const AmiaFound *found)
+{
+  const AmiaItem *item = found->node->item;
+  const AmiaRaw  *answer = found->answers;
+
+  if (item->value_set == NULL || !_amia_questionnaire_is_standard (item->value_set))
+    return;
+  for (guint i = 0; i < found->n_answers && answer != NULL; i++, answer = answer->next)
+    {
+      const AmiaRaw *coding = amia_raw_get (answer, "valueCoding");
+
+      if (coding != NULL)
+        check_display (check, item, coding, found->location);
+    }
+}
+
 /* Answers lie in the node, or, if they have rows, in those. */
 static void
 check_found (Check *check, const AmiaFound *found)
@@ -56,6 +114,8 @@ check_found (Check *check, const AmiaFound *found)
                               ? g_strdup_printf ("%s.answer[%d]", found->location, message->index)
                               : g_strdup (found->location);
     }
+  check_empty_question (check, found);
+  check_displays (check, found);
 }
 
 static void

@@ -52,13 +52,18 @@ _amia_reader_add (AmiaReader *self, AmiaMessageCode code, const char *link_id, c
 }
 
 static void
-remember (AmiaReader *self, AmiaNode *node, const char *location, guint n_answers)
+remember (AmiaReader    *self,
+          AmiaNode      *node,
+          const char    *location,
+          const AmiaRaw *answers,
+          guint          n_answers)
 {
   AmiaFound *found = g_new0 (AmiaFound, 1);
 
   found->node = node;
   found->location = g_strdup (location);
   found->n_answers = n_answers;
+  found->answers = answers;
   g_ptr_array_add (self->found, found);
 }
 
@@ -126,7 +131,7 @@ read_row_answer (AmiaReader *self, AmiaNode *list, const AmiaRaw *answer, const 
       text = write_value (list->item, value);
       store (self, row, text);
     }
-  remember (self, row, location, value != NULL ? 1 : 0);
+  remember (self, row, location, answer, value != NULL ? 1 : 0);
   read_items (self, row, answer, location);
 }
 
@@ -180,7 +185,7 @@ read_question (AmiaReader *self, AmiaNode *node, const AmiaRaw *raw, const char 
       message->limit = g_strdup ("1");
       message->value = g_strdup_printf ("%u", n_answers);
     }
-  remember (self, node, location, n_answers);
+  remember (self, node, location, answers, n_answers);
   if (node->rows == NULL)
     read_plain_answers (self, node, answers, location);
   else
@@ -214,7 +219,7 @@ read_group (AmiaReader *self, AmiaNode *node, const AmiaRaw *raw, const char *lo
           return;
         }
     }
-  remember (self, node, location, 0);
+  remember (self, node, location, NULL, 0);
   read_items (self, node, raw, location);
 }
 

@@ -19,7 +19,8 @@ typedef struct
   AmiaNode *node;
   char     *location;
   /* The answers, in order, as they were read; also those that were not taken over. */
-  guint n_answers;
+  guint          n_answers;
+  const AmiaRaw *answers;
 } AmiaFound;
 
 typedef struct

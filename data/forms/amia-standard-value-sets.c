@@ -150,3 +150,21 @@ _amia_questionnaire_get_standard_value_sets (AmiaQuestionnaire *self)
   g_ptr_array_add (self->documents, self->standard);
   return amia_raw_document_get_root (self->standard)->first;
 }
+
+gboolean
+_amia_questionnaire_is_standard (const char *canonical)
+{
+  const gsize length = strcspn (canonical, "|");
+
+  if (!g_str_has_prefix (canonical, HL7 "ValueSet/"))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    {
+      const char *name = canonical + strlen (HL7 "ValueSet/");
+
+      if (strlen (sets[i].value_set) == length - strlen (HL7 "ValueSet/") &&
+          g_str_has_prefix (name, sets[i].value_set))
+        return g_str_has_prefix (sets[i].system, HL7);
+    }
+  return FALSE;
+}

@@ -20,7 +20,6 @@ static const struct
   const char *name;
   const char *reason;
 } waivers[] = {
-  { "choice-gender-coding-async-qr", "is about a display that a code system on a server does not have" },
   { "nested-questionnaire-nested-valueset", "an extension's definition is missing on their side" },
   { "questionnaire-lifelines", "HL7 has recorded no verdict" },
   { "quantity-units-not-in-value-set-qr", "needs a value set that is on a terminology server" },
