@@ -13,6 +13,7 @@
 #include "amia-palette.h"
 #include "amia-record-page.h"
 #include "amia-report.h"
+#include "amia-store-proposals.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
@@ -97,33 +98,23 @@ confirm_cb (AmiaOfferPage *self)
   amia_report_commit (GTK_WIDGET (self), replica, edits);
 }
 
-/* An activity of a case is a copy: what was agreed stays when the catalogue changes. */
 static void
 picked_cb (AmiaOfferPage *self,
            const char    *case_text)
 {
-  static const char *const copied[] = { "title", "provider", "category", "place" };
-  AmiaRecordForm          *form = amia_record_page_get_form (AMIA_RECORD_PAGE (self->page));
-  const AmiaRecord        *record = amia_record_form_get_record (form);
-  AmiaEdits               *edits = NULL;
-  AmiaUuid                 activity = amia_uuid_new_v7 (amia_words_now_ms ());
-  AmiaUuid                 case_id;
-  char                     offer[AMIA_UUID_TEXT_LENGTH + 1];
+  AmiaRecordForm   *form = amia_record_page_get_form (AMIA_RECORD_PAGE (self->page));
+  const AmiaRecord *record = amia_record_form_get_record (form);
+  AmiaEdits        *edits = NULL;
+  AmiaUuid          activity = amia_uuid_new_v7 (amia_words_now_ms ());
+  AmiaUuid          case_id;
+  g_autoptr (AmiaProposal) proposal = NULL;
 
   if (record == NULL || !amia_uuid_parse (case_text, -1, &case_id))
     return;
 
+  proposal = amia_proposal_new (record);
   edits = amia_edits_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (copied); i++)
-    {
-      g_autofree char *text = amia_record_dup_string (record, copied[i]);
-
-      if (text != NULL)
-        amia_edits_set_string (edits, "activity", &activity, &case_id, copied[i], text);
-    }
-  amia_edits_set_string (edits, "activity", &activity, &case_id, "offer",
-                         amia_uuid_print (&self->id, offer));
-  amia_edits_set_string (edits, "activity", &activity, &case_id, "status", "planned");
+  amia_edits_plan_proposal (edits, &case_id, &activity, proposal);
   amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
   amia_report (GTK_WIDGET (self), _ ("It is in the participant's plan now."));
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-activity-words.h"
+#include "amia-distance.h"
 #include "amia-drop-down.h"
 #include "amia-template.h"
 
@@ -73,20 +74,57 @@ make_offer (AmiaPaletteView *self,
   return button;
 }
 
+/* The first choice is all municipalities. */
+static const char *
+get_municipality (AmiaPaletteView *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->municipality));
+
+  return selected > 0 && selected <= self->municipalities->len
+             ? g_ptr_array_index (self->municipalities, selected - 1)
+             : NULL;
+}
+
 static gboolean
 is_shown (AmiaPaletteView *self,
           const AmiaOffer *offer,
           const char      *colour)
 {
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->municipality));
+  const char *municipality = get_municipality (self);
 
-  if (g_strcmp0 (offer->colour, colour) != 0)
-    return FALSE;
+  return g_strcmp0 (offer->colour, colour) == 0 &&
+         (municipality == NULL || g_strcmp0 (offer->municipality, municipality) == 0);
+}
 
-  /* The first choice is all municipalities. */
-  return selected == 0 || selected > self->municipalities->len ||
-         g_strcmp0 (offer->municipality,
-                    g_ptr_array_index (self->municipalities, selected - 1)) == 0;
+/* Where a municipality has nothing of a colour: the nearest that has, if any is known to be. */
+static void
+add_nearest (AmiaPaletteView *self,
+             GtkWidget       *card,
+             const char      *colour)
+{
+  const char      *municipality = get_municipality (self);
+  const AmiaOffer *nearest = NULL;
+  double           least = 0;
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; municipality != NULL && i < self->catalogue->offers->len; i++)
+    {
+      const AmiaOffer *offer = g_ptr_array_index (self->catalogue->offers, i);
+      double           km = amia_distance_get_km (municipality, offer->municipality);
+
+      if (g_strcmp0 (offer->colour, colour) != 0 || km < 0 || (nearest != NULL && km >= least))
+        continue;
+      nearest = offer;
+      least = km;
+    }
+  if (nearest == NULL)
+    return;
+
+  /* Translators: a municipality, and how far it is in kilometres, not by road */
+  words = g_strdup_printf (_ ("Nearest in %s, about %.0f km as the crow flies:"),
+                           nearest->municipality, least);
+  gtk_box_append (GTK_BOX (card), make_label (words, "palette-nothing"));
+  gtk_box_append (GTK_BOX (card), make_offer (self, nearest));
 }
 
 static GtkWidget *
@@ -112,7 +150,10 @@ make_card (AmiaPaletteView        *self,
       n_offers++;
     }
   if (n_offers == 0)
-    gtk_box_append (GTK_BOX (card), make_label (_ ("Nothing here yet"), "palette-nothing"));
+    {
+      gtk_box_append (GTK_BOX (card), make_label (_ ("Nothing here yet"), "palette-nothing"));
+      add_nearest (self, card, colour->code);
+    }
   return card;
 }
 

@@ -10,6 +10,7 @@
 
 #include "amia-date.h"
 #include "amia-plan-times.h"
+#include "amia-proposal.h"
 #include "amia-week.h"
 
 /* Reads a case's plan and diary for its time report. Nothing here may touch a widget: it runs on
@@ -72,6 +73,7 @@ add_activity (AmiaTimeSources  *self,
               const AmiaRecord *record)
 {
   const char         *hours = amia_record_get_value (record, "hours");
+  const char         *category = keep_string (self, record, "category");
   AmiaPlannedActivity activity = {
     .title = keep_string (self, record, "title"),
     .hours_a_week = hours != NULL ? g_ascii_strtod (hours, NULL) : 0,
@@ -83,7 +85,7 @@ add_activity (AmiaTimeSources  *self,
     return;
   read_times (&activity, record);
   g_array_append_val (self->activities, activity);
-  g_ptr_array_add (self->categories, (gpointer) keep_string (self, record, "category"));
+  g_ptr_array_add (self->categories, (gpointer) amia_category_get_plan_code (category));
   g_ptr_array_add (self->providers, (gpointer) keep_string (self, record, "provider"));
 }
 

@@ -16,6 +16,7 @@
 #include "amia-plan-editor.h"
 #include "amia-plan-row.h"
 #include "amia-plan-words.h"
+#include "amia-proposal-page.h"
 #include "amia-record-remove.h"
 #include "amia-report.h"
 #include "amia-row.h"
@@ -340,6 +341,24 @@ add_action_cb (GtkWidget  *widget,
 }
 
 static void
+propose_action_cb (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  AmiaPlanView    *self = AMIA_PLAN_VIEW (widget);
+  g_autofree char *goal = NULL;
+
+  if (get_plan (self) == NULL)
+    return;
+
+  goal = find_goal (self);
+  amia_navigator_open (widget,
+                       amia_proposal_page_new (amia_case_reader_get_replica (self->reader),
+                                               amia_case_reader_get_case (self->reader), goal,
+                                               find_last_order (self)));
+}
+
+static void
 new_action_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -502,6 +521,7 @@ amia_plan_view_class_init (AmiaPlanViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_install_action (widget_class, "plan.new", NULL, new_action_cb);
   gtk_widget_class_install_action (widget_class, "plan.add", "s", add_action_cb);
+  gtk_widget_class_install_action (widget_class, "plan.propose", NULL, propose_action_cb);
   gtk_widget_class_install_action (widget_class, "plan.remove", NULL, remove_action_cb);
   gtk_widget_class_install_action (widget_class, "plan.up", NULL, up_action_cb);
   gtk_widget_class_install_action (widget_class, "plan.down", NULL, down_action_cb);

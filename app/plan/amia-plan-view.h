@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (AmiaPlanView, amia_plan_view, AMIA, PLAN_VIEW, GtkWidget)
  * equals, the space bar ticks off what is done.
  *
  * Actions: `plan.new` asks what is to be new, `plan.add` (string: `goal`, `sub-goal`, `activity`,
- * `todo`) begins it.
+ * `todo`) begins it, `plan.propose` shows what the catalogue has.
  */
 
 /**

@@ -164,3 +164,53 @@ amia_report_commit (GtkWidget   *from,
 
   amia_replica_commit_async (replica, edits, NULL, commit_cb, g_object_ref (from));
 }
+
+/* What takes something back; nothing is left of it once it was pressed. */
+typedef struct
+{
+  GtkWidget   *from;
+  AmiaReplica *replica;
+  AmiaEdits   *edits;
+} Undo;
+
+static void
+free_undo (gpointer  data,
+           GClosure *closure)
+{
+  Undo *undo = data;
+
+  g_object_unref (undo->from);
+  g_object_unref (undo->replica);
+  amia_edits_free (undo->edits);
+  g_free (undo);
+}
+
+static void
+undo_cb (gpointer data)
+{
+  Undo *undo = data;
+
+  if (undo->edits != NULL)
+    amia_report_commit (undo->from, undo->replica, g_steal_pointer (&undo->edits));
+}
+
+void
+amia_report_commit_undoable (GtkWidget   *from,
+                             AmiaReplica *replica,
+                             AmiaEdits   *edits,
+                             const char  *words,
+                             AmiaEdits   *undo)
+{
+  Undo *kept = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (AMIA_IS_REPLICA (replica));
+  g_return_if_fail (edits != NULL);
+  g_return_if_fail (words != NULL);
+  g_return_if_fail (undo != NULL);
+
+  kept = g_new (Undo, 1);
+  *kept = (Undo){ g_object_ref (from), g_object_ref (replica), undo };
+  amia_report_commit (from, replica, edits);
+  amia_report_with_button (from, words, _ ("Undo"), G_CALLBACK (undo_cb), kept, free_undo);
+}

@@ -64,4 +64,21 @@ void amia_report_commit (GtkWidget   *from,
                          AmiaReplica *replica,
                          AmiaEdits   *edits);
 
+/**
+ * amia_report_commit_undoable:
+ * @from: the widget where the person did something; kept until the toast is gone
+ * @replica: where to write
+ * @edits: (transfer full): what was done
+ * @words: a translated sentence that says so
+ * @undo: (transfer full): what takes it back
+ *
+ * Commits @edits, says so, and commits @undo if somebody presses *Undo*. What takes it back is said
+ * beforehand, so that it is that and nothing else, whatever the page shows by then.
+ */
+void amia_report_commit_undoable (GtkWidget   *from,
+                                  AmiaReplica *replica,
+                                  AmiaEdits   *edits,
+                                  const char  *words,
+                                  AmiaEdits   *undo);
+
 G_END_DECLS

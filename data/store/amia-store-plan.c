@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "amia-proposal.h"
+
 /* Records to the structures of the method, a function a kind. */
 
 #define SCHEDULE_URL "https://amia.se/fhir/Questionnaire/veckoschema|"
@@ -152,6 +154,16 @@ read_goal (Load             *load,
   note_sources (load, record);
 }
 
+/* Once they were copied from the catalogue under the names that it has for them. */
+static char *
+dup_category (const AmiaRecord *record)
+{
+  g_autofree char *category = amia_record_dup_string (record, "category");
+  const char      *known = amia_category_get_plan_code (category);
+
+  return known != NULL ? g_strdup (known) : g_steal_pointer (&category);
+}
+
 static void
 read_activity (Load             *load,
                const AmiaRecord *record)
@@ -164,7 +176,7 @@ read_activity (Load             *load,
   activity->goal = amia_record_dup_string (record, "goal");
   activity->responsible = amia_record_dup_string (record, "responsible");
   activity->provider = amia_record_dup_string (record, "provider");
-  activity->category = amia_record_dup_string (record, "category");
+  activity->category = dup_category (record);
   activity->from = amia_record_dup_string (record, "from");
   activity->to = amia_record_dup_string (record, "to");
   activity->status = amia_record_dup_string (record, "status");

@@ -160,6 +160,7 @@ int amia_tool_due (char **argv);
 int amia_tool_status (char **argv);
 int amia_tool_print (char **argv);
 int amia_tool_process (char **argv);
+int amia_tool_proposals (char **argv);
 int amia_tool_survey (char **argv);
 int amia_tool_import_selection (char **argv);
 int amia_tool_close (char **argv);

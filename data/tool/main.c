@@ -40,6 +40,7 @@ static const Command commands[] = {
   { "calendar", amia_tool_calendar },
   { "due", amia_tool_due },
   { "process", amia_tool_process },
+  { "proposals", amia_tool_proposals },
   { "status", amia_tool_status },
   { "print", amia_tool_print },
   { "survey", amia_tool_survey },
@@ -122,6 +123,11 @@ static const char usage[] =
     "      Where a case is on the process map: step, the visits (step, first and last day, author)\n"
     "      in order, what is missing in each step, whether it may be closed. --enter ends the visit\n"
     "      that lasts and begins another, in any step, today or on DATE; --leave only ends it.\n"
+    "  proposals REPLICA --case ID [--category 1…4] [--json]\n"
+    "      What the catalogue has for the participant of a case: the categories that the plan has\n"
+    "      nothing of, where the participant lives, and a line for each entry, the nearest first: how\n"
+    "      far it is between the main towns as the crow flies (- where that is not known), category,\n"
+    "      title, municipality.\n"
     "  import-selection REPLICA FILE [--map COLUMN=FIELD]… [--subproject S] [--dry-run]\n"
     "                   [--take-similar] [--json]\n"
     "      Puts the people of a table (CSV, with ; , or tabs; UTF-8, UTF-16 or Windows-1252) on the\n"

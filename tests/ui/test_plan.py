@@ -8,14 +8,22 @@ import desk
 
 CASE = '01440000-0003-7002-8000-000000000001'  # Brita
 EMPTY = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
+PERSON = '018f5892-fa3f-7ce2-9bfa-8417f6334812'
+OFFERS = (('Budget i lugn takt', '2', 'Strömsund'), ('Jobbsök på nätet', '4', None), ('Odla i Svenstavik', '1', 'Berg'),
+          ('Verkstaden på Frösön', '3', 'Östersund'))
 
 
 def make_replica(path):
     desk.tool('init', path, '--user', 'anna', '--agency', 'FK', '--unencrypted')
     with open(f'{desk.SOURCE}/app/demo/fk.jsonl', encoding='utf-8') as story:
         desk.tool('put', path, stdin=story.read())
+    ops = [('case', EMPTY, EMPTY, 'title', 'Åsa Örnfjäll'), ('case', EMPTY, EMPTY, 'participant', PERSON),
+           ('participant', PERSON, None, 'name', 'Åsa Örnfjäll'), ('participant', PERSON, None, 'municipality', 'Berg')]
+    for n, offer in enumerate(OFFERS):
+        ops += [('offer', f'018fb8d2-1631-74c4-85fb-48e2efbb6b3{n}', None, field, value)
+                for field, value in zip(('title', 'category', 'municipality'), offer) if value]
     desk.tool('put', path, stdin=desk.json.dumps(
-        {'set': [{'kind': 'case', 'id': EMPTY, 'case': EMPTY, 'field': 'title', 'value': 'Åsa Örnfjäll'}]}) + '\n')
+        {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}) + '\n')
     return path
 
 
@@ -84,6 +92,38 @@ def adds_activities(program, replica):
     assert records(replica, 'activity')[0]['times'] == [{'day': 1, 'from': '09:00', 'to': '10:30'}]
     program.find('label', 'Belastning den här veckan: 4,5 tim/vecka')
     program.find('list item', 'MediYoga krockar med Promenader, på måndagar')
+
+
+def rows_of(program, page):
+    return [node.name for node in program.walk(program.find('list', 'Förslag', within=page))
+            if node.getRoleName() == 'list item']
+
+
+def takes_one_from_the_catalogue(program, replica):
+    """What the plan has nothing of, the nearest first; Enter puts it into the plan, and Undo takes it out."""
+    program.key('ctrl+n')
+    program.find('menu item', 'Aktivitet ur katalogen…')
+    program.key('Down', 'Return')
+    page = program.find('filler', 'AmiaProposalPage')
+    program.find('list item', desk.re.compile('^Odla i Svenstavik, .*i samma kommun'), within=page)
+    names = [name.split(',')[0] for name in rows_of(program, page)]
+    demo = {name for name, *_ in OFFERS}
+    assert [name for name in names if name in demo] == [
+        'Odla i Svenstavik', 'Verkstaden på Frösön', 'Budget i lugn takt', 'Jobbsök på nätet'], names
+    program.sees('Från Berg, fågelvägen mellan huvudorterna')
+    program.find('list item', desk.re.compile('^Verkstaden på Frösön, .*ungefär 47 km fågelvägen'), within=page)
+    program.find('list item', desk.re.compile('^Jobbsök på nätet, .*avståndet är inte känt'), within=page)
+    program.shot('plan-proposals')
+    program.key('Return')
+    program.find('list item', desk.re.compile('^Odla i Svenstavik, .*I planen'), within=page)
+    row = next(row for row in records(replica, 'activity') if row['title'] == 'Odla i Svenstavik')
+    assert row['category'] == 'halsa' and row['status'] == 'planned' and row['goal'] and row['order'] > 1, row
+    program.shot('plan-proposals-taken')
+    program.press(program.find('push button', desk.re.compile('^Ångra')))
+    program.wait(lambda: not any('I planen' in name for name in rows_of(program, page)), 'it to be out of the plan')
+    assert 'Odla i Svenstavik' not in [row['title'] for row in records(replica, 'activity')]
+    program.key('alt+Left')
+    program.find('list item', 'Promenader')
 
 
 def refuses_what_is_no_number(program, replica):
@@ -158,6 +198,7 @@ def main():
     program = desk.Program('--replica', replica)
     writes_a_goal(program, replica)
     adds_activities(program, replica)
+    takes_one_from_the_catalogue(program, replica)
     refuses_what_is_no_number(program, replica)
     moves_and_takes_away(program, replica)
     agrees_on_things_to_do(program, replica)

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "amia-store-plan.h"
+#include "amia-store-proposals.h"
 #include "amia-store-umbrella.h"
 #include "store-fixture.h"
 
@@ -202,6 +203,169 @@ test_umbrella_of_what_took_place (void)
   g_assert_cmpuint (umbrella->meetings->len, ==, 1);
 }
 
+/* --- What the catalogue has ------------------------------------------------------------------- */
+
+#define PERSON 40
+#define YOGA   41
+#define SHOP   42
+#define BUDGET 43
+#define ONLINE 44
+
+static void
+put_offer (Fixture    *fixture,
+           guint       number,
+           const char *title,
+           const char *category,
+           const char *municipality)
+{
+  AmiaUuid   id = fixture_id (number);
+  AmiaEdits *edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+
+  amia_edits_set_string (edits, "offer", &id, NULL, "title", title);
+  amia_edits_set_string (edits, "offer", &id, NULL, "category", category);
+  if (municipality != NULL)
+    amia_edits_set_string (edits, "offer", &id, NULL, "municipality", municipality);
+  g_assert_true (fixture_commit (fixture, edits, &error));
+  g_assert_no_error (error);
+}
+
+static void
+fill_catalogue (Fixture *fixture)
+{
+  char             text[AMIA_UUID_TEXT_LENGTH + 1];
+  AmiaUuid         person = fixture_id (PERSON);
+  AmiaEdits       *edits = amia_edits_new ();
+  g_autofree char *reference = g_strdup_printf ("\"%s\"", amia_uuid_print (&person, text));
+  g_autoptr (GError) error = NULL;
+
+  amia_edits_set_string (edits, "participant", &person, NULL, "municipality", "Berg");
+  g_assert_true (fixture_commit (fixture, edits, &error));
+  put (fixture, "case", CASE, "participant", reference);
+  put_offer (fixture, ONLINE, "Allt på nätet", "4", NULL);
+  put_offer (fixture, BUDGET, "Budget- och skuldrådgivning", "2", "Strömsund");
+  put_offer (fixture, YOGA, "MediYoga", "1", "Östersund");
+  put_offer (fixture, SHOP, "Café Myran", "3", "Bergs kommun");
+}
+
+static AmiaProposals *
+propose (Fixture *fixture)
+{
+  AmiaUuid case_id = fixture_id (CASE);
+  g_autoptr (GError) error = NULL;
+  AmiaProposals *proposals =
+      amia_store_list_proposals (fixture->store, &case_id, "2014-03-14", &error);
+
+  g_assert_no_error (error);
+  return proposals;
+}
+
+static const AmiaProposal *
+get_proposal (const AmiaProposals *proposals,
+              guint                index)
+{
+  g_assert_cmpuint (index, <, proposals->proposals->len);
+  return g_ptr_array_index (proposals->proposals, index);
+}
+
+static void
+test_nearest_first (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaProposals) proposals = NULL;
+
+  open_case (&fixture);
+  fill_catalogue (&fixture);
+  proposals = propose (&fixture);
+  g_assert_cmpstr (proposals->municipality, ==, "Berg");
+  g_assert_cmpuint (proposals->proposals->len, ==, 4);
+  g_assert_cmpstr (get_proposal (proposals, 0)->title, ==, "Café Myran");
+  g_assert_cmpfloat (get_proposal (proposals, 0)->km, ==, 0);
+  g_assert_cmpstr (get_proposal (proposals, 1)->title, ==, "MediYoga");
+  g_assert_cmpstr (get_proposal (proposals, 2)->municipality, ==, "Strömsund");
+  g_assert_cmpstr (get_proposal (proposals, 3)->title, ==, "Allt på nätet");
+  g_assert_cmpfloat (get_proposal (proposals, 3)->km, <, 0);
+  g_assert_true (get_proposal (proposals, 0)->is_late); /* nobody has ever looked at it */
+}
+
+/* Without a participant nothing is near, and all of it is still there. */
+static void
+test_nobody_knows_where (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaProposals) proposals = NULL;
+
+  open_case (&fixture);
+  put_offer (&fixture, YOGA, "MediYoga", "1", "Östersund");
+  proposals = propose (&fixture);
+  g_assert_null (proposals->municipality);
+  g_assert_cmpfloat (get_proposal (proposals, 0)->km, <, 0);
+}
+
+static void
+test_into_the_plan (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaProposals) before = NULL;
+  g_autoptr (AmiaProposals) after = NULL;
+  g_autoptr (AmiaProposals) broken_off = NULL;
+  g_autoptr (AmiaCasePlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  AmiaUuid                case_id = fixture_id (CASE);
+  AmiaUuid                id = fixture_id (ACTIVITY);
+  AmiaEdits              *edits = amia_edits_new ();
+  const AmiaPlanActivity *activity = NULL;
+
+  open_case (&fixture);
+  fill_catalogue (&fixture);
+  before = propose (&fixture);
+  g_assert_true (before->is_lacking[0]);
+  g_assert_false (get_proposal (before, 1)->is_planned);
+  amia_edits_plan_proposal (edits, &case_id, &id, get_proposal (before, 1));
+  g_assert_true (fixture_commit (&fixture, edits, &error));
+
+  plan = load (&fixture);
+  activity = g_ptr_array_index (plan->plan->activities, 0);
+  g_assert_cmpstr (activity->title, ==, "MediYoga");
+  g_assert_cmpstr (activity->category, ==, "halsa");
+  g_assert_cmpstr (activity->status, ==, "planned");
+  after = propose (&fixture);
+  g_assert_false (after->is_lacking[0]);
+  g_assert_true (get_proposal (after, 1)->is_planned);
+
+  put (&fixture, "activity", ACTIVITY, "status", "\"stopped\"");
+  broken_off = propose (&fixture);
+  g_assert_true (broken_off->is_lacking[0]);
+  g_assert_false (get_proposal (broken_off, 1)->is_planned);
+}
+
+/* As it was copied from the catalogue once, and is in plans since. */
+static void
+test_old_category (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaCasePlan) plan = NULL;
+  const AmiaPlanActivity *activity = NULL;
+
+  open_case (&fixture);
+  put (&fixture, "activity", ACTIVITY, "category", "\"3\"");
+  plan = load (&fixture);
+  activity = g_ptr_array_index (plan->plan->activities, 0);
+  g_assert_cmpstr (activity->category, ==, "vagledning-provning");
+}
+
+static void
+test_no_such_case (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  AmiaUuid nobody = fixture_id (99);
+
+  open_case (&fixture);
+  g_assert_null (amia_store_list_proposals (fixture.store, &nobody, "2014-03-14", &error));
+  g_assert_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -214,6 +378,11 @@ main (int    argc,
   g_test_add_func ("/store/plan/agreed-plan-stays", test_agreed_plan_stays);
   g_test_add_func ("/store/plan/meetings-and-week", test_meetings_and_week);
   g_test_add_func ("/store/umbrella/of-what-took-place", test_umbrella_of_what_took_place);
+  g_test_add_func ("/store/proposals/nearest-first", test_nearest_first);
+  g_test_add_func ("/store/proposals/nobody-knows-where", test_nobody_knows_where);
+  g_test_add_func ("/store/proposals/into-the-plan", test_into_the_plan);
+  g_test_add_func ("/store/proposals/old-category", test_old_category);
+  g_test_add_func ("/store/proposals/no-such-case", test_no_such_case);
 
   return g_test_run ();
 }
