@@ -11,6 +11,7 @@
 #include "amia-case-ratings.h"
 #include "amia-date.h"
 #include "amia-form-words.h"
+#include "amia-rating-source.h"
 #include "amia-ratings-canvas.h"
 #include "amia-words.h"
 
@@ -28,95 +29,58 @@ G_DEFINE_FINAL_TYPE (AmiaRatingsChart, amia_ratings_chart, AMIA_TYPE_INSTRUMENT)
 
 /* --- What is drawn --------------------------------------------------------------------------- */
 
-static gboolean
-is_scale (const AmiaItem *item)
+static AmiaRating *
+find_own (AmiaRatingsChart *self)
 {
-  return (item->type == AMIA_ITEM_INTEGER || item->type == AMIA_ITEM_DECIMAL) &&
-         item->min_value != NULL && item->max_value != NULL && !item->is_hidden &&
-         g_ascii_strtod (item->min_value, NULL) < g_ascii_strtod (item->max_value, NULL);
-}
+  GPtrArray       *ratings = amia_case_reader_get (self->case_ratings);
+  AmiaFormModel   *model = amia_instrument_get_model (AMIA_INSTRUMENT (self));
+  g_autofree char *id = amia_uuid_to_string (amia_form_model_get_form_id (model));
 
-static double
-get_value (AmiaRatingsChart *self,
-           guint             scale)
-{
-  AmiaNode *node = g_ptr_array_index (self->nodes, scale);
-
-  return amia_node_is_answered (node) ? g_ascii_strtod (amia_node_get_value (node), NULL) : NAN;
-}
-
-static gboolean
-is_own (AmiaRatingsChart     *self,
-        const AmiaCaseRating *rating)
-{
-  return amia_uuid_equal (&rating->form_id,
-                          amia_form_model_get_form_id (
-                              amia_instrument_get_model (AMIA_INSTRUMENT (self))));
-}
-
-static gboolean
-has_value (const AmiaCaseRating *rating)
-{
-  for (guint i = 0; i < rating->values->len; i++)
+  for (guint i = 0; ratings != NULL && i < ratings->len; i++)
     {
-      if (!isnan (g_array_index (rating->values, double, i)))
-        return TRUE;
+      AmiaRating *rating = g_ptr_array_index (ratings, i);
+
+      if (g_str_equal (rating->id, id))
+        return rating;
     }
 
-  return FALSE;
+  return NULL;
 }
 
-/* This form's, and of the others the latest, as many as there are styles of line. */
-static GPtrArray *
-pick_ratings (AmiaRatingsChart *self)
+/* What is rated now stands in the form before it stands in the store. */
+static void
+read_own (AmiaRatingsChart *self,
+          AmiaRating       *own)
 {
-  GPtrArray *ratings = amia_case_reader_get (self->case_ratings);
-  GPtrArray *picked = g_ptr_array_new ();
-  guint      n_others = 0;
-
-  for (guint i = ratings != NULL ? ratings->len : 0; i-- > 0;)
+  for (guint i = 0; i < self->nodes->len; i++)
     {
-      AmiaCaseRating *rating = g_ptr_array_index (ratings, i);
+      AmiaNode *node = g_ptr_array_index (self->nodes, i);
+      double    value =
+          amia_node_is_answered (node) ? g_ascii_strtod (amia_node_get_value (node), NULL) : NAN;
 
-      if (is_own (self, rating))
-        g_ptr_array_insert (picked, 0, rating);
-      else if (has_value (rating) && n_others++ < AMIA_RATINGS_STYLES - 1)
-        g_ptr_array_insert (picked, 0, rating);
+      amia_rating_set (own, amia_node_get_value_path (node), value);
     }
-
-  return picked;
 }
 
 static AmiaRatingsPicture *
 make_picture (AmiaRatingsChart *self,
-              GPtrArray        *ratings)
+              AmiaRating       *own)
 {
-  AmiaRatingsPicture *picture = amia_ratings_picture_new (self->nodes->len, ratings->len);
-  guint               style = 1;
+  g_autofree AmiaRatingScale *scales = g_new0 (AmiaRatingScale, self->nodes->len);
+  g_autofree const char     **paths = g_new0 (const char *, self->nodes->len);
 
   for (guint i = 0; i < self->nodes->len; i++)
     {
-      const AmiaItem *item = amia_node_get_item (g_ptr_array_index (self->nodes, i));
+      AmiaNode       *node = g_ptr_array_index (self->nodes, i);
+      const AmiaItem *item = amia_node_get_item (node);
 
-      picture->scales[i].min = g_ascii_strtod (item->min_value, NULL);
-      picture->scales[i].max = g_ascii_strtod (item->max_value, NULL);
+      scales[i].min = g_ascii_strtod (item->min_value, NULL);
+      scales[i].max = g_ascii_strtod (item->max_value, NULL);
+      paths[i] = amia_node_get_value_path (node);
     }
 
-  /* From the latest back, so that what is nearest keeps its style when older ones fall away. */
-  for (guint i = ratings->len; i-- > 0;)
-    {
-      const AmiaCaseRating *rating = g_ptr_array_index (ratings, i);
-      AmiaRatingsLine      *line = &picture->lines[i];
-      gboolean              is_this = is_own (self, rating);
-
-      line->style = is_this ? 0 : style++;
-      line->day = g_date_get_julian (&rating->day);
-      for (guint k = 0; k < self->nodes->len; k++)
-        line->values[k] =
-            is_this ? get_value (self, k) : g_array_index (rating->values, double, k);
-    }
-
-  return picture;
+  return amia_ratings_picture_new (
+      scales, paths, self->nodes->len, own, amia_case_reader_get (self->case_ratings));
 }
 
 /* --- Table ----------------------------------------------------------------------------------- */
@@ -245,38 +209,34 @@ append_spider (GtkBox             *box,
   gtk_box_append (box, hint);
 }
 
-static gboolean
-has_number (const AmiaRatingsPicture *picture)
+static GtkWidget *
+make_chart (AmiaRatingsChart   *self,
+            AmiaRatingsPicture *picture)
 {
-  for (guint i = 0; i < picture->n_lines * picture->n_scales; i++)
-    {
-      if (!isnan (picture->lines[i / picture->n_scales].values[i % picture->n_scales]))
-        return TRUE;
-    }
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  return FALSE;
+  if (picture->n_scales >= 3)
+    append_spider (GTK_BOX (box), picture);
+  gtk_box_append (GTK_BOX (box), make_table (self, picture));
+  return box;
 }
 
 static void
 update (AmiaInstrument *instrument)
 {
   AmiaRatingsChart *self = AMIA_RATINGS_CHART (instrument);
-  g_autoptr (GPtrArray) ratings = pick_ratings (self);
-  g_autoptr (AmiaRatingsPicture) picture = make_picture (self, ratings);
-  GtkWidget *box = NULL;
+  AmiaRating       *own = find_own (self);
+  g_autoptr (AmiaRatingsPicture) picture = NULL;
+  gboolean has_number;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), has_number (picture));
-  if (!has_number (picture))
+  if (own != NULL)
     {
-      adw_bin_set_child (ADW_BIN (self), NULL);
-      return;
+      read_own (self, own);
+      picture = make_picture (self, own);
     }
-
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  if (picture->n_scales >= 3)
-    append_spider (GTK_BOX (box), picture);
-  gtk_box_append (GTK_BOX (box), make_table (self, picture));
-  adw_bin_set_child (ADW_BIN (self), box);
+  has_number = picture != NULL && amia_ratings_picture_has_number (picture);
+  gtk_widget_set_visible (GTK_WIDGET (self), has_number);
+  adw_bin_set_child (ADW_BIN (self), has_number ? make_chart (self, picture) : NULL);
 }
 
 static void
@@ -284,22 +244,16 @@ build (AmiaInstrument *instrument)
 {
   AmiaRatingsChart *self = AMIA_RATINGS_CHART (instrument);
   AmiaNode         *group = amia_instrument_get_node (instrument);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) paths = NULL;
 
   for (guint i = 0; i < amia_node_get_n_children (group); i++)
     {
       AmiaNode *node = amia_node_get_child (group, i);
 
-      if (amia_node_is_list (node) || !is_scale (amia_node_get_item (node)))
-        continue;
-      g_ptr_array_add (self->nodes, node);
-      g_strv_builder_add (builder, amia_node_get_value_path (node));
+      if (!amia_node_is_list (node) && amia_rating_is_scale (amia_node_get_item (node)))
+        g_ptr_array_add (self->nodes, node);
     }
 
-  paths = g_strv_builder_end (builder);
-  self->case_ratings = amia_case_ratings_new (amia_instrument_get_model (instrument),
-                                              (const char *const *) paths);
+  self->case_ratings = amia_case_ratings_new (amia_instrument_get_model (instrument));
   g_signal_connect_object (
       self->case_ratings, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }

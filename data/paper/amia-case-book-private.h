@@ -2,6 +2,7 @@
 #pragma once
 
 #include "amia-case-sheet.h"
+#include "amia-rating-source.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,7 @@ typedef struct
   AmiaUuid           id;
   AmiaQuestionnaire *form;
   AmiaResponse      *response;
+  AmiaRating        *rating;
   char              *title;
   gboolean           is_completed;
 } AmiaBookForm;

@@ -39,6 +39,7 @@ free_form (gpointer data)
 
   g_clear_pointer (&form->form, amia_questionnaire_unref);
   g_clear_pointer (&form->response, amia_response_unref);
+  g_clear_pointer (&form->rating, amia_rating_unref);
   g_free (form->order);
   g_free (form->title);
   g_free (form);
@@ -325,6 +326,7 @@ add_form (AmiaCaseBook     *book,
       const AmiaText *title = amia_questionnaire_get_title (form->form);
 
       form->response = read_answers (book, form->form, record);
+      form->rating = amia_rating_new_from_record (record);
       form->title = g_strdup (amia_text_get (title, book->info.language));
     }
   if (form->title == NULL)

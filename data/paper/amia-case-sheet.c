@@ -339,6 +339,33 @@ add_front (AmiaSheet    *sheet,
   _amia_sheet_add_part (sheet, set_front, front, free_front);
 }
 
+static gboolean
+is_same_kind (const AmiaBookForm *one,
+              const AmiaBookForm *other)
+{
+  return one->form != NULL && other->form != NULL &&
+         g_strcmp0 (amia_questionnaire_get_url (one->form),
+                    amia_questionnaire_get_url (other->form)) == 0;
+}
+
+/* What has been rated in the forms of the same kind, whichever version. */
+static GPtrArray *
+list_ratings (AmiaCaseBook       *book,
+              const AmiaBookForm *form)
+{
+  GPtrArray *ratings = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_rating_unref);
+
+  for (guint i = 0; i < book->forms->len; i++)
+    {
+      const AmiaBookForm *other = g_ptr_array_index (book->forms, i);
+
+      if (is_same_kind (form, other))
+        g_ptr_array_add (ratings, amia_rating_ref (other->rating));
+    }
+
+  return ratings;
+}
+
 static void
 add_form_part (AmiaSheet          *sheet,
                AmiaCaseBook       *book,
@@ -346,6 +373,7 @@ add_form_part (AmiaSheet          *sheet,
 {
   AmiaPaperInfo info = book->info;
   g_auto (GStrv) withheld = NULL;
+  g_autoptr (GPtrArray) ratings = NULL;
 
   if (form->form == NULL)
     {
@@ -365,6 +393,8 @@ add_form_part (AmiaSheet          *sheet,
   info.sharing_words = NULL;
   withheld = amia_form_sheet_list_withheld (form->response, book->info.withheld_areas);
   info.withheld_areas = (const char *const *) withheld;
+  ratings = list_ratings (book, form);
+  info.ratings = ratings;
   _amia_sheet_add_form (sheet, form->form, form->response, &info);
 }
 

@@ -256,6 +256,13 @@ void _amia_setter_set_alike (AmiaFormSetter *setter,
 void _amia_setter_set_network (AmiaFormSetter       *setter,
                                const AmiaPaperField *field);
 
+/* --- amia-form-ratings.c ---------------------------------------------------------------------- */
+
+/** _amia_setter_set_ratings: Draws the scales in a group beside those of other occasions, if there
+ *  are any. */
+void _amia_setter_set_ratings (AmiaFormSetter       *setter,
+                               const AmiaPaperField *field);
+
 /* --- amia-form-answer.c ----------------------------------------------------------------------- */
 
 /** _amia_setter_dup_answer: Returns: (transfer full) (nullable): the answer in words */

@@ -223,6 +223,7 @@ free_form_part (gpointer data)
   g_free ((char *) part->info.sharing_words);
   g_free ((char *) part->info.subproject);
   g_strfreev ((char **) part->info.withheld_areas);
+  g_clear_pointer (&part->info.ratings, g_ptr_array_unref);
   g_free (part->given_words);
   g_free (part);
 }
@@ -247,6 +248,7 @@ make_form_part (AmiaQuestionnaire   *questionnaire,
   part->info.sharing_words = g_strdup (info->sharing_words);
   part->info.subproject = g_strdup (info->subproject);
   part->info.withheld_areas = (const char *const *) g_strdupv ((char **) info->withheld_areas);
+  part->info.ratings = info->ratings != NULL ? g_ptr_array_ref (info->ratings) : NULL;
   if (info->case_id != NULL)
     {
       part->case_id = *info->case_id;

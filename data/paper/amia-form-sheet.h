@@ -25,6 +25,9 @@ G_BEGIN_DECLS
  * @sharing_words: (nullable): more on what is not shared, said at the top
  * @subproject: (nullable): the case's sub-project, whose variant of the form it is; %NULL for what
  *   all of them have
+ * @ratings: (nullable) (element-type AmiaRating): all occasions on which the case's forms of this
+ *   kind were filled in, in any order: self-ratings are drawn beside each other. The form itself
+ *   may be among them, by its id
  * @n_rows: how many times a repeating group is printed on a blank form; 0 for as many as is usual
  *
  * What goes onto a paper beside the form and its answers. All zeros is a blank form that belongs
@@ -45,6 +48,7 @@ typedef struct
   const char *const *withheld_areas;
   const char        *sharing_words;
   const char        *subproject;
+  GPtrArray         *ratings;
   guint              n_rows;
 } AmiaPaperInfo;
 

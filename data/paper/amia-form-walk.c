@@ -141,6 +141,8 @@ set_group (AmiaFormSetter       *setter,
   if (field->item->text != NULL || field->item->prefix != NULL)
     _amia_setter_set_group_heading (setter, field->item);
   _amia_setter_set_children (setter, field);
+  if (g_strcmp0 (field->item->instrument, "ratings") == 0)
+    _amia_setter_set_ratings (setter, field);
   amia_press_end_group (setter->press, field->item->parent == NULL);
 }
 

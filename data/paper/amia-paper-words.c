@@ -129,6 +129,15 @@ static const struct
   [AMIA_PAPER_SIGNED_ON] = { "Undertecknat {1}.", "Signed {1}." },
   [AMIA_PAPER_WITHDRAWN_ON] = { "Tillbakataget {1}.", "Withdrawn {1}." },
   [AMIA_PAPER_BEFORE_STEP_1] = { "Före steg 1", "Before step 1" },
+  [AMIA_PAPER_OVER_TIME] = { "Över tid", "Over time" },
+  [AMIA_PAPER_SPIDER_IS] = { "Mitten är det lägsta talet på varje skala, kanten det högsta. Den "
+                             "tjocka linjen är det här formuläret. De andra linjerna är andra "
+                             "gånger. Talen står i tabellen.",
+                             "The middle is the lowest number of each scale, the rim the highest. "
+                             "The thick line is this form. The other lines are other times. The "
+                             "table has the numbers." },
+  [AMIA_PAPER_THIS_FORM] = { "{1} (det här)", "{1} (this form)" },
+  [AMIA_PAPER_LINE_IN_CHART] = { "Linjen i bilden", "The line in the chart" },
   [AMIA_PAPER_UNKNOWN_FORM] = { "Formuläret finns inte på den här datorn, så svaren kan inte "
                                 "skrivas ut.",
                                 "The form is not on this computer, so its answers can't be "

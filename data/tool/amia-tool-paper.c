@@ -10,6 +10,7 @@
 #include "amia-date.h"
 #include "amia-form-sheet.h"
 #include "amia-page-reader.h"
+#include "amia-rating-source.h"
 #include "amia-raw-json.h"
 #include "amia-response-export.h"
 #include "amia-store-lookup.h"
@@ -29,6 +30,7 @@ typedef struct
   gboolean is_large;
   gboolean is_own_copy;
   char    *response;
+  char   **earlier;
   char    *pdf;
   char    *language;
   char    *from;
@@ -45,6 +47,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->response);
+  g_strfreev (options->earlier);
   g_free (options->pdf);
   g_free (options->language);
   g_free (options->from);
@@ -85,6 +88,49 @@ load_response (AmiaQuestionnaire *form,
   return g_steal_pointer (&response);
 }
 
+/* The day a response was written on, else today. */
+static void
+find_authored (const char *data,
+               gsize       length,
+               GDate      *day)
+{
+  g_autoptr (AmiaRawDocument) document = amia_raw_document_new (data, length, NULL);
+  const char *authored =
+      document != NULL ? amia_raw_get_string (amia_raw_document_get_root (document), "authored")
+                       : NULL;
+
+  if (authored == NULL || strlen (authored) < AMIA_DATE_TEXT_LENGTH ||
+      !amia_date_parse_iso (authored, AMIA_DATE_TEXT_LENGTH, day))
+    g_date_set_time_t (day, time (NULL));
+}
+
+/* The same form of other times, for what is drawn over time. */
+static gboolean
+load_earlier (AmiaQuestionnaire *form,
+              const Options     *options,
+              AmiaPaperInfo     *info,
+              GError           **error)
+{
+  for (gsize i = 0; options->earlier != NULL && options->earlier[i] != NULL; i++)
+    {
+      g_autofree char *data = NULL;
+      gsize            length;
+      gboolean         is_completed;
+      GDate            day;
+      g_autoptr (AmiaResponse) response =
+          load_response (form, options->earlier[i], options->language, &is_completed, error);
+
+      if (response == NULL || !g_file_get_contents (options->earlier[i], &data, &length, error))
+        return FALSE;
+      g_date_clear (&day, 1);
+      find_authored (data, length, &day);
+      g_ptr_array_add (info->ratings,
+                       amia_rating_new_from_response (response, options->earlier[i], &day));
+    }
+
+  return TRUE;
+}
+
 static gboolean
 read_ids (const Options *options,
           AmiaPaperInfo *info,
@@ -115,9 +161,12 @@ print (AmiaQuestionnaire *form,
   AmiaUuid case_id;
   AmiaUuid form_id;
   g_autoptr (AmiaResponse) response = NULL;
+  g_autoptr (GPtrArray) ratings =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) amia_rating_unref);
   g_autoptr (AmiaSheet) sheet = NULL;
   g_autoptr (GError) error = NULL;
 
+  info.ratings = ratings;
   if (!read_ids (options, &info, &case_id, &form_id))
     return AMIA_EXIT_USAGE;
   if (options->response != NULL)
@@ -127,7 +176,7 @@ print (AmiaQuestionnaire *form,
                                 options->language,
                                 &info.is_completed,
                                 &error);
-      if (response == NULL)
+      if (response == NULL || !load_earlier (form, options, &info, &error))
         return amia_tool_fail ("%s", error->message);
     }
 
@@ -159,6 +208,7 @@ amia_tool_form_print (char **argv)
   const GOptionEntry entries[] = {
     { "blank", 0, 0, G_OPTION_ARG_NONE, &options.is_blank, NULL, NULL },
     { "response", 0, 0, G_OPTION_ARG_FILENAME, &options.response, NULL, NULL },
+    { "earlier", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.earlier, NULL, NULL },
     { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &options.pdf, NULL, NULL },
     { "large", 0, 0, G_OPTION_ARG_NONE, &options.is_large, NULL, NULL },
     { "own-copy", 0, 0, G_OPTION_ARG_NONE, &options.is_own_copy, NULL, NULL },
@@ -177,6 +227,8 @@ amia_tool_form_print (char **argv)
     return AMIA_EXIT_USAGE;
   if (options.is_blank == (options.response != NULL))
     return amia_tool_misuse ("form print takes either --blank or --response FILE");
+  if (options.earlier != NULL && options.response == NULL)
+    return amia_tool_misuse ("--earlier goes with --response");
   if (options.pdf == NULL)
     return amia_tool_misuse ("form print needs --pdf FILE");
   if (options.n_days < 0 || options.n_days > DAYS_MAX || (options.n_days > 0 && !options.is_blank))

@@ -117,6 +117,23 @@ class Forms(unittest.TestCase):
             text = subprocess.run(['pdftotext', '-layout', pdf, '-'], capture_output=True, text=True, check=True).stdout
             self.assertEqual([name for name in ('Öst', 'Väst', 'Syd', 'Nord') if name + ': ' in text], named)
 
+    def test_print_draws_earlier_ratings(self):
+        if shutil.which('pdftotext') is None:
+            self.skipTest('pdftotext is not here')
+        mapping, pdf = os.path.join(TEMPLATES, 'kartlaggning.json'), os.path.join(self.folder, 'filled.pdf')
+        answers = []
+        for day, ability in (('2014-01-14', 2), ('2014-04-03', 6)):
+            draft = run('form', 'fill', mapping, self.file('a.json', {'skattning-formaga': ability}), '--draft')
+            response = dict(json.loads(draft.stdout), authored=f'{day}T09:00:00+01:00')
+            answers.append(self.file(f'{day}.json', response))
+        done = run('form', 'print', mapping, '--response', answers[1], '--earlier', answers[0],
+                   '--on', '2014-04-03', '--pdf', pdf)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        text = subprocess.run(['pdftotext', '-raw', pdf, '-'], capture_output=True, text=True, check=True).stdout
+        self.assertRegex(' '.join(text.split()), r'14 januari 2014 3 april 2014 \(det här\) .* arbeta just nu\? 2 6 ')
+        refused = run('form', 'print', mapping, '--blank', '--earlier', answers[0], '--pdf', pdf)
+        self.assertEqual(refused.returncode, 64)
+
     def test_migrate_refuses_another_form(self):
         old = self.file('1.json', form('1', {'linkId': 'a', 'type': 'string'}))
         other = self.file('2.json', dict(form('2'), url='https://example.org/other'))

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Self-ratings over time: this mapping beside the earlier ones, as a drawing and in words."""
+"""Self-ratings over time: this mapping beside the earlier ones, as a drawing and in words, on screen and on paper."""
 import os
 import re
 
 import desk
+from test_paper import WORK, prints_to_file
 
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334841'
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b63'
@@ -34,7 +35,8 @@ def make_replica(path):
 
 
 def main():
-    replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
+    replica = make_replica(f'{WORK}/anna.amia')
+    os.chdir(WORK)
     program = desk.Program('--replica', replica)
     program.find('label', 'Hulda Ekvall')
     program.act('open-form', OWN)
@@ -51,6 +53,10 @@ def main():
     # What is rated now is drawn at once.
     program.press(program.find('radio button', re.compile('^' + re.escape(ABILITY) + ' 4$')))
     program.find('label', re.compile('^' + re.escape(ABILITY) + ' 3 april 2014: 4$'))
+
+    # On paper they stand beside each other as well.
+    paper = ' '.join(prints_to_file(program, 'ratings-paper').split())
+    assert 'Över tid' in paper and re.search(r'arbeta just nu\? 1 3 4 ', paper), paper
     program.close()
 
 
