@@ -19,6 +19,7 @@
 #include "amia-process.h"
 #include "amia-report.h"
 #include "amia-row.h"
+#include "amia-step-change.h"
 #include "amia-template.h"
 #include "amia-umbrella-page.h"
 #include "amia-words.h"
@@ -54,73 +55,21 @@ struct _AmiaCaseOverview
 
 G_DEFINE_FINAL_TYPE (AmiaCaseOverview, amia_case_overview, GTK_TYPE_WIDGET)
 
-/* What it takes to undo a change of step. */
-typedef struct
-{
-  AmiaCaseOverview *self;
-  AmiaUuid          case_id;
-  AmiaUuid          entered;
-  AmiaUuid          left;
-  gboolean          has_left;
-} Undo;
-
-static void
-free_undo (gpointer  data,
-           GClosure *closure)
-{
-  Undo *undo = data;
-
-  g_object_unref (undo->self);
-  g_free (undo);
-}
-
-static void
-undo_step_cb (gpointer data)
-{
-  Undo      *undo = data;
-  AmiaEdits *edits = amia_edits_new ();
-
-  amia_edits_set (edits, "visit", &undo->entered, &undo->case_id, "removed", NULL, "true");
-  if (undo->has_left)
-    amia_edits_set (edits, "visit", &undo->left, &undo->case_id, "to", NULL, "null");
-
-  amia_report_commit (GTK_WIDGET (undo->self), undo->self->replica, edits);
-}
-
-static void
-offer_undo (AmiaCaseOverview    *self,
-            const char          *step,
-            const AmiaUuid      *entered,
-            const AmiaCaseVisit *left)
-{
-  Undo            *undo = g_new0 (Undo, 1);
-  g_autofree char *words = amia_words_step (step);
-
-  undo->self = g_object_ref (self);
-  undo->case_id = self->snapshot->row->id;
-  undo->entered = *entered;
-  undo->has_left = left != NULL;
-  if (left != NULL)
-    undo->left = left->id;
-
-  amia_report_with_button (GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_step_cb), undo, free_undo);
-}
-
 static void
 enter_step (AmiaCaseOverview *self,
             const char       *step)
 {
-  const AmiaUuid      *case_id = &self->snapshot->row->id;
-  const AmiaCaseVisit *left = amia_case_snapshot_get_visit (self->snapshot);
-  AmiaEdits           *edits = amia_edits_new ();
-  AmiaUuid             id = amia_uuid_new_v7 (amia_words_now_ms ());
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  const AmiaStepChange change = { &self->snapshot->row->id, open, step, self->snapshot->today };
 
-  if (left != NULL)
-    amia_edits_set_string (edits, "visit", &left->id, case_id, "to", self->snapshot->today);
-  amia_edits_set_string (edits, "visit", &id, case_id, "step", step);
-  amia_edits_set_string (edits, "visit", &id, case_id, "from", self->snapshot->today);
-  offer_undo (self, step, &id, left);
-  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
+  for (guint i = 0; i < self->snapshot->visits->len; i++)
+    {
+      const AmiaCaseVisit *visit = g_ptr_array_index (self->snapshot->visits, i);
+
+      if (visit->to == NULL)
+        g_array_append_val (open, visit->id);
+    }
+  amia_step_change (GTK_WIDGET (self), self->replica, &change);
 }
 
 static void

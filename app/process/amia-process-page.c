@@ -17,6 +17,7 @@
 #include "amia-process.h"
 #include "amia-report.h"
 #include "amia-row.h"
+#include "amia-step-change.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
@@ -269,64 +270,26 @@ failed_cb (AmiaProcessPage *self,
 
 /* --- Doing ------------------------------------------------------------------------------------ */
 
-/* What it takes to undo a change of step: the visit that was begun goes, those that were ended last
- * again. */
-typedef struct
-{
-  AmiaProcessPage *self;
-  AmiaUuid         entered; /* nil when a step was only left */
-  GArray          *left;    /* AmiaUuid */
-} Undo;
-
-static void
-free_undo (gpointer  data,
-           GClosure *closure)
-{
-  Undo *undo = data;
-
-  g_object_unref (undo->self);
-  g_array_unref (undo->left);
-  g_free (undo);
-}
-
-static void
-undo_cb (gpointer data)
-{
-  Undo           *undo = data;
-  const AmiaUuid *case_id = amia_case_reader_get_case (undo->self->reader);
-  AmiaEdits      *edits = amia_edits_new ();
-
-  if (!amia_uuid_is_nil (&undo->entered))
-    amia_edits_set (edits, "visit", &undo->entered, case_id, "removed", NULL, "true");
-  for (guint i = 0; i < undo->left->len; i++)
-    amia_edits_set (edits, "visit", &g_array_index (undo->left, AmiaUuid, i), case_id, "to", NULL,
-                    "null");
-  amia_report_commit (
-      GTK_WIDGET (undo->self), amia_case_reader_get_replica (undo->self->reader), edits);
-}
-
-static void
-offer_undo (AmiaProcessPage *self,
-            const AmiaUuid  *entered,
-            const char      *words)
+/* Into a step, or with %NULL out of the one that lasts. */
+static gboolean
+change_step (AmiaProcessPage *self,
+             const char      *step,
+             const char      *day)
 {
   const AmiaCaseProcess *process = get_process (self);
-  Undo                  *undo = g_new0 (Undo, 1);
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  const AmiaStepChange change = { amia_case_reader_get_case (self->reader), open, step, day };
 
-  undo->self = g_object_ref (self);
-  undo->left = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
-  if (entered != NULL)
-    undo->entered = *entered;
   for (guint i = 0; i < process->visits->len; i++)
     {
       const AmiaVisit *visit = g_ptr_array_index (process->visits, i);
 
       if (visit->to == NULL)
-        g_array_append_val (undo->left, visit->id);
+        g_array_append_val (open, visit->id);
     }
 
-  amia_report_with_button (
-      GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_cb), undo, free_undo);
+  return amia_step_change (
+      GTK_WIDGET (self), amia_case_reader_get_replica (self->reader), &change);
 }
 
 /* The day in the field; %NULL after the field has said what is wrong with it. */
@@ -350,35 +313,19 @@ enter_cb (AmiaProcessPage *self)
 {
   const char      *step = amia_process_map_get_selected (AMIA_PROCESS_MAP (self->map));
   g_autofree char *day = dup_day (self);
-  g_autofree char *words = amia_words_step (step);
-  AmiaUuid         id = amia_uuid_new_v7 (amia_words_now_ms ());
-  AmiaEdits       *edits = NULL;
 
-  if (day == NULL || get_process (self) == NULL)
-    return;
-
-  edits = amia_edits_new ();
-  amia_edits_enter_step (edits, get_process (self), &id, step, day);
-  offer_undo (self, &id, words);
-  amia_report_commit (GTK_WIDGET (self), amia_case_reader_get_replica (self->reader), edits);
   /* The button goes; the focus stays with the step. */
-  focus_step (self);
+  if (day != NULL && get_process (self) != NULL && change_step (self, step, day))
+    focus_step (self);
 }
 
 static void
 leave_cb (AmiaProcessPage *self)
 {
   g_autofree char *day = dup_day (self);
-  g_autoptr (AmiaEdits) edits = amia_edits_new ();
 
-  if (day == NULL || get_process (self) == NULL ||
-      !amia_edits_leave_step (edits, get_process (self), day))
-    return;
-
-  offer_undo (self, NULL, _ ("The step was left."));
-  amia_report_commit (GTK_WIDGET (self), amia_case_reader_get_replica (self->reader),
-                      g_steal_pointer (&edits));
-  focus_step (self);
+  if (day != NULL && get_process (self) != NULL && change_step (self, NULL, day))
+    focus_step (self);
 }
 
 static void
