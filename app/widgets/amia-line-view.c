@@ -9,8 +9,9 @@
 
 #include "amia-template.h"
 
-/* A list view over a list store. New contents replace what lies between the first and the last row
- * that differ: enough for lists in which one thing changes at a time. */
+/* A list view over a list store. A row that is about the same as before is filled anew; else new
+ * contents replace what lies between the first and the last row that differ: enough for lists in
+ * which one thing changes at a time. */
 
 struct _AmiaLineView
 {
@@ -63,8 +64,7 @@ clear (GtkWidget *box)
 
 /* The accessible name has to be set on the list's own row widget: GTK 4.8 gives it none. */
 static void
-bind_cb (AmiaLineView *self,
-         GtkListItem  *item)
+fill_cb (GtkListItem *item)
 {
   AmiaLine        *line = gtk_list_item_get_item (item);
   GtkWidget       *box = gtk_list_item_get_child (item);
@@ -84,9 +84,19 @@ bind_cb (AmiaLineView *self,
 }
 
 static void
+bind_cb (AmiaLineView *self,
+         GtkListItem  *item)
+{
+  g_signal_connect_object (
+      gtk_list_item_get_item (item), "changed", G_CALLBACK (fill_cb), item, G_CONNECT_SWAPPED);
+  fill_cb (item);
+}
+
+static void
 unbind_cb (AmiaLineView *self,
            GtkListItem  *item)
 {
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), fill_cb, item);
   clear (gtk_list_item_get_child (item));
 }
 
@@ -209,14 +219,15 @@ amia_line_view_init (AmiaLineView *self)
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list_view), selection);
 }
 
+/* Whether a row stays: it looks as it should, or does so now. */
 static gboolean
-is_same (AmiaLineView *self,
-         guint         position,
-         AmiaLine     *line)
+keep (AmiaLineView *self,
+      guint         position,
+      AmiaLine     *line)
 {
   g_autoptr (AmiaLine) shown = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
 
-  return shown != NULL && amia_line_equal (shown, line);
+  return shown != NULL && (amia_line_equal (shown, line) || amia_line_update (shown, line));
 }
 
 void
@@ -231,11 +242,11 @@ amia_line_view_set_lines (AmiaLineView *self,
   g_return_if_fail (lines != NULL);
 
   n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
-  while (n_same < lines->len && is_same (self, n_same, g_ptr_array_index (lines, n_same)))
+  while (n_same < lines->len && keep (self, n_same, g_ptr_array_index (lines, n_same)))
     n_same++;
   while (n_tail < MIN (lines->len, n_shown) - n_same &&
-         is_same (self, n_shown - 1 - n_tail,
-                  g_ptr_array_index (lines, lines->len - 1 - n_tail)))
+         keep (self, n_shown - 1 - n_tail,
+               g_ptr_array_index (lines, lines->len - 1 - n_tail)))
     n_tail++;
 
   g_list_store_splice (self->lines,

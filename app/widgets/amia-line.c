@@ -31,6 +31,8 @@ struct _AmiaLine
 
 G_DEFINE_FINAL_TYPE (AmiaLine, amia_line, G_TYPE_OBJECT)
 
+static guint changed_signal;
+
 static void
 pill_free (gpointer data)
 {
@@ -59,6 +61,8 @@ static void
 amia_line_class_init (AmiaLineClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = amia_line_finalize;
+  changed_signal = g_signal_new ("changed", AMIA_TYPE_LINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void
@@ -199,6 +203,43 @@ amia_line_equal (AmiaLine *a,
          g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->subtitle, b->subtitle) == 0 &&
          g_strcmp0 (a->detail, b->detail) == 0 && g_strcmp0 (a->name, b->name) == 0 &&
          are_pills_equal (a->pills, b->pills);
+}
+
+static gboolean
+are_about_the_same (const AmiaLine *a,
+                    const AmiaLine *b)
+{
+  return (a->name != NULL || !amia_uuid_is_nil (&a->id)) && amia_uuid_equal (&a->id, &b->id) &&
+         g_strcmp0 (a->name, b->name) == 0 && a->is_heading == b->is_heading;
+}
+
+static void
+take_text (char **text,
+           char **newer)
+{
+  g_free (*text);
+  *text = g_steal_pointer (newer);
+}
+
+gboolean
+amia_line_update (AmiaLine *self,
+                  AmiaLine *newer)
+{
+  g_return_val_if_fail (AMIA_IS_LINE (self) && AMIA_IS_LINE (newer), FALSE);
+
+  if (!are_about_the_same (self, newer))
+    return FALSE;
+  if (amia_line_equal (self, newer))
+    return TRUE;
+
+  take_text (&self->title, &newer->title);
+  take_text (&self->subtitle, &newer->subtitle);
+  take_text (&self->detail, &newer->detail);
+  g_ptr_array_unref (self->pills);
+  self->pills = g_ptr_array_ref (newer->pills);
+  self->is_marked = newer->is_marked;
+  g_signal_emit (self, changed_signal, 0);
+  return TRUE;
 }
 
 /* --- Widgets -------------------------------------------------------------------------------- */

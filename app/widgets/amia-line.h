@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (AmiaLine, amia_line, AMIA, LINE, GObject)
  * AmiaLine:
  *
  * What an #AmiaLineView shows on one row: two lines of text, pills, a word at the end; or a heading
- * over the rows that follow. All texts are translated and plain, not markup. Set once, before it is
- * shown.
+ * over the rows that follow. All texts are translated and plain, not markup. Set before it is shown;
+ * after that only amia_line_update() changes it, which emits `changed`.
  */
 
 /**
@@ -113,6 +113,19 @@ gboolean amia_line_is_heading (AmiaLine *line);
  */
 gboolean amia_line_equal (AmiaLine *a,
                           AmiaLine *b);
+
+/**
+ * amia_line_update:
+ * @line: a line that is shown
+ * @newer: a line, given up
+ *
+ * Makes @line say what @newer says, if both are about the same thing: an id or a name, and it the
+ * same. So its row stays, and with it the focus.
+ *
+ * Returns: %TRUE if it does now
+ */
+gboolean amia_line_update (AmiaLine *line,
+                           AmiaLine *newer);
 
 /**
  * amia_line_fill:

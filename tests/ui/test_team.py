@@ -83,7 +83,9 @@ def enters_absence(program, bertil):
     absence, = desk.lines(desk.tool('get', bertil, '--kind', 'absence'))
     assert absence['fields']['from'] == day(2) and absence['fields']['to'] == day(5), absence
     program.key('alt+Left')
-    program.find('list item', re.compile('^bertil, .*Borta från.*Ingen ersättare'))
+    changed = re.compile('^bertil, .*Borta från.*Ingen ersättare')
+    program.wait(lambda: program.find('list item', changed).getState().contains(desk.pyatspi.STATE_FOCUSED),
+                 'the focus to be where it was, though the row says something else now')
 
 
 def main():
