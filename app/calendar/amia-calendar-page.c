@@ -20,6 +20,7 @@
 #include "amia-navigator.h"
 #include "amia-reminder.h"
 #include "amia-report.h"
+#include "amia-slots-notice.h"
 #include "amia-slots-page.h"
 #include "amia-template.h"
 #include "amia-week.h"
@@ -55,8 +56,7 @@ struct _AmiaCalendarPage
 
   GtkWidget *title;
   GtkWidget *stack;
-  GtkWidget *double_notice;
-  GtkWidget *double_label;
+  GtkWidget *notice;
   GtkWidget *views[N_VIEWS];
 
   AmiaSession      *session;
@@ -105,28 +105,6 @@ update_title (AmiaCalendarPage *self)
 }
 
 static void
-update_notice (AmiaCalendarPage *self)
-{
-  guint            n = 0;
-  GHashTableIter   iter;
-  gpointer         slot;
-  g_autofree char *words = NULL;
-
-  if (self->data != NULL)
-    {
-      g_hash_table_iter_init (&iter, self->data->slots);
-      while (g_hash_table_iter_next (&iter, NULL, &slot))
-        n += ((AmiaSlotItem *) slot)->state == AMIA_SLOT_DOUBLE;
-    }
-  words = g_strdup_printf (ngettext ("A free time has been booked twice.",
-                                     "%u free times have been booked twice.",
-                                     n),
-                           n);
-  gtk_label_set_label (GTK_LABEL (self->double_label), words);
-  gtk_widget_set_visible (self->double_notice, n > 0);
-}
-
-static void
 give_focus (AmiaCalendarPage *self)
 {
   if (self->view == VIEW_MONTH)
@@ -160,7 +138,6 @@ update (AmiaCalendarPage *self)
 
   gtk_stack_set_visible_child (GTK_STACK (self->stack), view);
   update_title (self);
-  update_notice (self);
   if (self->has_focus_to_give)
     give_focus (self);
   self->has_focus_to_give = FALSE;
@@ -505,13 +482,13 @@ amia_calendar_page_class_init (AmiaCalendarPageClass *klass)
       "remind-before", NULL, NULL, 0, G_MAXINT, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (AMIA_TYPE_SLOTS_NOTICE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/se/amia/Amia/amia-calendar-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaCalendarPage, title);
   gtk_widget_class_bind_template_child (widget_class, AmiaCalendarPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCalendarPage, double_notice);
-  gtk_widget_class_bind_template_child (widget_class, AmiaCalendarPage, double_label);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCalendarPage, notice);
   add_actions (widget_class);
 }
 
@@ -553,6 +530,7 @@ amia_calendar_page_new (AmiaSession *session)
       self->reminder, "notify::minutes", G_CALLBACK (minutes_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       amia_session_get_replica (session), "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  amia_slots_notice_load (AMIA_SLOTS_NOTICE (self->notice), amia_session_get_replica (session));
   load (self);
   update (self);
   return GTK_WIDGET (self);

@@ -76,6 +76,31 @@ add_lost (AmiaSlotsData         *data,
   g_ptr_array_add (data->lost, lost);
 }
 
+static gboolean
+is_lost (const AmiaSlotItem    *slot,
+         const AmiaBookingItem *booking)
+{
+  return slot->state == AMIA_SLOT_BOOKED && booking->is_own &&
+         g_strcmp0 (booking->id, slot->winner) != 0;
+}
+
+static gboolean
+has_lost (AmiaSlotsData *data)
+{
+  for (guint i = 0; i < data->slots->len; i++)
+    {
+      const AmiaSlotItem *slot = g_ptr_array_index (data->slots, i);
+
+      for (guint j = 0; j < slot->bookings->len; j++)
+        {
+          if (is_lost (slot, g_ptr_array_index (slot->bookings, j)))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 static void
 find_lost (AmiaSlotsData *data,
            GPtrArray     *meetings)
@@ -84,11 +109,11 @@ find_lost (AmiaSlotsData *data,
     {
       const AmiaSlotItem *slot = g_ptr_array_index (data->slots, i);
 
-      for (guint j = 0; slot->state == AMIA_SLOT_BOOKED && j < slot->bookings->len; j++)
+      for (guint j = 0; j < slot->bookings->len; j++)
         {
           const AmiaBookingItem *booking = g_ptr_array_index (slot->bookings, j);
 
-          if (booking->is_own && g_strcmp0 (booking->id, slot->winner) != 0)
+          if (is_lost (slot, booking))
             add_lost (data, meetings, slot, booking);
         }
     }
@@ -110,7 +135,13 @@ amia_slots_data_load (AmiaStore    *store,
 
   data->lost = g_ptr_array_new_with_free_func (free_lost);
   data->slots = amia_store_list_slots (store, &slots, error);
-  meetings = data->slots != NULL ? amia_store_list_agenda (store, &agenda, error) : NULL;
+  if (data->slots == NULL)
+    return NULL;
+  /* A year of meetings is much to read, and seldom needed. */
+  if (!has_lost (data))
+    return g_steal_pointer (&data);
+
+  meetings = amia_store_list_agenda (store, &agenda, error);
   if (meetings == NULL)
     return NULL;
 
