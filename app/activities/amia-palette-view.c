@@ -13,6 +13,8 @@
 #include "amia-drop-down.h"
 #include "amia-template.h"
 
+#define LINE_CHARS 28
+
 struct _AmiaPaletteView
 {
   GtkWidget parent_instance;
@@ -46,6 +48,9 @@ make_label (const char *text,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* A long name makes its card higher, not the others wider. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
   gtk_widget_add_css_class (label, style);
   return label;
 }

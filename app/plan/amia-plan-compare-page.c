@@ -17,6 +17,8 @@
 /* A grid with a row for each line of the plans. Each cell says all of it in words, and what differs
  * is named between them: nobody has to look for a difference letter by letter. */
 
+#define CELL_CHARS 20
+
 struct _AmiaPlanComparePage
 {
   GtkWidget parent_instance;
@@ -65,6 +67,9 @@ make_cell (const AmiaPlanRow *row)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  /* Both columns want as much, so that they share the page evenly. */
+  gtk_label_set_width_chars (GTK_LABEL (label), CELL_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), CELL_CHARS);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "compare-cell");
   gtk_accessible_update_property (
@@ -213,6 +218,8 @@ amia_plan_compare_page_init (AmiaPlanComparePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   amia_drop_down_set_name (self->before, _ ("Earlier"));
   amia_drop_down_set_name (self->after, _ ("Later"));
+  amia_drop_down_shorten (self->before);
+  amia_drop_down_shorten (self->after);
 }
 
 gpointer

@@ -7,6 +7,8 @@
 
 /* The inner button's name is "what it is about, what is chosen", kept up to date. */
 
+#define ROW_CHARS 60
+
 static GtkWidget *
 find_button (GtkWidget *widget)
 {
@@ -54,6 +56,64 @@ amia_drop_down_set_name (GtkWidget  *drop_down,
   g_object_set_data_full (G_OBJECT (drop_down), "amia-name", g_strdup (name), g_free);
   g_signal_connect (drop_down, "notify::selected-item", G_CALLBACK (update_name), NULL);
   update_name (drop_down);
+}
+
+static GtkWidget *
+add_label (GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_item_set_child (item, label);
+  return label;
+}
+
+static void
+setup_button_cb (GtkListItemFactory *factory,
+                 GtkListItem        *item)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (add_label (item)), PANGO_ELLIPSIZE_END);
+}
+
+static void
+setup_row_cb (GtkListItemFactory *factory,
+              GtkListItem        *item)
+{
+  GtkWidget *label = add_label (item);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), ROW_CHARS);
+}
+
+static void
+bind_label_cb (GtkListItemFactory *factory,
+               GtkListItem        *item)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
+                       gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+static GtkListItemFactory *
+make_factory (GCallback setup)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", setup, NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_label_cb), NULL);
+  return factory;
+}
+
+void
+amia_drop_down_shorten (GtkWidget *drop_down)
+{
+  g_autoptr (GtkListItemFactory) button = make_factory (G_CALLBACK (setup_button_cb));
+  g_autoptr (GtkListItemFactory) row = make_factory (G_CALLBACK (setup_row_cb));
+
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (drop_down), button);
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (drop_down), row);
 }
 
 static const char *const *

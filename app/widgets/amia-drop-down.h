@@ -17,6 +17,15 @@ void amia_drop_down_set_name (GtkWidget  *drop_down,
                               const char *name);
 
 /**
+ * amia_drop_down_shorten:
+ * @drop_down: a #GtkDropDown of strings
+ *
+ * For choices that somebody has written: a long one ends in “…” on the button, where it would push
+ * the page wider than the window, and goes on in the next line in the list.
+ */
+void amia_drop_down_shorten (GtkWidget *drop_down);
+
+/**
  * amia_drop_down_set_choices:
  * @drop_down: a #GtkDropDown of strings
  * @codes: (array zero-terminated=1): what is written down; an empty one stands for nothing

@@ -177,6 +177,10 @@ class Program:
                     yield from show(child, depth + 1)
         return '\n'.join(show(self.root, 0))
 
+    def width(self):
+        """How wide the window is; it grows with what can't be narrower."""
+        return self.root.getChildAtIndex(0).queryComponent().getExtents(pyatspi.WINDOW_COORDS).width
+
     # --- doing -------------------------------------------------------------------------------
 
     @staticmethod

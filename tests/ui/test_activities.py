@@ -7,6 +7,7 @@ import desk
 
 YOGA = desk.re.compile('^MediYoga i Östersund, ')  # a row says all that stands on it
 PEOPLE = ('Hulda Ekvall', 'Torborg Östlind', 'Frideborg Sandlind')
+LONG = 'Förvaltningsbolaget för arbetsmarknadsnära rehabilitering och samordning i Jämtlands län'
 
 
 def make_replica(path):
@@ -82,6 +83,8 @@ def fills_the_catalogue(program, replica):
 
 
 def puts_one_into_a_plan(program, replica):
+    offer = '018f5892-fa3f-7ce2-9bfa-841700007100'
+    desk.put(replica, ('offer', offer, None, 'title', LONG), ('offer', offer, None, 'colour', 'friskvard'))
     open_row(program, YOGA)
     program.press(program.find('push button', 'Lägg i en plan…'))
     pick(program, 'Vems plan?', PEOPLE[0])
@@ -94,7 +97,19 @@ def looks_at_the_palette(program):
     program.turn_to('Palett')
     program.find('push button', 'MediYoga i Östersund')
     program.find('label', 'Friskvård')
+    keeps_others_narrow(program)
     program.shot('palette')
+
+
+def keeps_others_narrow(program):
+    """A long name makes its card higher, and two cards still stand side by side."""
+    def boxes():
+        return [program.find('label', name).queryComponent().getExtents(desk.pyatspi.WINDOW_COORDS)
+                for name in ('Friskvård', 'Motivation')]
+
+    program.find('push button', LONG)
+    wellness, motivation = boxes()
+    assert wellness.y == motivation.y and wellness.x < motivation.x, (wellness, motivation)
 
 
 def starts_a_group(program, replica):

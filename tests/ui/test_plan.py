@@ -7,6 +7,7 @@ import os
 import desk
 
 CASE = '01440000-0003-7002-8000-000000000001'  # Brita
+LONG = 'Så såg planen ut när vi hade träffat läkaren. ' * 4 + 'Textilverkstaden fanns inte med än.'
 EMPTY = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
 PERSON = '018f5892-fa3f-7ce2-9bfa-8417f6334812'
 OFFERS = (('Budget i lugn takt', '2', 'Strömsund'), ('Jobbsök på nätet', '4', None), ('Odla i Svenstavik', '1', 'Berg'),
@@ -184,7 +185,19 @@ def compares_two_plans(program, replica):
     program.find('label', 'Ändrat')
     program.find('label', 'Timmar i veckan')
     program.shot('plan-compare')
+    keeps_to_the_window(program, replica)
     program.key('alt+Left', 'alt+Left')
+
+
+def keeps_to_the_window(program, replica):
+    """What was noted when a plan was agreed on may be long; the page is as wide as before."""
+    before, revision = program.width(), '018f5892-fa3f-7ce2-9bfa-8417f6334812'
+    desk.put(replica, ('revision', revision, EMPTY, 'date', '2014-06-16'), ('revision', revision, EMPTY, 'note', LONG))
+    program.key('alt+Left')
+    program.press(program.find('push button', 'Jämför planer'))
+    program.choose('Tidigare', f'16 juni 2014 · {LONG}')
+    assert program.width() == before, (program.width(), before)
+    program.shot('plan-compare-long')
 
 
 def shows_a_plan_with_much_in_it(program):
