@@ -7,17 +7,15 @@
 
 #include <adwaita.h>
 
+#include "amia-values-drawing.h"
 #include "amia-values-words.h"
 
-/* Marks are told apart by height and frame, in the text's own colour, to hold in light and dark and
- * for those who don't see colours. Each cell is a widget of its own, so that keyboard and screen
- * reader have it. */
+/* Each cell is a widget of its own, so that keyboard and screen reader have it. */
 
 #define CELL_HEIGHT  20
 #define CELL_WIDTH   34
 #define PERIOD_WIDTH 96
 #define KEY_WIDTH    18
-#define FRAME        1.5
 
 struct _AmiaValuesGrid
 {
@@ -36,86 +34,16 @@ static guint pointed_signal;
 /* --- Drawing ---------------------------------------------------------------------------------- */
 
 static void
-set_color (GtkDrawingArea *area,
-           cairo_t        *cr,
-           double          opacity)
-{
-  GdkRGBA color;
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &color);
-  cairo_set_source_rgba (cr, color.red, color.green, color.blue, color.alpha * opacity);
-}
-
-static void
-draw_unsaid (GtkDrawingArea *area,
-             cairo_t        *cr,
-             double          width,
-             double          height)
-{
-  set_color (area, cr, 0.45);
-  cairo_rectangle (cr, width / 2 - 3, height / 2 - 0.5, 6, 1);
-  cairo_fill (cr);
-}
-
-/* What is missed is what somebody looks for: it has the heavy frame, and what is met the quiet
- * tone. */
-static void
-draw_mark (GtkDrawingArea *area,
-           cairo_t        *cr,
-           AmiaValueMark   mark,
-           double          x,
-           double          width,
-           double          height)
-{
-  double filled = mark == AMIA_VALUE_MET ? height : mark == AMIA_VALUE_PARTLY ? height / 2
-                                                                              : 0;
-  double line = mark == AMIA_VALUE_MISSED ? 2 * FRAME : FRAME;
-
-  set_color (area, cr, 0.38);
-  cairo_rectangle (cr, x, height - filled, width, filled);
-  cairo_fill (cr);
-
-  set_color (area, cr, mark == AMIA_VALUE_MISSED ? 1 : 0.55);
-  cairo_set_line_width (cr, line);
-  cairo_rectangle (cr, x + line / 2, line / 2, width - line, height - line);
-  cairo_stroke (cr);
-  if (mark != AMIA_VALUE_MISSED || width < KEY_WIDTH)
-    return;
-
-  cairo_set_line_width (cr, FRAME);
-  cairo_move_to (cr, x + width / 2 - 4, height / 2 - 4);
-  cairo_line_to (cr, x + width / 2 + 4, height / 2 + 4);
-  cairo_move_to (cr, x + width / 2 - 4, height / 2 + 4);
-  cairo_line_to (cr, x + width / 2 + 4, height / 2 - 4);
-  cairo_stroke (cr);
-}
-
-static void
 draw_tally_cb (GtkDrawingArea *area,
                cairo_t        *cr,
                int             width,
                int             height,
                gpointer        user_data)
 {
-  static const AmiaValueMark order[] = { AMIA_VALUE_MISSED, AMIA_VALUE_PARTLY, AMIA_VALUE_MET };
-  const AmiaValueTally      *tally = user_data;
-  guint                      total = amia_value_tally_get_total (tally);
-  double                     x = 0;
+  GdkRGBA color;
 
-  if (total == 0)
-    {
-      draw_unsaid (area, cr, width, height);
-      return;
-    }
-
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
-    {
-      double share = (double) width * tally->n[order[i]] / total;
-
-      if (share > 0)
-        draw_mark (area, cr, order[i], x, share, height);
-      x += share;
-    }
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &color);
+  amia_values_draw_tally (cr, user_data, &color, width, height);
 }
 
 static GtkWidget *

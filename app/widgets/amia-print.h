@@ -48,7 +48,8 @@ void amia_print_sheet (GtkWidget          *from,
  * amia_print_note:
  * @replica: a replica
  * @case_id: a case
- * @about: what of it: `case`, `form`, `journal`, `sharing`, `umbrella`; lasts for ever
+ * @about: what of it: `case`, `form`, `journal`, `sharing`, `umbrella`, `values`; lasts for
+ *   ever
  *
  * Notes for the audit that it was printed, or saved in a file of the user's.
  */

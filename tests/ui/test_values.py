@@ -7,6 +7,7 @@ import re
 
 import desk
 from accessible import FocusWatch, findings
+from test_paper import facts, prints_to_file
 
 FORMS = 'https://amia.se/fhir/Questionnaire/vardegrund-'
 BEFORE, AFTER = FORMS + 'handlaggare-fore|1.0.0', FORMS + 'handlaggare-efter|1.0.0'
@@ -129,6 +130,14 @@ def read_the_list(program):
     program.shot('values-empty')
 
 
+def print_on_one_page(program, name, about, row):
+    """What the picture shows stands in words as well, and nobody is named."""
+    paper = prints_to_file(program, name)
+    for words in ('Värdegrunden över tid', about, row, 'uppfyllt'):
+        assert re.search(words, paper), (words, paper)
+    assert paper.count('\f') == 1 and 'Ekvall' not in paper, paper
+
+
 def look_at_all_cases(program):
     program.press(program.find('push button', 'Efter mötet'))
     program.press(program.find('push button', 'Alla mina ärenden'))
@@ -145,16 +154,22 @@ def look_at_all_cases(program):
 def main():
     today = datetime.date.today()
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia", today)
+    os.chdir(os.environ['UI_WORK'])
     program = desk.Program('--replica', replica)
     program.find('label', 'Hulda Ekvall')
     program.act('open-case', case_id(0))
     program.sees('Hulda Ekvall')
     begin_before_a_meeting(program, replica, today)
     look_at_a_case(program)
+    print_on_one_page(program, 'values-paper', 'Ett ärende · Efter mötet',
+                      'Påverkan +missat 10, delvis 2, uppfyllt 2, av 14 möten')
+    desk.until(lambda: facts(replica) == ['values'], 'the print in the audit')
     read_the_list(program)
     look_at_all_cases(program)
     program.press(program.find('push button', 'Efter mötet'))
     program.sees('Summor av minst')
+    print_on_one_page(program, 'values-paper-all', 'Alla mina ärenden · Efter mötet', 'Påverkan +missat 14, delvis 2')
+    assert facts(replica) == ['values'], facts(replica)
     found = findings(program, keyboard=False)  # which Tab has shown above
     assert not found, found
     program.close()
