@@ -254,6 +254,8 @@ choose_choice_type (const AmiaItem *item)
 
   if (item->are_options_missing)
     return AMIA_TYPE_ENTRY_CONTROL;
+  if (item->is_list_worked_out)
+    return AMIA_TYPE_LOOKUP_CONTROL;
   if (amia_form_table_choose (item->parent) == AMIA_FORM_TABLE_OPTIONS || item->is_repeating)
     return AMIA_TYPE_CHOICE_CONTROL;
   if (n_options >= LOOKUP_OPTIONS_MIN || item->control == AMIA_CONTROL_AUTOCOMPLETE)

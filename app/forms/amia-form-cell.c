@@ -20,19 +20,22 @@ text_changed_cb (GtkWidget     *label,
                  AmiaNode      *node,
                  AmiaFormModel *model)
 {
-  AmiaNode *own = g_object_get_data (G_OBJECT (label), "node");
+  AmiaNode        *own = g_object_get_data (G_OBJECT (label), "node");
+  g_autofree char *words = NULL;
 
-  if (node == NULL || node == own)
-    gtk_widget_set_visible (label, amia_node_is_visible (own));
+  if (node != NULL && node != own)
+    return;
+  words = amia_form_words_node (own, amia_form_model_get_language (model));
+  gtk_label_set_text (GTK_LABEL (label), words);
+  gtk_widget_set_visible (label, amia_node_is_visible (own));
 }
 
 static GtkWidget *
 make_text (AmiaFormModel *model,
            AmiaNode      *node)
 {
-  g_autofree char *words =
-      amia_form_words_item (amia_node_get_item (node), amia_form_model_get_language (model));
-  GtkWidget *label = gtk_label_new (words);
+  g_autofree char *words = amia_form_words_node (node, amia_form_model_get_language (model));
+  GtkWidget       *label = gtk_label_new (words);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);

@@ -112,20 +112,34 @@ amia_form_words_message (const AmiaMessage *message,
     }
 }
 
+static char *
+join_words (const AmiaItem *item,
+            const char     *text,
+            const char     *language)
+{
+  const char *prefix = amia_text_get (item->prefix, language);
+
+  if (text == NULL)
+    text = item->link_id;
+  return prefix != NULL ? g_strdup_printf ("%s %s", prefix, text) : g_strdup (text);
+}
+
 char *
 amia_form_words_item (const AmiaItem *item,
                       const char     *language)
 {
-  const char *text = NULL;
-  const char *prefix = NULL;
-
   g_return_val_if_fail (item != NULL, NULL);
 
-  text = amia_text_get (item->text, language);
-  prefix = amia_text_get (item->prefix, language);
-  if (text == NULL)
-    text = item->link_id;
-  return prefix != NULL ? g_strdup_printf ("%s %s", prefix, text) : g_strdup (text);
+  return join_words (item, amia_text_get (item->text, language), language);
+}
+
+char *
+amia_form_words_node (const AmiaNode *node,
+                      const char     *language)
+{
+  g_return_val_if_fail (node != NULL, NULL);
+
+  return join_words (amia_node_get_item (node), amia_node_get_text (node, language), language);
 }
 
 const char *

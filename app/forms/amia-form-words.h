@@ -3,6 +3,7 @@
 
 #include "amia-item.h"
 #include "amia-message.h"
+#include "amia-node.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,17 @@ G_BEGIN_DECLS
 char *amia_form_words_message (const AmiaMessage *message,
                                const AmiaItem    *item,
                                const char        *language) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_form_words_node:
+ * @node: a node other than the root
+ * @language: (nullable): the reader's language
+ *
+ * Returns: (transfer full): the prefix and text of its item, worked out with the answers there are
+ *   where the form asks for that; never %NULL
+ */
+char *amia_form_words_node (const AmiaNode *node,
+                            const char     *language) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_form_words_item:

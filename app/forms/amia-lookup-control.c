@@ -25,6 +25,7 @@ struct _AmiaLookupControl
   GtkWidget *matches; /* GtkListBox */
   GtkWidget *more;
   GPtrArray *labels; /* one for each option */
+  GPtrArray *listed; /* the options that they are of */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaLookupControl, amia_lookup_control, AMIA_TYPE_CONTROL)
@@ -33,6 +34,12 @@ static const AmiaItem *
 get_item (AmiaLookupControl *self)
 {
   return amia_node_get_item (amia_control_get_node (AMIA_CONTROL (self)));
+}
+
+static GPtrArray *
+get_options (AmiaLookupControl *self)
+{
+  return amia_node_get_options (amia_control_get_node (AMIA_CONTROL (self)));
 }
 
 static const char *
@@ -124,7 +131,7 @@ show_matches (AmiaLookupControl *self)
   AmiaNode *node = amia_control_get_node (AMIA_CONTROL (self));
 
   clear_matches (self);
-  if (*get_typed (self) == '\0')
+  if (*get_typed (self) == '\0' && !get_item (self)->is_list_worked_out)
     return;
   for (guint i = 0; i < self->labels->len; i++)
     if (amia_node_is_option_offered (node, i) &&
@@ -137,14 +144,25 @@ show_matches (AmiaLookupControl *self)
 
 /* --- Answering ------------------------------------------------------------------------------- */
 
+/* The answer may change the list, and with it the option. */
+static void
+answer_option (AmiaLookupControl *self,
+               guint              index)
+{
+  const AmiaOption *option = g_ptr_array_index (get_options (self), index);
+  g_autofree char  *value = g_strdup (option->value);
+
+  amia_control_answer (AMIA_CONTROL (self), value);
+}
+
 static void
 choose (AmiaLookupControl *self,
         guint              index)
 {
-  const AmiaOption *option = g_ptr_array_index (get_item (self)->options, index);
+  g_autofree char *label = g_strdup (g_ptr_array_index (self->labels, index));
 
-  amia_control_answer (AMIA_CONTROL (self), option->value);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), g_ptr_array_index (self->labels, index));
+  answer_option (self, index);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), label);
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
   clear_matches (self);
 }
@@ -158,9 +176,7 @@ amia_lookup_control_flush (AmiaControl *control)
   int                index = find_exactly (self);
 
   if (index >= 0)
-    amia_control_answer (
-        control,
-        ((AmiaOption *) g_ptr_array_index (get_item (self)->options, (guint) index))->value);
+    answer_option (self, (guint) index);
   else if (g_str_equal (words, "null") || get_item (self)->type == AMIA_ITEM_OPEN_CHOICE)
     amia_control_answer (control, words);
 }
@@ -206,7 +222,10 @@ key_pressed_cb (AmiaLookupControl     *self,
 {
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->matches), 0);
 
-  if (key == GDK_KEY_Down && gtk_widget_get_visible (self->matches) && first != NULL)
+  if (key == GDK_KEY_Down && get_item (self)->is_list_worked_out &&
+      !gtk_widget_get_visible (self->matches))
+    show_matches (self);
+  else if (key == GDK_KEY_Down && gtk_widget_get_visible (self->matches) && first != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (first));
   else if (key == GDK_KEY_Escape && gtk_widget_get_visible (self->matches))
     clear_matches (self);
@@ -236,17 +255,29 @@ add_controllers (AmiaLookupControl *self)
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
+/* The list itself may change, if it comes from other answers. */
+static void
+make_labels (AmiaLookupControl *self)
+{
+  const char *language =
+      amia_form_model_get_language (amia_control_get_model (AMIA_CONTROL (self)));
+  GPtrArray *options = get_options (self);
+
+  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  self->listed = g_ptr_array_ref (options);
+  g_ptr_array_set_size (self->labels, 0);
+  for (guint i = 0; i < options->len; i++)
+    g_ptr_array_add (self->labels,
+                     amia_option_dup_label (g_ptr_array_index (options, i), language));
+}
+
 static void
 amia_lookup_control_build (AmiaControl *control)
 {
   AmiaLookupControl *self = AMIA_LOOKUP_CONTROL (control);
-  const char        *language = amia_form_model_get_language (amia_control_get_model (control));
-  GPtrArray         *options = get_item (self)->options;
   GtkWidget         *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  for (guint i = 0; i < options->len; i++)
-    g_ptr_array_add (self->labels,
-                     amia_option_dup_label (g_ptr_array_index (options, i), language));
+  make_labels (self);
   self->entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _ ("Write some of the word"));
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_PRIMARY,
@@ -276,11 +307,17 @@ amia_lookup_control_update (AmiaControl *control)
 {
   AmiaLookupControl *self = AMIA_LOOKUP_CONTROL (control);
   const char        *value = amia_node_get_value (amia_control_get_node (control));
-  int                index = amia_option_find (get_item (self)->options, value);
+  int                index = amia_option_find (get_options (self), value);
   g_autofree char   *own = index < 0 ? amia_control_dup_text (control) : NULL;
-  const char        *words =
-      index >= 0 ? g_ptr_array_index (self->labels, (guint) index) : own;
+  const char        *words = own;
 
+  if (self->listed != get_options (self))
+    {
+      clear_matches (self);
+      make_labels (self);
+    }
+  if (index >= 0)
+    words = g_ptr_array_index (self->labels, (guint) index);
   if (g_strcmp0 (words, get_typed (self)) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), words);
 }
@@ -305,6 +342,7 @@ static void
 amia_lookup_control_finalize (GObject *object)
 {
   g_clear_pointer (&AMIA_LOOKUP_CONTROL (object)->labels, g_ptr_array_unref);
+  g_clear_pointer (&AMIA_LOOKUP_CONTROL (object)->listed, g_ptr_array_unref);
   G_OBJECT_CLASS (amia_lookup_control_parent_class)->finalize (object);
 }
 

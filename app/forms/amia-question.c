@@ -27,6 +27,7 @@ struct _AmiaQuestion
   GtkWidget *message;
   gboolean   is_left_once; /* errors are told at leaving, not while typing */
   gboolean   is_help_on_demand;
+  gboolean   has_own_words; /* not a cell named after its row and column */
   char      *versions_shown;
 };
 
@@ -89,9 +90,24 @@ show_versions (AmiaQuestion *self)
   gtk_widget_set_visible (self->versions_slot, has_versions);
 }
 
+/* A question may quote the answer to another one. */
+static void
+show_label (AmiaQuestion *self)
+{
+  char *words = NULL;
+
+  if (!self->has_own_words)
+    return;
+  words = amia_form_words_node (self->node, amia_form_model_get_language (self->model));
+  g_free (self->label_text);
+  self->label_text = words;
+  gtk_label_set_text (GTK_LABEL (self->label), words);
+}
+
 static void
 update (AmiaQuestion *self)
 {
+  show_label (self);
   gtk_widget_set_visible (GTK_WIDGET (self), amia_node_is_visible (self->node));
   gtk_widget_set_sensitive (self->control,
                             !amia_node_get_item (self->node)->is_read_only &&
@@ -332,12 +348,14 @@ GtkWidget *
 amia_question_new (AmiaFormModel *model,
                    AmiaNode      *node)
 {
+  AmiaQuestion *self = NULL;
+
   g_return_val_if_fail (AMIA_IS_FORM_MODEL (model), NULL);
   g_return_val_if_fail (node != NULL, NULL);
 
-  return GTK_WIDGET (make (model, node,
-                           amia_form_words_item (amia_node_get_item (node),
-                                                 amia_form_model_get_language (model))));
+  self = make (model, node, amia_form_words_node (node, amia_form_model_get_language (model)));
+  self->has_own_words = TRUE;
+  return GTK_WIDGET (self);
 }
 
 GtkWidget *

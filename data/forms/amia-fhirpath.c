@@ -348,26 +348,76 @@ write_value (AmiaEvaluation *evaluation, const AmiaItem *item, const AmiaPathVal
   return text != NULL ? write_text (item, text) : NULL;
 }
 
+/* @text if it can be an answer to @node. */
+static char *
+accept (AmiaNode *node, char *text)
+{
+  g_autofree char *kept = text;
+  g_autoptr (AmiaRawDocument) document = NULL;
+  AmiaMessageCode code;
+
+  if (text != NULL)
+    document = amia_raw_document_new (text, strlen (text), NULL);
+  if (document == NULL || amia_value_is_empty (amia_raw_document_get_root (document)) ||
+      !_amia_node_accepts (node, amia_raw_document_get_root (document), &code))
+    return NULL;
+  return g_steal_pointer (&kept);
+}
+
 char *
 amia_path_evaluate_answer (const AmiaPath *self, AmiaNode *node)
 {
-  AmiaEvaluation   evaluation;
-  GArray          *result;
-  g_autofree char *text = NULL;
-  g_autoptr (AmiaRawDocument) document = NULL;
-  AmiaMessageCode code;
+  AmiaEvaluation evaluation;
+  GArray        *result;
+  char          *text = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (node != NULL && node->item != NULL, NULL);
 
   result = begin (&evaluation, self, node);
   if (result->len > 0)
-    text = write_value (&evaluation, node->item, _amia_path_at (result, 0));
+    text = accept (node, write_value (&evaluation, node->item, _amia_path_at (result, 0)));
   finish (&evaluation);
-  if (text != NULL)
-    document = amia_raw_document_new (text, strlen (text), NULL);
-  if (document == NULL || amia_value_is_empty (amia_raw_document_get_root (document)) ||
-      !_amia_node_accepts (node, amia_raw_document_get_root (document), &code))
-    return NULL;
-  return g_steal_pointer (&text);
+  return text;
+}
+
+char *
+amia_path_evaluate_list (const AmiaPath *self, AmiaNode *node)
+{
+  AmiaEvaluation evaluation;
+  GString       *out = g_string_new ("[");
+  GArray        *result;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (node != NULL && node->item != NULL, NULL);
+
+  result = begin (&evaluation, self, node);
+  for (guint i = 0; i < result->len; i++)
+    {
+      g_autofree char *text =
+          accept (node, write_value (&evaluation, node->item, _amia_path_at (result, i)));
+
+      if (text != NULL)
+        g_string_append_printf (out, "%s%s", out->len > 1 ? "," : "", text);
+    }
+  finish (&evaluation);
+  g_string_append_c (out, ']');
+  return g_string_free (out, FALSE);
+}
+
+char *
+amia_path_evaluate_words (const AmiaPath *self, AmiaNode *node)
+{
+  AmiaEvaluation evaluation;
+  GArray        *result;
+  char          *words = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (node != NULL, NULL);
+
+  result = begin (&evaluation, self, node);
+  if (result->len > 0)
+    words = g_strdup (_amia_path_to_text (&evaluation, _amia_path_at (result, 0)));
+  finish (&evaluation);
+  return words;
 }

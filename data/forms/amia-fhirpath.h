@@ -73,6 +73,25 @@ gboolean amia_path_evaluate_boolean (const AmiaPath *self, AmiaNode *node, gbool
 char *amia_path_evaluate_answer (const AmiaPath *self, AmiaNode *node);
 
 /**
+ * amia_path_evaluate_list:
+ * @self: an expression
+ * @node: a question
+ *
+ * Returns: (transfer full): all its values as answers to @node, a JSON list; without those that
+ *   cannot be one
+ */
+char *amia_path_evaluate_list (const AmiaPath *self, AmiaNode *node);
+
+/**
+ * amia_path_evaluate_words:
+ * @self: an expression
+ * @node: the item it is about, or the root
+ *
+ * Returns: (transfer full) (nullable): its first value as words for people; %NULL if there is none
+ */
+char *amia_path_evaluate_words (const AmiaPath *self, AmiaNode *node);
+
+/**
  * amia_path_evaluate_text:
  * @self: an expression
  * @node: the item it is about, or the root

@@ -173,6 +173,8 @@ struct _AmiaCondition
  * @value_set: (nullable): the answerValueSet's canonical or `#id`
  * @are_options_missing: the list stands in a value set that is not in the file: say "list not
  *   available", never show an empty list; a text field takes the answer
+ * @is_list_worked_out: what may be chosen comes from other answers (`answerExpression`): see
+ *   [func@amia_node_get_options]
  * @open_label: (nullable): what to call the free answer of an open-choice
  * @initials: (element-type utf8): values as JSON text; never %NULL
  * @conditions: (element-type AmiaCondition): never %NULL
@@ -236,6 +238,7 @@ struct _AmiaItem
   GPtrArray      *options;
   const char     *value_set;
   gboolean        are_options_missing;
+  gboolean        is_list_worked_out;
   const AmiaText *open_label;
   GPtrArray      *initials;
 

@@ -76,6 +76,10 @@ _amia_node_free (AmiaNode *self)
   g_free (self->value);
   g_free (self->calculated);
   g_free (self->offers);
+  g_free (self->choices);
+  g_clear_pointer (&self->choices_document, amia_raw_document_unref);
+  g_clear_pointer (&self->options, g_ptr_array_unref);
+  g_free (self->words);
   g_free (self);
 }
 
@@ -437,7 +441,7 @@ gboolean
 amia_node_is_option_offered (const AmiaNode *self, guint index)
 {
   g_return_val_if_fail (self != NULL && self->item != NULL, FALSE);
-  g_return_val_if_fail (index < self->item->options->len, FALSE);
+  g_return_val_if_fail (index < amia_node_get_options (self)->len, FALSE);
 
   return self->offers == NULL || self->offers[index] != '-';
 }

@@ -128,9 +128,29 @@ gboolean amia_node_is_answered (const AmiaNode *self);
 gboolean amia_node_is_enabled (const AmiaNode *self);
 
 /**
+ * amia_node_get_text:
+ * @self: a node other than the root
+ * @language: (nullable): a BCP 47 tag
+ *
+ * Returns: (nullable): the text to show: worked out from other answers if the form asks for that
+ *   (`cqf-expression` on `_text`) and they say something, else the item's. Until the next change
+ */
+const char *amia_node_get_text (const AmiaNode *self, const char *language);
+
+/**
+ * amia_node_get_options:
+ * @self: a question
+ *
+ * Returns: (transfer none) (element-type AmiaOption): what may be chosen: the item's options, or the
+ *   ones that its `answerExpression` gives with the answers there are. Those live until the next
+ *   change
+ */
+GPtrArray *amia_node_get_options (const AmiaNode *self);
+
+/**
  * amia_node_is_option_offered:
  * @self: a question
- * @index: which of its item's options
+ * @index: which of its options
  *
  * Whether an option can be chosen with the answers there are (`answerOptionsToggleExpression`). One
  * that was chosen before stays the answer, and keeps the form from being completed.

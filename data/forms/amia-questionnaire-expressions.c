@@ -47,7 +47,10 @@ is_name (const char *name, const char *short_name)
 static AmiaNoteKind
 get_kind (const char *part)
 {
-  return is_name (part, "initialExpression") || strcmp (part, "sdf-fhirpath") == 0
+  if (is_name (part, "answerExpression"))
+    return AMIA_NOTE_LIST_ELSEWHERE;
+  return is_name (part, "initialExpression") || strcmp (part, "sdf-fhirpath") == 0 ||
+                 strcmp (part, "text") == 0
              ? AMIA_NOTE_IGNORED
              : AMIA_NOTE_UNSUPPORTED;
 }
@@ -361,6 +364,11 @@ read_item_expression (AmiaQuestionnaire *self,
     read_slot (self, item, name, extension, &private->enable);
   else if (is_name (name, "initialExpression") || strcmp (name, "sdf-fhirpath") == 0)
     read_slot (self, item, name, extension, &private->initial);
+  else if (is_name (name, "answerExpression"))
+    {
+      private->asks_for_choices = TRUE;
+      read_slot (self, item, name, extension, &private->choices);
+    }
   else if (strcmp (name, "sdf-fhirpathvalidation") == 0)
     read_answer_rule (self, item, name, extension);
   else if (strcmp (name, "sdf-maxvalue") == 0 || strcmp (name, "sdf-minvalue") == 0)
@@ -397,6 +405,22 @@ _amia_questionnaire_read_expression (AmiaQuestionnaire *self,
   else
     return item != NULL && read_item_expression (self, item, name, extension);
   return TRUE;
+}
+
+/* The words that stand there are for those who cannot work them out. */
+void
+_amia_item_read_text_expression (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw)
+{
+  const AmiaRaw *extension = amia_raw_get_array (amia_raw_get (raw, "_text"), "extension");
+
+  for (; extension != NULL; extension = extension->next)
+    {
+      const char *url = amia_raw_get_string (extension, "url");
+
+      if (url != NULL && (g_str_has_suffix (url, "/cqf-expression") ||
+                          g_str_has_suffix (url, "/cqf-calculatedValue")))
+        read_slot (self, item, "text", extension, &_amia_item_private (item)->words);
+    }
 }
 
 static AmiaVariable *
@@ -501,6 +525,23 @@ resolve (AmiaQuestionnaire *self, const Pending *pending)
     drop (self, pending, get_kind (pending->part), "asks for records that are not here: ", record);
 }
 
+/* A list that nobody here can work out is answered in words, like one that is not in the file. One
+ * box to choose in takes one answer. */
+static void
+resolve_choices (AmiaQuestionnaire *self, AmiaItem *item)
+{
+  AmiaItemPrivate *private = _amia_item_private (item);
+  gboolean is_choice = item->type == AMIA_ITEM_CHOICE || item->type == AMIA_ITEM_OPEN_CHOICE;
+
+  if (!private->asks_for_choices || item->options->len > 0 || item->are_options_missing)
+    return;
+  item->is_list_worked_out = private->choices != NULL && is_choice && !item->is_repeating;
+  item->are_options_missing = is_choice && !item->is_list_worked_out;
+  if (private->choices != NULL && !item->is_list_worked_out)
+    _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, "answerExpression",
+                              "only for one answer of a choice");
+}
+
 void
 _amia_questionnaire_resolve_expressions (AmiaQuestionnaire *self)
 {
@@ -512,7 +553,9 @@ _amia_questionnaire_resolve_expressions (AmiaQuestionnaire *self)
       AmiaItemPrivate *private = _amia_item_private (item);
 
       item->is_calculated = private->calculated != NULL && amia_item_is_question (item);
-      if (item->is_calculated || private->enable != NULL || private->toggles->len > 0)
+      resolve_choices (self, item);
+      if (item->is_calculated || item->is_list_worked_out || private->enable != NULL ||
+          private->words != NULL || private->toggles->len > 0)
         _amia_questionnaire_array_add (self, &self->expressive, item);
     }
 }

@@ -314,7 +314,6 @@ static const struct
 
 /* Extensions that change how a form is filled in and that are not done here. */
 static const char *const unsupported[] = {
-  "sdc-questionnaire-answerExpression",
   "sdc-questionnaire-itemMedia",
   "sdc-questionnaire-itemAnswerMedia",
   "sdc-questionnaire-lookupQuestionnaire",
@@ -491,23 +490,6 @@ read_unit_open (AmiaItem *item, const AmiaRaw *raw)
     }
 }
 
-/* Words that are worked out are not; the ones that stand there are shown. */
-static void
-note_text_expression (AmiaQuestionnaire *self, const AmiaItem *item, const AmiaRaw *raw)
-{
-  const AmiaRaw *extension = amia_raw_get_array (amia_raw_get (raw, "_text"), "extension");
-
-  for (; extension != NULL; extension = extension->next)
-    {
-      const char *url = amia_raw_get_string (extension, "url");
-
-      if (url != NULL && (g_str_has_suffix (url, "/cqf-expression") ||
-                          g_str_has_suffix (url, "/cqf-calculatedValue")))
-        _amia_questionnaire_note (self, AMIA_NOTE_UNSUPPORTED, item, "text",
-                                  "worked out by an expression");
-    }
-}
-
 /* Some authors write what is only to be read as a text of its own, which would ask for an answer to
  * it: Helsenorge's forms have all of their help so. None of these codes is for questions. */
 static gboolean
@@ -537,7 +519,7 @@ _amia_item_read_extensions (AmiaQuestionnaire *self, AmiaItem *item, const AmiaR
         note_extension (self, item, url);
     }
   note_modifiers (self, item, raw);
-  note_text_expression (self, item, raw);
+  _amia_item_read_text_expression (self, item, raw);
   read_unit_open (item, raw);
   if (is_only_read (item))
     {

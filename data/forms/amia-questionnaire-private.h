@@ -75,6 +75,10 @@ typedef struct
   const AmiaPath *calculated;
   const AmiaPath *enable;
   const AmiaPath *initial;
+  /* What to choose from, and what to show as its text, worked out from other answers. */
+  const AmiaPath *choices;
+  const AmiaPath *words;
+  gboolean        asks_for_choices;
   GPtrArray      *variables;
   GPtrArray      *constraints;
   GPtrArray      *toggles;
@@ -181,6 +185,8 @@ gboolean _amia_questionnaire_read_expression (AmiaQuestionnaire *self,
                                               const char        *name,
                                               const AmiaRaw     *extension);
 /* After the options have been read. */
+void
+     _amia_item_read_text_expression (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw);
 void _amia_item_read_toggles (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw);
 
 /* Whether an extension of that name is an expression that is read. */

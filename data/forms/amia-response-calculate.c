@@ -83,6 +83,30 @@ set_offers (AmiaNode *node)
   _amia_node_mark_changed (node);
 }
 
+static void
+set_words (AmiaNode *node)
+{
+  char *words = amia_path_evaluate_words (_amia_item_private (node->item)->words, node);
+
+  if (g_strcmp0 (words, node->words) == 0)
+    {
+      g_free (words);
+      return;
+    }
+  g_free (node->words);
+  node->words = words;
+  _amia_node_mark_changed (node);
+}
+
+static void
+set_choices (AmiaNode *node)
+{
+  const AmiaPath *path = _amia_item_private (node->item)->choices;
+
+  if (_amia_node_take_choices (node, amia_path_evaluate_list (path, node)))
+    _amia_node_mark_changed (node);
+}
+
 /* No sum at all is better than one of which nobody knows when it was last worked out. */
 static void
 give_up (Round *round, AmiaNode *node)
@@ -110,6 +134,10 @@ evaluate_cb (AmiaNode *node, gpointer user_data)
     set_enabled (round, node, amia_path_evaluate_boolean (private->enable, node, &says) && says);
   if (private->toggles->len > 0)
     set_offers (node);
+  if (private->words != NULL)
+    set_words (node);
+  if (node->item->is_list_worked_out && node->rows == NULL)
+    set_choices (node);
   if (node->item->is_calculated && node->rows == NULL)
     set_calculated (round, node, amia_path_evaluate_answer (private->calculated, node));
 }

@@ -107,7 +107,7 @@ complete (const AmiaItem *item, const AmiaRaw *value)
   if (item->type == AMIA_ITEM_QUANTITY && value->kind == AMIA_RAW_NUMBER)
     return g_strdup_printf ("{\"value\":%s}", value->text);
   if (item->type == AMIA_ITEM_CHOICE && value->kind == AMIA_RAW_STRING &&
-      (item->are_options_missing || item->options->len == 0))
+      !item->is_list_worked_out && (item->are_options_missing || item->options->len == 0))
     return make_coding (item, value);
   out = g_string_new (NULL);
   amia_raw_append (out, value);

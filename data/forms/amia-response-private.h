@@ -49,6 +49,12 @@ struct _AmiaNode
   gboolean is_there;
   /* A character for each option, '-' for those that are not offered; NULL if all are. */
   char *offers;
+  /* What answerExpression gives: a JSON list, its parse, the options; NULL before. */
+  char            *choices;
+  AmiaRawDocument *choices_document;
+  GPtrArray       *options;
+  /* Its text if that is worked out. */
+  char *words;
   /* What enableWhenExpression says. */
   gboolean is_enabled_by_expression;
   gboolean is_enabled;
@@ -99,6 +105,9 @@ void _amia_node_store_order (AmiaNode *self, const char *order);
 /* The answers that count: none if it is disabled, malformed or empty; calculated ones included. */
 guint          _amia_node_get_n_answers (const AmiaNode *self);
 const AmiaRaw *_amia_node_get_answer (const AmiaNode *self, guint index);
+
+/* amia-node-choices.c: takes over the (worked out) list to choose from; FALSE if it is the same. */
+gboolean _amia_node_take_choices (AmiaNode *self, char *choices);
 
 /* Whether @value could be stored at this node; the reason why not in @code. */
 gboolean _amia_node_accepts (const AmiaNode *self, const AmiaRaw *value, AmiaMessageCode *code);

@@ -81,6 +81,11 @@ type_of_choice (const AmiaItem *item, const AmiaRaw *value)
     return amia_raw_get (value, "reference") != NULL ? AMIA_VALUE_REFERENCE : AMIA_VALUE_CODING;
   if (item->type == AMIA_ITEM_OPEN_CHOICE && value->kind == AMIA_RAW_STRING)
     return AMIA_VALUE_STRING;
+  /* Other answers may be of any type; these are what a choice can hold. */
+  if (item->is_list_worked_out && value->kind == AMIA_RAW_STRING)
+    return AMIA_VALUE_STRING;
+  if (item->is_list_worked_out && value->kind == AMIA_RAW_NUMBER)
+    return AMIA_VALUE_INTEGER;
   /* Not in the list, yet of the list's kind: the type is right and the option is not. */
   if (item->options->len > 0)
     {

@@ -60,13 +60,17 @@ get_option_width (AmiaFormSetter *setter,
   return widest;
 }
 
+/* An answer that is not in the list has no column to be ticked in. */
 static gboolean
 is_tick_row (AmiaFormSetter       *setter,
              const AmiaPaperField *field)
 {
-  const AmiaItem *item = field->item;
+  const AmiaItem  *item = field->item;
+  g_autofree char *own_words = NULL;
 
-  return item->type == AMIA_ITEM_CHOICE && !item->is_repeating && item->options->len >= 2 &&
+  if (field->node != NULL && item->type == AMIA_ITEM_CHOICE)
+    own_words = _amia_setter_dup_own_words (setter, field);
+  return own_words == NULL && item->type == AMIA_ITEM_CHOICE && !item->is_repeating && item->options->len >= 2 &&
          item->options->len <= ALIKE_OPTIONS && item->conditions->len == 0 &&
          get_option_width (setter, item) * item->options->len <=
              amia_press_get_width (setter->press) * ALIKE_SHARE;

@@ -36,6 +36,22 @@ has_options (const AmiaItem *item)
          item->type == AMIA_ITEM_OPEN_CHOICE;
 }
 
+/* Nothing to tick where there is no list; and an answer that is not in it (any more) has no box, but
+ * is not to be lost. */
+static gboolean
+has_boxes (const AmiaFormSetter *setter,
+           const AmiaPaperField *field)
+{
+  const AmiaItem  *item = field->item;
+  g_autofree char *own_words = NULL;
+
+  if (field->node == NULL || item->type == AMIA_ITEM_BOOLEAN)
+    return TRUE;
+  if (item->type != AMIA_ITEM_OPEN_CHOICE)
+    own_words = _amia_setter_dup_own_words (setter, field);
+  return item->options->len > 0 && own_words == NULL;
+}
+
 static Control
 choose_control (AmiaFormSetter       *setter,
                 const AmiaPaperField *field)
@@ -51,7 +67,7 @@ choose_control (AmiaFormSetter       *setter,
     return CONTROL_WORDS;
   if (_amia_setter_is_scale (item))
     return CONTROL_SCALE;
-  if (has_options (item) && !item->are_options_missing)
+  if (has_options (item) && !item->are_options_missing && has_boxes (setter, field))
     return CONTROL_OPTIONS;
   if (field->node != NULL)
     return CONTROL_WORDS;
@@ -302,7 +318,7 @@ _amia_setter_set_question (AmiaFormSetter       *setter,
 {
   const Control    control = choose_control (setter, field);
   const char      *help = _amia_setter_get_help (setter, field->item);
-  g_autofree char *label = _amia_setter_dup_label (setter, field->item);
+  g_autofree char *label = _amia_setter_dup_question (setter, field);
   g_autofree char *words = control == CONTROL_WORDS ? _amia_setter_dup_answer (setter, field)
                                                     : NULL;
 

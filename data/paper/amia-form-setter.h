@@ -81,6 +81,11 @@ void _amia_setter_set_group_heading (AmiaFormSetter *setter,
 char *_amia_setter_dup_label (const AmiaFormSetter *setter,
                               const AmiaItem       *item) G_GNUC_WARN_UNUSED_RESULT;
 
+/** _amia_setter_dup_question: Returns: (transfer full): the same with the words that the answers
+ *  there are give it */
+char *_amia_setter_dup_question (const AmiaFormSetter *setter,
+                                 const AmiaPaperField *field) G_GNUC_WARN_UNUSED_RESULT;
+
 /** _amia_setter_get_help: Returns: (nullable): the help of an item */
 const char *_amia_setter_get_help (const AmiaFormSetter *setter,
                                    const AmiaItem       *item);

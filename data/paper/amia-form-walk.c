@@ -82,6 +82,21 @@ _amia_setter_dup_label (const AmiaFormSetter *setter,
   return prefix != NULL ? g_strdup_printf ("%s  %s", prefix, text) : g_strdup (text);
 }
 
+char *
+_amia_setter_dup_question (const AmiaFormSetter *setter,
+                           const AmiaPaperField *field)
+{
+  const char *prefix = amia_text_get (field->item->prefix, setter->language);
+  const char *text = NULL;
+
+  if (field->node == NULL)
+    return _amia_setter_dup_label (setter, field->item);
+  text = amia_node_get_text (field->node, setter->language);
+  if (text == NULL)
+    text = field->item->link_id;
+  return prefix != NULL ? g_strdup_printf ("%s  %s", prefix, text) : g_strdup (text);
+}
+
 const char *
 _amia_setter_get_help (const AmiaFormSetter *setter,
                        const AmiaItem       *item)
@@ -294,7 +309,7 @@ set_field (AmiaFormSetter       *setter,
 
   if (item->type == AMIA_ITEM_DISPLAY)
     {
-      g_autofree char *label = _amia_setter_dup_label (setter, item);
+      g_autofree char *label = _amia_setter_dup_question (setter, field);
 
       amia_press_add_text (setter->press, AMIA_FONT_BODY, label, 8, !is_last);
     }

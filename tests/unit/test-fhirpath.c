@@ -397,6 +397,8 @@ test_names_the_unsupported (void)
     { "enableWhenExpression", "text/fhirpath", "%found.exists()", AMIA_NOTE_UNSUPPORTED },
     { "initialExpression", "text/fhirpath", "%patient.birthDate", AMIA_NOTE_IGNORED },
     { "initialExpression", "text/cql-identifier", "Total", AMIA_NOTE_IGNORED },
+    { "answerExpression", "application/x-fhir-query", "Task?status=ready",
+      AMIA_NOTE_LIST_ELSEWHERE },
     { "calculatedExpression", "text/fhirpath", "%nobody", AMIA_NOTE_WARNING },
     { "calculatedExpression", "text/fhirpath", "1 +", AMIA_NOTE_WARNING },
   };
@@ -425,6 +427,89 @@ test_names_the_unsupported (void)
     }
 }
 
+#define CQF "http://hl7.org/fhir/StructureDefinition/cqf-expression"
+
+/* LHC-Forms: an expression with a name is a variable for whoever sees where it stands. */
+static void
+test_named_expressions (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'a','type':'integer'},{'linkId':'b','type':'integer','extension':[{'url':'" SDC
+      "calculatedExpression','valueExpression':{'name':'more','language':'text/fhirpath',"
+      "'expression':'%resource.item.where(linkId=\\u0027a\\u0027).answer.value + 1'}}],"
+      "'item':[{'linkId':'c','type':'integer','extension':[" PATH (SDC "calculatedExpression",
+                                                                   "%more + 1") "]}]}");
+
+  fixture_set (response, "answer/a", "1");
+  g_assert_cmpstr (amia_node_get_value (amia_response_find (response, "answer/b")), ==, "2");
+  g_assert_cmpstr (amia_node_get_value (amia_response_find (response, "answer/b/c")), ==, "3");
+}
+
+/* Of the answers to one question comes the list of another one. */
+static void
+test_worked_out_list (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'a','type':'string','repeats':true},"
+      "{'linkId':'b','type':'choice','extension':[" PATH (
+          SDC "answerExpression",
+          "%resource.item.where(linkId=\\u0027a\\u0027).answer.value") "]}");
+  AmiaNode        *node = amia_response_find (response, "answer/b");
+  g_autofree char *items = NULL;
+  g_autofree char *messages = NULL;
+
+  g_assert_true (amia_questionnaire_is_fully_supported (
+      amia_response_get_questionnaire (response)));
+  g_assert_cmpuint (amia_node_get_options (node)->len, ==, 0);
+
+  fixture_set (response, "answer/a", "['gå','sjunga','gå']");
+  g_assert_cmpuint (amia_node_get_options (node)->len, ==, 2);
+  fixture_set (response, "answer/b",
+               ((AmiaOption *) g_ptr_array_index (amia_node_get_options (node), 1))->value);
+  items = fixture_export_items (response);
+  g_assert_nonnull (strstr (items, "{'linkId':'b','answer':[{'valueString':'sjunga'}]}"));
+
+  /* What was chosen stays, as with any list that changes. */
+  fixture_set (response, "answer/a", "['gå']");
+  g_assert_cmpuint (amia_node_get_options (node)->len, ==, 1);
+  g_assert_cmpstr (amia_node_get_value (node), ==, "\"sjunga\"");
+  messages = fixture_validate (response);
+  g_assert_cmpstr (messages, ==, "");
+}
+
+/* A list out of records that are not here is no list: the answer is written in words. */
+static void
+test_list_from_records (void)
+{
+  g_autoptr (AmiaQuestionnaire) form =
+      fixture_form ("{'linkId':'a','type':'choice','extension':[" PATH (
+          SDC "answerExpression", "%patient.contact.name.text") "]}");
+
+  g_assert_true (amia_questionnaire_find_item (form, "a")->are_options_missing);
+  g_assert_true (amia_questionnaire_is_fully_supported (form));
+}
+
+static void
+test_worked_out_text (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'a','type':'string'},{'linkId':'b','type':'date','text':'När?','_text':"
+      "{'extension':[" PATH (CQF, "\\u0027När \\u0027 + "
+                                  "%resource.item.where(linkId=\\u0027a\\u0027).answer.value + "
+                                  "\\u0027?\\u0027") "]}}");
+  AmiaNode        *node = amia_response_find (response, "answer/b");
+  g_autofree char *items = NULL;
+
+  g_assert_cmpstr (amia_node_get_text (node, NULL), ==, "När?");
+  fixture_set (response, "answer/a", "'sjöng du'");
+  fixture_set (response, "answer/b", "'2026-05-04'");
+  g_assert_cmpstr (amia_node_get_text (node, NULL), ==, "När sjöng du?");
+
+  /* To others it is the questionnaire's. */
+  items = fixture_export_items (response);
+  g_assert_nonnull (strstr (items, "'text':'När?'"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -440,5 +525,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/fhirpath/works-out-bounds", test_calculated_bound);
   g_test_add_func ("/fhirpath/always-ends", test_ends);
   g_test_add_func ("/fhirpath/names-the-unsupported", test_names_the_unsupported);
+  g_test_add_func ("/fhirpath/names-expressions", test_named_expressions);
+  g_test_add_func ("/fhirpath/works-out-a-list", test_worked_out_list);
+  g_test_add_func ("/fhirpath/does-without-a-list-of-records", test_list_from_records);
+  g_test_add_func ("/fhirpath/works-out-a-text", test_worked_out_text);
   return g_test_run ();
 }

@@ -497,6 +497,37 @@ test_english (void)
   check_has (text, "Sida", FALSE);
 }
 
+/* Answers that no box stands for are on the paper all the same. */
+static void
+test_unlisted_answers (void)
+{
+  g_autoptr (AmiaQuestionnaire) form = parse (
+      "{\"resourceType\":\"Questionnaire\",\"status\":\"active\",\"item\":["
+      "{\"linkId\":\"a\",\"type\":\"choice\",\"text\":\"Var\",\"answerOption\":["
+      "{\"valueCoding\":{\"code\":\"x\",\"display\":\"Hemma\"}},"
+      "{\"valueCoding\":{\"code\":\"y\",\"display\":\"Borta\"}}]},"
+      "{\"linkId\":\"b\",\"type\":\"choice\",\"text\":\"Vem\"},"
+      "{\"linkId\":\"c\",\"type\":\"choice\",\"repeats\":true,\"text\":\"Vilka\","
+      "\"answerOption\":[{\"valueCoding\":{\"code\":\"x\",\"display\":\"Ane\"}}]}]}");
+  g_autoptr (AmiaResponse) response = amia_response_new (form, "sv");
+  const AmiaPaperInfo info = { .printed_on = "1914-03-02" };
+  g_autoptr (AmiaSheet) sheet = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (amia_response_load (
+      response, "answer/a", "{\"code\":\"z\",\"display\":\"Skogsbrynet\"}", NULL));
+  g_assert_true (amia_response_load (
+      response, "answer/b", "{\"code\":\"z\",\"display\":\"Grannfrun\"}", NULL));
+  g_assert_true (amia_response_load (
+      response, "answer/c",
+      "[{\"code\":\"x\",\"display\":\"Ane\"},{\"code\":\"z\",\"display\":\"Berta\"}]", NULL));
+  sheet = amia_form_sheet_new (form, response, &info);
+  text = pdf_read_words (sheet);
+  check_has (text, "Skogsbrynet", TRUE);
+  check_has (text, "Grannfrun", TRUE);
+  check_has (text, "Ane, Berta", TRUE);
+}
+
 static void
 test_days (void)
 {
@@ -708,6 +739,7 @@ main (int   argc,
   g_test_add_func ("/paper/form-sheet/gives-out-nothing-of-the-pair", test_pair_only);
   g_test_add_func ("/paper/form-sheet/names-nobody-on-a-survey", test_survey);
   g_test_add_func ("/paper/form-sheet/speaks-english", test_english);
+  g_test_add_func ("/paper/form-sheet/has-answers-that-are-not-listed", test_unlisted_answers);
   g_test_add_func ("/paper/form-sheet/has-a-sheet-for-each-day", test_days);
   g_test_add_func ("/paper/form-sheet/has-a-sheet-for-each-week", test_weeks);
   g_test_add_func ("/paper/form-sheet/keeps-a-day-on-one-page", test_gathers);

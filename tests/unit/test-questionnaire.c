@@ -366,8 +366,8 @@ test_notes_unsupported (void)
 {
   static const char *const table[][2] = {
     { "'extension':[{'url':'http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-      "sdc-questionnaire-answerExpression','valueExpression':{'expression':'x'}}]",
-      "sdc-questionnaire-answerExpression" },
+      "sdc-questionnaire-subQuestionnaire','valueCanonical':'x'}]",
+      "sdc-questionnaire-subQuestionnaire" },
     { "'modifierExtension':[{'url':'urn:x','valueBoolean':true}]", "modifierExtension" },
     { "'extension':[{'url':'" EXT "regex','valueString':'('}]", "regex" },
     { "'enableWhen':[{'question':'a','operator':'~','answerBoolean':true}]", "enableWhen" },
@@ -404,7 +404,10 @@ test_notes_others (void)
       "sdc-rendering-criticalExtension','valueUri':'http://hl7.org/fhir/unknown'}]",
       AMIA_NOTE_UNSUPPORTED, "modifierExtension" },
     { "'_text':{'extension':[{'url':'" EXT "cqf-expression','valueExpression':{}}]}",
-      AMIA_NOTE_UNSUPPORTED, "text" },
+      AMIA_NOTE_IGNORED, "text" },
+    { "'extension':[{'url':'http://hl7.org/fhir/uv/sdc/StructureDefinition/"
+      "sdc-questionnaire-contextExpression'}]",
+      AMIA_NOTE_IGNORED, "sdc-questionnaire-contextExpression" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
