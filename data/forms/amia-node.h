@@ -141,9 +141,9 @@ const char *amia_node_get_text (const AmiaNode *self, const char *language);
  * amia_node_get_options:
  * @self: a question
  *
- * Returns: (transfer none) (element-type AmiaOption): what may be chosen: the item's options, or the
- *   ones that its `answerExpression` gives with the answers there are. Those live until the next
- *   change
+ * Returns: (transfer none) (element-type AmiaOption): what may be chosen: the item's options, or
+ *   the ones that its `answerExpression` gives with the answers there are. Those live until the
+ *   next change
  */
 GPtrArray *amia_node_get_options (const AmiaNode *self);
 

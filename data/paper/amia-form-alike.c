@@ -70,7 +70,8 @@ is_tick_row (AmiaFormSetter       *setter,
 
   if (field->node != NULL && item->type == AMIA_ITEM_CHOICE)
     own_words = _amia_setter_dup_own_words (setter, field);
-  return own_words == NULL && item->type == AMIA_ITEM_CHOICE && !item->is_repeating && item->options->len >= 2 &&
+  return own_words == NULL && item->type == AMIA_ITEM_CHOICE && !item->is_repeating &&
+         item->options->len >= 2 &&
          item->options->len <= ALIKE_OPTIONS && item->conditions->len == 0 &&
          get_option_width (setter, item) * item->options->len <=
              amia_press_get_width (setter->press) * ALIKE_SHARE;

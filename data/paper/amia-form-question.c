@@ -36,8 +36,8 @@ has_options (const AmiaItem *item)
          item->type == AMIA_ITEM_OPEN_CHOICE;
 }
 
-/* Nothing to tick where there is no list; and an answer that is not in it (any more) has no box, but
- * is not to be lost. */
+/* Nothing to tick where there is no list; and an answer that is not in it (any more) has no box,
+ * but is not to be lost. */
 static gboolean
 has_boxes (const AmiaFormSetter *setter,
            const AmiaPaperField *field)

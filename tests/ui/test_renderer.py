@@ -17,6 +17,8 @@ CONTROL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl'
 ORIENTATION = 'http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation'
 TOWNS = ('Arvika', 'Bollnäs', 'Dorotea', 'Eksjö', 'Falköping', 'Gnesta', 'Haparanda', 'Hedemora', 'Kalix', 'Laholm',
          'Lycksele', 'Malung', 'Nora', 'Orsa', 'Pajala', 'Strömsund', 'Säter', 'Trosa', 'Vadstena', 'Ånge')
+SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-'
+CQF = 'http://hl7.org/fhir/StructureDefinition/cqf-expression'
 OFTEN = ('Aldrig', 'Ibland', 'Ofta', 'Alltid')
 
 
@@ -33,9 +35,19 @@ def item(link, kind, text, *children, control=None, options=(), **more):
     return made
 
 
+def expression(url, path):
+    return {'url': url, 'valueExpression': {'language': 'text/fhirpath', 'expression': path}}
+
+
 def questionnaire():
     across = item('vader', 'choice', 'Hur var vädret?', options=('Sol', 'Moln', 'Regn', 'Snö', 'Storm'))
     across['extension'] = [{'url': ORIENTATION, 'valueCode': 'horizontal'}]
+    remembered = item('minns', 'choice', 'Vad minns du bäst?')
+    remembered['extension'] = [expression(SDC + 'answerExpression',
+                                          "%resource.descendants().where(linkId='plats' or linkId='man-gora').answer.value")]
+    told = item('berattar', 'string', 'Berätta')
+    told['_text'] = {'extension': [expression(
+        CQF, "'Berätta om ' & %resource.descendants().where(linkId='minns').answer.value")]}
     return {
         'resourceType': 'Questionnaire', 'url': URL, 'version': '1', 'status': 'active', 'title': 'Blandat från andra',
         'item': [
@@ -62,6 +74,7 @@ def questionnaire():
                       item('man', 'group', 'Måndag', item('man-upp', 'time', 'Upp'), item('man-gora', 'string', 'Gjorde')),
                       item('tis', 'group', 'Tisdag', item('tis-upp', 'time', 'Upp'), item('tis-gora', 'string', 'Gjorde')),
                       control='grid'),
+                 remembered, told,
                  item('klar', 'boolean', 'Blev det rätt?'),
                  control='page')]}
 
@@ -133,6 +146,24 @@ def take_down_the_tables(program, replica):
     program.shot('renderer-grid')
 
 
+def choose_from_answers(program, replica):
+    """A list that is made of other answers unfolds before anything is written, and the next question quotes it."""
+    program.key('Return')
+    expect_focus(program, 'Tisdag Gjorde')
+    program.key('Return')
+    expect_focus(program, 'Vad minns du bäst?')
+    program.key('Down')
+    program.find('list item', 'Sågen')
+    program.find('list item', 'Vilade')
+    program.shot('renderer-worked-out')
+    program.type('vil')
+    program.key('Return')
+    expect(replica, minns='Vilade')
+    program.key('Return')
+    expect_focus(program, 'Berätta om Vilade')
+    program.shot('renderer-quoted')
+
+
 def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
     program = desk.Program('--replica', replica)
@@ -161,6 +192,7 @@ def main():
     program.key('Return')
     expect(replica, yrke='Timmerman')
     take_down_the_tables(program, replica)
+    choose_from_answers(program, replica)
     program.close()
 
 
