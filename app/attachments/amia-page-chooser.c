@@ -20,6 +20,7 @@
  * 4.8 no longer tells of what comes into the window after the rows are made anew: toasts. */
 
 #define LIST_HEIGHT_MAX 360 /* a case has dozens of forms after a year */
+#define TITLE_CHARS     18  /* the rest has three dots */
 
 typedef struct
 {
@@ -33,6 +34,7 @@ struct _AmiaPageChooser
   GtkWidget parent_instance;
 
   GtkWidget *button;
+  GtkWidget *label;   /* on it */
   GtkWidget *popover; /* NULL while it is closed */
   GtkWidget *list;    /* in it */
 
@@ -42,6 +44,7 @@ struct _AmiaPageChooser
   AmiaUuid      case_id;
   AmiaUuid      form; /* nil for none */
   char         *area;
+  char         *name; /* of the button, without the form */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaPageChooser, amia_page_chooser, GTK_TYPE_WIDGET)
@@ -80,6 +83,16 @@ find_last_change (const AmiaRecord *record)
   return last_ms;
 }
 
+static char *
+dup_form_title (AmiaStore        *store,
+                const AmiaRecord *record)
+{
+  g_autofree char *canonical = amia_record_dup_string (record, "questionnaire");
+  char            *title = amia_record_dup_string (record, "title");
+
+  return title != NULL ? title : amia_questionnaires_dup_title (store, canonical);
+}
+
 static gboolean
 read_form (const AmiaRecord *record,
            gpointer          data)
@@ -95,9 +108,7 @@ read_form (const AmiaRecord *record,
 
   form = g_new0 (Form, 1);
   form->id = record->id;
-  form->title = amia_record_dup_string (record, "title");
-  if (form->title == NULL)
-    form->title = amia_questionnaires_dup_title (reading->store, canonical);
+  form->title = dup_form_title (reading->store, record);
   form->changed_ms = find_last_change (record);
   g_ptr_array_add (reading->forms, form);
   return TRUE;
@@ -128,6 +139,19 @@ read_forms (AmiaStore    *store,
 
   g_ptr_array_sort (forms, compare_forms);
   return g_steal_pointer (&forms);
+}
+
+static gpointer
+read_title (AmiaStore    *store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  AmiaRecord *record = amia_store_load_record (store, data, error);
+  char       *title = record != NULL ? dup_form_title (store, record) : NULL;
+
+  g_clear_pointer (&record, amia_record_free);
+  return title;
 }
 
 /* --- Choosing --------------------------------------------------------------------------------- */
@@ -269,6 +293,52 @@ open_cb (AmiaPageChooser *self)
                            g_object_ref (self));
 }
 
+/* --- The chosen form -------------------------------------------------------------------------- */
+
+/* Which form it is stands on the button, and is heard with it. */
+static void
+show_title (AmiaPageChooser *self,
+            const char      *title)
+{
+  const char      *words = title != NULL ? title : _ ("Form…");
+  g_autofree char *name = title != NULL ? g_strdup_printf ("%s: %s", self->name, title)
+                                        : g_strdup (self->name);
+
+  gtk_label_set_label (GTK_LABEL (self->label), words);
+  gtk_label_set_width_chars (
+      GTK_LABEL (self->label), (int) MIN (g_utf8_strlen (words, -1), TITLE_CHARS));
+  gtk_widget_set_tooltip_text (self->button, title);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+title_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (AmiaPageChooser) self = data;
+  /* Ignored: a form that can't be read, or is not here, is named by nothing. */
+  g_autofree char *title = amia_replica_call_finish (AMIA_REPLICA (source), result, NULL);
+
+  if (title != NULL && self->button != NULL)
+    show_title (self, title);
+}
+
+static void
+find_title (AmiaPageChooser *self)
+{
+  if (!amia_uuid_is_nil (&self->form))
+    amia_replica_call_async (self->replica,
+                             read_title,
+                             g_memdup2 (&self->form, sizeof self->form),
+                             g_free,
+                             g_free,
+                             self->cancellable,
+                             title_cb,
+                             g_object_ref (self));
+}
+
 /* --- The widget ------------------------------------------------------------------------------- */
 
 static void
@@ -291,6 +361,7 @@ amia_page_chooser_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_free (self->area);
+  g_free (self->name);
 
   G_OBJECT_CLASS (amia_page_chooser_parent_class)->finalize (object);
 }
@@ -307,7 +378,10 @@ static void
 amia_page_chooser_init (AmiaPageChooser *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->button = gtk_button_new_with_label (_ ("Form…"));
+  self->label = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END,
+                              "max-width-chars", TITLE_CHARS, NULL);
+  self->button = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->button), self->label);
   g_signal_connect_object (
       self->button, "clicked", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
@@ -320,7 +394,6 @@ amia_page_chooser_new (AmiaReplica          *replica,
 {
   AmiaPageChooser *self = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *name = NULL;
 
   g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
   g_return_val_if_fail (attachment != NULL, NULL);
@@ -334,8 +407,8 @@ amia_page_chooser_new (AmiaReplica          *replica,
 
   title = amia_attachment_words_title (attachment);
   /* Translators: %s is a scanned page: which form it belongs to. */
-  name = g_strdup_printf (_ ("Form of %s"), title);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  self->name = g_strdup_printf (_ ("Form of %s"), title);
+  show_title (self, NULL);
+  find_title (self);
   return GTK_WIDGET (self);
 }

@@ -40,7 +40,7 @@ def templates(replica):
     return desk.lines(desk.tool('get', replica, '--kind', 'template'))
 
 
-def bring_in(program, path, button='Inför formuläret'):
+def bring_in(program, path, button='Läs in formuläret'):
     program.act('import-template', path)
     return program.find('push button', button)
 
@@ -53,7 +53,7 @@ def first_version(program, replica, folder):
     program.find('status bar', re.compile('^Titta igenom'))
     program.find('text', REST)
     program.shot('own-look')
-    program.press(program.find('push button', 'Inför formuläret'))
+    program.press(program.find('push button', 'Läs in formuläret'))
     program.find('push button', 'Sluta använda')
     found, = desk.until(lambda: templates(replica), 'the template')
     assert found['fields']['url'] == URL and found['fields']['version'] == '1.0', found
@@ -93,7 +93,7 @@ def second_version(program, replica, folder, form):
     program.find('list item', re.compile('Frågas inte längre: ”' + BODY.replace('?', r'\?')))
     program.find('list item', re.compile('Är ny: ”' + WALK.replace('?', r'\?')))
     program.shot('own-compare')
-    program.press(program.find('push button', 'Inför formuläret'))
+    program.press(program.find('push button', 'Läs in formuläret'))
     desk.until(lambda: len(templates(replica)) == 2, 'the second version')
     program.act('open-form', form)
     program.find('status bar', re.compile('nyare version'))

@@ -82,7 +82,7 @@ def be_sent_back(program):
 def go_through(program, replica, name):
     """To the end by the keys alone, however it is built."""
     program.act('import-template', os.path.join(OTHERS, name + '.json'))
-    program.press(program.find('push button', 'Inför formuläret'))
+    program.press(program.find('push button', 'Läs in formuläret'))
     template = desk.until(lambda: [found['fields'] for found in desk.lines(desk.tool('get', replica, '--kind', 'template'))
                                    if found['id'] not in go_through.seen], 'the template')[-1]
     go_through.seen |= {found['id'] for found in desk.lines(desk.tool('get', replica, '--kind', 'template'))}

@@ -40,12 +40,14 @@ def add_scan(program, name):
 
 def choose_form(program, scan, form):
     """Opens the list of the case's forms at a page and chooses one of them."""
-    program.press(program.find('push button', f'Formulär för {scan}'))
+    program.press(program.find('push button', desk.re.compile(f'^Formulär för {scan}(:|$)')))
     words = desk.re.compile(f'^{form}( · ändrat|$)')
     choice = program.find('push button', words)
     program.shot(f'scan-choose-{form}')
     program.press(choice)
     program.gone('push button', words)
+    program.find('push button', f'Formulär för {scan}' + (f': {form}' if form != 'Inget formulär' else ''))
+    program.shot(f'scan-chosen-{form}')
 
 
 def main():
