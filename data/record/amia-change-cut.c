@@ -20,6 +20,9 @@
 /* A value stands inside the op, the list of ops and the change. */
 #define VALUE_DEPTH 3
 
+/* Digits of a number that surely fits; no device comes to write as many changes. */
+#define REF_DIGITS_MAX 18
+
 typedef struct
 {
   const char *at;
@@ -131,4 +134,83 @@ amia_change_cut (AmiaSlice     bytes,
     }
 
   return take_char (&cursor, '}') && cursor.at == cursor.end;
+}
+
+/* A reference as it stands: a number, or a list with a number in it. */
+static gboolean
+take_number (Cursor *cursor,
+             gint64 *n)
+{
+  const char *start = cursor->at;
+
+  for (*n = 0; cursor->at < cursor->end && g_ascii_isdigit (*cursor->at); cursor->at++)
+    {
+      if (cursor->at - start == REF_DIGITS_MAX)
+        return FALSE;
+      *n = *n * 10 + (*cursor->at - '0');
+    }
+
+  return *n > 0 && *start != '0';
+}
+
+static gboolean
+take_string (Cursor    *cursor,
+             AmiaSlice *string)
+{
+  AmiaOpCut cut = { .n_parts = 0 };
+
+  if (!take_part (cursor, &cut) || cut.types[0] != AMIA_SCAN_STRING)
+    return FALSE;
+
+  *string = cut.parts[0];
+  return TRUE;
+}
+
+static gboolean
+take_ref (Cursor     *cursor,
+          AmiaRefCut *ref)
+{
+  *ref = (AmiaRefCut){ { NULL, 0 }, 0, { NULL, 0 } };
+  if (!take_char (cursor, '['))
+    return take_number (cursor, &ref->n);
+
+  if (cursor->at < cursor->end && *cursor->at == '"' &&
+      (!take_string (cursor, &ref->device) || !take_char (cursor, ',')))
+    return FALSE;
+  if (!take_number (cursor, &ref->n))
+    return FALSE;
+
+  return (!take_char (cursor, ',') || take_string (cursor, &ref->field)) &&
+         take_char (cursor, ']');
+}
+
+gboolean
+amia_refs_cut (AmiaSlice list,
+               GArray   *refs)
+{
+  Cursor cursor = { list.text, list.text + list.length };
+
+  g_return_val_if_fail (list.text != NULL, FALSE);
+  g_return_val_if_fail (refs != NULL, FALSE);
+
+  if (!take_char (&cursor, '['))
+    return FALSE;
+
+  if (!take_char (&cursor, ']'))
+    {
+      do
+        {
+          AmiaRefCut ref;
+
+          if (!take_ref (&cursor, &ref))
+            return FALSE;
+          g_array_append_val (refs, ref);
+        }
+      while (take_char (&cursor, ','));
+
+      if (!take_char (&cursor, ']'))
+        return FALSE;
+    }
+
+  return cursor.at == cursor.end;
 }

@@ -47,6 +47,31 @@ gboolean amia_change_cut (AmiaSlice     bytes,
                           gpointer      data) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * AmiaRefCut:
+ * @device: the name of the device as it stands; without a text for the device that writes
+ * @n: the number
+ * @field: the field as it stands; without a text for the op's own
+ */
+typedef struct
+{
+  AmiaSlice device;
+  gint64    n;
+  AmiaSlice field;
+} AmiaRefCut;
+
+/**
+ * amia_refs_cut:
+ * @list: what an op replaces, or its sources: a part of an op that was cut
+ * @refs: (element-type AmiaRefCut): where to append
+ *
+ * Cuts references, of which the same is true as of ops.
+ *
+ * Returns: %FALSE if they are not in the canonical form; then @refs may have some of them
+ */
+gboolean amia_refs_cut (AmiaSlice list,
+                        GArray   *refs) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * AmiaChange:
  * @device: the device it was made on
  * @n: its number there, gap-free from 1

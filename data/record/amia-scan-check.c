@@ -41,8 +41,9 @@ check_utf8 (const char *at,
                                   : first < 0xf5   ? 4
                                                    : 0;
 
-  if (n_bytes == 0)
-    return NULL;
+  /* Nearly all of ours are of two. */
+  if (n_bytes <= 2)
+    return n_bytes == 2 && (second & 0xc0) == 0x80 ? at + 2 : NULL;
 
   if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
       (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f))
@@ -79,19 +80,39 @@ check_escape (const char *at,
   return at + 6;
 }
 
-/* Whether none of the next eight bytes needs a look. A byte below space, a quote and a backslash
- * become one with its highest bit set when something is taken from them; the lowest of those that
- * are there does so whatever stands beside it. */
-static inline gboolean
-is_plain_word (const char *at)
+/* How many of the next eight bytes need no look: all of them, or those before the first that does.
+ * A byte below space, a quote and a backslash become one with its highest bit set when something is
+ * taken from them; the lowest of those that are there does so whatever stands beside it. */
+static inline guint
+count_plain (const char *at)
 {
   const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
   guint64       word;
 
   memcpy (&word, at, sizeof word);
-  return ((word | (word - ones * ' ') | ((word ^ ones * '"') - ones) |
-           ((word ^ ones * '\\') - ones)) &
-          ones * 0x80) == 0;
+  word = GUINT64_FROM_LE (word);
+  word = (word | (word - ones * ' ') | ((word ^ ones * '"') - ones) |
+          ((word ^ ones * '\\') - ones)) &
+         ones * 0x80;
+  return word == 0 ? sizeof word : (guint) __builtin_ctzll (word) / 8;
+}
+
+static const char *
+skip_plain (const char *at,
+            const char *end)
+{
+  while ((gsize) (end - at) >= sizeof (guint64))
+    {
+      const guint n_plain = count_plain (at);
+
+      at += n_plain;
+      if (n_plain < sizeof (guint64))
+        return at;
+    }
+
+  while (at < end && _amia_string_class[(guchar) *at] == PLAIN)
+    at++;
+  return at;
 }
 
 static const char *
@@ -101,10 +122,7 @@ check_string (const char *at,
   at++;
   while (at != NULL)
     {
-      while (end - at >= 8 && is_plain_word (at))
-        at += 8;
-      while (at < end && _amia_string_class[(guchar) *at] == PLAIN)
-        at++;
+      at = skip_plain (at, end);
       if (at == end)
         return NULL;
 

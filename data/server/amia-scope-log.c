@@ -9,7 +9,6 @@
 
 #include "amia-digest.h"
 #include "amia-kinds.h"
-#include "amia-scope.h"
 
 /* What is in force of a scope, for a reader who is to have that and not the history.
  *
@@ -44,121 +43,6 @@ typedef struct
   GHashTable *names; /* the same, by name; NULL as long as none was looked for */
   gboolean    has_removals;
 } Graph;
-
-/* --- Reading -------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  const AmiaFeed *feed;
-  const AmiaUuid *scope;
-  GPtrArray      *changes;
-  guint           n_rows;
-  GError         *error;
-} Reading;
-
-static void
-free_scope_change (gpointer data)
-{
-  AmiaScopeChange *item = data;
-
-  amia_change_free (item->change);
-  g_free (item);
-}
-
-/* Takes out of a change what is of another scope or not to be seen. */
-static gboolean
-filter_ops (Reading    *reading,
-            AmiaChange *change)
-{
-  const AmiaOp *before = NULL;
-  guint         kept = 0;
-
-  for (guint i = 0; i < change->ops->len; i++)
-    {
-      AmiaOp  *op = g_ptr_array_index (change->ops, i);
-      gboolean is_visible =
-          before != NULL && op->sources == NULL && amia_rights_allow_alike (before, op);
-      AmiaUuid scope;
-
-      if (!is_visible)
-        amia_op_get_scope (op, &scope);
-      if (!is_visible && amia_uuid_equal (&scope, reading->scope) &&
-          !amia_visibility_check (reading->feed->visibility,
-                                  change,
-                                  op,
-                                  &is_visible,
-                                  &reading->error))
-        return FALSE;
-
-      if (is_visible)
-        {
-          change->ops->pdata[i] = change->ops->pdata[kept];
-          change->ops->pdata[kept++] = op;
-          before = op;
-        }
-    }
-
-  g_ptr_array_set_size (change->ops, (int) kept);
-  return TRUE;
-}
-
-static gboolean
-take_row (const AmiaLogRow *row,
-          gpointer          user_data)
-{
-  Reading         *reading = user_data;
-  AmiaScopeChange *item;
-  g_autoptr (AmiaChange) change = NULL;
-
-  reading->n_rows++;
-  change =
-      amia_change_decode (&row->device, row->n, row->body, row->body_length, &reading->error);
-  if (change == NULL)
-    return FALSE;
-
-  change->author = g_strdup (row->author);
-  change->agency = g_strdup (row->agency);
-  if (!filter_ops (reading, change))
-    return FALSE;
-  if (change->ops->len == 0)
-    return TRUE;
-
-  item = g_new (AmiaScopeChange, 1);
-  *item = (AmiaScopeChange){ row->seq,
-                             g_steal_pointer (&change),
-                             row->shown_ms,
-                             row->body_length };
-  g_ptr_array_add (reading->changes, item);
-  return TRUE;
-}
-
-GPtrArray *
-amia_scope_log_read (const AmiaFeed *feed,
-                     const AmiaUuid *scope,
-                     gint64          after,
-                     gint64          before,
-                     guint          *n_rows,
-                     GError        **error)
-{
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (free_scope_change);
-  Reading  reading = { feed, scope, changes, 0, NULL };
-  gboolean is_read;
-
-  g_return_val_if_fail (feed != NULL, NULL);
-  g_return_val_if_fail (scope != NULL, NULL);
-  g_return_val_if_fail (n_rows != NULL, NULL);
-
-  is_read =
-      amia_ledger_read_scope (feed->ledger, scope, after, before, take_row, &reading, error);
-  *n_rows += reading.n_rows;
-  if (reading.error != NULL)
-    {
-      g_propagate_error (error, reading.error);
-      return NULL;
-    }
-
-  return is_read ? g_steal_pointer (&changes) : NULL;
-}
 
 /* --- What replaces what --------------------------------------------------------------------- */
 

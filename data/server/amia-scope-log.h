@@ -61,6 +61,28 @@ gboolean amia_scope_log_keep_in_force (GPtrArray  *changes,
                                        const char *agency) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_scope_log_read_in_force:
+ * @feed: where from, for whom
+ * @scope: a case, a participant, or nil for what is everybody's
+ * @before: only changes with a lower number
+ * @n_rows: (inout): raised by the number of rows that were looked at
+ * @leaves_out: (out): whether whole records were taken out because they are removed
+ * @error: return location
+ *
+ * amia_scope_log_read() from the beginning and then amia_scope_log_keep_in_force(), without reading
+ * through what is plainly gone.
+ *
+ * Returns: (transfer full) (element-type AmiaScopeChange): the changes of which there is anything
+ *   in force, in order, or %NULL
+ */
+GPtrArray *amia_scope_log_read_in_force (const AmiaFeed *feed,
+                                         const AmiaUuid *scope,
+                                         gint64          before,
+                                         guint          *n_rows,
+                                         gboolean       *leaves_out,
+                                         GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_scope_log_digest:
  * @changes: (element-type AmiaScopeChange): everything that a reader may see of a scope
  * @digest: (out caller-allocates): %AMIA_DIGEST_LENGTH bytes, see amia_digest_add_record()

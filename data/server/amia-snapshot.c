@@ -167,6 +167,7 @@ add_scope (Page           *page,
 {
   const AmiaReach *reach = g_hash_table_lookup (page->reaches, scope);
   gint64           from = page->since;
+  gboolean         leaves_out = FALSE;
   g_autoptr (GPtrArray) changes = NULL;
 
   page->n_scopes++;
@@ -180,12 +181,15 @@ add_scope (Page           *page,
 
   if (reach != NULL && reach->fed_from > page->since)
     from = 0;
-  changes = amia_scope_log_read (page->feed, scope, from, page->at + 1, &page->n_rows, error);
+  changes =
+      page->since == 0
+          ? amia_scope_log_read_in_force (
+                page->feed, scope, page->at + 1, &page->n_rows, &leaves_out, error)
+          : amia_scope_log_read (page->feed, scope, from, page->at + 1, &page->n_rows, error);
   if (changes == NULL)
     return FALSE;
 
-  if (page->since == 0 &&
-      amia_scope_log_keep_in_force (changes, page->feed->visibility->reader.agency))
+  if (leaves_out)
     g_array_append_val (page->response->left_out, *scope);
   *is_whole = add_changes (page, changes, after);
   return TRUE;

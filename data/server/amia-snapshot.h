@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * on, so that nothing is missed in between, however long the pages take. Nothing is remembered here
  * from page to page.
  *
- * A laptop whose `since` is 0 gets what is in force (amia_scope_log_keep_in_force()). One that has
+ * A laptop whose `since` is 0 gets what is in force (amia_scope_log_read_in_force()). One that has
  * something already gets all that has come after its `since`, and the whole of scopes that it was
  * let into after it: what is in force would not tell it what has been replaced of what it has.
  *
