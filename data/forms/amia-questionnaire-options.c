@@ -264,6 +264,22 @@ _amia_item_read_options (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw 
   use_codes_as_text (self, item);
 }
 
+/* A Coding that a string begins with, where the options are their codes as text. */
+static const AmiaOption *
+find_option_as_text (const AmiaItem *item, const AmiaRaw *value)
+{
+  const char *code = amia_raw_get_string (value, "code");
+
+  for (guint i = 0; i < item->options->len && code != NULL; i++)
+    {
+      const AmiaOption *option = g_ptr_array_index (item->options, i);
+
+      if (option->raw->kind == AMIA_RAW_STRING && strcmp (option->raw->text, code) == 0)
+        return option;
+    }
+  return NULL;
+}
+
 /* The value as it is to be stored: of an option the option's, with its display. */
 static const char *
 initial_value (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
@@ -273,6 +289,8 @@ initial_value (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *value)
   char             *source;
   const char       *kept;
 
+  if (option == NULL)
+    option = find_option_as_text (item, value);
   if (option != NULL)
     return option->value;
   if (!amia_value_is_well_formed (amia_value_get_type (item, value), value, &code) &&
