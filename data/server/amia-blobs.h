@@ -112,11 +112,11 @@ void amia_blobs_check (AmiaRounds        *rounds,
 /**
  * amia_blobs_note:
  * @ledger: a ledger in a transaction
- * @change: a change that is taken into the log
- * @seq: its number there
+ * @change: a change that is taken into the log, or sealed
+ * @seq: its number there, or %AMIA_BLOB_SEALED
  * @error: return location
  *
- * Notes which blobs a change speaks of.
+ * Notes which blobs a change speaks of, so that they are kept.
  *
  * Returns: %TRUE on success
  */

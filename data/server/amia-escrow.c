@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "amia-audit.h"
+#include "amia-blobs.h"
 #include "amia-intake-private.h"
+#include "amia-ledger-blobs.h"
 #include "amia-ledger-escrow.h"
 #include "amia-protocol.h"
 #include "amia-scope.h"
@@ -99,7 +101,9 @@ _amia_escrow_keep (AmiaIncomingChange *incoming,
 
   detail = g_strdup_printf ("n=%" G_GINT64_FORMAT, row.n);
   amia_op_get_scope (incoming->refused, &scope);
+  /* Its attachments come after it, and wait as it does: for longer than loose ones are kept. */
   return amia_ledger_append_escrow (intake->ledger, &row, error) &&
+         amia_blobs_note (intake->ledger, incoming->change, AMIA_BLOB_SEALED, error) &&
          _amia_intake_note (intake, &row.device, AMIA_AUDIT_ESCROW, &scope, detail, error);
 }
 

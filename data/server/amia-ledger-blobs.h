@@ -31,8 +31,16 @@ typedef struct
 } AmiaBlobRow;
 
 /**
+ * AMIA_BLOB_SEALED:
+ *
+ * In the place of a number: it is spoken of by a change that waits in escrow. Nobody sees the blob
+ * by that, and it is kept for as long as what is spoken of in the log.
+ */
+#define AMIA_BLOB_SEALED 0
+
+/**
  * AmiaBlobRef:
- * @seq: the server's number of a change
+ * @seq: the server's number of a change, or %AMIA_BLOB_SEALED
  * @record: its record that names the blob
  *
  * Where in the log a blob is spoken of.
@@ -168,8 +176,8 @@ gboolean amia_ledger_put_blob_ref (AmiaLedger        *ledger,
  * @n_max: at most so many
  * @error: return location
  *
- * Returns: (transfer full) (element-type AmiaBlobRef): where it is spoken of, oldest first, or
- *   %NULL
+ * Returns: (transfer full) (element-type AmiaBlobRef): where in the log it is spoken of, oldest
+ *   first, or %NULL
  */
 GArray *amia_ledger_list_blob_refs (AmiaLedger       *ledger,
                                     const AmiaBlobId *id,

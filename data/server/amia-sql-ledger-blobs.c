@@ -237,7 +237,7 @@ ledger_list_blob_refs (AmiaLedger       *ledger,
                        GError          **error)
 {
   static const char sql[] =
-      "SELECT seq, record FROM blob_ref WHERE id = ? ORDER BY seq, record LIMIT ?";
+      "SELECT seq, record FROM blob_ref WHERE id = ? AND seq <> ? ORDER BY seq, record LIMIT ?";
   g_autoptr (GArray) refs = g_array_new (FALSE, FALSE, sizeof (AmiaBlobRef));
   g_autoptr (AmiaSqlStatement) statement =
       amia_sql_prepare (get_sql (ledger), sql, "find where an attachment is named", error);
@@ -247,7 +247,8 @@ ledger_list_blob_refs (AmiaLedger       *ledger,
     return NULL;
 
   bind_blob_id (statement, 1, id);
-  amia_sql_statement_bind_int (statement, 2, n_max);
+  amia_sql_statement_bind_int (statement, 2, AMIA_BLOB_SEALED);
+  amia_sql_statement_bind_int (statement, 3, n_max);
   while ((step = amia_sql_statement_step (statement, error)) == AMIA_ROW)
     {
       AmiaBlobRef ref = { .seq = amia_sql_statement_get_int (statement, 0) };

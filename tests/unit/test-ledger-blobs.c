@@ -246,6 +246,23 @@ test_references_are_listed_oldest_first (Fixture      *f,
   g_assert_cmpuint (one->len, ==, 1);
 }
 
+static void
+test_sealed_one_is_kept_and_not_listed (Fixture      *f,
+                                        gconstpointer kind)
+{
+  g_autoptr (GArray) refs = NULL;
+
+  put (f, &blob_1, &device_1, 3, TRUE, NOW_MS - 10);
+  refer (f, &blob_1, AMIA_BLOB_SEALED);
+
+  begin (f);
+  g_assert_true (amia_ledger_drop_stale_blobs (f->ledger, NOW_MS, NULL));
+  commit (f);
+  g_assert_true (has (f, &blob_1));
+  refs = amia_ledger_list_blob_refs (f->ledger, &blob_1, 100, NULL);
+  g_assert_cmpuint (refs->len, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -261,6 +278,7 @@ main (int   argc,
     { "loose-ones-are-counted-by-device", test_loose_ones_are_counted_by_device },
     { "only-stale-loose-ones-are-cleared", test_only_stale_loose_ones_are_cleared },
     { "references-are-listed-oldest-first", test_references_are_listed_oldest_first },
+    { "sealed-one-is-kept-and-not-listed", test_sealed_one_is_kept_and_not_listed },
   };
 
   g_test_init (&argc, &argv, NULL);
