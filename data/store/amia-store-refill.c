@@ -45,6 +45,10 @@ gboolean
 _amia_refill_begin (AmiaStore *store,
                     GError   **error)
 {
+  /* What a server had taken under a name that this laptop has left is another laptop's since. */
+  static const char left[] =
+      "UPDATE log SET state = 3 WHERE state = 1 AND device IN "
+      "(SELECT idx FROM device WHERE author = ?1 AND idx <> ?2)";
   static const char again[] =
       "UPDATE log SET reason = NULL WHERE state = 4 AND reason = '" OFFERED "' AND device IN "
       "(SELECT idx FROM device WHERE author = ?1 AND idx <> ?2)";
@@ -52,7 +56,7 @@ _amia_refill_begin (AmiaStore *store,
       "INSERT OR REPLACE INTO setting (name, value) SELECT '" SETTING "', '1' "
       "WHERE EXISTS (SELECT 1 FROM device WHERE author = ?1 AND idx <> ?2)";
 
-  return run (store, again, error) && run (store, note, error);
+  return run (store, left, error) && run (store, again, error) && run (store, note, error);
 }
 
 static gboolean

@@ -191,6 +191,39 @@ test_kept_under_an_old_name (void)
   fixture_assert_sound (&sharing.lars);
 }
 
+static void
+clear_refill (gpointer data)
+{
+  g_bytes_unref (((AmiaRefill *) data)->body);
+}
+
+/* What the server had taken under a name that the laptop has left, and was then set back to before:
+ * it is offered, and not called safe meanwhile. */
+static void
+test_lost_under_an_old_name (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaIncoming) page = amia_incoming_new ();
+  g_autoptr (GArray) refill = g_array_new (FALSE, FALSE, sizeof (AmiaRefill));
+  AmiaUuid goal = fixture_id (2);
+
+  g_array_set_clear_func (refill, clear_refill);
+  sharing_open (&sharing, NULL);
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  page->acked = sharing_write (&sharing, &sharing.lars, 2, "plan", "text");
+  page->epoch = g_strdup (sharing.server.epoch);
+  sharing_receive (&sharing, page);
+  g_assert_true (amia_store_fork (sharing.lars.store, NULL));
+  g_assert_true (amia_store_rewind (sharing.lars.store, "another life", 0, NULL));
+
+  g_assert_cmpint (
+      amia_store_get_saved (sharing.lars.store, &goal, NULL, NULL), ==, AMIA_SAVED_HERE);
+  g_assert_true (amia_store_list_refill (sharing.lars.store, refill, 10, 1 << 20, NULL));
+  g_assert_cmpuint (refill->len, >=, 1);
+  g_assert_cmpint (
+      g_array_index (refill, AmiaRefill, refill->len - 1).n, ==, page->acked);
+}
+
 /* What a colleague wrote, too: a server that was set back may have it no more, and nobody has said
  * that it does. */
 static void
@@ -231,6 +264,7 @@ main (int    argc,
   g_test_add_func ("/store/saved/sealed-under-an-old-name", test_sealed_under_an_old_name);
   g_test_add_func ("/store/saved/forgotten-under-an-old-name", test_forgotten_under_an_old_name);
   g_test_add_func ("/store/saved/kept-under-an-old-name", test_kept_under_an_old_name);
+  g_test_add_func ("/store/saved/lost-under-an-old-name", test_lost_under_an_old_name);
   g_test_add_func ("/store/saved/set-back", test_set_back);
 
   return g_test_run ();
