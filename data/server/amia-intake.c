@@ -171,7 +171,7 @@ take_own_ends (const AmiaIncomingChange *incoming,
     {
       if (!amia_ledger_drop_ended (ledger, &change->device, change->n, error))
         return NULL;
-      amia_teams_forget (incoming->intake->teams);
+      amia_teams_read_anew (incoming->intake->teams);
     }
   return g_steal_pointer (&own);
 }
@@ -188,7 +188,7 @@ put_back_ends (const AmiaIncomingChange *incoming,
     }
 
   if (own->len > 0)
-    amia_teams_forget (incoming->intake->teams);
+    amia_teams_read_anew (incoming->intake->teams);
   return TRUE;
 }
 

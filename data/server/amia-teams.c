@@ -87,13 +87,21 @@ amia_teams_free (AmiaTeams *teams)
 }
 
 void
-amia_teams_forget (AmiaTeams *teams)
+amia_teams_read_anew (AmiaTeams *teams)
 {
   g_return_if_fail (teams != NULL);
 
   g_hash_table_remove_all (teams->accesses);
   g_hash_table_remove_all (teams->readers);
   g_hash_table_remove_all (teams->colleagues);
+}
+
+void
+amia_teams_forget (AmiaTeams *teams)
+{
+  g_return_if_fail (teams != NULL);
+
+  amia_teams_read_anew (teams);
   g_ptr_array_set_size (teams->changes, 0);
 }
 

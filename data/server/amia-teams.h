@@ -72,6 +72,16 @@ void amia_teams_free (AmiaTeams *teams);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaTeams, amia_teams_free)
 
 /**
+ * amia_teams_read_anew:
+ * @teams: teams
+ *
+ * Drops all that is kept at hand, since facts have changed beside amia_teams_refresh(). What is to
+ * be taken by amia_teams_take_changes() stays: whoever has lost something is still to be asked to
+ * forget.
+ */
+void amia_teams_read_anew (AmiaTeams *teams);
+
+/**
  * amia_teams_forget:
  * @teams: teams
  *

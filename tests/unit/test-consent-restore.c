@@ -6,6 +6,7 @@
 
 #include "amia-ledger-audit.h"
 #include "amia-ledger-grants.h"
+#include "amia-ledger-share.h"
 #include "amia-restore.h"
 #include "amia-safeguard.h"
 #include "server-story.h"
@@ -163,11 +164,45 @@ end_in_safeguard (const Stage *stage,
   g_assert_true (amia_safeguard_flush (safeguard, &error));
 }
 
-/* What the safeguard knows must not keep out the very change that said it. */
+/* Whether it is known who of the scope's readers has still to confirm. */
+static gboolean
+is_asked_to_forget (const Stage    *stage,
+                    const AmiaUuid *scope,
+                    const char     *user)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) forgets =
+      amia_ledger_list_forgets (stage->office->ledger, scope, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < forgets->len; i++)
+    {
+      if (strcmp (((AmiaForget *) g_ptr_array_index (forgets, i))->user, user) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static AmiaUuid
+find_scope (const Stage *stage,
+            const char  *user)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) grants =
+      amia_ledger_list_user_grants (stage->office->ledger, user, &error);
+
+  g_assert_cmpuint (grants->len, ==, 1);
+  return ((AmiaGrant *) g_ptr_array_index (grants, 0))->scope;
+}
+
+/* What the safeguard knows must not keep out the very change that said it; and whom it puts out is
+ * asked to forget, though both come in one round. */
 static void
 test_left_by_oneself (void)
 {
   g_auto (Stage) stage = { NULL };
+  AmiaUuid scope;
 
   stage_open (&stage);
   if (!is_file (&stage))
@@ -175,8 +210,10 @@ test_left_by_oneself (void)
 
   put_safeguard (&stage);
   stage_run (&stage, "anna found 1; anna add 1 bertil; anna note 1 1 plan; sync all; sync all");
+  scope = find_scope (&stage, "bertil");
   end_in_safeguard (&stage, stage_find_desk (&stage, "bertil"));
   stage_run (&stage, "restart; bertil end 1 bertil; sync bertil; escrow bertil 0");
+  g_assert_true (is_asked_to_forget (&stage, &scope, "bertil"));
   stage_run (&stage, "sync all; lacks bertil title 1; has anna note 1; bertil note 1 2 plan;"
                      "sync bertil; escrow bertil 1");
 
