@@ -510,6 +510,7 @@ sim_check (Sim *sim)
     }
 
   check_words (sim, looks);
+  sim_check_blobs (sim);
   check_forgets (sim);
   for (guint i = 0; i < sim->n_clients; i++)
     {

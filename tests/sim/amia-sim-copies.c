@@ -86,6 +86,7 @@ sim_set_back (SimClient *client)
   sim_trace (client->sim, "client %u is set back", client->index);
   client->sim->has_set_back = TRUE;
   sim_lose_words (client, client->n_words_backed_up);
+  sim_lose_blobs (client);
   sim_stop_client (client);
   sim_copy_file (copy, client->path);
   client->last_safe = client->n_backed_up;

@@ -209,6 +209,7 @@ sim_check_green (SimClient *client,
     return;
 
   (void) sim_oracle_read (sim->oracle, amia_rounds_get_ledger (sim->rounds));
+  sim_check_blobs_green (client);
   for (guint i = 0; i < sim->n_clients; i++)
     {
       if (sim->clients[i].store != NULL)

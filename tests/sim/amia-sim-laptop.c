@@ -57,6 +57,7 @@ sim_stop_client (SimClient *client)
   if (client->store != NULL && !sim_disk_is_stopped (client->disk))
     sim_note_held (client, NULL);
   forget_round (client);
+  sim_stop_carrying (client);
   client->timer_at_ms = 0;
   g_clear_pointer (&client->old_request, amia_sync_request_free);
   g_clear_pointer (&client->old_answer, g_bytes_unref);
@@ -161,6 +162,7 @@ sim_add_client (Sim *sim)
   client->knows_epoch = TRUE;
   client->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   client->opened = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  client->put_off = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   client->is_old = sim_happens (sim, sim->faults.old_program);
   client->is_plain = sim_happens (sim, sim->faults.plain);
   if (sim_happens (sim, sim->faults.wrong_clock))
@@ -179,6 +181,7 @@ sim_replace_laptop (SimClient *client)
   g_assert_true (client->is_revoked);
   sim_trace (client->sim, "client %u is a new laptop", client->index);
   sim_lose_words (client, 0);
+  sim_lose_blobs (client);
   sim_stop_client (client);
   client->sign_in_at_ms = 0;
   make_laptop (client);
@@ -508,4 +511,7 @@ sim_take_answer (SimClient *client)
     look_closely (client, answer_seq);
   event.round = round;
   sim_tell (client, event);
+  /* With what came there may be something to fetch, and what was put off may have come. */
+  if (sim->faults.blobs > 0 && client->carry_at_ms == 0)
+    client->carry_at_ms = sim->now_ms + 1 + sim_pick (sim, DELAY_MS_MAX);
 }

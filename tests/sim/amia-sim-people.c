@@ -89,19 +89,24 @@ lose_last_words (SimClient *client,
     g_array_index (words, SimWord, i).is_lost = TRUE;
 }
 
-gboolean
-sim_commit (SimClient *client,
-            AmiaEdits *edits)
+void
+sim_begin_commit (SimClient *client)
 {
   Sim *sim = client->sim;
-  g_autoptr (GError) error = NULL;
-  gint64   last = client->last_safe;
-  gboolean is_done;
 
   if (sim_happens (sim, sim->faults.crash_client))
     sim_disk_stop_after (client->disk, sim_pick (sim, WRITES_MAX));
   sim_disk_set_full (client->disk, sim_happens (sim, sim->faults.full_disk));
-  is_done = amia_store_commit (client->store, edits, NULL, &error);
+}
+
+gboolean
+sim_end_commit (SimClient    *client,
+                gboolean      is_done,
+                const GError *error)
+{
+  Sim   *sim = client->sim;
+  gint64 last = client->last_safe;
+
   sim_disk_set_full (client->disk, FALSE);
   if (is_done)
     client->last_safe = last + 1;
@@ -121,6 +126,18 @@ sim_commit (SimClient *client,
   if (is_done)
     sim_tell (client, (AmiaSyncEvent){ .type = AMIA_SYNC_COMMITTED });
   return is_done;
+}
+
+gboolean
+sim_commit (SimClient *client,
+            AmiaEdits *edits)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_done;
+
+  sim_begin_commit (client);
+  is_done = amia_store_commit (client->store, edits, NULL, &error);
+  return sim_end_commit (client, is_done, error);
 }
 
 /* --- Writing --------------------------------------------------------------------------------- */
@@ -395,7 +412,9 @@ write_something (SimClient *client)
   if (sim->records->len > 0 && sim_happens (sim, sim->faults.merge) && merge (client))
     return;
 
-  if (what < 35 || sim->records->len == 0)
+  if (sim_happens (sim, sim->faults.blobs))
+    sim_attach (client);
+  else if (what < 35 || sim->records->len == 0)
     write_new (client);
   else if (what < (sim->faults.at_once > 0 ? 80 : sim->faults.crowd > 0 ? 55
                                                                         : 70))

@@ -103,6 +103,7 @@ sim_set_server_back (Sim *sim)
   g_assert_true (amia_ledger_commit (get_ledger (sim), &error));
 
   sim->has_set_server_back = TRUE;
+  sim_lose_blobs_of_server (sim);
   sim_oracle_start_over (sim->oracle);
   for (guint i = 0; i < sim->n_clients; i++)
     {
@@ -113,9 +114,9 @@ sim_set_server_back (Sim *sim)
 
 /* --- Accounts and devices -------------------------------------------------------------------- */
 
-static void
-make_token (const SimClient *client,
-            guint8          *token)
+void
+sim_make_token (const SimClient *client,
+                guint8          *token)
 {
   memset (token, 0, AMIA_TOKEN_HASH_LENGTH);
   token[0] = (guint8) (client->index + 1);
@@ -148,7 +149,7 @@ put_device (SimClient  *client,
 
   client->n_names++;
   client->signed_in = device->id;
-  make_token (client, device->token);
+  sim_make_token (client, device->token);
   device->expires_ms = G_MAXINT64;
   device->seen_ms = client->sim->now_ms;
   g_assert_true (amia_ledger_begin (ledger, &error));
@@ -263,8 +264,8 @@ refuse_old (void)
   return answer;
 }
 
-static gboolean
-is_closed (Sim *sim)
+gboolean
+sim_is_closed (Sim *sim)
 {
   g_auto (AmiaLife) life = { NULL };
   g_autoptr (GError) error = NULL;
@@ -305,7 +306,7 @@ check_page (SimClient              *client,
   Sim             *sim = client->sim;
   g_autofree char *today = amia_day_in_sweden (sim->now_ms);
 
-  if (is_closed (sim))
+  if (sim_is_closed (sim))
     g_assert_cmpuint (response->feed->len, ==, 0);
   g_assert_false (client->is_revoked || client->is_old);
   for (guint i = 0; response->feed->len > 0 && i < sim->n_clients; i++)
@@ -350,7 +351,7 @@ run_round (SimClient *client,
   if (received == NULL)
     return refuse_old ();
 
-  make_token (client, ask.token);
+  sim_make_token (client, ask.token);
   sim->n_rounds++;
   answer = amia_rounds_run (sim->rounds, &ask);
   client->answer_seq = -1;
@@ -361,30 +362,34 @@ run_round (SimClient *client,
       gint64 head = sim_oracle_read (sim->oracle, get_ledger (sim));
 
       check_page (client, answer->response);
-      if (answer->response->next >= head && !answer->response->more && !is_closed (sim))
+      if (answer->response->next >= head && !answer->response->more && !sim_is_closed (sim))
         client->answer_seq = head;
     }
 
   return answer;
 }
 
-AmiaRoundAnswer *
-sim_ask_server (SimClient *client,
-                gboolean   may_hold)
+gboolean
+sim_begin_trouble (Sim *sim)
 {
-  Sim *sim = client->sim;
-  g_autoptr (AmiaRoundAnswer) answer = NULL;
   gboolean is_ending = sim_happens (sim, sim->faults.crash_server);
   gboolean is_full = !is_ending && sim_happens (sim, sim->faults.full_disk);
-  gboolean is_power_cut;
 
   if (is_ending)
     sim_disk_stop_after (sim->server_disk, sim_pick (sim, WRITES_MAX));
   sim_disk_set_full (sim->server_disk, is_full);
-  answer = run_round (client, may_hold);
+  return is_ending;
+}
+
+void
+sim_end_trouble (Sim     *sim,
+                 gboolean is_ending)
+{
+  gboolean is_power_cut;
+
   sim_disk_set_full (sim->server_disk, FALSE);
   if (!is_ending)
-    return g_steal_pointer (&answer);
+    return;
 
   /* It may also have got through all its writes: then it ends before it answers. */
   is_power_cut = sim_happens (sim, 70);
@@ -393,5 +398,16 @@ sim_ask_server (SimClient *client,
   sim_stop_server (sim);
   sim_disk_restart (sim->server_disk, is_power_cut);
   sim_start_server (sim);
-  return NULL;
+}
+
+AmiaRoundAnswer *
+sim_ask_server (SimClient *client,
+                gboolean   may_hold)
+{
+  g_autoptr (AmiaRoundAnswer) answer = NULL;
+  gboolean is_ending = sim_begin_trouble (client->sim);
+
+  answer = run_round (client, may_hold);
+  sim_end_trouble (client->sim, is_ending);
+  return is_ending ? NULL : g_steal_pointer (&answer);
 }

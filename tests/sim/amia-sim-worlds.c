@@ -100,9 +100,42 @@ static const SimWorld corners[] = {
     { .crowd = 80, .at_once = 70, .back_up = 15, .set_back = 15, .lose_request = 40 } },
 };
 
+/* Scans that are on their way while everything else happens. */
+static const SimWorld attachments[] = {
+  { "attachments",
+    { .blobs = 40, .lose_request = 8, .lose_answer = 8, .go_away = 15, .night = 6, .lid = 40 } },
+  { "attachments-and-long-nights", { .blobs = 50, .go_away = 40, .night = 30, .lid = 30 } },
+  { "attachments-and-programs-end",
+    { .blobs = 40,
+      .crash_client = 12,
+      .crash_server = 10,
+      .full_disk = 5,
+      .lose_answer = 5,
+      .night = 5 } },
+  { "attachments-and-shut-out",
+    { .blobs = 40,
+      .snapshots = 1,
+      .vault = 40,
+      .revoke = 5,
+      .old_program = 10,
+      .go_away = 15,
+      .night = 8,
+      .lid = 50 } },
+  { "attachments-and-copies",
+    { .blobs = 40,
+      .back_up = 6,
+      .set_back = 6,
+      .back_up_server = 6,
+      .set_server_back = 6,
+      .go_away = 10,
+      .night = 5 } },
+};
+
 const SimWorld *
 sim_world_find (guint seed)
 {
+  if (seed >= SIM_BLOBS_FROM)
+    return &attachments[seed % G_N_ELEMENTS (attachments)];
   if (seed >= SIM_CORNERS_FROM)
     return &corners[seed % G_N_ELEMENTS (corners)];
   if (seed >= SIM_LATE_FROM)

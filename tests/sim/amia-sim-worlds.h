@@ -29,6 +29,13 @@ G_BEGIN_DECLS
 #define SIM_CORNERS_FROM 2000000
 
 /**
+ * SIM_BLOBS_FROM:
+ *
+ * The first seed of the worlds in which scans are attached.
+ */
+#define SIM_BLOBS_FROM 3000000
+
+/**
  * SimWorld:
  * @name: what it is called
  * @faults: what goes wrong in it

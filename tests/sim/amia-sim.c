@@ -135,6 +135,7 @@ get_next (const SimClient *client)
     client->held_until_ms,
     client->sign_in_at_ms,
     client->answer_at_ms,
+    client->carry_at_ms,
   };
   gint64 next_ms = G_MAXINT64;
 
@@ -165,6 +166,8 @@ let_happen (SimClient *client)
       else
         sim_replace_laptop (client);
     }
+  else if (client->carry_at_ms != 0 && client->carry_at_ms <= now_ms)
+    sim_carry (client);
   else
     sim_tell (client, (AmiaSyncEvent){ .type = AMIA_SYNC_TIMER });
 }
@@ -258,6 +261,8 @@ sim_new (guint            seed,
   sim->members = g_array_new (FALSE, FALSE, sizeof (SimRecord));
   sim->records = g_array_new (FALSE, FALSE, sizeof (SimRecord));
   sim->words = g_array_new (FALSE, FALSE, sizeof (SimWord));
+  sim->blobs = g_array_new (FALSE, FALSE, sizeof (SimBlob));
+  g_array_set_clear_func (sim->blobs, (GDestroyNotify) sim_blob_clear);
   sim->oracle = sim_oracle_new ();
   sim->folder = make_folder ();
   server = g_build_filename (sim->folder, "server.db", NULL);
@@ -336,7 +341,9 @@ sim_heal (Sim *sim)
   g_autoptr (GError) error = NULL;
   gboolean was_closed;
 
-  sim->faults = (SimFaults){ .lid = sim->faults.lid, .snapshots = sim->faults.snapshots };
+  sim->faults = (SimFaults){ .lid = sim->faults.lid,
+                             .snapshots = sim->faults.snapshots,
+                             .blobs = sim->faults.blobs };
   sleep_until_day (sim, 1);
   sim_trace (sim, "all is well again");
   for (guint i = 0; i < sim->n_clients; i++)
@@ -363,6 +370,7 @@ sim_heal (Sim *sim)
       wake_waiting (sim, NULL);
       pass_until_quiet (sim);
     }
+  sim_carry_all (sim);
 }
 
 char *
@@ -394,6 +402,7 @@ free_client (SimClient *client)
   sim_disk_free (client->disk);
   g_hash_table_unref (client->held);
   g_hash_table_unref (client->opened);
+  g_hash_table_unref (client->put_off);
   g_free (client->path);
 }
 
@@ -414,6 +423,7 @@ sim_free (Sim *sim)
   g_array_unref (sim->members);
   g_array_unref (sim->records);
   g_array_unref (sim->words);
+  g_array_unref (sim->blobs);
   g_checksum_free (sim->trace);
   g_rand_free (sim->random);
   g_free (sim);

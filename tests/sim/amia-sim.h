@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "amia-blob-transfer.h"
 #include "amia-plan.h"
 #include "amia-rounds.h"
 #include "amia-sim-disk.h"
@@ -16,10 +17,10 @@ G_BEGIN_DECLS
  *
  * What people do: open cases with members of several agencies, register consents (by area, for a
  * time, spoken), withdraw them, let members go and come back, protect an identity, merge each
- * other's texts, go home for a night or for longer than a lease. What the network does wrong:
- * requests and answers get lost, late, or are delivered twice. What machines do wrong: programs and
- * the power end at any write, disks are full, a laptop or the server is set back to a copy, clocks
- * are years wrong. Laptops are shut out, and some have an old program.
+ * other's texts, attach scans, go home for a night or for longer than a lease. What the network
+ * does wrong: requests and answers get lost, late, or are delivered twice. What machines do wrong:
+ * programs and the power end at any write, disks are full, a laptop or the server is set back to a
+ * copy, clocks are years wrong. Laptops are shut out, and some have an old program.
  */
 
 #define SIM_CLIENTS_MAX 4
@@ -38,7 +39,7 @@ G_BEGIN_DECLS
  * its way for @later rounds more; what is written is made of others' texts (@merge), again and
  * again; what is decided is when a membership ends (@ends); @small pages hold one change or two;
  * the same is written by two people @at_once, or twice by one; and answers are so @fast that all
- * laptops read the same time.
+ * laptops read the same time. Of what people write, @blobs percent are attachments.
  */
 typedef struct
 {
@@ -70,6 +71,7 @@ typedef struct
   guint small;
   guint at_once;
   guint fast;
+  guint blobs;
 } SimFaults;
 
 /**
@@ -99,6 +101,25 @@ typedef struct
   guint    client;
   gboolean is_lost;
 } SimWord;
+
+/**
+ * SimBlob:
+ * @client: the index of the laptop it was attached on
+ * @id: its address
+ * @key: what opens it, as it stands in the record
+ * @plain: what was attached
+ * @is_lost: whether its laptop went before the server had it
+ *
+ * An attachment that somebody has added.
+ */
+typedef struct
+{
+  guint      client;
+  AmiaBlobId id;
+  char       key[AMIA_BLOB_HEX_LENGTH + 1];
+  GBytes    *plain;
+  gboolean   is_lost;
+} SimBlob;
 
 typedef struct _Sim Sim;
 
@@ -155,6 +176,12 @@ typedef struct
   /* One that is still on its way, though its laptop has given up waiting. */
   AmiaSyncRequest *late_request;
   GBytes          *late_answer;
+
+  /* The attachment that is being carried, and those that can't be now. */
+  AmiaBlobTransfer carried;
+  gboolean         is_carrying;
+  gint64           carry_at_ms; /* 0 for not before the next answer */
+  GHashTable      *put_off;     /* (element-type utf8): addresses */
 } SimClient;
 
 struct _Sim
@@ -176,6 +203,7 @@ struct _Sim
   GArray     *members;      /* (element-type SimRecord) */
   GArray     *records;      /* (element-type SimRecord) */
   GArray     *words;        /* (element-type SimWord) */
+  GArray     *blobs;        /* (element-type SimBlob) */
   GChecksum  *trace;
   gboolean    is_talking;
   gboolean    has_set_back;
@@ -317,6 +345,28 @@ void sim_revoke (SimClient *client);
 AmiaRoundAnswer *sim_ask_server (SimClient *client,
                                  gboolean   may_hold);
 
+/**
+ * sim_begin_trouble:
+ * @sim: an office
+ *
+ * Decides what the server is in for, before it is asked something: a full disk, or its end at one
+ * of the next writes.
+ *
+ * Returns: whether that is its end
+ */
+gboolean sim_begin_trouble (Sim *sim);
+
+/* After it was asked: there is room again; or, if it has come to its end, it is started again. */
+void sim_end_trouble (Sim     *sim,
+                      gboolean is_ending);
+
+/* The token by which the server knows the laptop. */
+void sim_make_token (const SimClient *client,
+                     guint8          *token);
+
+/* Whether the server has been set back and waits for what it has lost. */
+gboolean sim_is_closed (Sim *sim);
+
 /* --- amia-sim-laptop.c: the laptops ---------------------------------------------------------- */
 
 /**
@@ -437,6 +487,28 @@ void sim_act_on_access (SimClient *client);
 gboolean sim_commit (SimClient *client,
                      AmiaEdits *edits);
 
+/**
+ * sim_begin_commit:
+ * @client: a laptop that is open
+ *
+ * Decides what its disk is in for while something is written, which ends with sim_end_commit().
+ */
+void sim_begin_commit (SimClient *client);
+
+/**
+ * sim_end_commit:
+ * @client: the laptop
+ * @is_done: whether it called the change safe
+ * @error: (nullable): why it did not
+ *
+ * Starts the laptop again, if it ended in the middle of a write.
+ *
+ * Returns: whether the change is there
+ */
+gboolean sim_end_commit (SimClient    *client,
+                         gboolean      is_done,
+                         const GError *error);
+
 /* A word that is nowhere yet, and an id. */
 char    *sim_new_word (SimClient *client);
 AmiaUuid sim_new_id (Sim *sim);
@@ -493,6 +565,65 @@ void sim_remember (GArray         *list,
  */
 char *sim_get_day (Sim *sim,
                    int  n_days);
+
+/* --- amia-sim-blobs.c: attachments ------------------------------------------------------------ */
+
+/**
+ * sim_attach:
+ * @client: a laptop that is open
+ *
+ * The person there attaches a scan to a case.
+ */
+void sim_attach (SimClient *client);
+
+/* Carries one part of an attachment, if nothing else is to be sent or got. */
+void sim_carry (SimClient *client);
+
+/* Carries all that can be carried, between all laptops and the server. */
+void sim_carry_all (Sim *sim);
+
+/* The program ends: what was under way is begun anew. */
+void sim_stop_carrying (SimClient *client);
+
+/* What only this laptop had goes with it. */
+void sim_lose_blobs (SimClient *client);
+
+/* The server was set back: what no laptop has any more is lost. */
+void sim_lose_blobs_of_server (Sim *sim);
+
+void sim_blob_clear (SimBlob *blob);
+
+/* --- amia-sim-blobs-check.c: what must be true of attachments --------------------------------- */
+
+/* Whether the server has all of it. */
+gboolean sim_blob_is_on_server (Sim           *sim,
+                                const SimBlob *blob);
+
+/* Whether the laptop has a file of it, whole, or a part of it. */
+gboolean sim_blob_is_on_laptop (SimClient     *client,
+                                const SimBlob *blob);
+
+/**
+ * sim_check_blob_given:
+ * @client: a laptop
+ * @id: what the server has given it a part of
+ *
+ * Asserts that its reader may see an op that names it, now.
+ */
+void sim_check_blob_given (SimClient        *client,
+                           const AmiaBlobId *id);
+
+/**
+ * sim_check_blobs:
+ * @sim: an office that was healed and has carried everything
+ *
+ * Asserts that what may be seen can be opened and is what was attached; that of what has been
+ * forgotten neither file nor key is left; and that the server has what is in its log or its escrow.
+ */
+void sim_check_blobs (Sim *sim);
+
+/* Asserts that what a laptop calls sent is on the server. */
+void sim_check_blobs_green (SimClient *client);
 
 /* --- amia-sim-merge.c: the rule by which texts are merged ------------------------------------ */
 

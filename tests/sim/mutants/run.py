@@ -30,8 +30,8 @@ SEARCH = 240    # offices before a mistake counts as not found, from each of the
 LONG = 2000
 BATCH = 30      # offices that one process goes through
 # Where to look: offices of nothing but corners, in which people get in each other's way, in which answers are
-# late, and the others.
-STARTS = (2000000, 5000, 1000000, 1)
+# late, in which scans are attached, and the others.
+STARTS = (2000000, 5000, 1000000, 3000000, 1)
 PATIENCE = 120  # seconds of the processor's for a batch: one that never comes to rest is found, too
 
 
