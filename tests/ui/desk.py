@@ -17,6 +17,8 @@ from tree import LONG, LONG_LISTS, Tree
 
 BUILD = os.environ['AMIA_BUILD_DIR']
 SOURCE = os.environ['AMIA_SOURCE_DIR']
+# Before all that is started here: a clock that can be put forward, and passwords that cost little.
+os.environ['LD_PRELOAD'] = os.environ.get('AMIA_PRELOAD', '')
 
 
 def until(ask, what, seconds=30, step=0.03):

@@ -30,8 +30,7 @@ def opens_late_in_the_evening(server, replicas):
     desk.tool('sync', anna)
     desk.tool('sync', bertil)
     server.stop()
-    program = desk.Program('--replica', bertil, suffix='night', LD_PRELOAD=os.environ['AMIA_CLOCK'],
-                           AMIA_SECONDS_AHEAD=str(left - 35))
+    program = desk.Program('--replica', bertil, suffix='night', AMIA_SECONDS_AHEAD=str(left - 35))
     program.act('open-form', FORM)
     desk.until(lambda: program.text_of(program.find('text', THOUGHTS)) == SECRET, 'what Anna wrote')
     return program
@@ -127,7 +126,7 @@ def keeps_what_the_disk_does_not_take(work):
 
 
 def main():
-    if 'AMIA_CLOCK' not in os.environ:
+    if 'AMIA_PRELOAD' not in os.environ:
         print('skip: no clock can be put before the program here')
         sys.exit(77)
     work = os.environ['UI_WORK']
