@@ -6,12 +6,13 @@
 #include "amia-case-filter-bar.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "amia-drop-down.h"
+#include "amia-filter-choices.h"
 #include "amia-process.h"
 #include "amia-report.h"
 #include "amia-saved-filters.h"
-#include "amia-store-workload.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
@@ -30,6 +31,7 @@ struct _AmiaCaseFilterBar
   GtkWidget *more;
   GtkWidget *with;
   GtkWidget *stage;
+  GtkWidget *subproject;
   GtkWidget *protected;
   GtkWidget *saved;
   GtkWidget *chips;
@@ -37,7 +39,8 @@ struct _AmiaCaseFilterBar
   AmiaSession    *session;
   GCancellable   *cancellable;
   AmiaCaseFilter *filter;
-  GPtrArray      *colleagues; /* accounts, in the order of the drop-down after its first choice */
+  GPtrArray      *colleagues;  /* AmiaFilterColleague, as the drop-down has them after its first */
+  GPtrArray      *subprojects; /* of utf8, likewise */
   gboolean        is_updating;
 };
 
@@ -79,7 +82,7 @@ get_step (AmiaCaseFilterBar *self)
   return selected == 0 || selected > n_steps ? NULL : steps[selected - 1].code;
 }
 
-static const char *
+static const AmiaFilterColleague *
 get_with (AmiaCaseFilterBar *self)
 {
   guint selected = get_selected (self->with);
@@ -87,6 +90,32 @@ get_with (AmiaCaseFilterBar *self)
   return selected == 0 || selected > self->colleagues->len
              ? NULL
              : g_ptr_array_index (self->colleagues, selected - 1);
+}
+
+static const char *
+get_subproject (AmiaCaseFilterBar *self)
+{
+  guint selected = get_selected (self->subproject);
+
+  return selected == 0 || selected > self->subprojects->len
+             ? NULL
+             : g_ptr_array_index (self->subprojects, selected - 1);
+}
+
+static void
+take_choices (AmiaCaseFilterBar *self)
+{
+  AmiaCaseFilter            *filter = self->filter;
+  const AmiaFilterColleague *with = get_with (self);
+
+  g_free (filter->step);
+  g_free (filter->with);
+  g_free (filter->with_name);
+  g_free (filter->subproject);
+  filter->step = g_strdup (get_step (self));
+  filter->with = with != NULL ? g_strdup (with->user) : NULL;
+  filter->with_name = with != NULL ? g_strdup (with->name) : NULL;
+  filter->subproject = g_strdup (get_subproject (self));
 }
 
 static void
@@ -104,10 +133,7 @@ control_cb (AmiaCaseFilterBar *self)
   filter->stage = (AmiaCaseStage) MIN (get_selected (self->stage), AMIA_CASES_ALL);
   filter->sort =
       get_selected (self->sort) == 1 ? AMIA_CASE_SORT_CHANGED : AMIA_CASE_SORT_NAME;
-  g_free (filter->step);
-  filter->step = g_strdup (get_step (self));
-  g_free (filter->with);
-  filter->with = g_strdup (get_with (self));
+  take_choices (self);
   changed (self);
 }
 
@@ -127,6 +153,14 @@ static void
 drop_with_cb (AmiaCaseFilterBar *self)
 {
   g_clear_pointer (&self->filter->with, g_free);
+  g_clear_pointer (&self->filter->with_name, g_free);
+  changed (self);
+}
+
+static void
+drop_subproject_cb (AmiaCaseFilterBar *self)
+{
+  g_clear_pointer (&self->filter->subproject, g_free);
   changed (self);
 }
 
@@ -186,7 +220,7 @@ update_chips (AmiaCaseFilterBar *self)
 
   if (filter->with != NULL)
     {
-      g_autofree char *with = g_strdup_printf (_ ("With %s"), filter->with);
+      g_autofree char *with = amia_case_filter_describe_with (filter);
 
       add_chip (self, with, G_CALLBACK (drop_with_cb));
     }
@@ -198,6 +232,8 @@ update_chips (AmiaCaseFilterBar *self)
 
       add_chip (self, step, G_CALLBACK (drop_step_cb));
     }
+  if (filter->subproject != NULL)
+    add_chip (self, filter->subproject, G_CALLBACK (drop_subproject_cb));
   if (filter->without_protected)
     add_chip (self, _ ("Without protected identities"), G_CALLBACK (drop_protected_cb));
   gtk_widget_set_visible (self->chips, gtk_widget_get_first_child (self->chips) != NULL);
@@ -220,22 +256,56 @@ find_step (const char *code)
   return 0;
 }
 
+static gboolean
+is_of_user (gconstpointer colleague,
+            gconstpointer user)
+{
+  return strcmp (((const AmiaFilterColleague *) colleague)->user, user) == 0;
+}
+
+static void
+append_name (GtkWidget  *drop_down,
+             const char *name)
+{
+  gtk_string_list_append (
+      GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (drop_down))), name);
+}
+
 /* Somebody whom no team has any more can still be meant by a filter that was kept. */
 static guint
-find_colleague (AmiaCaseFilterBar *self,
-                const char        *user)
+find_colleague (AmiaCaseFilterBar    *self,
+                const AmiaCaseFilter *filter)
 {
   guint position;
 
-  if (user == NULL)
+  if (filter->with == NULL)
     return 0;
-  if (!g_ptr_array_find_with_equal_func (self->colleagues, user, g_str_equal, &position))
+  if (!g_ptr_array_find_with_equal_func (self->colleagues, filter->with, is_of_user, &position))
     {
-      GListModel *names = gtk_drop_down_get_model (GTK_DROP_DOWN (self->with));
+      const char *name = filter->with_name != NULL ? filter->with_name : filter->with;
 
       position = self->colleagues->len;
-      g_ptr_array_add (self->colleagues, g_strdup (user));
-      gtk_string_list_append (GTK_STRING_LIST (names), user);
+      g_ptr_array_add (self->colleagues, amia_filter_colleague_new (filter->with, name));
+      append_name (self->with, name);
+    }
+
+  return position + 1;
+}
+
+/* And so can a sub-project of which no case is here now. */
+static guint
+find_subproject (AmiaCaseFilterBar *self,
+                 const char        *subproject)
+{
+  guint position;
+
+  if (subproject == NULL)
+    return 0;
+  if (!g_ptr_array_find_with_equal_func (self->subprojects, subproject, g_str_equal, &position))
+    {
+      position = self->subprojects->len;
+      g_ptr_array_add (self->subprojects, g_strdup (subproject));
+      append_name (self->subproject, subproject);
     }
 
   return position + 1;
@@ -261,79 +331,59 @@ update (AmiaCaseFilterBar *self)
   select_choice (self->stage, filter->stage);
   select_choice (self->sort, filter->sort == AMIA_CASE_SORT_CHANGED);
   select_choice (self->step, find_step (filter->step));
-  select_choice (self->with, find_colleague (self, filter->with));
+  select_choice (self->with, find_colleague (self, filter));
+  select_choice (self->subproject, find_subproject (self, filter->subproject));
   self->is_updating = FALSE;
 
   update_chips (self);
   amia_saved_filters_set_current (AMIA_SAVED_FILTERS (self->saved), filter);
 }
 
-/* --- Colleagues ------------------------------------------------------------------------------- */
-
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return g_utf8_collate (*(char *const *) a, *(char *const *) b);
-}
-
-static gpointer
-list_colleagues (AmiaStore    *store,
-                 gpointer      own,
-                 GCancellable *cancellable,
-                 GError      **error)
-{
-  g_autoptr (GPtrArray) workloads = amia_store_list_workload (store, error);
-  GPtrArray *users = NULL;
-
-  if (workloads == NULL)
-    return NULL;
-
-  users = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < workloads->len; i++)
-    {
-      const AmiaWorkload *workload = g_ptr_array_index (workloads, i);
-
-      if (g_strcmp0 (workload->user, own) != 0)
-        g_ptr_array_add (users, g_strdup (workload->user));
-    }
-  g_ptr_array_sort (users, compare_names);
-  return users;
-}
+/* --- Colleagues and sub-projects ------------------------------------------------------------- */
 
 static void
-fill_colleagues (AmiaCaseFilterBar *self)
+fill_choices_of_store (AmiaCaseFilterBar *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) subprojects = gtk_string_list_new (NULL);
 
   gtk_string_list_append (names, _ ("Whoever it is"));
   for (guint i = 0; i < self->colleagues->len; i++)
-    gtk_string_list_append (names, g_ptr_array_index (self->colleagues, i));
+    gtk_string_list_append (
+        names, ((AmiaFilterColleague *) g_ptr_array_index (self->colleagues, i))->name);
+  gtk_string_list_append (subprojects, _ ("All sub-projects"));
+  for (guint i = 0; i < self->subprojects->len; i++)
+    gtk_string_list_append (subprojects, g_ptr_array_index (self->subprojects, i));
+
   self->is_updating = TRUE;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->with), G_LIST_MODEL (names));
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->subproject), G_LIST_MODEL (subprojects));
   self->is_updating = FALSE;
 }
 
 static void
-colleagues_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
+choices_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
 {
   g_autoptr (AmiaCaseFilterBar) self = data;
   g_autoptr (GError) error = NULL;
-  GPtrArray *colleagues = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  g_autoptr (AmiaFilterChoices) choices =
+      amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
 
-  if (self->session == NULL || colleagues == NULL)
+  if (self->session == NULL)
+    return;
+  if (choices == NULL)
     {
-      g_clear_pointer (&colleagues, g_ptr_array_unref);
-      if (self->session != NULL)
-        amia_report_error (GTK_WIDGET (self), error);
+      amia_report_error (GTK_WIDGET (self), error);
       return;
     }
 
   g_ptr_array_unref (self->colleagues);
-  self->colleagues = colleagues;
-  fill_colleagues (self);
+  self->colleagues = g_ptr_array_ref (choices->colleagues);
+  g_ptr_array_unref (self->subprojects);
+  self->subprojects = g_ptr_array_ref (choices->subprojects);
+  fill_choices_of_store (self);
   update (self);
 }
 
@@ -347,9 +397,9 @@ opened_cb (AmiaCaseFilterBar *self)
     return;
 
   replica = amia_session_get_replica (self->session);
-  amia_replica_call_async (replica, list_colleagues,
+  amia_replica_call_async (replica, amia_filter_choices_load,
                            g_strdup (amia_replica_get_identity (replica)->user), g_free,
-                           (GDestroyNotify) g_ptr_array_unref, self->cancellable, colleagues_cb,
+                           (GDestroyNotify) amia_filter_choices_free, self->cancellable, choices_cb,
                            g_object_ref (self));
 }
 
@@ -380,6 +430,7 @@ amia_case_filter_bar_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_ptr_array_unref (self->colleagues);
+  g_ptr_array_unref (self->subprojects);
   amia_case_filter_free (self->filter);
 
   G_OBJECT_CLASS (amia_case_filter_bar_parent_class)->finalize (object);
@@ -396,6 +447,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseFilterBar, more);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseFilterBar, with);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseFilterBar, stage);
+  gtk_widget_class_bind_template_child (widget_class, AmiaCaseFilterBar, subproject);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseFilterBar, protected);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseFilterBar, saved);
   gtk_widget_class_bind_template_child (widget_class, AmiaCaseFilterBar, chips);
@@ -443,15 +495,17 @@ static void
 amia_case_filter_bar_init (AmiaCaseFilterBar *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->colleagues = g_ptr_array_new_with_free_func (g_free);
+  self->colleagues = g_ptr_array_new_with_free_func ((GDestroyNotify) amia_filter_colleague_free);
+  self->subprojects = g_ptr_array_new_with_free_func (g_free);
   self->filter = amia_case_filter_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
-  fill_colleagues (self);
+  fill_choices_of_store (self);
   amia_drop_down_set_name (self->step, _ ("Step of the process"));
   amia_drop_down_set_name (self->sort, _ ("Order"));
   amia_drop_down_set_name (self->with, _ ("Colleague in the team"));
   amia_drop_down_set_name (self->stage, _ ("Part of the way"));
+  amia_drop_down_set_name (self->subproject, _ ("Sub-project"));
   update (self);
 }
 

@@ -29,7 +29,9 @@ amia_case_filter_copy (const AmiaCaseFilter *filter)
   copy = g_memdup2 (filter, sizeof *filter);
   copy->name = g_strdup (filter->name);
   copy->with = g_strdup (filter->with);
+  copy->with_name = g_strdup (filter->with_name);
   copy->step = g_strdup (filter->step);
+  copy->subproject = g_strdup (filter->subproject);
   return copy;
 }
 
@@ -41,7 +43,9 @@ amia_case_filter_free (AmiaCaseFilter *filter)
 
   g_free (filter->name);
   g_free (filter->with);
+  g_free (filter->with_name);
   g_free (filter->step);
+  g_free (filter->subproject);
   g_free (filter);
 }
 
@@ -52,7 +56,7 @@ amia_case_filter_is_set (const AmiaCaseFilter *filter)
 
   return filter->stage != AMIA_CASES_UNDER_WAY || filter->mine || filter->with != NULL ||
          filter->without_protected || filter->with_conflicts || filter->waiting ||
-         filter->step != NULL;
+         filter->step != NULL || filter->subproject != NULL;
 }
 
 AmiaCaseQuery
@@ -72,6 +76,7 @@ amia_case_filter_get_query (const AmiaCaseFilter *filter,
     .with_conflicts = filter->with_conflicts,
     .waiting = filter->waiting,
     .step = filter->step,
+    .subproject = filter->subproject,
     .sort = filter->sort,
   };
 }
@@ -103,6 +108,16 @@ add (GString    *text,
 }
 
 char *
+amia_case_filter_describe_with (const AmiaCaseFilter *filter)
+{
+  g_return_val_if_fail (filter != NULL, NULL);
+
+  /* Translators: a colleague who is in the team of the case */
+  return g_strdup_printf (_ ("With %s"),
+                          filter->with_name != NULL ? filter->with_name : filter->with);
+}
+
+char *
 amia_case_filter_describe (const AmiaCaseFilter *filter)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -113,8 +128,7 @@ amia_case_filter_describe (const AmiaCaseFilter *filter)
     add (text, _ ("Mine"));
   if (filter->with != NULL)
     {
-      /* Translators: a colleague who is in the team of the case */
-      g_autofree char *with = g_strdup_printf (_ ("With %s"), filter->with);
+      g_autofree char *with = amia_case_filter_describe_with (filter);
 
       add (text, with);
     }
@@ -126,6 +140,8 @@ amia_case_filter_describe (const AmiaCaseFilter *filter)
 
       add (text, step);
     }
+  if (filter->subproject != NULL)
+    add (text, filter->subproject);
   if (filter->with_conflicts)
     add (text, _ ("Two versions"));
   if (filter->waiting)
@@ -174,10 +190,12 @@ write_filter (JsonBuilder          *builder,
     write_text (builder, "stage", stages[filter->stage]);
   write_flag (builder, "mine", filter->mine);
   write_text (builder, "with", filter->with);
+  write_text (builder, "with-name", filter->with_name);
   write_flag (builder, "without-protected", filter->without_protected);
   write_flag (builder, "with-conflicts", filter->with_conflicts);
   write_flag (builder, "waiting", filter->waiting);
   write_text (builder, "step", filter->step);
+  write_text (builder, "subproject", filter->subproject);
   write_flag (builder, "last-changed-first", filter->sort == AMIA_CASE_SORT_CHANGED);
   json_builder_end_object (builder);
 }
@@ -229,10 +247,12 @@ read_filter (JsonObject *object)
   filter->name = read_text (object, "name");
   filter->mine = read_flag (object, "mine");
   filter->with = read_text (object, "with");
+  filter->with_name = read_text (object, "with-name");
   filter->without_protected = read_flag (object, "without-protected");
   filter->with_conflicts = read_flag (object, "with-conflicts");
   filter->waiting = read_flag (object, "waiting");
   filter->step = read_text (object, "step");
+  filter->subproject = read_text (object, "subproject");
   filter->sort = read_flag (object, "last-changed-first") ? AMIA_CASE_SORT_CHANGED
                                                           : AMIA_CASE_SORT_NAME;
   return filter;

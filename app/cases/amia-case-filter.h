@@ -10,11 +10,13 @@ G_BEGIN_DECLS
  * @name: (nullable): under which name it was kept
  * @stage: see #AmiaCaseQuery, as all that follows
  * @mine: only cases whose team the reader is in
- * @with: (nullable): only cases whose team this colleague is in
+ * @with: (nullable): only cases whose team this colleague is in, by their account
+ * @with_name: (nullable): what the colleague was called when they were chosen
  * @without_protected: no protected identities
  * @with_conflicts: only cases with two versions
  * @waiting: only cases with changes that wait
  * @step: (nullable): only cases in this step
+ * @subproject: (nullable): only cases of this sub-project
  * @sort: order
  *
  * Which cases somebody wants to see, but for what they type in the search field.
@@ -25,10 +27,12 @@ typedef struct
   AmiaCaseStage stage;
   gboolean      mine;
   char         *with;
+  char         *with_name;
   gboolean      without_protected;
   gboolean      with_conflicts;
   gboolean      waiting;
   char         *step;
+  char         *subproject;
   AmiaCaseSort  sort;
 } AmiaCaseFilter;
 
@@ -77,10 +81,18 @@ AmiaCaseQuery amia_case_filter_get_query (const AmiaCaseFilter *filter,
 const char *amia_case_filter_describe_stage (AmiaCaseStage stage);
 
 /**
+ * amia_case_filter_describe_with:
+ * @filter: a filter with a colleague
+ *
+ * Returns: (transfer full): “With Bertil Qvarnström”, translated
+ */
+char *amia_case_filter_describe_with (const AmiaCaseFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_case_filter_describe:
  * @filter: a filter
  *
- * Returns: (transfer full): all that it says, translated: “Mine · with bertil · Closed”; empty if
+ * Returns: (transfer full): all that it says, translated: “Mine · With Bertil · Closed”; empty if
  *   it is not set
  */
 char *amia_case_filter_describe (const AmiaCaseFilter *filter) G_GNUC_WARN_UNUSED_RESULT;

@@ -23,8 +23,8 @@ G_DECLARE_FINAL_TYPE (AmiaLineView, amia_line_view, AMIA, LINE_VIEW, GtkWidget)
  * @view: a view
  * @lines: (element-type AmiaLine): what to show
  *
- * Rows that are about the same as before stay where they are, and so does the focus; @lines are given
- * up.
+ * Rows that are about the same as before stay where they are, and so does the focus; @lines are
+ * given up.
  */
 void amia_line_view_set_lines (AmiaLineView *view,
                                GPtrArray    *lines);

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (AmiaLine, amia_line, AMIA, LINE, GObject)
  * AmiaLine:
  *
  * What an #AmiaLineView shows on one row: two lines of text, pills, a word at the end; or a heading
- * over the rows that follow. All texts are translated and plain, not markup. Set before it is shown;
- * after that only amia_line_update() changes it, which emits `changed`.
+ * over the rows that follow. All texts are translated and plain, not markup. Set before it is
+ * shown; after that only amia_line_update() changes it, which emits `changed`.
  */
 
 /**

@@ -444,6 +444,13 @@ static const AmiaField absence_fields[] = {
   REMOVED,
 };
 
+/* What an account's owner is called, for colleagues to read. Whose name it is says the author, so
+ * that nobody can name somebody else. */
+static const AmiaField colleague_fields[] = {
+  { "name", AMIA_FIELD_STRING, "basics", AMIA_FIELD_NONE },
+  REMOVED,
+};
+
 /* How a sub-project works, where that differs from what the program comes with: the names are those
  * of AmiaRoutine. */
 static const AmiaField routine_fields[] = {
@@ -506,6 +513,7 @@ const AmiaKind _amia_kinds[] = {
   { "booking", AMIA_SCOPE_ORGANISATION, FALSE, FIELDS (booking_fields) },
   { "slot-choice", AMIA_SCOPE_ORGANISATION, FALSE, FIELDS (slot_choice_fields) },
   { "absence", AMIA_SCOPE_ORGANISATION, FALSE, FIELDS (absence_fields) },
+  { "colleague", AMIA_SCOPE_ORGANISATION, FALSE, FIELDS (colleague_fields) },
   { "routine", AMIA_SCOPE_ORGANISATION, FALSE, FIELDS (routine_fields) },
   { "note-template", AMIA_SCOPE_ORGANISATION, FALSE, FIELDS (note_template_fields) },
 };

@@ -53,6 +53,7 @@ query_clear (AmiaCaseQuery *query)
   g_clear_pointer ((char **) &query->words, g_free);
   g_clear_pointer ((char **) &query->with, g_free);
   g_clear_pointer ((char **) &query->step, g_free);
+  g_clear_pointer ((char **) &query->subproject, g_free);
 }
 
 static void
@@ -63,6 +64,7 @@ query_copy (AmiaCaseQuery       *to,
   to->words = g_strdup (from->words);
   to->with = g_strdup (from->with);
   to->step = g_strdup (from->step);
+  to->subproject = g_strdup (from->subproject);
 }
 
 static void

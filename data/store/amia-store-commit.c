@@ -10,6 +10,7 @@
 #include "amia-store-access-private.h"
 #include "amia-store-log-private.h"
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 #include "amia-store-private.h"
 
 /* A user action becomes a change: validated, told what it replaces, stamped, numbered, logged and
@@ -292,11 +293,11 @@ add_first_member (AmiaStore      *store,
                   AmiaChange     *change,
                   const AmiaUuid *case_id)
 {
-  AmiaUuid         id = amia_uuid_new_v7 (_amia_store_get_now (store));
-  g_autofree char *name = amia_store_get_setting (store, "name");
+  AmiaUuid id = amia_uuid_new_v7 (_amia_store_get_now (store));
 
   add_member_op (change, &id, case_id, "user", store->identity.user);
-  add_member_op (change, &id, case_id, "name", name != NULL ? name : store->identity.user);
+  add_member_op (change, &id, case_id, "name",
+                 amia_store_get_person (store, store->identity.user));
   add_member_op (change, &id, case_id, "role", store->identity.role);
 }
 

@@ -10,6 +10,7 @@
 #include "amia-store-access-private.h"
 #include "amia-store-private.h"
 #include "amia-store-words-private.h"
+#include "amia-swedish.h"
 
 /* What lists and status lines are made of, read from the projections. */
 
@@ -20,8 +21,8 @@ static const char all_by_name[] =
 
 /* The lists after IN do not depend on the row and are made once. ?1 user, ?2 today, ?3 whether
  * conflicts are wanted, ?4 whether waiting changes are, ?5 a step, ?6 a stage (with words those
- * under way are 4: closed ones too), ?7 a colleague, ?8 whether protected identities are left out.
- */
+ * under way are 4: closed ones too), ?7 a colleague, ?8 whether protected identities are left out,
+ * ?9 a sub-project. */
 #define FILTERED                                                                              \
   "SELECT c.id, c.key, c.participant_key, c.is_protected FROM case_row AS c WHERE "           \
   "CASE ?6 WHEN 0 THEN c.status IS NULL OR c.status NOT IN ('selection', 'closed') "          \
@@ -36,7 +37,7 @@ static const char all_by_name[] =
   "OR c.participant IN (SELECT id FROM record WHERE n_conflicts > 0 AND case_id IS NULL)) "   \
   "AND (?4 = 0 OR c.id IN (SELECT scope FROM pending WHERE state = 0) "                       \
   "OR c.participant IN (SELECT scope FROM pending WHERE state = 0)) "                         \
-  "AND (?5 IS NULL OR c.step = ?5) "
+  "AND (?5 IS NULL OR c.step = ?5) AND (?9 IS NULL OR c.subproject = ?9) "
 
 static const char filtered_by_name[] = FILTERED "ORDER BY c.sort, c.id";
 static const char filtered_by_change[] = FILTERED "ORDER BY c.changed_ms DESC, c.id DESC";
@@ -46,7 +47,7 @@ is_plain (const AmiaCaseQuery *query)
 {
   return query->stage == AMIA_CASES_UNDER_WAY && !query->mine && query->with == NULL &&
          !query->without_protected && !query->with_conflicts && !query->waiting &&
-         query->step == NULL && query->sort == AMIA_CASE_SORT_NAME;
+         query->step == NULL && query->subproject == NULL && query->sort == AMIA_CASE_SORT_NAME;
 }
 
 static gboolean
@@ -136,6 +137,7 @@ bind_filters (AmiaStore           *store,
                                : (gint64) query->stage);
   amia_statement_bind_text (statement, 7, query->with);
   amia_statement_bind_int (statement, 8, query->without_protected);
+  amia_statement_bind_text (statement, 9, query->subproject);
 }
 
 static GArray *
@@ -177,6 +179,43 @@ amia_store_list_case_ids (AmiaStore           *store,
   if (ids == NULL)
     _amia_store_report (error, local_error);
   return ids;
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  g_autofree char *first = amia_swedish_key (*(const char *const *) a);
+  g_autofree char *second = amia_swedish_key (*(const char *const *) b);
+
+  return strcmp (first, second);
+}
+
+GPtrArray *
+amia_store_list_subprojects (AmiaStore *store,
+                             GError   **error)
+{
+  static const char sql[] =
+      "SELECT DISTINCT subproject FROM case_row WHERE subproject IS NOT NULL";
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (AmiaStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  AmiaStep step = AMIA_ERROR;
+
+  g_return_val_if_fail (store != NULL, NULL);
+
+  statement = amia_db_prepare (store->db, sql, "list the sub-projects", &local_error);
+  while (statement != NULL &&
+         (step = amia_statement_step (statement, &local_error)) == AMIA_ROW)
+    g_ptr_array_add (names, g_strdup (amia_statement_get_text (statement, 0)));
+  if (step != AMIA_DONE)
+    {
+      _amia_store_report (error, local_error);
+      return NULL;
+    }
+
+  g_ptr_array_sort (names, compare_names);
+  return g_steal_pointer (&names);
 }
 
 void

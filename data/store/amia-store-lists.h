@@ -47,6 +47,8 @@ typedef enum
  * @with_conflicts: only cases with two versions somewhere
  * @waiting: only cases with changes that the server does not have
  * @step: (nullable): only cases that are in this step
+ * @subproject: (nullable): only cases of this sub-project, as amia_store_list_subprojects() names
+ *   it
  * @sort: order
  *
  * Which cases. Filtered and sorted in SQLite, over the projection.
@@ -61,6 +63,7 @@ typedef struct
   gboolean      with_conflicts;
   gboolean      waiting;
   const char   *step;
+  const char   *subproject;
   AmiaCaseSort  sort;
 } AmiaCaseQuery;
 
@@ -124,6 +127,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaCaseRow, amia_case_row_free)
 GArray *amia_store_list_case_ids (AmiaStore           *store,
                                   const AmiaCaseQuery *query,
                                   GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_store_list_subprojects:
+ * @store: a store
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type utf8): the sub-projects of the cases that are here, in
+ *   Swedish order; one that has a routine is called as that is. Or %NULL on error
+ */
+GPtrArray *amia_store_list_subprojects (AmiaStore *store,
+                                        GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * amia_store_load_case_rows:

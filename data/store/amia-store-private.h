@@ -101,6 +101,7 @@ struct _AmiaStore
   GStringChunk *strings;
   GHashTable   *devices;        /* (element-type AmiaUuid AmiaDevice) */
   GHashTable   *questionnaires; /* (element-type utf8 AmiaQuestionnaire), NULL for an unknown one */
+  GHashTable   *names;          /* account → what they are called; NULL until somebody asks */
   GPtrArray    *templates;      /* (element-type AmiaOwnTemplate), NULL until somebody asks */
 
   /* The transaction. */
@@ -286,6 +287,14 @@ gboolean _amia_records_visit (AmiaStore             *store,
                               AmiaRecordFunc         func,
                               gpointer               data,
                               GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* --- amia-store-names.c --------------------------------------------------------------------- */
+
+/* Something was written that may say what somebody is called. */
+void _amia_names_forget (AmiaStore *store);
+/* Fills what migration 14 added with what was here before; does nothing when that was done. */
+gboolean _amia_columns_catch_up (AmiaStore *store,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- amia-store-templates.c ---------------------------------------------------------------- */
 

@@ -14,6 +14,7 @@ typedef struct
   gboolean    exists;
   const char *kind; /* unowned */
   char       *what;
+  char       *name;
   char       *from_day;
   char       *to_day;
 } AmiaSpan;
@@ -32,13 +33,16 @@ typedef struct
   char    *step;
   gint64   step_visits;
   char    *status;
+  char    *subproject;
 } AmiaProjectedCase;
 
 void _amia_span_clear (AmiaSpan *span);
 void _amia_projected_case_clear (AmiaProjectedCase *row);
 /* Pure: what the tables span and case_row say of these records. */
-void     _amia_project_span (const AmiaRecord *record,
-                             AmiaSpan         *span);
+void _amia_project_span (const AmiaRecord *record,
+                         AmiaSpan         *span);
+/* A sub-project as its routine is called, whoever typed it how; NULL for none. */
+char    *_amia_project_subproject (const AmiaRecord *record) G_GNUC_WARN_UNUSED_RESULT;
 void     _amia_project_case (const AmiaRecord  *record,
                              const AmiaRecord  *participant,
                              gint64             participant_key,

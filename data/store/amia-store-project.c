@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "amia-due-facts-private.h"
+#include "amia-routine.h"
 #include "amia-store-private.h"
 #include "amia-store-project-private.h"
 #include "amia-swedish.h"
@@ -54,6 +55,7 @@ void
 _amia_span_clear (AmiaSpan *span)
 {
   g_clear_pointer (&span->what, g_free);
+  g_clear_pointer (&span->name, g_free);
   g_clear_pointer (&span->from_day, g_free);
   g_clear_pointer (&span->to_day, g_free);
 }
@@ -165,6 +167,16 @@ lets_nothing_go (const AmiaRecord *record)
          g_strcmp0 (amia_record_get_value (record, "parties"), "[]") == 0;
 }
 
+/* Whoever opens a case has their account's name put in by the program: that is no name. */
+static char *
+dup_name (const AmiaRecord *record,
+          const char       *user)
+{
+  g_autofree char *name = amia_record_dup_string (record, "name");
+
+  return name != NULL && *name != '\0' && strcmp (name, user) != 0 ? g_steal_pointer (&name) : NULL;
+}
+
 void
 _amia_project_span (const AmiaRecord *record,
                     AmiaSpan         *span)
@@ -186,6 +198,8 @@ _amia_project_span (const AmiaRecord *record,
         return;
     }
 
+  if (strcmp (rule->kind, "member") == 0)
+    span->name = dup_name (record, span->what);
   span->exists = read_period (record, rule, span);
 }
 
@@ -195,8 +209,8 @@ _amia_project_store_span (AmiaStore       *store,
                           GError         **error)
 {
   static const char insert[] =
-      "INSERT OR REPLACE INTO span (record, case_id, kind, what, from_day, to_day) "
-      "VALUES (?, ?, ?, ?, ?, ?)";
+      "INSERT OR REPLACE INTO span (record, case_id, kind, what, from_day, to_day, name) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?)";
   g_autoptr (AmiaStatement) statement = NULL;
   AmiaSpan span;
   gboolean is_stored;
@@ -220,6 +234,7 @@ _amia_project_store_span (AmiaStore       *store,
       amia_statement_bind_text (statement, 4, span.what);
       amia_statement_bind_text (statement, 5, span.from_day);
       amia_statement_bind_text (statement, 6, span.to_day);
+      amia_statement_bind_text (statement, 7, span.name);
     }
 
   is_stored = amia_statement_run (statement, error);
@@ -237,6 +252,7 @@ _amia_projected_case_clear (AmiaProjectedCase *row)
   g_clear_pointer (&row->personnummer, g_free);
   g_clear_pointer (&row->step, g_free);
   g_clear_pointer (&row->status, g_free);
+  g_clear_pointer (&row->subproject, g_free);
 }
 
 /* Protection holds as soon as anybody has said so. */
@@ -274,6 +290,19 @@ make_sort_key (const AmiaProjectedCase *row)
   return text != NULL && *text != '\0' ? amia_swedish_key (text) : g_strdup (LAST_KEY);
 }
 
+char *
+_amia_project_subproject (const AmiaRecord *record)
+{
+  g_autofree char   *typed = amia_record_dup_string (record, "subproject");
+  const AmiaRoutine *routine = NULL;
+
+  if (typed == NULL || *g_strstrip (typed) == '\0')
+    return NULL;
+
+  routine = amia_routines_find (typed);
+  return routine != NULL ? g_strdup (routine->subproject) : g_steal_pointer (&typed);
+}
+
 void
 _amia_project_case (const AmiaRecord  *record,
                     const AmiaRecord  *participant,
@@ -286,6 +315,7 @@ _amia_project_case (const AmiaRecord  *record,
   row->title = amia_record_dup_string (record, "title");
   row->number = amia_record_dup_string (record, "number");
   row->status = amia_record_dup_string (record, "status");
+  row->subproject = _amia_project_subproject (record);
 
   reference = amia_record_dup_string (record, "participant");
   if (reference == NULL || !amia_uuid_parse (reference, -1, &row->participant))
@@ -392,8 +422,8 @@ store_row (AmiaStore               *store,
 {
   static const char sql[] =
       "INSERT OR REPLACE INTO case_row (key, id, sort, changed_ms, participant, participant_key, "
-      "title, number, name, personnummer, is_protected, step, step_visits, status) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "title, number, name, personnummer, is_protected, step, step_visits, status, subproject) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "put a case on the list", error);
 
@@ -415,6 +445,7 @@ store_row (AmiaStore               *store,
   amia_statement_bind_text (statement, 12, row->step);
   amia_statement_bind_int (statement, 13, row->step_visits);
   amia_statement_bind_text (statement, 14, row->status);
+  amia_statement_bind_text (statement, 15, row->subproject);
   return amia_statement_run (statement, error);
 }
 

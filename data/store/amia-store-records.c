@@ -418,6 +418,8 @@ flush_entry (AmiaStore *store,
 
   if (strcmp (kind, "template") == 0)
     _amia_templates_forget (store);
+  if (strcmp (kind, "member") == 0 || strcmp (kind, "colleague") == 0)
+    _amia_names_forget (store);
   if (_amia_form_words_has (kind) && !_amia_form_words_note (store, entry, error))
     return FALSE;
   if (_amia_entry_is_of_log (entry))

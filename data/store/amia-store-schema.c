@@ -65,8 +65,9 @@
  *                step 6 on state may be empty: the registers are what the log says
  *   span         what holds for a period: a member's account, a consent, a visit to a step;
  *                narrowed to the most restrictive reading where there are several
+ *                From step 14 on with the name of a member, where it is more than the account
  *   case_row     the list of cases: one row a case that is not removed, with its participant's
- *                name
+ *                name; from step 14 on with the sub-project as its routine is called
  *   pending      own changes that the server does not have (state 0), or refused and nobody has
  *                dealt with (state 2); by the case they are in or, for a record without a case, by
  *                that record
@@ -339,6 +340,12 @@ static const char step_13[] =
     "CREATE TABLE stale (key INTEGER PRIMARY KEY);"
     "INSERT INTO stale (key) SELECT key FROM record WHERE kind IN ('form', 'meeting');";
 
+/* What was here before is put into the columns when the replica is opened. */
+static const char step_14[] =
+    "ALTER TABLE case_row ADD COLUMN subproject TEXT;"
+    "ALTER TABLE span ADD COLUMN name TEXT;"
+    "INSERT INTO setting (name, value) VALUES ('columns', 'due');";
+
 static const AmiaMigration migrations[] = {
   { 1, step_1 },
   { 2, step_2 },
@@ -353,6 +360,7 @@ static const AmiaMigration migrations[] = {
   { 11, step_11 },
   { 12, step_12 },
   { 13, step_13 },
+  { 14, step_14 },
 };
 
 const AmiaMigration *

@@ -256,7 +256,7 @@ check_span (Check            *check,
 {
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (check->store->db,
-                       "SELECT kind, what, from_day, to_day FROM span WHERE record = ?",
+                       "SELECT kind, what, from_day, to_day, name FROM span WHERE record = ?",
                        "verify the replica",
                        error);
   AmiaSpan span;
@@ -273,7 +273,8 @@ check_span (Check            *check,
       (span.exists != (step == AMIA_ROW) ||
        (span.exists &&
         (!equals (statement, 0, span.kind) || !equals (statement, 1, span.what) ||
-         !equals (statement, 2, span.from_day) || !equals (statement, 3, span.to_day)))))
+         !equals (statement, 2, span.from_day) || !equals (statement, 3, span.to_day) ||
+         !equals (statement, 4, span.name)))))
     differ (check, "the period of %s", amia_uuid_print (&record->id, name));
   _amia_span_clear (&span);
   return step != AMIA_ERROR;

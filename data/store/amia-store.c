@@ -394,7 +394,8 @@ _amia_store_open_with_key (const char        *path,
     return NULL;
 
   store = _amia_store_new (db, path);
-  if (!_amia_store_load_identity (store, error) || !_amia_agenda_catch_up (store, error))
+  if (!_amia_store_load_identity (store, error) || !_amia_agenda_catch_up (store, error) ||
+      !_amia_columns_catch_up (store, error))
     return NULL;
 
   /* A page that came when the power went was never taken, so that nobody will ask to forget it;
@@ -538,6 +539,7 @@ amia_store_close (AmiaStore *store)
   g_hash_table_unref (store->devices);
   g_hash_table_unref (store->questionnaires);
   g_clear_pointer (&store->templates, g_ptr_array_unref);
+  _amia_names_forget (store);
   g_hash_table_unref (store->records);
   g_hash_table_unref (store->cases);
   g_hash_table_unref (store->scopes);

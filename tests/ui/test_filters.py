@@ -7,20 +7,24 @@ import re
 
 import desk
 
-CASES = (('Hulda Ekvall', 'bertil', 'open'), ('Ebba Lind', 'cecilia', 'open'), ('Otto Ström', 'bertil', 'closed'))
+CASES = (('Hulda Ekvall', 'bertil', 'open', 'nord'), ('Ebba Lind', 'cecilia', 'open', 'Väst'),
+         ('Otto Ström', 'bertil', 'closed', 'Nord'))
+NAMES = {'bertil': 'Bertil Qvarnström', 'cecilia': 'Cecilia Ahl'}
 
 
 def new_id(n):
     return f'018f5892-fa3f-7ce2-9bfa-8417f64448{n:02d}'
 
 
-def make_case(replica, n, name, colleague, status):
+def make_case(replica, n, name, colleague, status, subproject):
     person, case, own, other = (new_id(n + k) for k in range(4))
     ops = [('participant', person, None, 'name', name), ('case', case, case, 'title', name),
-           ('case', case, case, 'participant', person), ('case', case, case, 'status', status)]
+           ('case', case, case, 'participant', person), ('case', case, case, 'status', status),
+           ('case', case, case, 'subproject', subproject)]
     for member, user in ((own, 'anna'), (other, colleague)):
         ops += [('member', member, case, 'user', user), ('member', member, case, 'role', 'caseworker'),
                 ('member', member, case, 'from', '2014-01-13')]
+        ops += [('member', member, case, 'name', NAMES[user])] if user in NAMES else []
     change = {'set': [dict(zip(('kind', 'id', 'case', 'field', 'value'), op)) for op in ops]}
     desk.tool('put', replica, stdin=desk.json.dumps(change) + '\n')
 
@@ -82,6 +86,24 @@ def uses_again(program):
     program.key('Escape')
 
 
+def by_subproject_and_name(program):
+    """Whoever typed the sub-project how, it is one; and a colleague is there by name."""
+    program.find('label', '2 ärenden')
+    program.press(program.find('push button', 'Fler filter'))
+    choose(program, 'Delprojekt', 'Nord', 'Home', 'Down')
+    program.find('label', '1 träff')
+    program.shot('filters-subproject')
+    choose(program, 'Kollega i teamet', 'Bertil Qvarnström', 'Home', 'Down')
+    program.key('Escape')
+    program.find('push button', 'Ta bort filtret ”Nord”')
+    program.find('list item', re.compile('Hulda Ekvall'))
+    program.shot('filters-subproject-chip')
+    program.press(program.find('push button', 'Ta bort filtret ”Nord”'))
+    program.gone('push button', 'Ta bort filtret ”Nord”')
+    program.press(program.find('push button', 'Ta bort filtret ”Med Bertil Qvarnström”'))
+    program.find('label', '2 ärenden')
+
+
 def main():
     replica = f"{os.environ['UI_WORK']}/anna.amia"
     desk.tool('init', replica, '--user', 'anna', '--agency', 'FK', '--unencrypted')
@@ -89,6 +111,7 @@ def main():
         make_case(replica, 10 * (n + 1), *case)
     program = desk.Program('--replica', replica)
     program.key('ctrl+2')
+    by_subproject_and_name(program)
     closed_ones(program)
     nothing_left(program)
     keeps(program)

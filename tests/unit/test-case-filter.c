@@ -25,7 +25,9 @@ test_comes_back (void)
       filter->without_protected = (i & 4) != 0;
       filter->with_conflicts = (i & 8) != 0;
       filter->waiting = (i & 16) != 0;
+      filter->with_name = (i & 2) != 0 ? g_strdup ("Bertil Qvarnström") : NULL;
       filter->step = (i & 32) != 0 ? g_strdup ("2") : NULL;
+      filter->subproject = (i & 8) != 0 ? g_strdup ("Nord") : NULL;
       filter->sort = (i & 64) != 0 ? AMIA_CASE_SORT_CHANGED : AMIA_CASE_SORT_NAME;
       g_ptr_array_add (filters, filter);
     }
@@ -42,6 +44,8 @@ test_comes_back (void)
       g_assert_cmpint (filter->stage, ==, i % 4);
       g_assert_cmpint (filter->mine, ==, (i & 1) != 0);
       g_assert_cmpstr (filter->with, ==, (i & 2) != 0 ? "bertil" : NULL);
+      g_assert_cmpstr (filter->with_name, ==, (i & 2) != 0 ? "Bertil Qvarnström" : NULL);
+      g_assert_cmpstr (filter->subproject, ==, (i & 8) != 0 ? "Nord" : NULL);
       g_assert_cmpint (filter->sort, ==, (i & 64) != 0);
     }
 }
@@ -86,6 +90,9 @@ test_words (void)
     { { .mine = TRUE, .with = (char *) "bertil", .stage = AMIA_CASES_CLOSED },
       TRUE,
       "Mine · With bertil · Closed cases" },
+    { { .with = (char *) "bertil", .with_name = (char *) "Bertil Q.", .subproject = (char *) "Nord" },
+      TRUE,
+      "With Bertil Q. · Nord" },
     { { .with_conflicts = TRUE, .waiting = TRUE, .without_protected = TRUE },
       TRUE,
       "Two versions · Waiting · Without protected identities" },
@@ -104,15 +111,25 @@ test_words (void)
 static void
 test_asks_for_all_of_it (void)
 {
-  const AmiaCaseFilter filter = { NULL, AMIA_CASES_ALL, TRUE, (char *) "bertil", TRUE,
-                                  TRUE, TRUE, (char *) "4", AMIA_CASE_SORT_CHANGED };
-  const AmiaCaseQuery  query = amia_case_filter_get_query (&filter, "hulda");
+  const AmiaCaseFilter filter = {
+    .stage = AMIA_CASES_ALL,
+    .mine = TRUE,
+    .with = (char *) "bertil",
+    .without_protected = TRUE,
+    .with_conflicts = TRUE,
+    .waiting = TRUE,
+    .step = (char *) "4",
+    .subproject = (char *) "Nord",
+    .sort = AMIA_CASE_SORT_CHANGED,
+  };
+  const AmiaCaseQuery query = amia_case_filter_get_query (&filter, "hulda");
 
   g_assert_cmpstr (query.words, ==, "hulda");
   g_assert_cmpint (query.stage, ==, AMIA_CASES_ALL);
   g_assert_true (query.mine && query.without_protected && query.with_conflicts && query.waiting);
   g_assert_cmpstr (query.with, ==, "bertil");
   g_assert_cmpstr (query.step, ==, "4");
+  g_assert_cmpstr (query.subproject, ==, "Nord");
   g_assert_cmpint (query.sort, ==, AMIA_CASE_SORT_CHANGED);
 }
 

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "amia-db.h"
+#include "amia-store-lists.h"
+#include "amia-store-names.h"
+#include "store-fixture.h"
+
+/* What people are called, and sub-projects: two columns that came later than their tables. */
+
+#define CASE   1
+#define OTHER  2
+#define MEMBER 10
+#define LATER  11
+#define OWN    20
+
+static void
+put_member (Fixture    *fixture,
+            guint       number,
+            const char *user,
+            const char *name)
+{
+  AmiaUuid id = fixture_id (number);
+  AmiaUuid case_id = fixture_id (CASE);
+
+  fixture_put (fixture, "member", &id, &case_id, "user", user);
+  if (name != NULL)
+    fixture_put (fixture, "member", &id, &case_id, "name", name);
+}
+
+static void
+open_case (Fixture *fixture)
+{
+  AmiaUuid case_id = fixture_id (CASE);
+
+  fixture_open (fixture, "anna", "FK");
+  fixture_put (fixture, "case", &case_id, &case_id, "title", "Märta");
+}
+
+static void
+assert_person (Fixture    *fixture,
+               const char *user,
+               const char *name)
+{
+  g_assert_cmpstr (amia_store_get_person (fixture->store, user), ==, name);
+}
+
+static void
+test_account_where_there_is_none (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+
+  open_case (&fixture);
+  assert_person (&fixture, "anna", "anna"); /* the program made her a member by her account */
+  assert_person (&fixture, "nobody", "nobody");
+  put_member (&fixture, MEMBER, "bertil", NULL);
+  assert_person (&fixture, "bertil", "bertil");
+}
+
+static void
+test_as_the_team_says (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid member = fixture_id (MEMBER);
+  AmiaUuid case_id = fixture_id (CASE);
+
+  open_case (&fixture);
+  put_member (&fixture, MEMBER, "bertil", "Bertil Kvist");
+  assert_person (&fixture, "bertil", "Bertil Kvist");
+  put_member (&fixture, LATER, "bertil", "Bertil Qvarnström");
+  assert_person (&fixture, "bertil", "Bertil Qvarnström");
+  fixture_put (&fixture, "member", &member, &case_id, "to", "2014-03-14");
+  fixture_reopen (&fixture);
+  assert_person (&fixture, "bertil", "Bertil Qvarnström");
+  fixture_assert_sound (&fixture);
+}
+
+static void
+name_own (Fixture    *fixture,
+          const char *name)
+{
+  AmiaUuid   id = fixture_id (OWN);
+  AmiaEdits *edits = amia_edits_new ();
+  g_autoptr (GError) error = NULL;
+
+  amia_edits_name_person (edits, &id, name);
+  g_assert_true (fixture_commit (fixture, edits, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_own_word_counts_most (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid         id;
+  AmiaUuid         expected = fixture_id (OWN);
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_case (&fixture);
+  g_assert_true (amia_store_find_own_name (fixture.store, &id, &name, &error));
+  g_assert_null (name);
+  g_assert_true (amia_uuid_is_nil (&id));
+
+  put_member (&fixture, MEMBER, "anna", "A. Forsell");
+  name_own (&fixture, "Anna Forsell");
+  assert_person (&fixture, "anna", "Anna Forsell");
+  g_assert_true (amia_store_find_own_name (fixture.store, &id, &name, &error));
+  g_assert_cmpstr (name, ==, "Anna Forsell");
+  g_assert_true (amia_uuid_equal (&id, &expected));
+
+  name_own (&fixture, " ");
+  assert_person (&fixture, "anna", "A. Forsell");
+}
+
+/* Who opens a case from then on is in its team by that name. */
+static void
+test_founder_is_named (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid id = fixture_id (OWN);
+  AmiaUuid other = fixture_id (OTHER);
+
+  open_case (&fixture);
+  name_own (&fixture, "Anna Forsell");
+  fixture_put (&fixture, "case", &other, &other, "title", "Signe");
+  fixture_put (&fixture, "colleague", &id, NULL, "name", "");
+  assert_person (&fixture, "anna", "Anna Forsell");
+}
+
+static guint
+count_cases (Fixture    *fixture,
+             const char *subproject)
+{
+  const AmiaCaseQuery query = { .subproject = subproject };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = amia_store_list_case_ids (fixture->store, &query, &error);
+
+  g_assert_no_error (error);
+  return ids->len;
+}
+
+static void
+put_subprojects (Fixture *fixture)
+{
+  static const char *const typed[] = { "nord", "Nord ", "Öst", "Egen väg", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      AmiaUuid id = fixture_id (30 + i);
+
+      fixture_put (fixture, "case", &id, &id, "subproject", typed[i]);
+    }
+}
+
+static void
+assert_subprojects (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) names = amia_store_list_subprojects (fixture->store, &error);
+  g_autofree char *joined = NULL;
+
+  g_assert_no_error (error);
+  g_ptr_array_add (names, NULL);
+  joined = g_strjoinv ("|", (char **) names->pdata);
+  g_assert_cmpstr (joined, ==, "Egen väg|Nord|Öst");
+  g_assert_cmpuint (count_cases (fixture, NULL), ==, 6);
+  g_assert_cmpuint (count_cases (fixture, "Nord"), ==, 2);
+  g_assert_cmpuint (count_cases (fixture, "Egen väg"), ==, 1);
+  g_assert_cmpuint (count_cases (fixture, "Väst"), ==, 0);
+}
+
+static void
+test_subprojects (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid id = fixture_id (31);
+
+  open_case (&fixture);
+  put_subprojects (&fixture);
+  assert_subprojects (&fixture);
+  fixture_assert_sound (&fixture);
+
+  fixture_put (&fixture, "case", &id, &id, "subproject", "Väst");
+  g_assert_cmpuint (count_cases (&fixture, "Nord"), ==, 1);
+  g_assert_cmpuint (count_cases (&fixture, "Väst"), ==, 1);
+}
+
+/* A replica of before the columns gets them filled when it is opened. */
+static void
+test_older_replica_is_filled (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  AmiaDb *db;
+
+  open_case (&fixture);
+  put_subprojects (&fixture);
+  put_member (&fixture, MEMBER, "bertil", "Bertil Qvarnström");
+  g_clear_pointer (&fixture.store, amia_store_close);
+  db = amia_db_open (fixture.path, AMIA_DB_NONE, &error);
+  g_assert_no_error (error);
+  g_assert_true (amia_db_exec (db,
+                               "UPDATE case_row SET subproject = NULL; UPDATE span SET name = NULL;"
+                               "REPLACE INTO setting VALUES ('columns', 'due')",
+                               "age", &error));
+  amia_db_close (db);
+
+  fixture_reopen (&fixture);
+  assert_subprojects (&fixture);
+  assert_person (&fixture, "bertil", "Bertil Qvarnström");
+  fixture_assert_sound (&fixture);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/store/names/account-where-there-is-none", test_account_where_there_is_none);
+  g_test_add_func ("/store/names/as-the-team-says", test_as_the_team_says);
+  g_test_add_func ("/store/names/own-word-counts-most", test_own_word_counts_most);
+  g_test_add_func ("/store/names/founder-is-named", test_founder_is_named);
+  g_test_add_func ("/store/subprojects/filter", test_subprojects);
+  g_test_add_func ("/store/subprojects/older-replica-is-filled", test_older_replica_is_filled);
+
+  return g_test_run ();
+}
