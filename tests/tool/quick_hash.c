@@ -4,10 +4,10 @@
 
 #include <sodium.h>
 
-/* Passwords that need not be hard to guess, for LD_PRELOAD beside the clock: Argon2id as the programs
- * use it, but with the least work and memory that it knows. What a password costs at full strength,
- * the unit tests pay; a scenario signs in so often that it would do little else. The programs have no
- * switch for it. */
+/* Passwords that need not be hard to guess, for LD_PRELOAD beside the clock: Argon2id as the
+ * programs use it, but with the least work and memory that it knows. What a password costs at full
+ * strength, the unit tests pay; a scenario signs in so often that it would do little else. The
+ * programs have no switch for it. */
 
 /* What the programs would have called. */
 static void *
