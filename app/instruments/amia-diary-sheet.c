@@ -11,24 +11,15 @@
 
 #include "amia-case-week.h"
 #include "amia-date.h"
+#include "amia-diary-grid.h"
 #include "amia-diary-view.h"
 #include "amia-form-group.h"
 #include "amia-form-words.h"
 #include "amia-grid-field.h"
-#include "amia-wheel.h"
 
 /* Questions are found by the day's link id and an ending: `mandag-somn`, `mandag-morgon-kraft`. */
 
 #define FIRST_DAY "vecka-forsta"
-
-enum
-{
-  COLUMN_DAY,
-  COLUMN_SLEEP,
-  COLUMN_PARTS,
-  COLUMN_PAIN = COLUMN_PARTS + AMIA_WEEK_PARTS,
-  COLUMN_ENERGY,
-};
 
 /* For the arrow keys: sleep, three boxes for each part, pain, energy, the line. */
 #define FIELDS_A_DAY (1 + 3 * AMIA_WEEK_PARTS + 3)
@@ -264,9 +255,9 @@ make_block (AmiaDiarySheet *self,
 
 static void
 add_number (AmiaDiarySheet *self,
-            GtkWidget      *grid,
+            AmiaDiaryGrid  *grid,
             guint           day,
-            int             column,
+            AmiaDiaryColumn column,
             const char     *ending,
             const char     *what)
 {
@@ -275,17 +266,13 @@ add_number (AmiaDiarySheet *self,
   g_autofree char *lower = g_utf8_strdown (what, -1);
   g_autofree char *name = g_strdup_printf ("%s, %s", day_name, lower);
 
-  gtk_grid_attach (GTK_GRID (grid),
-                   make_field (self, find_part (group, ending), name, 3, NULL),
-                   column,
-                   (int) day * 2 + 1,
-                   1,
-                   1);
+  amia_diary_grid_add (
+      grid, day, column, make_field (self, find_part (group, ending), name, 3, NULL));
 }
 
 static void
 add_day (AmiaDiarySheet *self,
-         GtkWidget      *grid,
+         AmiaDiaryGrid  *grid,
          guint           day)
 {
   AmiaNode        *group = get_day (self, day);
@@ -293,54 +280,39 @@ add_day (AmiaDiarySheet *self,
   g_autofree char *line_name = g_strdup_printf (_ ("%s, a line about the day"), name);
   GtkWidget       *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget       *line = NULL;
-  int              row = (int) day * 2 + 1;
 
   gtk_box_append (GTK_BOX (head), make_head (name));
   self->day_marks[day] = make_label (NULL, "grid-note");
   gtk_box_append (GTK_BOX (head), self->day_marks[day]);
-  gtk_grid_attach (GTK_GRID (grid), head, COLUMN_DAY, row, 1, 1);
-  add_number (self, grid, day, COLUMN_SLEEP, "somn", _ ("Sleep"));
+  amia_diary_grid_add (grid, day, AMIA_DIARY_COLUMN_DAY, head);
+  add_number (self, grid, day, AMIA_DIARY_COLUMN_SLEEP, "somn", _ ("Sleep"));
   for (guint part = 0; part < AMIA_WEEK_PARTS; part++)
-    gtk_grid_attach (
-        GTK_GRID (grid), make_block (self, day, part), COLUMN_PARTS + (int) part, row, 1, 1);
-  add_number (self, grid, day, COLUMN_PAIN, "smarta", _ ("Pain"));
-  add_number (self, grid, day, COLUMN_ENERGY, "energi", _ ("Energy"));
+    {
+      g_autofree char *part_name = dup_words (self, self->blocks[0][part]);
+
+      amia_diary_grid_add_part (grid, day, part, part_name, make_block (self, day, part));
+    }
+  add_number (self, grid, day, AMIA_DIARY_COLUMN_PAIN, "smarta", _ ("Pain"));
+  add_number (self, grid, day, AMIA_DIARY_COLUMN_ENERGY, "energi", _ ("Energy"));
   line = make_field (self, find_part (group, "rad"), line_name, -1, _ ("A line about the day"));
   gtk_widget_set_margin_bottom (line, 12);
-  gtk_grid_attach (GTK_GRID (grid), line, COLUMN_PARTS, row + 1, AMIA_WEEK_PARTS, 1);
+  amia_diary_grid_add_line (grid, day, line);
 }
 
 static GtkWidget *
 make_grid (AmiaDiarySheet *self)
 {
-  GtkWidget *grid = gtk_grid_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget     *widget = amia_diary_grid_new ();
+  AmiaDiaryGrid *grid = AMIA_DIARY_GRID (widget);
 
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
-  gtk_grid_attach (GTK_GRID (grid), make_head (_ ("Sleep")), COLUMN_SLEEP, 0, 1, 1);
-  for (guint part = 0; part < AMIA_WEEK_PARTS; part++)
-    {
-      g_autofree char *name = dup_words (self, self->blocks[0][part]);
-
-      gtk_grid_attach (
-          GTK_GRID (grid), make_label (name, "grid-head"), COLUMN_PARTS + (int) part, 0, 1, 1);
-    }
-  gtk_grid_attach (GTK_GRID (grid), make_head (_ ("Pain")), COLUMN_PAIN, 0, 1, 1);
-  gtk_grid_attach (
-      GTK_GRID (grid), make_head (_ ("Energy")), COLUMN_ENERGY, 0, 1, 1);
+  amia_diary_grid_add_head (grid, AMIA_DIARY_COLUMN_SLEEP, make_head (_ ("Sleep")));
+  amia_diary_grid_add_head (grid, AMIA_DIARY_COLUMN_PAIN, make_head (_ ("Pain")));
+  amia_diary_grid_add_head (grid, AMIA_DIARY_COLUMN_ENERGY, make_head (_ ("Energy")));
   for (guint day = 0; day < AMIA_WEEK_DAYS; day++)
     add_day (self, grid, day);
   g_assert (self->fields->len == AMIA_WEEK_DAYS * FIELDS_A_DAY);
   amia_grid_field_link (self->fields, FIELDS_A_DAY);
-
-  gtk_scrolled_window_set_policy (
-      GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scrolled), AMIA_GRID_SHEET_WIDTH);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
-  amia_wheel_pass_on (GTK_SCROLLED_WINDOW (scrolled));
-  return scrolled;
+  return widget;
 }
 
 /* Which week it is, is asked outside the group. */

@@ -137,7 +137,7 @@ show_note (AmiaGridField *self)
   gtk_widget_set_visible (self->note_box, words != NULL);
   gtk_widget_set_visible (self->note_icon, is_marked);
   /* Beneath a box for a number there is else no room for a sentence. */
-  gtk_label_set_width_chars (GTK_LABEL (self->note), trouble != NULL ? 12 : -1);
+  gtk_label_set_width_chars (GTK_LABEL (self->note), trouble != NULL ? 6 : -1);
   if (trouble != NULL)
     gtk_widget_add_css_class (self->entry, "error");
   else

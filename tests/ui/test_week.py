@@ -157,6 +157,25 @@ def say_more(program, replica):
     program.gone('text', 'Med vem?')
 
 
+def top_of(program, name):
+    return program.find('text', name).queryComponent().getExtents(desk.pyatspi.WINDOW_COORDS).y
+
+
+def read_large_text(program):
+    """Where the text is large the parts of a day stand two by two, and Tab goes through them in the same order."""
+    assert top_of(program, 'Måndag morgon') == top_of(program, 'Måndag eftermiddag')
+    program.key('ctrl+plus', 'ctrl+plus')
+    program.wait(lambda: top_of(program, 'Måndag morgon') < top_of(program, 'Måndag eftermiddag'), 'two rows of boxes')
+    assert top_of(program, 'Måndag morgon') == top_of(program, 'Måndag förmiddag')
+    program.shot('diary-large')
+    program.click(program.find('text', 'Måndag förmiddag, kraft'))
+    program.key('Tab', 'Tab')  # past what more there is to say
+    program.type('Läsa')
+    program.find('text', 'Måndag eftermiddag')
+    program.key('ctrl+minus', 'ctrl+minus')
+    program.wait(lambda: top_of(program, 'Måndag morgon') == top_of(program, 'Måndag eftermiddag'), 'one row of boxes')
+
+
 def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
     program = desk.Program('--replica', replica)
@@ -165,6 +184,8 @@ def main():
     copy_a_day(program, replica)
     keep_a_diary(program, replica)
     say_more(program, replica)
+    read_large_text(program)
+    wait_for(replica, DIARY, 'mandag-eftermiddag-gjorde', 'Läsa')
     program.close()
 
 
