@@ -27,12 +27,11 @@ sim_start_server (Sim *sim)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AmiaLedger) ledger = NULL;
-  g_autofree char *path = dup_server_path (sim, "server.db");
   g_autofree char *beside = dup_server_path (sim, "server.db.safeguard");
   AmiaSafeguard   *safeguard;
 
   g_assert_null (sim->rounds);
-  ledger = amia_sql_ledger_open (path, &error);
+  ledger = amia_sql_ledger_open (sim->place, &error);
   g_assert_no_error (error);
   safeguard = amia_safeguard_open (beside, ledger, NULL, &error);
   g_assert_no_error (error);
@@ -61,6 +60,10 @@ sim_back_up_server (Sim *sim)
 {
   g_autofree char *path = dup_server_path (sim, "server.db");
   g_autofree char *copy = dup_server_path (sim, "copy-of-server.db");
+
+  /* PostgreSQL has tools of its own for that. */
+  if (sim_postgres_is_used ())
+    return;
 
   sim->head_backed_up = sim_oracle_read (sim->oracle, get_ledger (sim));
   sim_trace (sim, "server is backed up at %" G_GINT64_FORMAT, sim->head_backed_up);
@@ -357,7 +360,7 @@ run_round (SimClient *client,
   client->answer_seq = -1;
   if (has_nothing_more (received, answer))
     client->is_awaited = FALSE;
-  if (!sim_disk_is_stopped (sim->server_disk) && answer->response != NULL)
+  if (!sim_disk_is_stopped (sim->server_disk) && sim->cut == NULL && answer->response != NULL)
     {
       gint64 head = sim_oracle_read (sim->oracle, get_ledger (sim));
 
@@ -378,6 +381,8 @@ sim_begin_trouble (Sim *sim)
   if (is_ending)
     sim_disk_stop_after (sim->server_disk, sim_pick (sim, WRITES_MAX));
   sim_disk_set_full (sim->server_disk, is_full);
+  if (is_ending && sim_postgres_is_used ())
+    sim_postgres_cut (sim);
   return is_ending;
 }
 
@@ -397,6 +402,8 @@ sim_end_trouble (Sim     *sim,
   sim_disk_stop_after (sim->server_disk, 0);
   sim_stop_server (sim);
   sim_disk_restart (sim->server_disk, is_power_cut);
+  if (sim->cut != NULL)
+    sim_postgres_mend (sim);
   sim_start_server (sim);
 }
 

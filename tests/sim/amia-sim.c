@@ -267,7 +267,13 @@ sim_new (guint            seed,
   sim->folder = make_folder ();
   server = g_build_filename (sim->folder, "server.db", NULL);
   sim->server_disk = sim_disk_new (server, sim->random);
-  sim_put_ledger (server);
+  if (sim_postgres_is_used ())
+    sim->place = sim_postgres_make ();
+  else
+    {
+      sim->place = g_strdup (server);
+      sim_put_ledger (server);
+    }
 
   sim_start_server (sim);
   n_clients = 2 + sim_pick (sim, SIM_CLIENTS_MAX - 1);
@@ -412,6 +418,9 @@ sim_free (Sim *sim)
   for (guint i = 0; i < sim->n_clients; i++)
     free_client (&sim->clients[i]);
   sim_stop_server (sim);
+  if (sim_postgres_is_used ())
+    sim_postgres_drop (sim);
+  g_free (sim->place);
   sim_disk_free (sim->server_disk);
   sim_oracle_free (sim->oracle);
   if (g_getenv ("AMIA_SIM_KEEP") == NULL)

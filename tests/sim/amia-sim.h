@@ -192,6 +192,8 @@ struct _Sim
   gint64      now_ms;
   char       *folder;
   SimDisk    *server_disk;
+  char       *place; /* of the ledger */
+  const char *cut;   /* where its connection ends, NULL for nowhere */
   AmiaRounds *rounds;
   SimOracle  *oracle;
   gint64      head_backed_up; /* the server's head in the copy of its file, -1 for no copy */
@@ -366,6 +368,27 @@ void sim_make_token (const SimClient *client,
 
 /* Whether the server has been set back and waits for what it has lost. */
 gboolean sim_is_closed (Sim *sim);
+
+/* --- amia-sim-postgres.c: a server on PostgreSQL ---------------------------------------------- */
+
+/**
+ * sim_postgres_start:
+ *
+ * Has all offices of this process and its children keep their ledger in a PostgreSQL, which is
+ * started for them. A server on it is not set back, and its disk is never full.
+ *
+ * Returns: %FALSE where there is none
+ */
+gboolean sim_postgres_start (void);
+gboolean sim_postgres_is_used (void);
+
+/* A new, empty ledger, and its end. */
+char *sim_postgres_make (void) G_GNUC_WARN_UNUSED_RESULT;
+void  sim_postgres_drop (Sim *sim);
+
+/* Has the server's connection end at the next write to some table; and no more. */
+void sim_postgres_cut (Sim *sim);
+void sim_postgres_mend (Sim *sim);
 
 /* --- amia-sim-laptop.c: the laptops ---------------------------------------------------------- */
 

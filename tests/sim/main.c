@@ -22,6 +22,7 @@
  *   amia-sim … --traces                    a hash of each history, to compare
  *   amia-sim … --open FILE                 but those of a list of findings that nobody has mended
  *   amia-sim … --share S                   only the first S-th of them
+ *   amia-sim … --postgres                  with the ledger in a PostgreSQL, where there is one
  *
  * AMIA_LONG=yes knows no share, and runs ten times as many: the same of the next ten thousand, and
  * of the next. Prints TAP; ends with 0 when all was well, with 1 if not.
@@ -44,6 +45,7 @@ static gint     count;
 static gint     share = 1;
 static gboolean is_twice;
 static gboolean is_tracing;
+static gboolean is_on_postgres;
 static char    *kept;
 static char    *open_file;
 
@@ -57,6 +59,7 @@ static const GOptionEntry options[] = {
   { "traces", 0, 0, G_OPTION_ARG_NONE, &is_tracing, "Print a hash of each history", NULL },
   { "kept", 0, 0, G_OPTION_ARG_FILENAME, &kept, "Replay those of a list", "FILE" },
   { "open", 0, 0, G_OPTION_ARG_FILENAME, &open_file, "Pass over those of a list", "FILE" },
+  { "postgres", 0, 0, G_OPTION_ARG_NONE, &is_on_postgres, "Keep the ledger in PostgreSQL", NULL },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 
@@ -342,6 +345,12 @@ main (int   argc,
     {
       g_printerr ("%s\n", error->message);
       return 2;
+    }
+
+  if (is_on_postgres && !sim_postgres_start ())
+    {
+      g_print ("1..0 # SKIP PostgreSQL is not installed\n");
+      return 0;
     }
 
   make_cheap ();

@@ -147,8 +147,10 @@ static char *base_url;
 static char *
 new_schema (void)
 {
-  static int       n_made;
-  g_autofree char *sql = g_strdup_printf ("CREATE SCHEMA s%d", ++n_made);
+  static int n_made;
+  /* Forks of the program make theirs, too. */
+  g_autofree char *name = g_strdup_printf ("s%d_%d", (int) getpid (), ++n_made);
+  g_autofree char *sql = g_strdup_printf ("CREATE SCHEMA %s", name);
   g_autofree char *answer = NULL;
 
   if (cluster == NULL)
@@ -163,7 +165,7 @@ new_schema (void)
     }
 
   answer = exec_postgres (base_url, sql);
-  return g_strdup_printf ("%s&options=-csearch_path%%3Ds%d", base_url, n_made);
+  return g_strdup_printf ("%s&options=-csearch_path%%3D%s", base_url, name);
 }
 
 char *
