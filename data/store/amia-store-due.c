@@ -195,6 +195,41 @@ hide_words (AmiaCaseDue *due)
     }
 }
 
+/* By the team's list or by what the server said; without a pair it is whoever has the case. */
+static gboolean
+is_in_pair (const Work        *work,
+            const AmiaCaseDue *due)
+{
+  const AmiaScopeAccess *access = NULL;
+
+  if (due->pair == NULL || due->pair[0] == NULL ||
+      contains (due->pair, work->store->identity.user))
+    return TRUE;
+
+  /* Ignored: what can't be read of the rights fails the reading of the records as well. */
+  access = _amia_access_get (work->store, &due->case_id, NULL);
+  return access != NULL && access->has_row && amia_rights_is_pair (access->effective);
+}
+
+/* Which surveys were handed out stands in the keys, and those are the two caseworkers': on anybody
+ * else's laptop each survey would be due for ever. */
+static void
+drop_unknown_surveys (const Work  *work,
+                      AmiaCaseDue *due)
+{
+  guint i = 0;
+
+  while (i < due->lines->len)
+    {
+      if (g_array_index (due->lines, AmiaDueLine, i).due.rule != AMIA_DUE_SURVEY)
+        i++;
+      else if (is_in_pair (work, due))
+        return;
+      else
+        g_array_remove_index (due->lines, i);
+    }
+}
+
 static void
 take_case (Work        *work,
            AmiaCaseDue *due,
@@ -203,6 +238,7 @@ take_case (Work        *work,
   _amia_due_facts_get_team (facts, due);
   due->routine = find_routine (work, due->subproject);
   _amia_due_facts_apply (facts, work->today, due);
+  drop_unknown_surveys (work, due);
   if (due->is_protected && work->query->case_id == NULL)
     hide_words (due);
   g_ptr_array_add (work->list->cases, due);

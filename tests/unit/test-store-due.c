@@ -437,6 +437,26 @@ test_may_be_done_unseen (void)
   assert_due (&sharing.karin, NULL, "");
 }
 
+/* Whose survey is whose is between the two caseworkers: nobody else can know that it was given. */
+static void
+test_surveys_are_the_pairs (void)
+{
+  static const char navigator[] = "{\"pair\":false,\"from\":{\"FK\":[\"basics\",\"plan\"]}}";
+  static const char caseworker[] = "{\"pair\":true,\"from\":{\"FK\":[\"basics\",\"plan\"]}}";
+  g_auto (Sharing) sharing = { 0 };
+  AmiaUuid visit = fixture_id (20);
+
+  sharing_open (&sharing, NULL);
+  fixture_put (&sharing.karin, "case", &sharing.case_id, &sharing.case_id, "subproject", "Syd");
+  sharing_deliver (&sharing, navigator);
+  fixture_put (&sharing.lars, "visit", &visit, &sharing.case_id, "step", "2.1");
+  fixture_put (&sharing.lars, "visit", &visit, &sharing.case_id, "from", "2026-11-02");
+  assert_due (&sharing.lars, NULL, "follow-up 2026-12-02, hours 2027-01-04");
+
+  sharing_tell (&sharing, caseworker);
+  assert_due (&sharing.lars, NULL, "survey 2026-11-02, follow-up 2026-12-02, hours 2027-01-04");
+}
+
 /* Of who is protected a list says when something is due, and no word of anybody's. */
 static void
 test_no_words_of_who_is_protected (void)
@@ -502,5 +522,6 @@ main (int    argc,
   g_test_add_func ("/store-due/counts-meetings-that-took-place",
                    test_counts_meetings_that_took_place);
   g_test_add_func ("/store-due/may-be-done-unseen", test_may_be_done_unseen);
+  g_test_add_func ("/store-due/surveys-are-the-pairs", test_surveys_are_the_pairs);
   return g_test_run ();
 }
