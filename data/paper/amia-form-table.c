@@ -178,7 +178,9 @@ count_blank_rows (AmiaFormSetter *setter,
     return TABLE_ROWS;
   if (item->depth > 2)
     return NESTED_ROWS;
-  return setter->is_short ? SHORT_ROWS : BLANK_ROWS;
+  if (setter->is_short)
+    return SHORT_ROWS;
+  return amia_press_is_thrifty (setter->press) ? BLANK_ROWS - 1 : BLANK_ROWS;
 }
 
 /* What the numbers stand for is on the page of the last row. */

@@ -25,6 +25,7 @@ struct _AmiaPress
   GPtrArray    *strips;   /* (element-type AmiaStrip) */
   GHashTable   *sections; /* strip number → AmiaSection */
   gboolean      gathers;
+  gboolean      is_thrifty;
   GArray       *units; /* (element-type guint): where the open ones begin */
   GArray       *bars;  /* (element-type double): where bars are drawn */
   double        left;
@@ -125,6 +126,19 @@ gboolean
 amia_press_is_large (const AmiaPress *press)
 {
   return press->is_large;
+}
+
+void
+amia_press_set_is_thrifty (AmiaPress *press,
+                           gboolean   is_thrifty)
+{
+  press->is_thrifty = is_thrifty;
+}
+
+gboolean
+amia_press_is_thrifty (const AmiaPress *press)
+{
+  return press->is_thrifty;
 }
 
 GPtrArray *

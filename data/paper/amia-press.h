@@ -163,6 +163,13 @@ void amia_press_keep_last (AmiaPress *press);
 void amia_press_set_gathers (AmiaPress *press,
                              gboolean   gathers);
 
+/** amia_press_set_is_thrifty: Makes blank tables shorter by a row, which may save paper. */
+void amia_press_set_is_thrifty (AmiaPress *press,
+                                gboolean   is_thrifty);
+
+/** amia_press_is_thrifty: Returns: whether a blank table does with a row less */
+gboolean amia_press_is_thrifty (const AmiaPress *press);
+
 /**
  * amia_press_make_layout:
  * @press: a press

@@ -21,6 +21,7 @@
 #define FOOT_FONT       "Cantarell, DejaVu Sans, Sans 8"
 #define FOOT_GAP        8.0
 #define LAST_SHARE      0.32
+#define THRIFTY_SHARE   0.45 /* of what is worth a row less */
 #define DENSITY_MIN     0.55
 #define DENSITY_MAX     1.65
 
@@ -258,16 +259,23 @@ index_chapters (AmiaSheet *self)
     }
 }
 
+typedef struct
+{
+  double   density;
+  gboolean gathers;
+  gboolean is_thrifty;
+} Setting;
+
 static void
 set_parts (AmiaSheet    *self,
            PangoContext *context,
-           double        density,
-           gboolean      gathers)
+           Setting       setting)
 {
   g_array_set_size (self->places, 0);
   g_clear_pointer (&self->press, amia_press_free);
-  self->press = amia_press_new (context, self->is_large, density);
-  amia_press_set_gathers (self->press, gathers);
+  self->press = amia_press_new (context, self->is_large, setting.density);
+  amia_press_set_gathers (self->press, setting.gathers);
+  amia_press_set_is_thrifty (self->press, setting.is_thrifty);
   for (guint i = 0; i < self->parts->len; i++)
     {
       const Part *part = g_ptr_array_index (self->parts, i);
@@ -290,31 +298,57 @@ get_last_share (AmiaSheet *self)
   return (last->y + last->strip->height - AMIA_SHEET_MARGIN) / high;
 }
 
+/* Whether less space between things saves a page. */
+static gboolean
+pull_in (AmiaSheet    *self,
+         PangoContext *context,
+         guint         n_pages,
+         Setting       setting)
+{
+  for (; setting.density > DENSITY_MIN; setting.density -= 0.1)
+    {
+      set_parts (self, context, setting);
+      if (self->n_pages < n_pages)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether more of it fills the last page. */
+static gboolean
+spread_out (AmiaSheet    *self,
+            PangoContext *context,
+            guint         n_pages)
+{
+  for (double density = 1.15; density < DENSITY_MAX; density += 0.15)
+    {
+      set_parts (self, context, (Setting){ .density = density });
+      if (self->n_pages == n_pages && get_last_share (self) > LAST_SHARE)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A few lines alone on a last page are a sheet of paper for nothing: they are pulled in, if less
- * space between things is enough for it. If it is not, the paper is used up, and what stands close
- * together is given more air. */
+ * space between things is enough for it, or a row less in each table that is to be written in. If
+ * it is not, the paper is used up, and what stands close together is given more air. */
 static void
 fill_last_page (AmiaSheet    *self,
                 PangoContext *context)
 {
-  const guint n_pages = self->n_pages;
+  const guint    n_pages = self->n_pages;
+  const gboolean is_little = get_last_share (self) <= LAST_SHARE;
 
-  if (n_pages == 1 || self->parts->len > 2 || get_last_share (self) > LAST_SHARE)
+  if (n_pages == 1 || self->parts->len > 2 || get_last_share (self) > THRIFTY_SHARE)
     return;
-  for (double density = 0.9; density > DENSITY_MIN; density -= 0.1)
-    {
-      set_parts (self, context, density, FALSE);
-      if (self->n_pages < n_pages)
-        return;
-    }
-  for (double density = 1.15; density < DENSITY_MAX; density += 0.15)
-    {
-      set_parts (self, context, density, FALSE);
-      if (self->n_pages == n_pages && get_last_share (self) > LAST_SHARE)
-        return;
-    }
+  if ((is_little && pull_in (self, context, n_pages, (Setting){ .density = 0.9 })) ||
+      pull_in (self, context, n_pages, (Setting){ .density = 1, .is_thrifty = TRUE }) ||
+      (is_little && spread_out (self, context, n_pages)))
+    return;
 
-  set_parts (self, context, 1, FALSE);
+  set_parts (self, context, (Setting){ .density = 1 });
 }
 
 /* What belongs together stays together, where that costs no paper. */
@@ -322,19 +356,23 @@ static void
 gather (AmiaSheet    *self,
         PangoContext *context)
 {
-  const guint  n_pages = self->n_pages;
-  const double density = amia_press_get_density (self->press);
+  const guint   n_pages = self->n_pages;
+  const Setting before = {
+    .density = amia_press_get_density (self->press),
+    .is_thrifty = amia_press_is_thrifty (self->press),
+  };
+  Setting setting = { .density = 1, .gathers = TRUE, .is_thrifty = before.is_thrifty };
 
   if (n_pages == 1 || self->parts->len > GATHERED_PARTS_MAX)
     return;
-  for (double tighter = 1; tighter > DENSITY_MIN; tighter -= 0.1)
+  for (; setting.density > DENSITY_MIN; setting.density -= 0.1)
     {
-      set_parts (self, context, tighter, TRUE);
+      set_parts (self, context, setting);
       if (self->n_pages <= n_pages && get_last_share (self) > LAST_SHARE)
         return;
     }
 
-  set_parts (self, context, density, FALSE);
+  set_parts (self, context, before);
 }
 
 static void
@@ -371,7 +409,7 @@ amia_sheet_layout (AmiaSheet    *self,
   g_return_val_if_fail (PANGO_IS_CONTEXT (context), 0);
 
   place_letters_freely (context);
-  set_parts (self, context, 1, FALSE);
+  set_parts (self, context, (Setting){ .density = 1 });
   fill_last_page (self, context);
   gather (self, context);
   _amia_pages_count (self->press, self->places, self->n_pages, self->feet);

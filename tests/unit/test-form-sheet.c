@@ -637,6 +637,29 @@ test_week_on_a_page (void)
   check_together (sheet, "Måndag", "Söndag");
 }
 
+/* A row less in each table is better than a sheet of paper with little on it. */
+static void
+test_saves_a_page (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *last_page;
+  } rows[] = {
+    { "avstamningsmote", "Sida 3 av 3" },
+    { "handlingsplan", "Sida 4 av 4" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (AmiaQuestionnaire) form = load_named (rows[i].name);
+      g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+      g_autofree char *text = pdf_read_words (sheet);
+
+      check_has (text, rows[i].last_page, TRUE);
+    }
+}
+
 /* The rings have names, and kinds of line too, so that people draw alike. */
 static void
 test_rings_to_draw_in (void)
@@ -746,6 +769,7 @@ main (int   argc,
   g_test_add_func ("/paper/form-sheet/keeps-a-card-on-one-page", test_card);
   g_test_add_func ("/paper/form-sheet/keeps-a-condition-with-its-question", test_condition_stays);
   g_test_add_func ("/paper/form-sheet/has-a-week-on-one-page", test_week_on_a_page);
+  g_test_add_func ("/paper/form-sheet/saves-a-page-by-a-row-less", test_saves_a_page);
   g_test_add_func ("/paper/form-sheet/has-rings-to-draw-in", test_rings_to_draw_in);
   g_test_add_data_func ("/paper/form-sheet/breaks-no-word-of-a-table",
                         GINT_TO_POINTER (FALSE),
