@@ -5,7 +5,7 @@ source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(
   gcc libc6-dev pkg-config meson ninja-build gettext
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libsodium-dev libpq-dev
-  libsecret-1-dev libdmtx-dev libical-dev
+  libsecret-1-dev libdmtx-dev libical-dev zlib1g-dev
   glib-networking gsettings-desktop-schemas adwaita-icon-theme fonts-cantarell fonts-dejavu-core
   dbus dbus-bin dbus-daemon procps
 )

@@ -5,16 +5,21 @@
 
 #include "amia-gzip.h"
 
-/* gzip both ways by GIO's converters. Each thread keeps its own: to set one up costs more than to
+#include "amia-packer.h"
+
+/* gzip both ways. Each thread keeps its own packers and unpacker: to set one up costs more than to
  * pack a page of the ledger. */
 
-#define FAST_LEVEL  1
-#define WELL_LEVEL  6
-#define WELL_BYTES  (64 * 1024)
 #define CHUNK_BYTES (64 * 1024)
 
-static GPrivate fast_compressor_key = G_PRIVATE_INIT (g_object_unref);
-static GPrivate well_compressor_key = G_PRIVATE_INIT (g_object_unref);
+static void
+free_packer (gpointer packer)
+{
+  amia_packer_free (packer);
+}
+
+static GPrivate fast_packer_key = G_PRIVATE_INIT (free_packer);
+static GPrivate well_packer_key = G_PRIVATE_INIT (free_packer);
 static GPrivate decompressor_key = G_PRIVATE_INIT (g_object_unref);
 
 /* Runs all of @bytes through @converter. */
@@ -70,20 +75,19 @@ convert (GConverter *converter,
 }
 
 static GBytes *
-deflate_by (GPrivate *key,
-            int       level,
-            GBytes   *bytes)
+pack_by (GPrivate *key,
+         gboolean  packs_well,
+         GBytes   *bytes)
 {
-  GZlibCompressor *compressor = g_private_get (key);
+  AmiaPacker *packer = g_private_get (key);
 
-  if (compressor == NULL)
+  if (packer == NULL)
     {
-      compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, level);
-      g_private_set (key, compressor);
+      packer = amia_packer_new (packs_well);
+      g_private_set (key, packer);
     }
 
-  g_converter_reset (G_CONVERTER (compressor));
-  return convert (G_CONVERTER (compressor), bytes, G_MAXUINT, NULL);
+  return amia_packer_pack (packer, bytes);
 }
 
 GBytes *
@@ -91,7 +95,7 @@ amia_gzip_deflate (GBytes *bytes)
 {
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  return deflate_by (&fast_compressor_key, FAST_LEVEL, bytes);
+  return pack_by (&fast_packer_key, FALSE, bytes);
 }
 
 GBytes *
@@ -99,9 +103,9 @@ amia_gzip_deflate_answer (GBytes *bytes)
 {
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  return g_bytes_get_size (bytes) > WELL_BYTES
+  return g_bytes_get_size (bytes) > AMIA_PACKED_WELL_MAX
              ? amia_gzip_deflate (bytes)
-             : deflate_by (&well_compressor_key, WELL_LEVEL, bytes);
+             : pack_by (&well_packer_key, TRUE, bytes);
 }
 
 GBytes *

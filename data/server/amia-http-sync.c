@@ -93,7 +93,7 @@ write_answer (gpointer data)
   reply = amia_sync_response_encode (answer->response);
   exchange->reply_is_packed =
       exchange->takes_gzip && g_bytes_get_size (reply) > AMIA_GZIP_BYTES_MIN;
-  exchange->is_short = exchange->ask.request->use_mark && !exchange->reply_is_packed;
+  exchange->is_short = exchange->ask.request->use_mark;
   exchange->reply =
       exchange->reply_is_packed ? amia_gzip_deflate_answer (reply) : g_steal_pointer (&reply);
 }

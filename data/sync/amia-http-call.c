@@ -5,6 +5,8 @@
 
 #include "amia-http-call.h"
 
+#include "amia-packer.h"
+
 /* The way to the server and back. What comes back is bounded before it is read.
  *
  * Writing, packing, unpacking and reading a large page take longer than a frame; they are done on a
@@ -12,11 +14,6 @@
 
 #define CHUNK_BYTES (64 * 1024)
 #define SMALL_BYTES (4 * 1024)
-
-/* What is small costs little to pack well, and on a slow wire it is what somebody waits for. */
-#define GZIP_LEVEL       1
-#define GZIP_LEVEL_SMALL 6
-#define GZIP_BYTES_SMALL (64 * 1024)
 
 void
 amia_http_call_free (AmiaHttpCall *call)
@@ -187,7 +184,7 @@ sent_cb (GObject      *source,
 static gboolean
 is_short (const AmiaHttpCall *call)
 {
-  return call->request != NULL && call->request->use_mark && !call->is_packed;
+  return call->request != NULL && call->request->use_mark;
 }
 
 /* Takes @task. */
@@ -209,43 +206,27 @@ send_message (GTask *task)
 }
 
 static GBytes *
-pack (GBytes       *body,
-      GCancellable *cancellable,
-      GError      **error)
+pack (GBytes *body)
 {
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GConverter) gzip = NULL;
-  g_autoptr (GOutputStream) packed = NULL;
-  gsize       length;
-  const void *bytes = g_bytes_get_data (body, &length);
+  g_autoptr (AmiaPacker) packer =
+      amia_packer_new (g_bytes_get_size (body) <= AMIA_PACKED_WELL_MAX);
 
-  gzip = G_CONVERTER (
-      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP,
-                             length <= GZIP_BYTES_SMALL ? GZIP_LEVEL_SMALL : GZIP_LEVEL));
-  packed = g_converter_output_stream_new (memory, gzip);
-  if (!g_output_stream_write_all (packed, bytes, length, NULL, cancellable, error) ||
-      !g_output_stream_close (packed, cancellable, error))
-    return NULL;
-
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+  return amia_packer_pack (packer, body);
 }
 
-static gboolean
-write_body (AmiaHttpCall *call,
-            GCancellable *cancellable,
-            GError      **error)
+static void
+write_body (AmiaHttpCall *call)
 {
   g_autoptr (GBytes) plain = NULL;
 
   if (call->body == NULL)
     call->body = amia_sync_request_encode (call->request);
   if (g_bytes_get_size (call->body) < AMIA_GZIP_BYTES_MIN)
-    return TRUE;
+    return;
 
   plain = g_steal_pointer (&call->body);
-  call->body = pack (plain, cancellable, error);
-  call->is_packed = call->body != NULL;
-  return call->is_packed;
+  call->body = pack (plain);
+  call->is_packed = TRUE;
 }
 
 /* The call waits for this thread and is its own meanwhile. */
@@ -255,12 +236,8 @@ pack_thread (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
-  GError *error = NULL;
-
-  if (write_body (g_task_get_task_data (task_data), cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  write_body (g_task_get_task_data (task_data));
+  g_task_return_boolean (task, TRUE);
 }
 
 /* Takes @task. */
@@ -308,7 +285,6 @@ amia_http_call_send (GTask *task)
 {
   AmiaHttpCall *call = g_task_get_task_data (task);
   g_autoptr (GTask) packing = NULL;
-  GError *error = NULL;
 
   if (call->body == NULL && call->request == NULL)
     {
@@ -317,13 +293,8 @@ amia_http_call_send (GTask *task)
     }
   if (is_small (call))
     {
-      if (write_body (call, g_task_get_cancellable (task), &error))
-        send_written (task);
-      else
-        {
-          g_task_return_error (task, error);
-          g_object_unref (task);
-        }
+      write_body (call);
+      send_written (task);
       return;
     }
 

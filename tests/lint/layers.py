@@ -49,6 +49,7 @@ SYSTEM = {
     "gtk/gtk.h": {"app"},
     "adwaita.h": {"app"},
     "libsecret/secret.h": {"app"},
+    "zlib.h": {"data/protocol"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
 
