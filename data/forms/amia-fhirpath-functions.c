@@ -165,6 +165,9 @@ call_quantified (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus
   guint    n_found = 0;
 
   for (guint i = 0; i < focus->len; i++)
+    if (_amia_path_at (focus, i)->kind != AMIA_PATH_BOOLEAN)
+      return _amia_path_collection (evaluation);
+  for (guint i = 0; i < focus->len; i++)
     n_found += _amia_path_at (focus, i)->is_true == wanted ? 1 : 0;
   return answer_boolean (evaluation, is_all ? n_found == focus->len : n_found > 0);
 }
@@ -192,19 +195,23 @@ call_sum (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   gboolean is_average = strcmp (call->text, "avg") == 0;
   gboolean is_integer = !is_average;
   double   sum = 0;
+  GArray  *out;
 
   for (guint i = 0; i < focus->len; i++)
     {
       double number;
 
-      if (!_amia_path_to_number (_amia_path_at (focus, i), &number))
+      if (!_amia_path_to_number (_amia_path_at (focus, i), &number) ||
+          !_amia_path_have_same_unit (_amia_path_at (focus, i), _amia_path_at (focus, 0)))
         return _amia_path_collection (evaluation);
       sum += number;
       is_integer = is_integer && _amia_path_at (focus, i)->is_integer;
     }
   if (focus->len == 0)
     return _amia_path_collection (evaluation);
-  return answer_number (evaluation, is_average ? sum / focus->len : sum, is_integer);
+  out = answer_number (evaluation, is_average ? sum / focus->len : sum, is_integer);
+  _amia_path_set_unit (_amia_path_at (out, 0), _amia_path_get_unit (_amia_path_at (focus, 0)));
+  return out;
 }
 
 static GArray *
@@ -340,16 +347,26 @@ call_subset (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
 }
 
 /* Only the branch that is taken is evaluated. */
+/* In `answer.value.iif($this > 3, …)` $this is the answer. */
+static GArray *
+evaluate_on (AmiaEvaluation *evaluation, const AmiaTerm *call, guint index, GArray *focus)
+{
+  gboolean is_on_one = g_ptr_array_index (call->parts, 0) != NULL && focus->len == 1;
+
+  return is_on_one ? _amia_path_evaluate_each (evaluation, argument (call, index), focus, 0)
+                   : evaluate (evaluation, call, index);
+}
+
 static GArray *
 call_iif (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
 {
+  GArray  *criterion = evaluate_on (evaluation, call, 0, focus);
   gboolean value = FALSE;
-  guint    branch;
+  guint    branch = _amia_path_get_boolean (criterion, &value) && value ? 1 : 2;
 
-  branch = _amia_path_get_boolean (evaluate (evaluation, call, 0), &value) && value ? 1 : 2;
   if (argument (call, branch) == NULL)
     return _amia_path_collection (evaluation);
-  return evaluate (evaluation, call, branch);
+  return evaluate_on (evaluation, call, branch, focus);
 }
 
 static GArray *

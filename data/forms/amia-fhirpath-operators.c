@@ -160,6 +160,9 @@ operate_on_collections (
     return FALSE;
   if (name[strlen (name) - 1] == '~')
     _amia_path_add_boolean (out, are_equal (a, b, TRUE) != (*name == '!'));
+  else if (a->len == 1 && b->len == 1 &&
+           _amia_path_is_undecided (_amia_path_at (a, 0), _amia_path_at (b, 0)))
+    return TRUE;
   else if (a->len > 0 && b->len > 0)
     _amia_path_add_boolean (out, are_equal (a, b, FALSE) != (*name == '!'));
   return TRUE;
@@ -234,6 +237,24 @@ shift_date (AmiaEvaluation      *evaluation,
   return TRUE;
 }
 
+/* What the result is of; NULL for units that do not go together. Products of units are none that a
+ * form would ask for. */
+static const char *
+find_unit (const char *name, const AmiaPathValue *a, const AmiaPathValue *b)
+{
+  const char *unit_a = _amia_path_get_unit (a);
+  const char *unit_b = _amia_path_get_unit (b);
+  gboolean    is_same = strcmp (unit_a, unit_b) == 0;
+
+  if (*name == '+' || *name == '-')
+    return is_same ? unit_a : NULL;
+  if (*name == '*' && *unit_a == '\0')
+    return unit_b;
+  if (*unit_b == '\0' && (*name == '*' || *name == '/' || *unit_a == '\0'))
+    return unit_a;
+  return *name == '/' && is_same ? "" : NULL;
+}
+
 static void
 calculate (AmiaEvaluation      *evaluation,
            GArray              *out,
@@ -241,8 +262,9 @@ calculate (AmiaEvaluation      *evaluation,
            const AmiaPathValue *a,
            const AmiaPathValue *b)
 {
-  gboolean are_integers = a->is_integer && b->is_integer;
-  double   x, y;
+  gboolean    are_integers = a->is_integer && b->is_integer;
+  const char *unit;
+  double      x, y;
 
   if (*name == '+' && a->kind == AMIA_PATH_STRING && b->kind == AMIA_PATH_STRING)
     {
@@ -254,6 +276,9 @@ calculate (AmiaEvaluation      *evaluation,
   if ((*name == '+' || *name == '-') && shift_date (evaluation, out, a, b, *name == '+' ? 1 : -1))
     return;
   if (!_amia_path_to_number (a, &x) || !_amia_path_to_number (b, &y))
+    return;
+  unit = find_unit (name, a, b);
+  if (unit == NULL)
     return;
   if (*name == '+')
     _amia_path_add_number (out, x + y, are_integers);
@@ -269,6 +294,8 @@ calculate (AmiaEvaluation      *evaluation,
     _amia_path_add_number (out, trunc (x / y), TRUE);
   else if (strcmp (name, "mod") == 0)
     _amia_path_add_number (out, fmod (x, y), are_integers);
+  if (out->len == 1)
+    _amia_path_set_unit (_amia_path_at (out, 0), unit);
 }
 
 static const char *

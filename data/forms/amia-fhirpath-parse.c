@@ -117,6 +117,25 @@ accept (Parser *parser, const char *token)
   return TRUE;
 }
 
+/* Of \u00e5, at the u; only moves on if it is one. */
+static gboolean
+take_code_point (Parser *parser, GString *out)
+{
+  gunichar character = 0;
+
+  for (guint i = 1; i <= 4; i++)
+    {
+      if (!g_ascii_isxdigit (parser->at[i]))
+        return FALSE;
+      character = character * 16 + (gunichar) g_ascii_xdigit_value (parser->at[i]);
+    }
+  if (character == 0 || !g_unichar_validate (character))
+    return FALSE;
+  g_string_append_unichar (out, character);
+  parser->at += 4;
+  return TRUE;
+}
+
 /* After the opening quote or back-tick. */
 static char *
 take_quoted (Parser *parser, char quote)
@@ -138,6 +157,8 @@ take_quoted (Parser *parser, char quote)
       found = *parser->at != '\0' ? strchr (escapes, *parser->at) : NULL;
       if (*parser->at == '\0')
         break;
+      if (*parser->at == 'u' && take_code_point (parser, out))
+        continue;
       /* Authors forget to double the backslashes of a pattern. */
       if (found == NULL)
         g_string_append_printf (out, "\\%c", *parser->at);
@@ -192,6 +213,21 @@ parse_string (Parser *parser)
   return text != NULL ? literal_text (parser, AMIA_PATH_STRING, text) : NULL;
 }
 
+/* Into 2026-05-04T10:00 and 2026-05-04T10:00Z. */
+static void
+add_seconds (char **text)
+{
+  char *minutes = strlen (*text) >= 16 && (*text)[10] == 'T' && (*text)[16] != ':' ? *text + 16
+                                                                                   : NULL;
+  char *whole;
+
+  if (minutes == NULL)
+    return;
+  whole = g_strdup_printf ("%.16s:00%s", *text, minutes);
+  g_free (*text);
+  *text = whole;
+}
+
 /* @2026-05, @2026-05-04T10:00:00+02:00, @T12:00. A time without seconds is given them. */
 static AmiaTerm *
 parse_date (Parser *parser)
@@ -202,6 +238,8 @@ parse_date (Parser *parser)
 
   is_time = *start == 'T';
   parser->at += strspn (parser->at, "0123456789-:.T+Z");
+  /* The dot of @2024.toString(). */
+  parser->at -= parser->at[-1] == '.' ? 1 : 0;
   text = g_strndup (start + (is_time ? 1 : 0), (gsize) (parser->at - start) - (is_time ? 1 : 0));
   if (is_time && strlen (text) == 5)
     {
@@ -212,6 +250,8 @@ parse_date (Parser *parser)
     }
   if (g_str_has_suffix (text, "T"))
     text[strlen (text) - 1] = '\0';
+  if (!is_time)
+    add_seconds (&text);
   if (!amia_moment_parse (text, is_time ? AMIA_MOMENT_TIME : AMIA_MOMENT_DATE_TIME, NULL))
     return fail (parser, "no date or time:", text);
   return literal_text (parser, is_time ? AMIA_PATH_TIME : AMIA_PATH_DATE, text);

@@ -128,7 +128,18 @@ char       *_amia_path_write_number (double number);
 
 /* The one boolean of a collection; FALSE if there is none ("not known"). Other values count as
  * true. */
-gboolean  _amia_path_get_boolean (GArray *collection, gboolean *value);
+gboolean _amia_path_get_boolean (GArray *collection, gboolean *value);
+/* What a number is of: the code of a quantity's unit, or its words; "" for a bare number. */
+const char *_amia_path_get_unit (const AmiaPathValue *value);
+
+/* Makes a number a quantity of @unit; of "" it stays a number. */
+void _amia_path_set_unit (AmiaPathValue *number, const char *unit);
+
+/* Numbers of one unit, or both of none; different units are not converted. */
+gboolean _amia_path_have_same_unit (const AmiaPathValue *a, const AmiaPathValue *b);
+
+/* Neither equal nor not: other units, or dates of another precision. */
+gboolean  _amia_path_is_undecided (const AmiaPathValue *a, const AmiaPathValue *b);
 gboolean  _amia_path_is_equal (const AmiaPathValue *a, const AmiaPathValue *b);
 AmiaOrder _amia_path_compare (const AmiaPathValue *a, const AmiaPathValue *b);
 

@@ -19,6 +19,7 @@ typedef struct
 {
   AmiaEvaluation *evaluation;
   const char     *name;
+  AmiaPathKind    kind;
   const char     *text;
   double          number;
   gboolean        is_integer;
@@ -105,8 +106,8 @@ call_replace (Call *call)
 {
   g_autoptr (GString) text = g_string_new (call->text);
 
-  if (*call->arguments[0] != '\0' &&
-      strlen (call->text) * (strlen (call->arguments[1]) + 1) < 1 << 20)
+  /* An empty pattern stands before, between and after all letters. */
+  if (strlen (call->text) * (strlen (call->arguments[1]) + 1) < 1 << 20)
     g_string_replace (text, call->arguments[0], call->arguments[1], 0);
   give_text (call, text->str);
 }
@@ -161,14 +162,17 @@ is_number (const char *text, gboolean is_decimal)
   return whole > 0 && *text == '\0';
 }
 
-/* Of a boolean true is 1. */
+/* Of a boolean true is 1. A date is no number, and of a quantity nobody says which part. */
 static void
 call_to_number (Call *call)
 {
   gboolean is_integer = strcmp (call->name, "toInteger") == 0;
   gboolean is_true = strcmp (call->text, "true") == 0;
 
-  if (is_true || strcmp (call->text, "false") == 0)
+  if (call->kind != AMIA_PATH_BOOLEAN && call->kind != AMIA_PATH_NUMBER &&
+      call->kind != AMIA_PATH_STRING)
+    return;
+  if (call->kind == AMIA_PATH_BOOLEAN)
     _amia_path_add_number (call->out, is_true ? 1 : 0, TRUE);
   else if (is_number (call->text, !is_integer))
     _amia_path_add_number (call->out, g_ascii_strtod (call->text, NULL), is_integer);
@@ -186,6 +190,8 @@ call_to_boolean (Call *call)
   static const char *const words[] = { "true", "false", "t", "f", "yes", "no",
                                        "y", "n", "1", "0", "1.0", "0.0" };
 
+  if (call->kind == AMIA_PATH_QUANTITY)
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (call->text, words[i]) == 0)
       {
@@ -236,9 +242,13 @@ call_replace_matches (Call *call)
 static void
 call_to_date (Call *call)
 {
-  if (!amia_moment_parse (call->text, AMIA_MOMENT_DATE_TIME, NULL))
+  g_autofree char *text = g_strdup (call->text);
+
+  if (!amia_moment_parse (text, AMIA_MOMENT_DATE_TIME, NULL))
     return;
-  give_text (call, call->text);
+  if (strcmp (call->name, "toDate") == 0 && strchr (text, 'T') != NULL)
+    *strchr (text, 'T') = '\0';
+  give_text (call, text);
   _amia_path_at (call->out, call->out->len - 1)->kind = AMIA_PATH_DATE;
 }
 
@@ -365,6 +375,15 @@ read_arguments (Call *call, const AmiaTerm *term)
   return TRUE;
 }
 
+/* Rounded kilograms are kilograms; what the root of them is no form asks for. */
+static gboolean
+keeps_unit (const Entry *entry, const AmiaPathValue *value)
+{
+  static const char *const keeping[] = { "round", "abs", "floor", "ceiling", "truncate", NULL };
+
+  return *_amia_path_get_unit (value) == '\0' || g_strv_contains (keeping, entry->name);
+}
+
 GArray *
 _amia_path_call_scalar (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray *focus)
 {
@@ -375,9 +394,15 @@ _amia_path_call_scalar (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray
   if (focus->len != 1 || !read_arguments (&call, term))
     return call.out;
   call.text = _amia_path_to_text (evaluation, _amia_path_at (focus, 0));
+  call.kind = _amia_path_at (focus, 0)->kind;
   call.is_integer = _amia_path_at (focus, 0)->is_integer;
-  if (entry->is_numeric ? _amia_path_to_number (_amia_path_at (focus, 0), &call.number)
-                        : call.text != NULL)
-    entry->function (&call);
+  if (entry->is_numeric ? !_amia_path_to_number (_amia_path_at (focus, 0), &call.number) ||
+                              !keeps_unit (entry, _amia_path_at (focus, 0))
+                        : call.text == NULL)
+    return call.out;
+  entry->function (&call);
+  if (entry->is_numeric && call.out->len == 1)
+    _amia_path_set_unit (_amia_path_at (call.out, 0),
+                         _amia_path_get_unit (_amia_path_at (focus, 0)));
   return call.out;
 }

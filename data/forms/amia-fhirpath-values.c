@@ -307,6 +307,44 @@ compare_numbers (double a, double b)
   return a < b ? AMIA_ORDER_LESS : AMIA_ORDER_GREATER;
 }
 
+const char *
+_amia_path_get_unit (const AmiaPathValue *value)
+{
+  const char *unit = NULL;
+
+  if (value->kind == AMIA_PATH_QUANTITY)
+    unit = value->text;
+  else if (value->kind == AMIA_PATH_RAW)
+    unit = amia_raw_get_string (value->raw, "code") ?: amia_raw_get_string (value->raw, "unit");
+  return unit == NULL || strcmp (unit, "1") == 0 ? "" : unit;
+}
+
+void
+_amia_path_set_unit (AmiaPathValue *number, const char *unit)
+{
+  if (*unit == '\0')
+    return;
+  number->kind = AMIA_PATH_QUANTITY;
+  number->text = unit;
+}
+
+gboolean
+_amia_path_have_same_unit (const AmiaPathValue *a, const AmiaPathValue *b)
+{
+  return strcmp (_amia_path_get_unit (a), _amia_path_get_unit (b)) == 0;
+}
+
+gboolean
+_amia_path_is_undecided (const AmiaPathValue *a, const AmiaPathValue *b)
+{
+  double number;
+
+  if (_amia_path_to_number (a, &number) && _amia_path_to_number (b, &number))
+    return !_amia_path_have_same_unit (a, b);
+  return a->kind == AMIA_PATH_DATE && b->kind == AMIA_PATH_DATE &&
+         _amia_path_compare (a, b) == AMIA_ORDER_UNKNOWN;
+}
+
 AmiaOrder
 _amia_path_compare (const AmiaPathValue *a, const AmiaPathValue *b)
 {
@@ -315,7 +353,8 @@ _amia_path_compare (const AmiaPathValue *a, const AmiaPathValue *b)
   gboolean   is_time = a->kind == AMIA_PATH_TIME || b->kind == AMIA_PATH_TIME;
 
   if (_amia_path_to_number (a, &number_a) && _amia_path_to_number (b, &number_b))
-    return compare_numbers (number_a, number_b);
+    return _amia_path_have_same_unit (a, b) ? compare_numbers (number_a, number_b)
+                                            : AMIA_ORDER_UNKNOWN;
   if (!is_text (a) || !is_text (b))
     return AMIA_ORDER_UNKNOWN;
   if (a->kind == AMIA_PATH_STRING && b->kind == AMIA_PATH_STRING)

@@ -159,6 +159,12 @@ evaluate_minus (AmiaEvaluation *evaluation, GArray *operand)
   GArray *zero = _amia_path_collection (evaluation);
 
   _amia_path_add_number (zero, 0, TRUE);
+  /* Of the same unit. */
+  if (operand->len == 1 && _amia_path_at (operand, 0)->kind == AMIA_PATH_QUANTITY)
+    {
+      *_amia_path_at (zero, 0) = *_amia_path_at (operand, 0);
+      _amia_path_at (zero, 0)->number = 0;
+    }
   return _amia_path_operate (evaluation, "-", zero, operand);
 }
 
@@ -301,6 +307,11 @@ write_number (const AmiaItem *item, const AmiaPathValue *value)
           g_string_append (out, ",\"unit\":");
           amia_raw_append_string (out, amia_text_get (unit->label, NULL));
         }
+      else if (value->kind == AMIA_PATH_QUANTITY)
+        {
+          g_string_append (out, ",\"unit\":");
+          amia_raw_append_string (out, value->text);
+        }
       g_string_append_c (out, '}');
       return g_string_free (out, FALSE);
     }
@@ -330,7 +341,7 @@ write_value (AmiaEvaluation *evaluation, const AmiaItem *item, const AmiaPathVal
   const char       *text;
   GString          *out;
 
-  if (value->kind == AMIA_PATH_NUMBER)
+  if (value->kind == AMIA_PATH_NUMBER || value->kind == AMIA_PATH_QUANTITY)
     return write_number (item, value);
   if (value->kind == AMIA_PATH_BOOLEAN && item->type == AMIA_ITEM_BOOLEAN)
     return g_strdup (value->is_true ? "true" : "false");

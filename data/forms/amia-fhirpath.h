@@ -24,8 +24,9 @@ G_BEGIN_DECLS
  *
  * Anything else is refused when the expression is read, by name, and so listed among a
  * questionnaire's unsupported parts rather than found out at the bedside. An empty collection is
- * "not known", as FHIRPath has it. Numbers are computed in binary and written with at most eight
- * decimals.
+ * "not known", as FHIRPath has it. So is a comparison of quantities of different units, which are
+ * not converted, or of a quantity with a bare number. Numbers are computed in binary and written
+ * with at most eight decimals.
  */
 
 /** AmiaPath: a parsed expression; immutable, any thread may evaluate it. */

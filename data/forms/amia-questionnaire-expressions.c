@@ -218,13 +218,14 @@ read_constraint (AmiaQuestionnaire *self,
     constraint->severity = AMIA_SEVERITY_WARNING;
 }
 
-/* A bound that is worked out, such as "not after today", becomes a rule about every answer. */
+/* A bound that is worked out, such as "not after today", becomes a rule about every answer: none is
+ * beyond it. What cannot be compared with it is not. */
 static void
 add_bound (
     AmiaQuestionnaire *self, AmiaItem *item, const char *part, const char *text, gboolean is_min)
 {
   g_autofree char *rule =
-      g_strdup_printf ("answer.value.all($this %s (%s))", is_min ? ">=" : "<=", text);
+      g_strdup_printf ("answer.value.where($this %s (%s)).empty()", is_min ? "<" : ">", text);
   AmiaConstraint *constraint = add_constraint (self, item, part, rule);
 
   constraint->code = is_min ? AMIA_MESSAGE_TOO_SMALL : AMIA_MESSAGE_TOO_GREAT;
