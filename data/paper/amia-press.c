@@ -5,6 +5,8 @@
 
 #include "amia-press.h"
 
+#include "amia-hyphens.h"
+
 /* Sizes are those of ordinary print; large print multiplies fonts by LARGE (16 points for running
  * text, what people with low vision ask for) and the rest by less. */
 
@@ -290,6 +292,53 @@ amia_press_set_gathers (AmiaPress *press,
 
 /* --- Text ------------------------------------------------------------------------------------ */
 
+static gsize
+count_letters (const char *text,
+               const char *at)
+{
+  const char *start = at;
+  const char *end = at;
+
+  while (start > text && g_unichar_isalpha (g_utf8_get_char (g_utf8_prev_char (start))))
+    start = g_utf8_prev_char (start);
+  while (g_unichar_isalpha (g_utf8_get_char (end)))
+    end = g_utf8_next_char (end);
+  return (gsize) g_utf8_strlen (start, end - start);
+}
+
+/* How long the shortest word is that has no room on a line; G_MAXSIZE if all have. */
+static gsize
+find_broken (PangoLayout *layout)
+{
+  const char *text = pango_layout_get_text (layout);
+  gsize       shortest = G_MAXSIZE;
+
+  for (int i = 1; i < pango_layout_get_line_count (layout); i++)
+    {
+      const char *start =
+          text + pango_layout_line_get_start_index (pango_layout_get_line_readonly (layout, i));
+
+      if (g_unichar_isalpha (g_utf8_get_char (start)) &&
+          g_unichar_isalpha (g_utf8_get_char (g_utf8_prev_char (start))))
+        shortest = MIN (shortest, count_letters (text, start));
+    }
+
+  return shortest;
+}
+
+/* A word without room is divided as people would; shorter ones are left alone. */
+static void
+divide_words (PangoLayout *layout)
+{
+  const gsize      shortest = find_broken (layout);
+  g_autofree char *divided = NULL;
+
+  if (shortest == G_MAXSIZE)
+    return;
+  divided = amia_hyphens_add (pango_layout_get_text (layout), shortest);
+  pango_layout_set_text (layout, divided, -1);
+}
+
 PangoLayout *
 amia_press_make_layout (AmiaPress  *press,
                         AmiaFont    font,
@@ -312,6 +361,8 @@ amia_press_make_layout (AmiaPress  *press,
     pango_layout_set_width (layout, pango_units_from_double (width));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_text (layout, text, -1);
+  if (width > 0)
+    divide_words (layout);
   return layout;
 }
 
