@@ -22,7 +22,7 @@ ANNA = ('anna', 'FK')
 BO = ('bo', 'AF')
 EVA = ('eva', 'VARD')
 CANARY = 'Kanariefågelmål'
-SYNC_SECONDS_MAX = 10
+SYNC_SECONDS_MAX = 30
 MEMORY_MIB_MAX = 300
 LONG = os.environ.get('AMIA_LONG') == 'yes'
 
@@ -69,7 +69,7 @@ class Hostile(Office):
         self.assertTrue(self.server.is_well())
         self.assertLess(time.monotonic() - began, SYNC_SECONDS_MAX)
 
-    def assert_it_recovers(self, seconds=15):
+    def assert_it_recovers(self, seconds=60):
         """They have gone: nothing of them is left."""
         self.hang_up()
         self.assertTrue(wait_until(lambda: self.server.n_files() <= self.n_files, seconds),
@@ -100,7 +100,7 @@ class Slow(Hostile):
             self.connect(head[:5] if i % 2 == 0 else head)
         self.drip(head[5:] + b' ' * 4000, 30)
         self.assert_honest_work_goes_on()
-        self.assertTrue(wait_until(lambda: self.server.n_files() <= self.n_files, 10))
+        self.assertTrue(wait_until(lambda: self.server.n_files() <= self.n_files, 60))
         self.assert_it_recovers()
 
     def drip(self, text, n_bytes):
@@ -148,7 +148,7 @@ class Many(Hostile):
         time.sleep(0.5)
         self.hang_up()
         self.server.limit(resource.RLIMIT_NOFILE, before)
-        self.assertTrue(wait_until(self.server.is_well, 20))
+        self.assertTrue(wait_until(self.server.is_well, 60))
         self.assert_it_recovers()
 
 
@@ -494,7 +494,7 @@ class Strangers(Hostile):
         for _ in range(50):
             self.connect(request('POST', '/v1/sync', json.dumps(poll).encode(),
                                  Authorization=f'Bearer {self.eva.token}'))
-        self.assertTrue(wait_until(lambda: 0 < self.metric('amia_waiting') <= 1, 10),
+        self.assertTrue(wait_until(lambda: 0 < self.metric('amia_waiting') <= 1, 60),
                         self.metric('amia_waiting'))
         self.assert_it_recovers()
 

@@ -49,7 +49,7 @@ class Strait(Office):
         self.assertEqual(self.anna.must('verify'), 'ok\n')
 
     def assert_goes_on(self, n_waiting):
-        self.assertTrue(wait_until(self.server.is_well, 20))
+        self.assertTrue(wait_until(self.server.is_well, 60))
         pushed, _, refused = self.anna.sync()
         self.assertEqual((pushed, refused), (n_waiting, 0))
         self.assertEqual(self.anna.sync(), (0, 0, 0))

@@ -19,9 +19,11 @@ BUILD = os.environ['AMIA_BUILD_DIR']
 SOURCE = os.environ['AMIA_SOURCE_DIR']
 # Before all that is started here: a clock that can be put forward, and passwords that cost little.
 os.environ['LD_PRELOAD'] = os.environ.get('AMIA_PRELOAD', '')
+# How many seconds to wait for what is to come: only a failure takes that long, and a busy machine is none.
+PATIENCE = 120
 
 
-def until(ask, what, seconds=30, step=0.03):
+def until(ask, what, seconds=PATIENCE, step=0.03):
     """Waits until ask() gives something true and returns it."""
     end = time.monotonic() + seconds
     trouble = None
@@ -84,7 +86,7 @@ class Server:
 
     def stop(self):
         self.process.terminate()
-        assert self.process.wait(20) == 0
+        assert self.process.wait(PATIENCE) == 0
         self.process.stdout.close()
 
     def add_user(self, name, agency, role='caseworker', password='lösenord nog långt'):
@@ -108,7 +110,7 @@ class Program:
             more['AMIA_APP_ID_SUFFIX'] = suffix
         self.process = subprocess.Popen([program('amia'), *map(str, arguments)], stdout=self.log,
                                         stderr=subprocess.STDOUT, env=environment(**more))
-        self.root = until(self._find_root, 'the program in the accessibility tree', 60)
+        self.root = until(self._find_root, 'the program in the accessibility tree')
         self.tree = None
 
     def _find_root(self):
@@ -153,19 +155,19 @@ class Program:
         return node and self.tree.handle(node)
 
     @staticmethod
-    def wait(ask, what, seconds=30):
+    def wait(ask, what, seconds=PATIENCE):
         return until(ask, what, seconds)
 
-    def find(self, role, name=None, within=None, deep=False, seconds=30):
+    def find(self, role, name=None, within=None, deep=False, seconds=PATIENCE):
         return self.wait(lambda: self._handle(self._search(role, name, within, deep)), f'{role} {name!r}', seconds)
 
     def has(self, role, name=None, within=None):
         return self._search(role, name, within, False) is not None
 
-    def gone(self, role, name, seconds=30):
+    def gone(self, role, name, seconds=PATIENCE):
         self.wait(lambda: not self.has(role, name), f'{role} {name!r} to go away', seconds)
 
-    def sees(self, words, seconds=30):
+    def sees(self, words, seconds=PATIENCE):
         """Waits for a label that contains the words."""
         return self.find('label', re.compile(re.escape(words)), seconds=seconds)
 
@@ -311,7 +313,7 @@ class Program:
         """Closes the window as a person does and returns what the program printed."""
         self.key('ctrl+q')
         try:
-            self.process.wait(20)
+            self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise AssertionError('the program did not end')

@@ -72,7 +72,7 @@ def member_taken_out_while_it_is_open(program, anna):
     program.find('text', THOUGHTS)
     desk.put(anna, ('member', MEMBER, CASE, 'removed', True))
     desk.tool('sync', anna)
-    program.find('label', 'Formuläret finns inte längre här', seconds=40)
+    program.find('label', 'Formuläret finns inte längre här')
     program.shot('consent-form-gone')
     program.act('back')
     program.find('label', 'Ärendet finns inte längre här')
@@ -81,7 +81,7 @@ def member_taken_out_while_it_is_open(program, anna):
     program.find('label', 'Inga ärenden än')
     desk.put(anna, ('member', MEMBER, CASE, 'removed', False))
     desk.tool('sync', anna)
-    program.find('list item', re.compile('^Namnet delas inte med dig,'), deep=True, seconds=40)
+    program.find('list item', re.compile('^Namnet delas inte med dig,'), deep=True)
 
 
 def turn_to_team(program):
@@ -149,14 +149,14 @@ def says_who_has_forgotten(program, bertil):
     program.shot('consent-not-forgotten')
     assert not can_read(bertil)
     desk.tool('sync', bertil)  # the round after the one in which it forgot says so
-    program.sees('Bekräftade ', seconds=40)
+    program.sees('Bekräftade ')
     program.find('status bar', re.compile('^Så säger servern'))
     program.shot('consent-forgotten')
 
 
 def says_what_was_known_last(program):
     """Without a server there is what it said, and when; also for a program that has just been started."""
-    program.find('status bar', re.compile('^Så sa servern'), seconds=40)
+    program.find('status bar', re.compile('^Så sa servern'))
     program.close()
 
 
@@ -182,7 +182,7 @@ def main():
     registers_the_survey(program, anna)
     registers_what_was_said(program, anna)
     says_who_sees_what(program)
-    program.find('push button', re.compile('^Allt på servern'), seconds=40)
+    program.find('push button', re.compile('^Allt på servern'))
     assert can_read(bertil)
     withdraws(program, anna)
     says_who_has_forgotten(program, bertil)

@@ -58,7 +58,7 @@ def forms(replica):
 def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
     program = desk.Program('--replica', replica)
-    program.find('list item', re.compile('^Hulda'), deep=True, seconds=40)
+    program.find('list item', re.compile('^Hulda'), deep=True)
     program.act('open-case', CASE)
     program.turn_to('Formulär')
     program.shot('exchange-empty')

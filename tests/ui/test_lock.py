@@ -63,7 +63,7 @@ def writes_and_leaves_the_desk(program):
     program.sees('18840312-2388')
     program.key('ctrl+j')
     program.write(program.find('text', 'Rubrik'), 'Halvskrivet')
-    program.find('label', 'AMiA är låst', seconds=30)
+    program.find('label', 'AMiA är låst')
     assert not program.has('label', desk.re.compile('Örnfjäll')), 'a name behind the lock'
     program.shot('lock-locked')
 

@@ -144,7 +144,7 @@ def at_the_cottage(work, server):
 def at_the_office(replica, server):
     server.start()
     program = desk.Program('--replica', replica)
-    program.find('push button', re.compile('^Allt på servern'), seconds=40)
+    program.find('push button', re.compile('^Allt på servern'))
     program.close()
 
 
@@ -157,14 +157,14 @@ def colleague_goes_on(work, server, mapping):
     """Bertil at the other authority sees what Anna wrote, and goes on in the same form."""
     replica = server.replica(f'{work}/bertil.amia', 'bertil', 'AF')
     program = desk.Program('--replica', replica)
-    program.find('list item', re.compile('^Tyra Björklund-Ångström'), deep=True, seconds=40)
+    program.find('list item', re.compile('^Tyra Björklund-Ångström'), deep=True)
     field = open_mapping(program, mapping)
     assert program.text_of(field) == 'Vill arbeta med djur.'
     program.write(program.find('text', 'Är det något som oroar dig?'), 'Ryggen.')
     wait_for(replica, mapping, 'framtid-oro', 'Ryggen.')
     back_to_case(program)
     register_here_too(program, replica)
-    program.find('push button', re.compile('^Allt på servern'), seconds=40)
+    program.find('push button', re.compile('^Allt på servern'))
     program.close()
     return replica
 
@@ -180,7 +180,7 @@ def both_write(anna, bertil, mapping):
 
 def settle(anna, bertil, mapping):
     program = desk.Program('--replica', anna)
-    program.find('push button', re.compile('^Allt på servern'), seconds=40)
+    program.find('push button', re.compile('^Allt på servern'))
     open_mapping(program, mapping)
     program.find('status bar', re.compile('^1 fråga har två versioner'))
     program.find('push button', re.compile('^Behåll versionen av bertil'))
@@ -191,7 +191,7 @@ def settle(anna, bertil, mapping):
     program.press(program.find('push button', 'Använd den här texten'))
     wait_for(anna, mapping, 'framtid-tankar', 'Vill gärna arbeta med djur, halvtid.')
     program.gone('push button', 'Slå ihop…')
-    program.find('push button', re.compile('^Allt på servern'), seconds=40)
+    program.find('push button', re.compile('^Allt på servern'))
     program.close()
     desk.tool('sync', bertil)
     for replica in (anna, bertil):

@@ -115,7 +115,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         replica = make_replica(f'{folder}/anna.amia')
         program = desk.Program('--replica', replica)
-        program.find('list item', re.compile('^Hulda'), deep=True, seconds=40)
+        program.find('list item', re.compile('^Hulda'), deep=True)
         first_version(program, replica, folder)
         program.act('back')
         program.find('list item', re.compile('^Vilotid'))

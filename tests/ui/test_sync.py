@@ -52,7 +52,7 @@ def tells_what_waits(program):
 
 def settles_two_versions(program, anna):
     program.key('ctrl+r')
-    program.find('push button', desk.re.compile('^Allt på servern'), seconds=40)
+    program.find('push button', desk.re.compile('^Allt på servern'))
     program.key('ctrl+2')
     program.sees('Två versioner')
     program.sees('070-222 22 22')
@@ -66,7 +66,7 @@ def settles_two_versions(program, anna):
 def shows_what_is_sealed(program):
     """Written when Bertil had been taken out of the team: kept by the server, shown to nobody, never called done."""
     program.key('ctrl+5')
-    program.find('push button', desk.re.compile('^1 ändring förvaras hos servern'), seconds=40)
+    program.find('push button', desk.re.compile('^1 ändring förvaras hos servern'))
     program.find('status bar', desk.re.compile('Den förvaras förseglad där tills du släpps in igen'))
     assert not program.has('push button', desk.re.compile('^Allt på servern'))
     program.shot('sync-sealed')
@@ -76,7 +76,7 @@ def goes_on_when_let_in(program, anna):
     desk.put(anna, ('member', MEMBER, CASE, 'removed', False))
     desk.tool('sync', anna)
     program.key('ctrl+r')
-    program.find('push button', desk.re.compile('^Allt på servern'), seconds=40)
+    program.find('push button', desk.re.compile('^Allt på servern'))
     assert not program.has('label', 'Förseglat på servern')
     desk.tool('sync', anna)
     case, = desk.lines(desk.tool('get', anna, '--id', CASE))
@@ -85,11 +85,11 @@ def goes_on_when_let_in(program, anna):
 
 def shows_what_was_refused(program):
     """A consent that is not Bertil's agency's to withdraw."""
-    program.find('push button', desk.re.compile('^1 behöver dig'), seconds=40)
+    program.find('push button', desk.re.compile('^1 behöver dig'))
     program.sees('eller den myndigheten, får ändra det')
     program.shot('sync-refused')
     program.press(program.find('push button', 'Jag har sett det'))
-    program.find('push button', desk.re.compile('^Allt på servern'), seconds=40)
+    program.find('push button', desk.re.compile('^Allt på servern'))
 
 
 def main():
