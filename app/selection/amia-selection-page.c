@@ -18,6 +18,7 @@
 #include "amia-report.h"
 #include "amia-search-keys.h"
 #include "amia-selection-words.h"
+#include "amia-store-routines.h"
 #include "amia-template.h"
 #include "amia-twins-page.h"
 
@@ -40,7 +41,8 @@ struct _AmiaSelectionPage
 
   AmiaSession  *session;
   GCancellable *cancellable;
-  GPtrArray    *people; /* (element-type AmiaSelected), NULL until they are read */
+  GPtrArray    *people;   /* (element-type AmiaSelected), NULL until they are read */
+  GArray       *routines; /* (element-type AmiaKeptRoutine), together with them */
   guint         n_twins;
   gboolean      is_loading;
   gboolean      is_stale;
@@ -53,6 +55,7 @@ static void load (AmiaSelectionPage *self);
 typedef struct
 {
   GPtrArray *people;
+  GArray    *routines;
   guint      n_twins;
 } Reading;
 
@@ -62,6 +65,7 @@ reading_free (gpointer data)
   Reading *reading = data;
 
   g_clear_pointer (&reading->people, g_ptr_array_unref);
+  g_clear_pointer (&reading->routines, g_array_unref);
   g_free (reading);
 }
 
@@ -76,6 +80,8 @@ read_list (AmiaStore    *store,
 
   reading->people = amia_store_list_selection (store, error);
   if (reading->people != NULL)
+    reading->routines = amia_store_list_routines (store, error);
+  if (reading->routines != NULL)
     pairs = amia_store_list_twins (store, error);
   if (pairs == NULL)
     {
@@ -163,6 +169,16 @@ make_line (const AmiaSelected *one,
   return line;
 }
 
+static AmiaSelectionTime
+get_time (AmiaSelectionPage  *self,
+          const AmiaSelected *one,
+          const GDate        *today)
+{
+  const AmiaKeptRoutine *kept = amia_kept_routines_find (self->routines, one->subproject);
+
+  return amia_selection_get_time (kept != NULL ? &kept->routine : NULL, one->benefit_end, today);
+}
+
 static void
 add_group (AmiaSelectionPage *self,
            AmiaSelectionTime  time,
@@ -175,9 +191,7 @@ add_group (AmiaSelectionPage *self,
     {
       const AmiaSelected *one = g_ptr_array_index (self->people, i);
 
-      if (amia_selection_get_time (amia_routines_find (one->subproject), one->benefit_end, today) !=
-              time ||
-          !is_wanted (self, one))
+      if (get_time (self, one, today) != time || !is_wanted (self, one))
         continue;
 
       if (!has_heading)
@@ -243,7 +257,9 @@ loaded_cb (GObject      *source,
     }
 
   g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_clear_pointer (&self->routines, g_array_unref);
   self->people = g_steal_pointer (&reading->people);
+  self->routines = g_steal_pointer (&reading->routines);
   self->n_twins = reading->n_twins;
   reading_free (reading);
   update (self);
@@ -352,6 +368,7 @@ amia_selection_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_SELECTION_PAGE);
   g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_clear_pointer (&self->routines, g_array_unref);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (amia_selection_page_parent_class)->dispose (object);

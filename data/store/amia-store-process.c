@@ -9,10 +9,10 @@
 
 #include "amia-case-shares.h"
 #include "amia-date.h"
-#include "amia-routine.h"
 #include "amia-store-agreements.h"
 #include "amia-store-lists.h"
 #include "amia-store-log.h"
+#include "amia-store-routines.h"
 #include "amia-store-templates.h"
 
 /* From the records of a case to its place on the process map. Kinds that have nothing to say here,
@@ -322,11 +322,13 @@ load_row (Load    *load,
   g_autoptr (GPtrArray) rows =
       amia_store_load_case_rows (load->store, &process->case_id, 1, error);
   g_autoptr (AmiaRecord) record = NULL;
-  g_autofree char   *subproject = NULL;
-  const AmiaCaseRow *row = NULL;
-  const AmiaRoutine *routine = NULL;
+  g_autofree char       *subproject = NULL;
+  const AmiaCaseRow     *row = NULL;
+  const AmiaKeptRoutine *kept = NULL;
+  g_autoptr (GArray) routines = NULL;
 
-  if (rows == NULL)
+  if (rows == NULL ||
+      (routines = amia_store_list_routines (load->store, error)) == NULL)
     return FALSE;
   if (rows->len != 1 || (row = g_ptr_array_index (rows, 0)) == NULL ||
       (record = amia_store_load_record (load->store, &process->case_id, NULL)) == NULL)
@@ -337,8 +339,8 @@ load_row (Load    *load,
     }
 
   subproject = amia_record_dup_string (record, "subproject");
-  routine = amia_routines_find (subproject);
-  process->facts.n_surveys = routine != NULL ? routine->n_surveys : 0;
+  kept = amia_kept_routines_find (routines, subproject);
+  process->facts.n_surveys = kept != NULL ? kept->routine.n_surveys : 0;
   process->facts.has_benefit_end = has_benefit_end (load, row);
   return TRUE;
 }

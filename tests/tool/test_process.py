@@ -83,6 +83,14 @@ class Process(Office):
         self.write('meeting', kind='avstamningsmote', start='2014-05-27T10:00', status='held')
         gone('care-meeting', 'follow-up')
 
+    def test_goes_by_the_routine_of_the_organisation(self):
+        self.process('--on', '2014-01-14')
+        self.assertLessEqual({'survey-1', 'survey-2', 'survey-3'}, set(self.missing))
+        self.write('routine', case=False, subproject='Väst', version=2, **{'n-surveys': 1})
+        self.process('--on', '2014-01-14')
+        self.assertIn('survey-1', self.missing)
+        self.assertNotIn('survey-2', self.missing)
+
     def test_a_consent_that_ended_is_missing_again(self):
         self.write('consent', kind='participation', parties=['FK', 'AF'], areas=['*'],
                    **{'valid-from': '2014-01-22', 'valid-to': '2014-03-31'})

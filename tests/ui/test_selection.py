@@ -6,6 +6,7 @@ import re
 
 import desk
 
+ROUTINE = '018f5892-fa3f-7ce2-9bfa-8417f6337001'
 LIST = '''Förnamn;Efternamn;Personnummer;Sista dag;Hemkommun;Färg
 Hulda;Ekvall;18840312-2388;+7m;Östersund;röd
 Bo;Dal;18850230-3456;2014-09-30;Åre;blå
@@ -46,6 +47,17 @@ def imports(program, replica, path):
     program.find('label', '3 personer')
     program.find('list item', re.compile('^Hulda Ekvall, 18840312-2388 · .* · 7 månader kvar · Östersund$'))
     desk.until(lambda: len(cases(replica, status='selection', subproject='Nord')) == 3, 'three people on the list')
+
+
+def goes_by_the_routine(program, replica):
+    """Who is early by the shipped routine is to be looked at once the organisation looks further ahead."""
+    program.find('list item', 'Senare')
+    desk.put(replica, ('routine', ROUTINE, None, 'subproject', 'Nord'), ('routine', ROUTINE, None, 'version', 2),
+             ('routine', ROUTINE, None, 'look-months', 14))
+    program.key('alt+Left')
+    program.press(program.find('push button', 'Urval'))
+    program.gone('list item', 'Senare')
+    program.find('list item', re.compile('^Petronella'))
 
 
 def judges(program, replica):
@@ -132,6 +144,7 @@ def main():
     program = desk.Program('--replica', replica)
     opens_the_empty_list(program)
     imports(program, replica, path)
+    goes_by_the_routine(program, replica)
     judges(program, replica)
     adds_somebody_who_is_there(program)
     settles_twins(program, replica)
