@@ -68,6 +68,7 @@ _amia_node_free (AmiaNode *self)
   g_clear_pointer (&self->document, amia_raw_document_unref);
   g_clear_pointer (&self->calculated_document, amia_raw_document_unref);
   g_free (self->answers);
+  g_free (self->calculated_answers);
   g_free (self->path);
   g_free (self->value_path);
   g_free (self->row_id);
@@ -182,21 +183,46 @@ _amia_node_accepts (const AmiaNode *self, const AmiaRaw *value, AmiaMessageCode 
          amia_value_is_well_formed (amia_value_get_type (self->item, value), value, code);
 }
 
-static void
-index_answers (AmiaNode *self, const AmiaRaw *value)
+/* The answers in a list, or in what is one itself; how many in @n_answers. */
+static const AmiaRaw **
+index_answers (const AmiaRaw *value, guint *n_answers)
 {
-  const AmiaRaw *first = value;
-  guint          n_values = 1;
+  const AmiaRaw **answers;
+  const AmiaRaw  *first = value;
+  guint           n_values = 1;
 
   if (value->kind == AMIA_RAW_ARRAY)
     {
       first = value->first;
       n_values = value->n_children;
     }
-  self->answers = g_new0 (const AmiaRaw *, n_values);
+  answers = g_new0 (const AmiaRaw *, n_values);
+  *n_answers = 0;
   for (guint i = 0; i < n_values; i++, first = first->next)
     if (!amia_value_is_empty (first))
-      self->answers[self->n_answers++] = first;
+      answers[(*n_answers)++] = first;
+  return answers;
+}
+
+gboolean
+_amia_node_take_calculated (AmiaNode *self, char *value)
+{
+  if (g_strcmp0 (self->calculated, value) == 0)
+    {
+      g_free (value);
+      return FALSE;
+    }
+  g_free (self->calculated);
+  self->calculated = value;
+  self->n_calculated = 0;
+  g_clear_pointer (&self->calculated_answers, g_free);
+  g_clear_pointer (&self->calculated_document, amia_raw_document_unref);
+  if (value != NULL)
+    self->calculated_document = amia_raw_document_new (value, strlen (value), NULL);
+  if (self->calculated_document != NULL)
+    self->calculated_answers = index_answers (
+        amia_raw_document_get_root (self->calculated_document), &self->n_calculated);
+  return TRUE;
 }
 
 void
@@ -219,7 +245,7 @@ _amia_node_store (AmiaNode *self, const char *value, AmiaRawDocument *document)
       self->document = amia_raw_document_ref (document);
       self->is_malformed = !_amia_node_accepts (self, root, &code);
       if (!self->is_malformed)
-        index_answers (self, root);
+        self->answers = index_answers (root, &self->n_answers);
     }
   _amia_node_mark_changed (self);
   if (was_something != is_something)
@@ -247,7 +273,7 @@ _amia_node_get_n_answers (const AmiaNode *self)
     return 0;
   if (self->document != NULL)
     return self->n_answers;
-  return self->calculated_document != NULL ? 1 : 0;
+  return self->n_calculated;
 }
 
 const AmiaRaw *
@@ -257,7 +283,7 @@ _amia_node_get_answer (const AmiaNode *self, guint index)
 
   if (self->document != NULL)
     return self->answers[index];
-  return amia_raw_document_get_root (self->calculated_document);
+  return self->calculated_answers[index];
 }
 
 static const AmiaItem *

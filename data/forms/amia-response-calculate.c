@@ -24,16 +24,8 @@ typedef struct
 static void
 set_calculated (Round *round, AmiaNode *node, char *value)
 {
-  if (g_strcmp0 (node->calculated, value) == 0)
-    {
-      g_free (value);
-      return;
-    }
-  g_free (node->calculated);
-  node->calculated = value;
-  g_clear_pointer (&node->calculated_document, amia_raw_document_unref);
-  if (value != NULL)
-    node->calculated_document = amia_raw_document_new (value, strlen (value), NULL);
+  if (!_amia_node_take_calculated (node, value))
+    return;
   round->is_changed = TRUE;
   _amia_node_mark_changed (node);
   _amia_response_enqueue_dependents (round->response, node);
@@ -117,6 +109,18 @@ give_up (Round *round, AmiaNode *node)
     set_calculated (round, node, NULL);
 }
 
+/* All of the values, where there may be several answers. */
+static char *
+work_out (const AmiaPath *path, AmiaNode *node)
+{
+  g_autofree char *list = NULL;
+
+  if (!node->item->is_repeating || node->row_id != NULL)
+    return amia_path_evaluate_answer (path, node);
+  list = amia_path_evaluate_list (path, node);
+  return strcmp (list, "[]") != 0 ? g_steal_pointer (&list) : NULL;
+}
+
 /* An expression that does not say is no reason to show an item. */
 static void
 evaluate_cb (AmiaNode *node, gpointer user_data)
@@ -139,7 +143,7 @@ evaluate_cb (AmiaNode *node, gpointer user_data)
   if (node->item->is_list_worked_out && node->rows == NULL)
     set_choices (node);
   if (node->item->is_calculated && node->rows == NULL)
-    set_calculated (round, node, amia_path_evaluate_answer (private->calculated, node));
+    set_calculated (round, node, work_out (private->calculated, node));
 }
 
 gboolean

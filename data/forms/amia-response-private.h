@@ -42,6 +42,8 @@ struct _AmiaNode
   /* The same, worked out by an expression. */
   char            *calculated;
   AmiaRawDocument *calculated_document;
+  const AmiaRaw  **calculated_answers;
+  guint            n_calculated;
 
   /* How many fields at and below this node hold something: what keeps a row. */
   guint n_values;
@@ -105,6 +107,9 @@ void _amia_node_store_order (AmiaNode *self, const char *order);
 /* The answers that count: none if it is disabled, malformed or empty; calculated ones included. */
 guint          _amia_node_get_n_answers (const AmiaNode *self);
 const AmiaRaw *_amia_node_get_answer (const AmiaNode *self, guint index);
+
+/* Takes over what an expression gives, NULL for nothing; FALSE if it is what was there. */
+gboolean _amia_node_take_calculated (AmiaNode *self, char *value);
 
 /* amia-node-choices.c: takes over the (worked out) list to choose from; FALSE if it is the same. */
 gboolean _amia_node_take_choices (AmiaNode *self, char *choices);

@@ -77,12 +77,8 @@ check_own_answers (AmiaNode *node, GPtrArray *messages)
       if (node->row_id == NULL)
         _amia_check_count (node->item, node->n_answers, messages);
     }
-  else if (node->calculated_document != NULL)
-    {
-      const AmiaRaw *value = amia_raw_document_get_root (node->calculated_document);
-
-      _amia_check_answers (node->item, &value, 1, messages);
-    }
+  else if (node->n_calculated > 0)
+    _amia_check_answers (node->item, node->calculated_answers, node->n_calculated, messages);
   place (messages, first, node);
 }
 

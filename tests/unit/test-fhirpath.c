@@ -480,6 +480,28 @@ test_named_expressions (void)
   g_assert_cmpstr (amia_node_get_value (amia_response_find (response, "answer/b/c")), ==, "3");
 }
 
+#define ANSWER_A         "%resource.item.where(linkId=\\u0027a\\u0027).answer.value"
+#define ANSWER_C         "%resource.item.where(linkId=\\u0027c\\u0027).answer"
+#define CALC(expression) "'extension':[" PATH (SDC "calculatedExpression", expression) "]},"
+#define LISTS \
+  "{'linkId':'b','type':'string','repeats':true," CALC (ANSWER_A ".upper()") "{'linkId':'c','type':'string','repeats':true," CALC (ANSWER_A ".select(upper())") "{'linkId':'n','type':'integer'," CALC (ANSWER_C ".count()") "{'linkId':'a','type':'string','repeats':true}"
+
+/* Where there may be several answers, all values are. */
+static void
+test_calculates_lists (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (LISTS);
+  g_autofree char *exported = NULL;
+
+  fixture_set (response, "answer/a", "['gå','sjunga']");
+  g_assert_null (amia_node_get_value (amia_response_find (response, "answer/b")));
+  g_assert_cmpstr (amia_node_get_value (amia_response_find (response, "answer/c")), ==,
+                   "[\"GÅ\",\"SJUNGA\"]");
+  g_assert_cmpstr (amia_node_get_value (amia_response_find (response, "answer/n")), ==, "2");
+  exported = fixture_export_items (response);
+  g_assert_nonnull (strstr (exported, "'answer':[{'valueString':'GÅ'},{'valueString':'SJUNGA'}]"));
+}
+
 /* Of the answers to one question comes the list of another one. */
 static void
 test_worked_out_list (void)
@@ -561,6 +583,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fhirpath/always-ends", test_ends);
   g_test_add_func ("/fhirpath/names-the-unsupported", test_names_the_unsupported);
   g_test_add_func ("/fhirpath/names-expressions", test_named_expressions);
+  g_test_add_func ("/fhirpath/calculates-lists", test_calculates_lists);
   g_test_add_func ("/fhirpath/works-out-a-list", test_worked_out_list);
   g_test_add_func ("/fhirpath/does-without-a-list-of-records", test_list_from_records);
   g_test_add_func ("/fhirpath/works-out-a-text", test_worked_out_text);
