@@ -483,14 +483,16 @@ test_named_expressions (void)
 #define ANSWER_A         "%resource.item.where(linkId=\\u0027a\\u0027).answer.value"
 #define ANSWER_C         "%resource.item.where(linkId=\\u0027c\\u0027).answer"
 #define CALC(expression) "'extension':[" PATH (SDC "calculatedExpression", expression) "]},"
-#define LISTS \
-  "{'linkId':'b','type':'string','repeats':true," CALC (ANSWER_A ".upper()") "{'linkId':'c','type':'string','repeats':true," CALC (ANSWER_A ".select(upper())") "{'linkId':'n','type':'integer'," CALC (ANSWER_C ".count()") "{'linkId':'a','type':'string','repeats':true}"
+#define QUESTION_A       "{'linkId':'a','type':'string','repeats':true}"
+#define QUESTION_B       "{'linkId':'b','type':'string','repeats':true," CALC (ANSWER_A ".upper()")
+#define QUESTION_C       "{'linkId':'c','type':'string','repeats':true," CALC (ANSWER_A ".select(upper())")
+#define QUESTION_N       "{'linkId':'n','type':'integer'," CALC (ANSWER_C ".count()")
 
 /* Where there may be several answers, all values are. */
 static void
 test_calculates_lists (void)
 {
-  g_autoptr (AmiaResponse) response = fixture_response (LISTS);
+  g_autoptr (AmiaResponse) response = fixture_response (QUESTION_B QUESTION_C QUESTION_N QUESTION_A);
   g_autofree char *exported = NULL;
 
   fixture_set (response, "answer/a", "['gå','sjunga']");
