@@ -90,6 +90,8 @@ update_pills (AmiaCasePage *self)
   const AmiaCaseRow *row = self->snapshot->row;
 
   clear_box (self->pills);
+  if (g_strcmp0 (row->status, "closed") == 0)
+    add_pill (self, "neutral", "object-select-symbolic", _ ("Closed"));
   if (row->is_protected)
     add_pill (self, "error", "security-high-symbolic", _ ("Protected identity"));
   if (row->n_refused > 0)

@@ -54,6 +54,8 @@ add_pills (AmiaCaseRowView   *self,
            const AmiaCaseRow *row,
            GString           *name)
 {
+  if (g_strcmp0 (row->status, "closed") == 0)
+    add_pill (self, name, "neutral", "object-select-symbolic", _ ("Closed"));
   if (row->n_refused > 0)
     add_pill (self, name, "error", "dialog-warning-symbolic", _ ("Needs you"));
   if (row->n_conflicts > 0)
