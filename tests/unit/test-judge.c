@@ -62,6 +62,10 @@ static const Judgement judgements[] = {
     "bertil",
     "[\"participant\",\"" P2 "\",null,\"name\",\"basics\",[],\"x\"]",
     "not_member" },
+  { "a colleague writes about somebody whom another has just registered",
+    "lena",
+    "[\"participant\",\"" P2 "\",null,\"name\",\"basics\",[],\"x\"]",
+    "not_member" },
   { "a stranger makes a case about somebody just registered",
     "bertil",
     "[\"case\",\"" C2 "\",\"" C2 "\",\"participant\",\"basics\",[],\"" P2 "\"],"
