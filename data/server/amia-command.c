@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "amia-sql-ledger-private.h"
 #include "amia-sql-ledger.h"
 
 /* What all commands do alike: read their line, open the ledger, change it and say so in the audit,
@@ -240,8 +241,8 @@ amia_command_read (char              **arguments,
 }
 
 int
-amia_command_open (const AmiaCommandLine *line,
-                   AmiaLedger           **ledger)
+amia_command_open_or_make (const AmiaCommandLine *line,
+                           AmiaLedger           **ledger)
 {
   g_autoptr (GError) error = NULL;
 
@@ -251,6 +252,20 @@ amia_command_open (const AmiaCommandLine *line,
 
   *ledger = amia_sql_ledger_open (line->settings->db, &error);
   return *ledger != NULL ? AMIA_EXIT_DONE : amia_command_fail ("%s", error->message);
+}
+
+int
+amia_command_open (const AmiaCommandLine *line,
+                   AmiaLedger           **ledger)
+{
+  const char *place = line->settings->db;
+
+  *ledger = NULL;
+  if (place != NULL && !_amia_sql_ledger_is_address (place) &&
+      !g_file_test (place, G_FILE_TEST_EXISTS))
+    return amia_command_fail ("There is no ledger at %s", place);
+
+  return amia_command_open_or_make (line, ledger);
 }
 
 int

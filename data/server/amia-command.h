@@ -87,9 +87,22 @@ int amia_command_read (char              **arguments,
                        AmiaCommandLine    *line) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_command_open:
+ * amia_command_open_or_make:
  * @line: a command line
  * @ledger: (out): the ledger that it names
+ *
+ * For commands by which a new server is set up.
+ *
+ * Returns: %AMIA_EXIT_DONE, or what to exit with; then it was said why
+ */
+int amia_command_open_or_make (const AmiaCommandLine *line,
+                               AmiaLedger           **ledger) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * amia_command_open:
+ * @line: a command line
+ * @ledger: (out): the ledger that it names, which has to be there: a mistyped path must not be
+ *   found in order, or backed up night after night
  *
  * Returns: %AMIA_EXIT_DONE, or what to exit with; then it was said why
  */

@@ -151,7 +151,7 @@ add_office (char **arguments)
   if (office.name == NULL || office.agency == NULL)
     return amia_command_misuse ("A new office wants --name and --agency");
 
-  status = amia_command_open (&office.line, &office.ledger);
+  status = amia_command_open_or_make (&office.line, &office.ledger);
   if (status != AMIA_EXIT_DONE)
     return status;
 

@@ -19,6 +19,9 @@
 
 static const char *const roles[] = { "caseworker", "navigator", "coach", "leader", "admin", NULL };
 
+/* As NIST SP 800-63B has it: a bound on the length, and none on what it is made of. */
+#define PASSWORD_CHARACTERS_MIN 8
+
 typedef struct
 {
   char           *agency;
@@ -98,6 +101,9 @@ read_password_hash (char **hash)
     status = amia_command_fail ("There is no password on standard input");
   else if (strlen (password) > AMIA_PASSWORD_BYTES_MAX || !g_utf8_validate (password, -1, NULL))
     status = amia_command_fail ("The password is too long or not UTF-8");
+  else if (g_utf8_strlen (password, -1) < PASSWORD_CHARACTERS_MIN)
+    status = amia_command_fail ("A password has %d characters or more; a sentence is better",
+                                PASSWORD_CHARACTERS_MIN);
   else
     {
       *hash = amia_password_hash (password);
@@ -243,7 +249,7 @@ add_user (char **arguments)
   if (user.role == NULL || !g_strv_contains (roles, user.role))
     return amia_command_misuse ("--role has to be caseworker, navigator, coach, leader or admin");
 
-  status = amia_command_open (&user.line, &user.ledger);
+  status = amia_command_open_or_make (&user.line, &user.ledger);
   if (status == AMIA_EXIT_DONE)
     status = read_password_hash (&user.hash);
   if (status != AMIA_EXIT_DONE)

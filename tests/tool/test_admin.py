@@ -67,7 +67,7 @@ class Accounts(Admin):
     def test_every_deed_is_in_the_audit(self):
         self.must('office', 'add', 'malmo', '--name', 'Malmö', '--agency', 'AF')
         self.must('user', 'add', 'bo', '--agency', 'AF', '--role', 'admin', feed=PASSWORD)
-        self.must('user', 'passwd', 'bo', feed='nytt')
+        self.must('user', 'passwd', 'bo', feed='ett nytt lösenord')
         self.must('user', 'disable', 'bo')
         self.must('user', 'enable', 'bo')
         self.must('setting', 'lease', 'AF', '14')
@@ -86,14 +86,18 @@ class Accounts(Admin):
         config = os.path.join(self.folder, 'server.conf')
         with open(config, 'w', encoding='utf-8') as file:
             file.write(f'[ledger]\ndb={self.db}\n')
-        self.assertEqual(admin('user', 'list', '--config', config).returncode, 0)
-        self.assertTrue(os.path.exists(self.db))
         other = os.path.join(self.folder, 'other.db')
-        self.assertEqual(admin('user', 'list', '--config', config, '--db', other).returncode, 0)
-        self.assertTrue(os.path.exists(other))
         third = os.path.join(self.folder, 'third.db')
-        self.assertEqual(admin('user', 'list', '--set', f'ledger.db={third}').returncode, 0)
-        self.assertTrue(os.path.exists(third))
+        add = ('office', 'add', 'kansli', '--name', 'Kansliet', '--agency', 'FK')
+        for path, words in ((self.db, ('--config', config)), (other, ('--config', config, '--db', other)),
+                            (third, ('--set', f'ledger.db={third}'))):
+            # What only looks makes nothing: a mistyped path is not found in order.
+            looked = admin('user', 'list', *words)
+            self.assertEqual(looked.returncode, 1)
+            self.assertIn(f'There is no ledger at {path}', looked.stderr)
+            self.assertFalse(os.path.exists(path))
+            self.assertEqual(admin(*add, *words).returncode, 0)
+            self.assertTrue(os.path.exists(path))
 
         for words in (('--set', 'ledger.bd=x'), ('--set', 'nothing'),
                       ('--set', 'limits.held-max=none'), ('--config', third)):

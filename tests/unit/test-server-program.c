@@ -113,6 +113,11 @@ static const struct
   { "an address that is none", "--db DB --listen here", NULL, 1, "here" },
   { "somebody else's file", "--db /etc/passwd --listen 127.0.0.1:0", NULL, 1, "/etc/passwd" },
   { "no such folder", "--db /nowhere/at/all --listen 127.0.0.1:0", NULL, 1, "/nowhere/at/all" },
+  { "nothing is there", "status --db DB", NULL, 1, "no ledger" },
+  { "nothing to verify", "audit verify --db DB", NULL, 1, "no ledger" },
+  { "nothing to back up", "backup --to /nowhere --db DB", NULL, 1, "open" },
+  { "nobody to list", "user list --db DB", NULL, 1, "no ledger" },
+  { "a new password where nothing is", "user passwd nobody --db DB", "långt nog\n", 1, "no ledger" },
   { "user what", "user", NULL, 64, "add" },
   { "user without a name", "user add --agency FK --role coach --db DB", NULL, 64, "named" },
   { "user of no agency", "user add anna --role coach --db DB", NULL, 64, "--agency" },
@@ -129,7 +134,7 @@ static const struct
   { "user with a bad name", "user add an/na --agency FK --role coach --db DB", NULL, 64, "an/na" },
   { "user without a password", ADD_ANNA, "", 1, "password" },
   { "user with an empty password", ADD_ANNA, "\n", 1, "password" },
-  { "a new password for nobody", "user passwd nobody --db DB", "x\n", 1, "nobody" },
+  { "user with a short password", ADD_ANNA, "sju tkn\n", 1, "8 characters" },
 };
 
 static void
@@ -158,13 +163,16 @@ test_users (Fixture      *f,
   g_autofree char *list = NULL;
   g_autofree char *complaint = NULL;
 
-  g_assert_cmpint (run (f, ADD_ANNA, "hemligt\n", NULL, NULL), ==, 0);
-  g_assert_cmpint (run (f, ADD_ANNA, "annat\n", NULL, &complaint), ==, 1);
+  g_assert_cmpint (run (f, ADD_ANNA, "hemlighet\n", NULL, NULL), ==, 0);
+  g_assert_cmpint (run (f, ADD_ANNA, "ett annat\n", NULL, &complaint), ==, 1);
   g_assert_nonnull (strstr (complaint, "already"));
-  g_assert_cmpint (run (f, "user add åsa --agency AF --role leader --db DB", "x", NULL, NULL),
+  g_assert_cmpint (run (f, "user add åsa --agency AF --role leader --db DB", "ett långt", NULL, NULL),
                    ==,
                    0);
-  g_assert_cmpint (run (f, "user passwd anna --db DB", "nytt\n", NULL, NULL), ==, 0);
+  g_assert_cmpint (run (f, "user passwd anna --db DB", "ett nytt\n", NULL, NULL), ==, 0);
+  g_clear_pointer (&complaint, g_free);
+  g_assert_cmpint (run (f, "user passwd nobody --db DB", "ett nytt\n", NULL, &complaint), ==, 1);
+  g_assert_nonnull (strstr (complaint, "nobody"));
   g_assert_cmpint (run (f, "user list --db DB", NULL, &list, NULL), ==, 0);
   g_assert_cmpstr (list, ==, "anna\tFK\tcaseworker\t-\tenabled\nåsa\tAF\tleader\t-\tenabled\n");
 }
@@ -199,7 +207,7 @@ test_serves_until_told (Fixture      *f,
           g_strdup_printf ("user add user-%u --agency FK --role coach --db DB", (guint) i);
 
       /* Accounts are added while it runs. */
-      g_assert_cmpint (run (f, name, "x\n", NULL, NULL), ==, 0);
+      g_assert_cmpint (run (f, name, "ett långt\n", NULL, NULL), ==, 0);
 
       g_subprocess_send_signal (server, signals[i]);
       (void) g_subprocess_wait (server, NULL, &error);
