@@ -84,9 +84,11 @@ add_item (GArray *out, AmiaNode *node)
     add_item (out, g_ptr_array_index (node->children, i));
 }
 
+/* Passing over thousands that are not answered is work, too. */
 static void
-add_items (GArray *out, AmiaNode *parent)
+add_items (AmiaEvaluation *evaluation, GArray *out, AmiaNode *parent)
 {
+  evaluation->n_steps += amia_node_get_n_children (parent) / 8;
   for (guint i = 0; i < amia_node_get_n_children (parent); i++)
     add_item (out, amia_node_get_child (parent, i));
 }
@@ -121,17 +123,20 @@ add_member_of_item (AmiaEvaluation *evaluation, GArray *out, AmiaNode *node, con
   else if (strcmp (name, "answer") == 0)
     add_answers (out, node);
   else if (strcmp (name, "item") == 0 && !amia_item_is_question (node->item))
-    add_items (out, node);
+    add_items (evaluation, out, node);
 }
 
 static void
-add_member_of_answer (GArray *out, const AmiaPathValue *value, const char *name)
+add_member_of_answer (AmiaEvaluation      *evaluation,
+                      GArray              *out,
+                      const AmiaPathValue *value,
+                      const char          *name)
 {
   const AmiaRaw *answer = _amia_node_get_answer (value->node, value->index);
   AmiaValueType  type = amia_value_get_type (value->node->item, answer);
 
   if (strcmp (name, "item") == 0)
-    add_items (out, value->node);
+    add_items (evaluation, out, value->node);
   else if (strcmp (name, "value") == 0 ||
            (g_str_has_prefix (name, "value") &&
             amia_value_are_comparable (type, amia_value_type_from_name (name))))
@@ -181,13 +186,13 @@ _amia_path_add_member (AmiaEvaluation      *evaluation,
   AmiaNode *root = evaluation->response->root;
 
   if (value->kind == AMIA_PATH_RESOURCE && strcmp (name, "item") == 0)
-    add_items (out, root);
+    add_items (evaluation, out, root);
   else if (value->kind == AMIA_PATH_RESOURCE && strcmp (name, "questionnaire") == 0)
     add_text (evaluation, out, evaluation->response->questionnaire->canonical);
   else if (value->kind == AMIA_PATH_ITEM)
     add_member_of_item (evaluation, out, value->node, name);
   else if (value->kind == AMIA_PATH_ANSWER)
-    add_member_of_answer (out, value, name);
+    add_member_of_answer (evaluation, out, value, name);
   else if (value->kind == AMIA_PATH_RAW)
     add_member_of_raw (evaluation, out, value, name);
 }

@@ -220,12 +220,13 @@ static void
 use_codes_as_text (AmiaQuestionnaire *self, AmiaItem *item)
 {
   GPtrArray *options = item->options;
+  GPtrArray *as_text = g_hash_table_lookup (self->text_lists, options);
 
   if ((item->type != AMIA_ITEM_STRING && item->type != AMIA_ITEM_TEXT) || options->len == 0 ||
       ((AmiaOption *) g_ptr_array_index (options, 0))->raw->kind != AMIA_RAW_OBJECT)
     return;
-  item->options = self->nothing;
-  for (guint i = 0; i < options->len; i++)
+  item->options = as_text != NULL ? as_text : self->nothing;
+  for (guint i = 0; i < options->len && as_text == NULL; i++)
     {
       const AmiaOption *option = g_ptr_array_index (options, i);
 
@@ -233,6 +234,7 @@ use_codes_as_text (AmiaQuestionnaire *self, AmiaItem *item)
         option = option_as_text (self, option);
       _amia_questionnaire_array_add (self, &item->options, option);
     }
+  g_hash_table_insert (self->text_lists, options, item->options);
 }
 
 static void

@@ -113,6 +113,8 @@ struct _AmiaQuestionnaire
   GPtrArray  *items;
   GPtrArray  *all_items;
   GHashTable *by_link_id;
+  /* A list of options to the same one for a string. */
+  GHashTable *text_lists;
   GPtrArray  *variables;
   GPtrArray  *constraints;
   /* Items with an expression that has to be evaluated again after each change. */

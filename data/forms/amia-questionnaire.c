@@ -225,6 +225,7 @@ new_empty (void)
   self->items = g_ptr_array_new ();
   self->all_items = g_ptr_array_new ();
   self->by_link_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->text_lists = g_hash_table_new (NULL, NULL);
   self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) note_free);
   self->resources = g_ptr_array_new ();
   self->allocations = g_ptr_array_new_with_free_func (g_free);
@@ -323,6 +324,7 @@ amia_questionnaire_unref (AmiaQuestionnaire *self)
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->all_items);
   g_hash_table_unref (self->by_link_id);
+  g_hash_table_unref (self->text_lists);
   g_ptr_array_unref (self->notes);
   g_ptr_array_unref (self->arrays);
   g_ptr_array_unref (self->allocations);

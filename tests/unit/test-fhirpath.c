@@ -485,7 +485,8 @@ test_named_expressions (void)
 #define CALC(expression) "'extension':[" PATH (SDC "calculatedExpression", expression) "]},"
 #define QUESTION_A       "{'linkId':'a','type':'string','repeats':true}"
 #define QUESTION_B       "{'linkId':'b','type':'string','repeats':true," CALC (ANSWER_A ".upper()")
-#define QUESTION_C       "{'linkId':'c','type':'string','repeats':true," CALC (ANSWER_A ".select(upper())")
+#define REPEATS          "'type':'string','repeats':true,"
+#define QUESTION_C       "{'linkId':'c'," REPEATS CALC (ANSWER_A ".select(upper())")
 #define QUESTION_N       "{'linkId':'n','type':'integer'," CALC (ANSWER_C ".count()")
 
 /* Where there may be several answers, all values are. */
