@@ -488,12 +488,13 @@ test_named_expressions (void)
 #define REPEATS          "'type':'string','repeats':true,"
 #define QUESTION_C       "{'linkId':'c'," REPEATS CALC (ANSWER_A ".select(upper())")
 #define QUESTION_N       "{'linkId':'n','type':'integer'," CALC (ANSWER_C ".count()")
+#define QUESTIONS        QUESTION_B QUESTION_C QUESTION_N QUESTION_A
 
 /* Where there may be several answers, all values are. */
 static void
 test_calculates_lists (void)
 {
-  g_autoptr (AmiaResponse) response = fixture_response (QUESTION_B QUESTION_C QUESTION_N QUESTION_A);
+  g_autoptr (AmiaResponse) response = fixture_response (QUESTIONS);
   g_autofree char *exported = NULL;
 
   fixture_set (response, "answer/a", "['gå','sjunga']");
