@@ -76,32 +76,32 @@ clear_box (GtkWidget *box)
 }
 
 static void
-add_pill (AmiaCasePage *self,
-          const char   *tint,
-          const char   *icon_name,
-          const char   *label)
-{
-  gtk_box_append (GTK_BOX (self->pills), amia_pill_new (tint, icon_name, label));
-}
-
-static void
 update_pills (AmiaCasePage *self)
 {
   const AmiaCaseRow *row = self->snapshot->row;
+  const struct
+  {
+    gboolean    is_shown;
+    const char *tint;
+    const char *icon_name;
+    const char *label;
+  } pills[] = {
+    { g_strcmp0 (row->status, "closed") == 0, "neutral", "object-select-symbolic", _ ("Closed") },
+    { row->is_protected, "error", "security-high-symbolic", _ ("Protected identity") },
+    { row->n_refused > 0, "error", "dialog-warning-symbolic", _ ("Needs you") },
+    { row->n_conflicts > 0, "warning", "view-dual-symbolic", _ ("Two versions") },
+    { !row->has_consent, "neutral", "dialog-information-symbolic", _ ("Consent missing") },
+    { row->n_waiting > 0 && amia_session_has_server (self->session), "neutral",
+      "document-send-symbolic", _ ("Waiting") },
+  };
 
   clear_box (self->pills);
-  if (g_strcmp0 (row->status, "closed") == 0)
-    add_pill (self, "neutral", "object-select-symbolic", _ ("Closed"));
-  if (row->is_protected)
-    add_pill (self, "error", "security-high-symbolic", _ ("Protected identity"));
-  if (row->n_refused > 0)
-    add_pill (self, "error", "dialog-warning-symbolic", _ ("Needs you"));
-  if (row->n_conflicts > 0)
-    add_pill (self, "warning", "view-dual-symbolic", _ ("Two versions"));
-  if (!row->has_consent)
-    add_pill (self, "neutral", "dialog-information-symbolic", _ ("Consent missing"));
-  if (row->n_waiting > 0 && amia_session_has_server (self->session))
-    add_pill (self, "neutral", "document-send-symbolic", _ ("Waiting"));
+  for (gsize i = 0; i < G_N_ELEMENTS (pills); i++)
+    {
+      if (pills[i].is_shown)
+        gtk_box_append (GTK_BOX (self->pills),
+                        amia_pill_new (pills[i].tint, pills[i].icon_name, pills[i].label));
+    }
   gtk_widget_set_visible (self->pills, gtk_widget_get_first_child (self->pills) != NULL);
 }
 
@@ -522,10 +522,8 @@ add_view (AmiaCasePage *self,
           const char   *title,
           const char   *icon_name)
 {
-  AdwViewStackPage *page = adw_view_stack_add_titled (ADW_VIEW_STACK (self->views),
-                                                      view,
-                                                      name,
-                                                      title);
+  AdwViewStackPage *page =
+      adw_view_stack_add_titled (ADW_VIEW_STACK (self->views), view, name, title);
 
   adw_view_stack_page_set_icon_name (page, icon_name);
 }
