@@ -19,18 +19,31 @@ from office import PASSWORD, TOOL, Office, change, environment, new_id, run
 LONG = os.environ.get('AMIA_LONG') == 'yes'
 ROUNDS = int(os.environ.get('AMIA_CRASH_ROUNDS', '100' if LONG else '3'))
 STORM_KILLS = 100 if LONG else 12
+# What is looked at after each kill grows with what was written: an office is used for so many rounds.
+OFFICE_ROUNDS = 10
 HAS_ATTACHMENTS = '  attach ' in run('--help').stdout
 SEED = int(os.environ.get('AMIA_CRASH_SEED', random.randrange(1 << 30)))
 
 
 class Crashes(Office):
+    chance = None
+
     def setUp(self):
         super().setUp()
-        self.chance = random.Random(SEED)
+        self.chance = self.chance or random.Random(SEED)
         self.addCleanup(lambda: self._outcome.success or print(f'AMIA_CRASH_SEED={SEED}'))
         self.server, self.anna, self.bo = self.open_office(('anna', 'FK'), ('bo', 'AF'))
         self.case, _ = self.open_case(self.anna, self.bo)
         self.settle(self.anna, self.bo)
+
+    def rounds(self):
+        for n in range(ROUNDS):
+            if n > 0 and n % OFFICE_ROUNDS == 0:
+                self.settle(self.anna, self.bo)
+                self.assert_same(self.anna, self.bo)
+                self.doCleanups()
+                self.setUp()
+            yield n
 
     def lines(self, count):
         return [change(('goal', new_id(), self.case, 'text', f'Mål {n} ' + 'x' * 200))
@@ -48,7 +61,7 @@ class Crashes(Office):
 
     def test_put(self):
         killed = 0
-        for _ in range(ROUNDS):
+        for _ in self.rounds():
             feed = ''.join(json.dumps(line) + '\n' for line in self.lines(2000))
             process = self.anna.start('put', stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                       text=True)
@@ -83,7 +96,7 @@ class Crashes(Office):
             pass
 
     def test_sync(self):
-        for _ in range(ROUNDS):
+        for _ in self.rounds():
             written = {self.anna: self.anna.put(*self.lines(400)),
                        self.bo: self.bo.put(*self.lines(200))}
             for replica in (self.anna, self.bo, self.anna, self.bo):
@@ -98,7 +111,7 @@ class Crashes(Office):
             self.assertEqual(len(self.names(self.anna)), len(set(self.names(self.anna))))
 
     def test_server(self):
-        for _ in range(ROUNDS):
+        for _ in self.rounds():
             written = self.anna.put(*self.lines(300)) + self.bo.put(*self.lines(300))
             syncs = [replica.start('sync', stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                      for replica in (self.anna, self.bo)]
@@ -112,7 +125,7 @@ class Crashes(Office):
             self.assertLessEqual(set(written), set(self.names(self.bo)))
 
     def test_everything_at_once(self):
-        for _ in range(ROUNDS):
+        for _ in self.rounds():
             process = self.anna.start('put', stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                       text=True)
             feed = ''.join(json.dumps(line) + '\n' for line in self.lines(300))
