@@ -123,7 +123,7 @@ describe_winner (const AmiaSlotItem *slot)
       if (g_strcmp0 (booking->id, slot->winner) == 0)
         /* Translators: who has booked a free time, and for which agency. */
         return g_strdup_printf (_ ("Booked: %s (%s)"),
-                                booking->user != NULL ? booking->user : "–",
+                                booking->person != NULL ? booking->person : "–",
                                 amia_words_agency_short (booking->agency));
     }
 

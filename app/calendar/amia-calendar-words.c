@@ -71,7 +71,7 @@ amia_calendar_words_what (const AmiaAgendaItem *item)
   kind = amia_meeting_find_kind (item->what);
   if (strcmp (item->kind, "absence") == 0)
     /* Translators: who is away for a time. */
-    return g_strdup_printf (_ ("%s is away"), item->user != NULL ? item->user : "–");
+    return g_strdup_printf (_ ("%s is away"), item->person != NULL ? item->person : "–");
   if (strcmp (item->kind, "slot") == 0)
     return kind != NULL
                /* Translators: a free time for a kind of meeting. */

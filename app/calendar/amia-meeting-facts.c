@@ -9,6 +9,7 @@
 
 #include "amia-calendar-data.h"
 #include "amia-store-lists.h"
+#include "amia-store-names.h"
 #include "amia-words.h"
 
 /* The record, the case's row for the name and the team, free times, and the pair's own words. */
@@ -30,20 +31,21 @@ amia_meeting_facts_free (AmiaMeetingFacts *facts)
   g_free (facts);
 }
 
-/* `anna FK` becomes `Anna (FK)`. */
+/* `anna FK` becomes `Anna Forsell (FK)`, or `Anna (FK)` where she has not said what she is
+ * called. */
 static char *
-describe_member (const char *member)
+describe_member (AmiaStore  *store,
+                 const char *member)
 {
   g_auto (GStrv) parts = g_strsplit (member, " ", 2);
-  g_autofree char *first = g_utf8_substring (parts[0], 0, MIN (1, g_utf8_strlen (parts[0], -1)));
+  const char      *person = amia_store_get_person (store, parts[0]);
+  g_autofree char *first = g_utf8_substring (person, 0, MIN (1, g_utf8_strlen (person, -1)));
   g_autofree char *upper = g_utf8_strup (first, -1);
+  const char      *rest = person + strlen (first);
 
   return parts[1] != NULL
-             ? g_strdup_printf ("%s%s (%s)",
-                                upper,
-                                parts[0] + strlen (first),
-                                amia_words_agency_short (parts[1]))
-             : g_strdup_printf ("%s%s", upper, parts[0] + strlen (first));
+             ? g_strdup_printf ("%s%s (%s)", upper, rest, amia_words_agency_short (parts[1]))
+             : g_strdup_printf ("%s%s", upper, rest);
 }
 
 static gboolean
@@ -73,7 +75,7 @@ load_case (AmiaStore        *store,
     }
   for (guint i = 0; row->members[i] != NULL; i++)
     {
-      g_autofree char *member = describe_member (row->members[i]);
+      g_autofree char *member = describe_member (store, row->members[i]);
 
       g_strv_builder_add (people, member);
     }

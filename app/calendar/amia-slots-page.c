@@ -167,7 +167,7 @@ describe_booking (const AmiaBookingItem *booking)
 {
   /* Translators: who has booked, and for which agency. */
   return g_strdup_printf (_ ("%s (%s)"),
-                          booking->user != NULL ? booking->user : "–",
+                          booking->person != NULL ? booking->person : "–",
                           amia_words_agency_short (booking->agency));
 }
 

@@ -12,6 +12,7 @@
 #include "amia-questionnaires.h"
 #include "amia-response.h"
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 #include "amia-words.h"
 
 /* One walk over the records of the case fills the lists; what needs the store again (how far a form
@@ -80,8 +81,18 @@ find_author (Load           *load,
   if (head == NULL)
     return;
 
-  *author = g_strdup (amia_store_get_author (load->store, &head->device, &their_agency));
+  *author = g_strdup (
+      amia_store_get_author_person (load->store, &head->device, &their_agency));
   *agency = g_strdup (their_agency);
+}
+
+static gboolean
+is_own (Load           *load,
+        const AmiaHead *head)
+{
+  return head != NULL &&
+         g_strcmp0 (amia_store_get_author (load->store, &head->device, NULL),
+                    amia_store_get_identity (load->store)->user) == 0;
 }
 
 static gboolean
@@ -111,7 +122,7 @@ add_member (Load             *load,
   if (member->name == NULL || *member->name == '\0')
     {
       g_free (member->name);
-      member->name = g_strdup (user);
+      member->name = g_strdup (amia_store_get_person (load->store, user));
     }
   member->user = g_steal_pointer (&user);
   member->role = amia_record_dup_string (record, "role");
@@ -150,6 +161,7 @@ add_note (Load             *load,
   note->at_ms = head != NULL ? amia_stamp_get_ms (head->stamp) : 0;
   note->cites = amia_record_dup_string (record, "cites");
   find_author (load, head, &note->author, &note->agency);
+  note->is_own = is_own (load, head);
   g_ptr_array_add (load->snapshot->notes, note);
 }
 
@@ -174,6 +186,7 @@ add_reflection (Load             *load,
                    ? g_strdup_printf ("%s\n%s", text != NULL ? text : "", next)
                    : g_strdup (text);
   find_author (load, head, &note->author, &note->agency);
+  note->is_own = is_own (load, head);
   g_ptr_array_add (load->snapshot->notes, note);
 }
 
@@ -369,13 +382,11 @@ find_reach (AmiaStore        *store,
             AmiaCaseSnapshot *snapshot,
             guint             n_notes)
 {
-  const char *user = amia_store_get_identity (store)->user;
-
   for (guint i = 0; i < MIN (snapshot->notes->len, n_notes); i++)
     {
       AmiaCaseNote *note = g_ptr_array_index (snapshot->notes, i);
 
-      if (g_strcmp0 (note->author, user) != 0)
+      if (!note->is_own)
         continue;
 
       note->saved = amia_store_get_saved (store, &note->id, &note->colleagues, NULL);

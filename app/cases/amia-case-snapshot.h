@@ -61,7 +61,8 @@ typedef struct
  * @date: (nullable): the day it is about
  * @headline: (nullable): its headline
  * @text: (nullable): its text
- * @author: (nullable): who wrote it
+ * @author: (nullable): who wrote it, by name
+ * @is_own: it is the reader's own
  * @agency: (nullable): for which agency
  * @cites: (nullable): the note that it corrects, its id as text
  * @is_pair: it is a reflection, which the two caseworkers alone can read
@@ -81,6 +82,7 @@ typedef struct
   char     *headline;
   char     *text;
   char     *author;
+  gboolean  is_own;
   char     *agency;
   char     *cites;
   gboolean  is_pair;

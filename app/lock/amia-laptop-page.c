@@ -11,6 +11,7 @@
 #include "amia-input.h"
 #include "amia-keyring.h"
 #include "amia-leaving.h"
+#include "amia-own-name.h"
 #include "amia-passphrase-page.h"
 #include "amia-report.h"
 #include "amia-row.h"
@@ -24,6 +25,7 @@ struct _AmiaLaptopPage
 {
   GtkWidget parent_instance;
 
+  GtkWidget *own_name;
   GtkWidget *locking;
   GtkWidget *opening;
   GtkWidget *change_row;
@@ -317,8 +319,10 @@ amia_laptop_page_class_init (AmiaLaptopPageClass *klass)
 
   g_type_ensure (AMIA_TYPE_INPUT);
   g_type_ensure (AMIA_TYPE_LEAVING);
+  g_type_ensure (AMIA_TYPE_OWN_NAME);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-laptop-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmiaLaptopPage, own_name);
   gtk_widget_class_bind_template_child (widget_class, AmiaLaptopPage, locking);
   gtk_widget_class_bind_template_child (widget_class, AmiaLaptopPage, opening);
   gtk_widget_class_bind_template_child (widget_class, AmiaLaptopPage, change_row);
@@ -350,6 +354,7 @@ amia_laptop_page_new (AmiaSession *session)
 
   self->session = g_object_ref (session);
   amia_leaving_set_session (AMIA_LEAVING (self->leaving), session);
+  amia_own_name_set_replica (AMIA_OWN_NAME (self->own_name), amia_session_get_replica (session));
   update (self);
   return GTK_WIDGET (self);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-store-lists.h"
+#include "amia-store-names.h"
 #include "amia-store-sharing.h"
 #include "amia-words.h"
 
@@ -21,12 +22,14 @@ free_colleague (gpointer data)
   AmiaColleague *colleague = data;
 
   g_free (colleague->user);
+  g_free (colleague->name);
   g_free (colleague->agency);
   g_free (colleague);
 }
 
 static AmiaColleague *
-find_colleague (GPtrArray               *colleagues,
+find_colleague (AmiaStore               *store,
+                GPtrArray               *colleagues,
                 const AmiaMemberSharing *member)
 {
   AmiaColleague *colleague = NULL;
@@ -40,6 +43,7 @@ find_colleague (GPtrArray               *colleagues,
 
   colleague = g_new0 (AmiaColleague, 1);
   colleague->user = g_strdup (member->user);
+  colleague->name = g_strdup (amia_store_get_person (store, member->user));
   colleague->agency = g_strdup (member->agency);
   g_ptr_array_add (colleagues, colleague);
   return colleague;
@@ -64,7 +68,7 @@ count_case (AmiaStore      *store,
       if (member->is_self || !amia_rights_is_member (member->rights))
         continue;
 
-      colleague = find_colleague (colleagues, member);
+      colleague = find_colleague (store, colleagues, member);
       colleague->n_cases++;
       colleague->n_whole += member->has_all;
       colleague->n_opened += member->has_opened_all;
@@ -80,7 +84,7 @@ compare_colleagues (gconstpointer a,
   const AmiaColleague *first = *(AmiaColleague *const *) a;
   const AmiaColleague *second = *(AmiaColleague *const *) b;
 
-  return g_utf8_collate (first->user, second->user);
+  return g_utf8_collate (first->name, second->name);
 }
 
 GPtrArray *
@@ -147,11 +151,11 @@ amia_colleagues_describe (GPtrArray *colleagues)
       if (colleague->agency != NULL)
         g_string_append_printf (lines,
                                 "%s (%s) %s",
-                                colleague->user,
+                                colleague->name,
                                 amia_words_agency_short (colleague->agency),
                                 reach);
       else
-        g_string_append_printf (lines, "%s %s", colleague->user, reach);
+        g_string_append_printf (lines, "%s %s", colleague->name, reach);
     }
 
   return lines->len > 0 ? g_string_free (g_steal_pointer (&lines), FALSE) : NULL;

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * AmiaColleague:
  * @user: the account
+ * @name: what its owner is called
  * @agency: (nullable): its agency, %NULL if they have not signed in anywhere yet
  * @n_cases: in how many of the cases looked at they are in the team
  * @n_whole: in how many of those their laptop holds all that they may see
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *user;
+  char *name;
   char *agency;
   guint n_cases;
   guint n_whole;

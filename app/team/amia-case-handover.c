@@ -186,8 +186,8 @@ make_row (AmiaCaseHandover   *self,
 {
   const char      *user = amia_replica_get_identity (self->replica)->user;
   g_autofree char *title = g_strdup_printf ("%s → %s",
-                                            handover->from != NULL ? handover->from : "–",
-                                            handover->to != NULL ? handover->to : "–");
+                                            handover->from != NULL ? handover->from_person : "–",
+                                            handover->to != NULL ? handover->to_person : "–");
   g_autofree char *subtitle = describe (handover);
   GtkWidget       *row = amia_row_new (title, subtitle);
 

@@ -245,6 +245,7 @@ loaded_cb (GObject      *source,
 
   g_clear_pointer (&self->orphans, amia_orphans_free);
   self->orphans = orphans;
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), orphans->name);
   update (self);
 }
 

@@ -104,7 +104,7 @@ show (AmiaWorkloadPage *self,
     {
       const AmiaWorkload *work = g_ptr_array_index (workloads, i);
       g_autofree char    *words = describe (work);
-      AmiaLine           *line = amia_line_new (work->user, words);
+      AmiaLine           *line = amia_line_new (work->name, words);
 
       amia_line_set_name (line, work->user);
       if (work->absence != NULL)

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 #include "amia-version.h"
 
 /* Gathers from the store who wrote the versions of a field, and what they both started from. */
@@ -45,7 +46,7 @@ add_version (AmiaVersions   *versions,
   version->n = head->n;
   version->value = g_strdup (head->value);
   version->area = g_strdup (head->area);
-  version->author = g_strdup (amia_store_get_author (store, &head->device, &agency));
+  version->author = g_strdup (amia_store_get_author_person (store, &head->device, &agency));
   version->agency = g_strdup (agency);
   version->at_ms = amia_store_get_written_ms (store, &head->device, head->n, head->stamp);
   g_ptr_array_add (versions->versions, version);

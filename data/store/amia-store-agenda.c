@@ -10,6 +10,7 @@
 
 #include "amia-recurrence.h"
 #include "amia-store-agenda-private.h"
+#include "amia-store-names.h"
 
 /* What is read from the table agenda: a stretch of the calendar. What recurs is one row, and an
  * item for each of its times. */
@@ -82,6 +83,7 @@ amia_agenda_item_free (AmiaAgendaItem *item)
   g_free (item->participants);
   g_free (item->rule);
   g_free (item->user);
+  g_free (item->person);
   g_free (item->team);
   g_free (item->slot);
   g_free (item->form);
@@ -144,7 +146,8 @@ read_case (AmiaStatement  *statement,
 }
 
 static AmiaAgendaItem *
-read_item (AmiaStatement *statement)
+read_item (AmiaStore     *store,
+           AmiaStatement *statement)
 {
   AmiaAgendaItem *item = g_new0 (AmiaAgendaItem, 1);
   const char     *km = amia_statement_get_text (statement, COLUMN_KM);
@@ -163,6 +166,8 @@ read_item (AmiaStatement *statement)
   item->participants = dup_column (statement, COLUMN_PARTICIPANTS);
   item->rule = dup_column (statement, COLUMN_RULE);
   item->user = dup_column (statement, COLUMN_USER);
+  if (item->user != NULL)
+    item->person = g_strdup (amia_store_get_person (store, item->user));
   item->team = dup_column (statement, COLUMN_TEAM);
   item->days_ahead = (int) amia_statement_get_int (statement, COLUMN_DAYS_AHEAD);
   item->slot = dup_column (statement, COLUMN_SLOT);
@@ -187,6 +192,7 @@ copy_item (const AmiaAgendaItem *item,
   copy->participants = g_strdup (item->participants);
   copy->rule = g_strdup (item->rule);
   copy->user = g_strdup (item->user);
+  copy->person = g_strdup (item->person);
   copy->team = g_strdup (item->team);
   copy->slot = g_strdup (item->slot);
   copy->form = g_strdup (item->form);
@@ -254,7 +260,7 @@ add_row (AmiaStore             *store,
                    store->identity.user))
     return;
 
-  item = read_item (statement);
+  item = read_item (store, statement);
   if (item->rule != NULL && amia_recurrence_is_valid (item->rule))
     {
       add_times (items, item, amia_statement_get_text (statement, COLUMN_EXCEPT), query);

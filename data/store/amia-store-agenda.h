@@ -65,6 +65,7 @@ typedef struct
  *   amia_agenda_item_dup_participants()
  * @rule: (nullable): how it recurs
  * @user: (nullable): whose free time or absence it is
+ * @person: (nullable): what that account's owner is called
  * @team: (nullable): which team's
  * @days_ahead: how many days before a free time is to be booked
  * @slot: (nullable): the free time that a meeting was booked in
@@ -92,6 +93,7 @@ typedef struct
   char         *participants;
   char         *rule;
   char         *user;
+  char         *person;
   char         *team;
   int           days_ahead;
   char         *slot;
@@ -133,6 +135,7 @@ GPtrArray *amia_store_list_agenda (AmiaStore             *store,
  * AmiaBookingItem:
  * @id: the booking
  * @user: (nullable): who booked
+ * @person: (nullable): what that account's owner is called
  * @agency: (nullable): for which agency
  * @meeting: (nullable): the meeting that it was booked for, if that can be seen here
  * @is_own: whether the reader's agency made it, and so may take it back
@@ -143,6 +146,7 @@ typedef struct
 {
   char    *id;
   char    *user;
+  char    *person;
   char    *agency;
   char    *meeting;
   gboolean is_own;

@@ -12,6 +12,7 @@
 #include "amia-file.h"
 #include "amia-store-blobs-private.h"
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 
 /* Attachments: records in the log, and sealed files in a folder beside the replica. Whether a file
  * is here, the folder says, so that one that was lost is simply wanted again; the table blob only
@@ -352,7 +353,8 @@ amia_store_list_attachments (AmiaStore      *store,
     {
       AmiaAttachmentRow *row = g_ptr_array_index (rows, i);
 
-      row->author = amia_store_get_author (store, &row->attachment->device, &row->agency);
+      row->author = g_intern_string (
+          amia_store_get_author_person (store, &row->attachment->device, &row->agency));
       if (!find_state (store, row, &local_error))
         {
           _amia_store_report (error, local_error);

@@ -5,6 +5,8 @@
 
 #include "amia-store-handover.h"
 
+#include "amia-store-names.h"
+
 #include <string.h>
 
 /* Change of caseworker. Both laptops may be without a network for weeks: the offer is one change,
@@ -18,6 +20,8 @@ amia_handover_free (AmiaHandover *handover)
 
   g_free (handover->from);
   g_free (handover->to);
+  g_free (handover->from_person);
+  g_free (handover->to_person);
   g_free (handover->date);
   g_free (handover->confirmed);
   g_free (handover->note);
@@ -51,6 +55,16 @@ note_handover (const AmiaRecord *record,
   return TRUE;
 }
 
+static void
+name_people (AmiaStore    *store,
+             AmiaHandover *handover)
+{
+  if (handover->from != NULL)
+    handover->from_person = g_strdup (amia_store_get_person (store, handover->from));
+  if (handover->to != NULL)
+    handover->to_person = g_strdup (amia_store_get_person (store, handover->to));
+}
+
 GPtrArray *
 amia_store_list_handovers (AmiaStore      *store,
                            const AmiaUuid *case_id,
@@ -65,6 +79,8 @@ amia_store_list_handovers (AmiaStore      *store,
 
   if (!amia_store_foreach_record (store, &query, note_handover, handovers, error))
     return NULL;
+  for (guint i = 0; i < handovers->len; i++)
+    name_people (store, g_ptr_array_index (handovers, i));
   return g_steal_pointer (&handovers);
 }
 

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @case_id: its case
  * @from: (nullable): the account that lets go
  * @to: (nullable): the account that takes over
+ * @from_person: (nullable): what the owner of the first is called
+ * @to_person: (nullable): what the owner of the second is called
  * @date: (nullable): when it was offered
  * @confirmed: (nullable): when it was confirmed; until then the case is still @from's
  * @form: the handover document, nil for none
@@ -24,6 +26,8 @@ typedef struct
   AmiaUuid case_id;
   char    *from;
   char    *to;
+  char    *from_person;
+  char    *to_person;
   char    *date;
   char    *confirmed;
   AmiaUuid form;

@@ -6,6 +6,7 @@
 #include "amia-store-lookup.h"
 
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 #include "amia-store-templates.h"
 
 /* Forms and authors by callback. */
@@ -23,7 +24,7 @@ amia_store_lookup_author (const AmiaUuid *device,
                           gpointer        store)
 {
   const char *agency = NULL;
-  const char *author = amia_store_get_author (store, device, &agency);
+  const char *author = amia_store_get_author_person (store, device, &agency);
 
   if (author == NULL)
     return NULL;

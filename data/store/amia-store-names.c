@@ -82,8 +82,7 @@ read_names (AmiaStore *store)
   store->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   read_members (store);
   /* Ignored, as above: what can't be read names nobody. */
-  if (!amia_store_foreach_record (store, &query, read_colleague, &reading, NULL))
-    return;
+  (void) !_amia_records_visit (store, &query, read_colleague, &reading, NULL);
 }
 
 const char *

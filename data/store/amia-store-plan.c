@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 #include "amia-store-plan.h"
 
 #include <string.h>
@@ -218,7 +219,8 @@ read_revision (Load             *load,
   revision->note = amia_record_dup_string (record, "note");
   revision->plan = amia_action_plan_from_json (amia_record_get_value (record, "plan"));
   if (head != NULL)
-    revision->author = g_strdup (amia_store_get_author (load->store, &head->device, &agency));
+    revision->author =
+        g_strdup (amia_store_get_author_person (load->store, &head->device, &agency));
   revision->agency = g_strdup (agency);
   g_ptr_array_add (load->plan->revisions, revision);
 }

@@ -12,6 +12,7 @@
 #include "amia-store-agreements.h"
 #include "amia-store-lists.h"
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 #include "amia-store-routines.h"
 #include "amia-store-templates.h"
 
@@ -88,7 +89,7 @@ read_visit (Load             *load,
   visit->from = amia_record_dup_string (record, "from");
   visit->to = amia_record_dup_string (record, "to");
   visit->note = amia_record_dup_string (record, "note");
-  visit->author = g_strdup (amia_store_get_author (load->store, &head->device, &agency));
+  visit->author = g_strdup (amia_store_get_author_person (load->store, &head->device, &agency));
   visit->agency = g_strdup (agency);
   if (visit->step == NULL)
     visit->step = g_strdup ("");

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 #include "amia-store-private.h"
 
 /* The organisation's routines over the shipped ones. One table says which field of the record is
@@ -131,7 +132,7 @@ amia_store_list_routines (AmiaStore *store,
       AmiaKeptRoutine *kept = &g_array_index (routines, AmiaKeptRoutine, i);
 
       if (!amia_uuid_is_nil (&kept->id))
-        kept->author = g_intern_string (amia_store_get_author (store, &kept->device, NULL));
+        kept->author = g_intern_string (amia_store_get_author_person (store, &kept->device, NULL));
     }
   return g_steal_pointer (&routines);
 }

@@ -8,6 +8,7 @@
 #include "amia-store-access-private.h"
 #include "amia-store-lists.h"
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 #include "amia-store-sharing-private.h"
 
 /* How far what is written in a record has come: here, on the server, with a colleague, opened
@@ -314,7 +315,8 @@ has_anyone_opened (const GPtrArray *colleagues)
 
 /* Who has opened it, if anybody has; else who has it. */
 static AmiaSaved
-name_colleagues (const GPtrArray *colleagues,
+name_colleagues (AmiaStore       *store,
+                 const GPtrArray *colleagues,
                  GStrvBuilder    *names)
 {
   gboolean is_opened = has_anyone_opened (colleagues);
@@ -324,7 +326,7 @@ name_colleagues (const GPtrArray *colleagues,
       const Colleague *colleague = g_ptr_array_index (colleagues, i);
 
       if (!is_opened || colleague->has_opened)
-        g_strv_builder_add (names, colleague->user);
+        g_strv_builder_add (names, amia_store_get_person (store, colleague->user));
     }
 
   return is_opened             ? AMIA_SAVED_OPENED
@@ -360,7 +362,7 @@ get_saved (AmiaStore      *store,
   if (colleagues == NULL || !drop_blind (store, record, colleagues, error))
     return AMIA_SAVED_HERE;
 
-  return name_colleagues (colleagues, names);
+  return name_colleagues (store, colleagues, names);
 }
 
 AmiaSaved

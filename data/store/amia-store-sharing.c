@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-store-access-private.h"
+#include "amia-store-names.h"
 #include "amia-store-sharing-private.h"
 
 /* The answer to the participant's question: who may see what about me, on which consent, since
@@ -309,7 +310,7 @@ add_member (const Loading *loading,
   g_free (member->role);
   g_free (member->from_day);
   g_free (member->to_day);
-  member->name = amia_record_dup_string (fact->record, "name");
+  member->name = g_strdup (amia_store_get_person (loading->store, member->user));
   member->role = amia_record_dup_string (fact->record, "role");
   member->from_day = amia_record_dup_string (fact->record, "from");
   member->to_day = amia_record_dup_string (fact->record, "to");

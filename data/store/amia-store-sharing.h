@@ -32,7 +32,7 @@ typedef struct
 /**
  * AmiaMemberSharing:
  * @user: the account
- * @name: (nullable): the name that the membership gives
+ * @name: what its owner is called, the account where nobody has said
  * @agency: (nullable): the account's agency, where it is known here
  * @role: (nullable): the role that the membership gives
  * @from_day: (nullable): first day in the team

@@ -8,6 +8,7 @@
 #include "amia-store-agenda-private.h"
 #include "amia-store-agenda.h"
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 
 /* Published free times with what was booked and settled; amia_slot_settle() says who got it. */
 
@@ -27,6 +28,7 @@ amia_booking_item_free (AmiaBookingItem *booking)
 
   g_free (booking->id);
   g_free (booking->user);
+  g_free (booking->person);
   g_free (booking->agency);
   g_free (booking->meeting);
   g_free (booking);
@@ -72,6 +74,8 @@ read_booking (AmiaStore     *store,
   booking->user = g_strdup (amia_statement_get_text (statement, 3));
   if (booking->user == NULL)
     booking->user = g_strdup (author);
+  if (booking->user != NULL)
+    booking->person = g_strdup (amia_store_get_person (store, booking->user));
   booking->agency = g_strdup (agency);
   booking->meeting = g_strdup (amia_statement_get_text (statement, 4));
   booking->is_own = g_strcmp0 (agency, store->identity.agency) == 0;

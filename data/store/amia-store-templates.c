@@ -10,6 +10,7 @@
 
 #include "amia-store-access-private.h"
 #include "amia-store-log.h"
+#include "amia-store-names.h"
 #include "amia-store-private.h"
 #include "amia-templates.h"
 #include "amia-version-check.h"
@@ -128,7 +129,7 @@ read_own (AmiaStore *store,
       const char      *agency = NULL;
 
       own->author = g_strdup (
-          amia_store_get_author (store, &g_array_index (devices, AmiaUuid, i), &agency));
+          amia_store_get_author_person (store, &g_array_index (devices, AmiaUuid, i), &agency));
       own->agency = g_strdup (agency);
     }
 

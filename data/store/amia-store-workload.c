@@ -9,6 +9,7 @@
 
 #include "amia-store-agenda.h"
 #include "amia-store-lists.h"
+#include "amia-store-names.h"
 #include "amia-store-private.h"
 
 /* Who has how much to do, and what somebody leaves behind: one pass over the teams of all cases
@@ -19,6 +20,7 @@
 
 typedef struct
 {
+  AmiaStore  *store;
   char        today[AMIA_DAY_LENGTH + 1];
   GHashTable *agencies; /* user → agency */
   GHashTable *loads;    /* user → AmiaWorkload */
@@ -46,6 +48,7 @@ workload_free (gpointer data)
   AmiaWorkload *load = data;
 
   g_free (load->user);
+  g_free (load->name);
   g_free (load->agency);
   absence_free (load->absence);
   g_free (load);
@@ -95,6 +98,7 @@ obtain_load (Count      *count,
     {
       load = g_new0 (AmiaWorkload, 1);
       load->user = g_strdup (user);
+      load->name = g_strdup (amia_store_get_person (count->store, user));
       load->agency = g_strdup (g_hash_table_lookup (count->agencies, user));
       g_hash_table_insert (count->loads, load->user, load);
     }
@@ -378,7 +382,7 @@ GPtrArray *
 amia_store_list_workload (AmiaStore *store,
                           GError   **error)
 {
-  g_auto (Count) count = { 0 };
+  g_auto (Count) count = { .store = store };
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GPtrArray) loads = g_ptr_array_new_with_free_func (workload_free);
   gboolean       is_counted;
@@ -419,6 +423,7 @@ amia_orphans_free (AmiaOrphans *orphans)
     return;
 
   g_free (orphans->user);
+  g_free (orphans->name);
   g_clear_pointer (&orphans->cases, g_ptr_array_unref);
   g_clear_pointer (&orphans->meetings, g_ptr_array_unref);
   g_clear_pointer (&orphans->due, amia_due_list_unref);
@@ -426,8 +431,23 @@ amia_orphans_free (AmiaOrphans *orphans)
   g_free (orphans);
 }
 
+/* `bertil AF` by name: “Bertil Qvarnström AF”. */
+static void
+add_other (AmiaStore    *store,
+           const char   *member,
+           GStrvBuilder *others)
+{
+  const gsize      length = strcspn (member, " ");
+  g_autofree char *user = g_strndup (member, length);
+  g_autofree char *words =
+      g_strconcat (amia_store_get_person (store, user), member + length, NULL);
+
+  g_strv_builder_add (others, words);
+}
+
 static AmiaOrphanCase *
-read_orphan (const AmiaCaseRow *row,
+read_orphan (AmiaStore         *store,
+             const AmiaCaseRow *row,
              const char        *user)
 {
   AmiaOrphanCase *orphan = g_new0 (AmiaOrphanCase, 1);
@@ -451,7 +471,7 @@ read_orphan (const AmiaCaseRow *row,
 
       if (g_str_has_prefix (row->members[i], begin) || strcmp (row->members[i], user) == 0)
         continue;
-      g_strv_builder_add (others, row->members[i]);
+      add_other (store, row->members[i], others);
       if (agency != NULL && theirs != NULL && strcmp (theirs + 1, agency) == 0)
         orphan->is_alone = FALSE;
     }
@@ -488,7 +508,7 @@ read_orphans (AmiaStore   *store,
       const AmiaCaseRow *row = g_ptr_array_index (rows, i);
 
       if (row != NULL)
-        g_ptr_array_add (orphans->cases, read_orphan (row, orphans->user));
+        g_ptr_array_add (orphans->cases, read_orphan (store, row, orphans->user));
     }
   g_ptr_array_sort_with_data (orphans->cases, compare_orphans, NULL);
   return rows != NULL;
@@ -529,6 +549,7 @@ amia_store_list_orphans (AmiaStore  *store,
     from = today;
   last = to != NULL ? g_strdup (to) : dup_day_after (from, FOR_GOOD);
   orphans->user = g_strdup (user);
+  orphans->name = g_strdup (amia_store_get_person (store, user));
   if (!read_orphans (store, orphans, error) ||
       (orphans->meetings = list_meetings (store, from, last, error)) == NULL ||
       (orphans->due = amia_store_list_due (store, &due, error)) == NULL ||

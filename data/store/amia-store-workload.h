@@ -28,6 +28,7 @@ typedef struct
 /**
  * AmiaWorkload:
  * @user: the account
+ * @name: what its owner is called, the account where nobody has said
  * @agency: (nullable): its agency
  * @n_cases: in how many cases under way they are in the team today
  * @n_alone: in how many of those nobody else of their agency is
@@ -40,6 +41,7 @@ typedef struct
 typedef struct
 {
   char        *user;
+  char        *name;
   char        *agency;
   guint        n_cases;
   guint        n_alone;
@@ -66,7 +68,7 @@ GPtrArray *amia_store_list_workload (AmiaStore *store,
  * @case_id: the case
  * @name: (nullable): the participant's name; %NULL for a protected identity, too
  * @is_protected: a protected identity
- * @others: (array zero-terminated=1): `user agency` of the rest of the team
+ * @others: (array zero-terminated=1): the rest of the team, each a name and the agency
  * @is_alone: whether none of those is of the same agency
  *
  * A case that somebody leaves.
@@ -83,6 +85,7 @@ typedef struct
 /**
  * AmiaOrphans:
  * @user: who is away
+ * @name: what they are called
  * @cases: (element-type AmiaOrphanCase): their cases, those that nobody else of the agency has
  *   first
  * @meetings: (element-type AmiaAgendaItem): the meetings of those cases in that time
@@ -94,6 +97,7 @@ typedef struct
 typedef struct
 {
   char        *user;
+  char        *name;
   GPtrArray   *cases;
   GPtrArray   *meetings;
   AmiaDueList *due;

@@ -49,7 +49,7 @@ def offers(program, anna):
     program.write(program.find('text', 'Vad som inte får glömmas'), 'Ring på tisdagar.')
     program.shot('team-offer')
     program.press(program.find('push button', 'Erbjud ärendet'))
-    program.find('list item', 'anna → bertil')
+    program.find('list item', 'Anna Forsell → bertil')
     program.find('push button', 'Ta tillbaka erbjudandet')
     assert handovers(anna)[0].get('confirmed') is None
     program.shot('team-offered')
@@ -68,11 +68,23 @@ def last_one_stays(program):
     assert not program.has('push button', 'Ta bort bertil ur teamet')
 
 
+def says_his_name(program, bertil):
+    """On the page of the laptop; from then on it stands where the account's name stood."""
+    program.key('ctrl+comma')
+    program.sees('Den här datorn')
+    program.write(program.find('text', 'Vad du heter'), 'Bertil Kvist')
+    desk.until(lambda: [one['fields']['name'] for one in desk.lines(desk.tool('get', bertil, '--kind', 'colleague'))
+                        if one['fields']['name'] != 'Anna Forsell'] == ['Bertil Kvist'], 'his name')
+    program.shot('laptop-name')
+    program.key('alt+Left', 'ctrl+2')
+    program.find('list item', re.compile('Hulda Ekvall'))
+
+
 def enters_absence(program, bertil):
     program.press(program.find('push button', 'Arbetsfördelning'))
-    row = program.find('list item', re.compile('^bertil, 1 ärende'))
+    row = program.find('list item', re.compile('^Bertil Kvist, 1 ärende'))
     program.click(row)
-    program.find('list item', re.compile('Hulda Ekvall, Också i teamet: anna FK'))
+    program.find('list item', re.compile('Hulda Ekvall, Också i teamet: Anna Forsell FK'))
     program.find('list item', re.compile(f'Hulda Ekvall, {day(3)} 10:00 · Östersund'))
     program.click(program.find('list item', 'För in frånvaro'))
     program.write(program.find('text', 'Från'), '+2d')
@@ -83,7 +95,7 @@ def enters_absence(program, bertil):
     absence, = desk.lines(desk.tool('get', bertil, '--kind', 'absence'))
     assert absence['fields']['from'] == day(2) and absence['fields']['to'] == day(5), absence
     program.key('alt+Left')
-    changed = re.compile('^bertil, .*Borta från.*Ingen ersättare')
+    changed = re.compile('^Bertil Kvist, .*Borta från.*Ingen ersättare')
     program.wait(lambda: program.find('list item', changed).getState().contains(desk.pyatspi.STATE_FOCUSED),
                  'the focus to be where it was, though the row says something else now')
 
@@ -95,6 +107,9 @@ def main():
         server.add_user(name, agency)
     anna = server.replica(f'{work}/anna.amia', 'anna', 'FK')
     bertil = server.replica(f'{work}/bertil.amia', 'bertil', 'FK')
+    desk.tool('put', anna, stdin=desk.json.dumps({'set': [
+        {'kind': 'colleague', 'id': '018fb8d2-1631-74c4-85fb-48e2efbb6b31',
+         'case': None, 'field': 'name', 'value': 'Anna Forsell'}]}) + '\n')
     make_case(anna)
     desk.tool('sync', anna)
     server.stop()
@@ -116,6 +131,7 @@ def main():
     last_one_stays(program)
     program.key('alt+Left')
     program.find('list item', re.compile('Hulda Ekvall'))
+    says_his_name(program, bertil)
     enters_absence(program, bertil)
     program.shot('workload')
     program.close()
