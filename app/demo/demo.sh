@@ -148,6 +148,18 @@ add_user () {
     <"$demo_dir/$1.password" >/dev/null 2>>"$demo_dir/tool.log" || fail_at "The server would not take the user $1"
 }
 
+# No case is closed without a closing document that both have approved: Märta's and Nils's.
+approve_closings () {
+  local laptop case
+  for laptop in fk af; do
+    for case in 1 2; do
+      tool form approve "$demo_dir/$laptop.amia" --id "01440000-000$case-7009-8000-000000000005" ||
+        fail_at "${names[$laptop]} could not approve how case $case ended"
+    done
+  done
+  sync_laptop fk; sync_laptop af; sync_laptop fk
+}
+
 # make_demo: everything from the beginning; the server is up when it is done.
 make_demo () {
   local laptop
@@ -164,5 +176,6 @@ make_demo () {
   tell fk fk; tell fk around; tell_now fk weeks; sync_laptop fk; sync_laptop af
   # Each now writes without the other's words: two answers get two versions, and one time two bookings.
   tell fk fk-later; tell_now fk weeks-fk; tell af af; tell_now af weeks-af; sync_laptop af; sync_laptop fk; sync_laptop af
+  approve_closings
   touch "$demo_dir/made"
 }

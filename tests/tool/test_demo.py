@@ -93,6 +93,12 @@ class Demo(unittest.TestCase):
                             ('income', 5), ('todo', 5), ('revision', 1)):
             self.assertGreaterEqual(len(self.get('af', '--kind', kind)), n_min, kind)
 
+    def test_what_is_closed_was_approved_by_both(self):
+        closed = [case['id'] for case in self.get('fk', '--kind', 'case') if case['fields'].get('status') == 'closed']
+        self.assertEqual(len(closed), 2)
+        for case in closed:
+            self.assertIn('may-close yes', run('process', self.laptop('af'), '--case', case).stdout)
+
     def test_who_is_protected_is_in_no_list(self):
         self.assertNotIn('Fjällsjö', run('search', self.laptop('fk'), 'Fjällsjö').stdout)
 
