@@ -141,7 +141,7 @@ get_box (AmiaFormBody          *self,
 static void
 make_ending (AmiaFormBody *self)
 {
-  GtkWidget *unplaced = amia_form_unplaced_new (amia_form_model_get_response (self->model));
+  GtkWidget *unplaced = amia_form_unplaced_new (self->model);
   GtkBox    *ending = GTK_BOX (self->ending);
 
   if (unplaced != NULL)

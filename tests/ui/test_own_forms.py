@@ -105,6 +105,7 @@ def second_version(program, replica, folder, form):
     program.find('text', WALK)
     program.gone('push button', 'Se vad som ändras')
     program.sees('Bättre.')
+    program.find('label', BODY)  # in the words of the version that asked
     program.shot('own-switched')
     found, = desk.lines(desk.tool('get', replica, '--id', form))
     assert found['fields']['questionnaire'] == URL + '|2.0', found
