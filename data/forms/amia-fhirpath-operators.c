@@ -185,6 +185,20 @@ compare (GArray *out, const char *name, const AmiaPathValue *a, const AmiaPathVa
   return TRUE;
 }
 
+/* "year" of "years" and "year", be it written in the expression or answered; 0 if it is none. */
+static char
+find_calendar_unit (const AmiaPathValue *amount)
+{
+  static const char *const units[] = { "year", "month", "week", "day" };
+  const char              *given = _amia_path_get_unit (amount);
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_has_prefix (given, units[i]) &&
+        (given[strlen (units[i])] == '\0' || g_str_equal (given + strlen (units[i]), "s")))
+      return *units[i];
+  return '\0';
+}
+
 /* today() - 120 years. The last day of a shorter month stands in for days it does not have. */
 static gboolean
 shift_date (AmiaEvaluation      *evaluation,
@@ -196,20 +210,23 @@ shift_date (AmiaEvaluation      *evaluation,
   g_autofree char *day = NULL;
   g_autofree char *shifted = NULL;
   int              year, month, number;
-  int              by = sign * (int) CLAMP (amount->number, -20000, 20000);
+  const char       unit = find_calendar_unit (amount);
+  double           count;
+  int              by;
   GDate            value;
 
-  if (date->kind != AMIA_PATH_DATE || amount->kind != AMIA_PATH_QUANTITY)
+  if (date->kind != AMIA_PATH_DATE || !_amia_path_to_number (amount, &count))
     return FALSE;
+  by = sign * (int) CLAMP (count, -20000, 20000);
   day = g_strndup (date->text, 10);
   if (sscanf (day, "%4d-%2d-%2d", &year, &month, &number) != 3)
     return TRUE;
   g_date_clear (&value, 1);
   g_date_set_dmy (&value, (GDateDay) number, (GDateMonth) month, (GDateYear) year);
-  if (strcmp (amount->text, "days") == 0 || strcmp (amount->text, "weeks") == 0)
+  if (unit == 'd' || unit == 'w')
     {
       gint64 julian =
-          (gint64) g_date_get_julian (&value) + (gint64) by * (*amount->text == 'w' ? 7 : 1);
+          (gint64) g_date_get_julian (&value) + (gint64) by * (unit == 'w' ? 7 : 1);
 
       if (julian < 1 || julian > 3000000)
         return TRUE;
@@ -218,10 +235,9 @@ shift_date (AmiaEvaluation      *evaluation,
   else
     {
       gint64 months =
-          (gint64) year * 12 + month - 1 + (gint64) by * (*amount->text == 'y' ? 12 : 1);
+          (gint64) year * 12 + month - 1 + (gint64) by * (unit == 'y' ? 12 : 1);
 
-      if ((*amount->text != 'y' && strcmp (amount->text, "months") != 0) || months < 12 ||
-          months >= 120000)
+      if (unit == '\0' || months < 12 || months >= 120000)
         return TRUE;
       g_date_set_dmy (
           &value,

@@ -490,6 +490,21 @@ test_named_expressions (void)
 #define QUESTION_N       "{'linkId':'n','type':'integer'," CALC (ANSWER_C ".count()")
 #define QUESTIONS        QUESTION_B QUESTION_C QUESTION_N QUESTION_A
 
+/* An age that was answered as a quantity, taken from today. */
+static void
+test_shifts_by_an_answer (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'b','type':'date'," CALC ("today() - " ANSWER_A) "{'linkId':'a','type':'quantity'}");
+  AmiaNode *node = amia_response_find (response, "answer/b");
+
+  amia_response_set_today (response, "2026-05-04");
+  fixture_set (response, "answer/a", "{'value':40,'unit':'years','code':'years'}");
+  g_assert_cmpstr (amia_node_get_value (node), ==, "\"1986-05-04\"");
+  fixture_set (response, "answer/a", "{'value':40,'unit':'kg'}");
+  g_assert_null (amia_node_get_value (node));
+}
+
 /* Where there may be several answers, all values are. */
 static void
 test_calculates_lists (void)
@@ -588,6 +603,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fhirpath/names-the-unsupported", test_names_the_unsupported);
   g_test_add_func ("/fhirpath/names-expressions", test_named_expressions);
   g_test_add_func ("/fhirpath/calculates-lists", test_calculates_lists);
+  g_test_add_func ("/fhirpath/shifts-by-an-answer", test_shifts_by_an_answer);
   g_test_add_func ("/fhirpath/works-out-a-list", test_worked_out_list);
   g_test_add_func ("/fhirpath/does-without-a-list-of-records", test_list_from_records);
   g_test_add_func ("/fhirpath/works-out-a-text", test_worked_out_text);
