@@ -11,7 +11,6 @@
 import os
 import re
 import subprocess
-import time
 from collections import Counter
 
 import pyatspi
@@ -24,6 +23,7 @@ TYPE_NAME = re.compile(r'^(Gtk|Adw|Amia)[A-Z]\w+$|^\(null\)$')
 NEEDS_NO_NAME = {'scroll pane', 'list', 'frame', 'filler', 'panel', 'viewport', 'tree table', 'table'}
 STOPS_MAX = 40
 UNHEARD_MAX = 3
+SILENT_SECONDS = 20  # after which nothing said that it has the focus; only a failure waits for that
 CONTRAST_MIN = 4.5
 
 
@@ -96,15 +96,20 @@ class FocusWatch:
                 and event.source.get_process_id() == self.pid:
             self.heard.append(event.source)
 
-    def wait(self, seconds=0.7):
+    @staticmethod
+    def listen(seconds, is_enough=lambda: False):
+        """Lets events come for so long, or until it is enough."""
+        over = []
+        timer = GLib.timeout_add(int(seconds * 1000), over.append, True)
+        while not over and not is_enough():
+            GLib.MainContext.default().iteration(True)
+        if not over:
+            GLib.source_remove(timer)
+
+    def wait(self):
         """Returns what got the focus, the innermost if several did, or None."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and not self.heard:
-            GLib.MainContext.default().iteration(False)
-            time.sleep(0.005)
-        quiet = time.monotonic() + 0.05
-        while time.monotonic() < quiet:
-            GLib.MainContext.default().iteration(False)
+        self.listen(SILENT_SECONDS, lambda: self.heard)
+        self.listen(0.05)
         found, self.heard = (self.heard or [None])[-1], []
         return found
 
