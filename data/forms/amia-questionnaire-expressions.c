@@ -534,8 +534,14 @@ resolve_choices (AmiaQuestionnaire *self, AmiaItem *item)
   AmiaItemPrivate *private = _amia_item_private (item);
   gboolean is_choice = item->type == AMIA_ITEM_CHOICE || item->type == AMIA_ITEM_OPEN_CHOICE;
 
-  if (!private->asks_for_choices || item->options->len > 0 || item->are_options_missing)
+  if (!private->asks_for_choices)
     return;
+  if (item->options->len > 0 || item->are_options_missing)
+    {
+      _amia_questionnaire_note (self, AMIA_NOTE_WARNING, item, "answerExpression",
+                                "beside a list of its own, which is used");
+      return;
+    }
   item->is_list_worked_out = private->choices != NULL && is_choice && !item->is_repeating;
   item->are_options_missing = is_choice && !item->is_list_worked_out;
   if (private->choices != NULL && !item->is_list_worked_out)

@@ -405,6 +405,10 @@ test_notes_others (void)
       AMIA_NOTE_UNSUPPORTED, "modifierExtension" },
     { "'_text':{'extension':[{'url':'" EXT "cqf-expression','valueExpression':{}}]}",
       AMIA_NOTE_IGNORED, "text" },
+    { "'answerOption':[{'valueString':'x'}],'extension':[{'url':"
+      "'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerExpression',"
+      "'valueExpression':{'expression':'1'}}]",
+      AMIA_NOTE_WARNING, "answerExpression" },
     { "'extension':[{'url':'http://hl7.org/fhir/uv/sdc/StructureDefinition/"
       "sdc-questionnaire-contextExpression'}]",
       AMIA_NOTE_IGNORED, "sdc-questionnaire-contextExpression" },
