@@ -57,6 +57,10 @@ def first_version(program, replica, folder):
     program.find('push button', 'Sluta använda')
     found, = desk.until(lambda: templates(replica), 'the template')
     assert found['fields']['url'] == URL and found['fields']['version'] == '1.0', found
+    for button, status in (('Sluta använda', 'retired'), ('Använd igen', 'active')):
+        program.press(program.find('push button', button))
+        desk.until(lambda: templates(replica)[0]['fields'].get('status') == status, f'it to be {status}')
+    program.find('push button', 'Sluta använda')
     return found['id']
 
 
