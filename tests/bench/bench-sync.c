@@ -469,11 +469,13 @@ measure (const char *program,
   close_bench (&bench);
 }
 
-/* Nothing but the two legs, for a profile. */
+/* Nothing but the two legs, for a profile: near the server, and far from it. */
 static void
-measure_alone (const char *program)
+measure_alone (const char *program,
+               const char *name,
+               guint       delay_ms)
 {
-  Bench bench = { .name = "sync", .program = program };
+  Bench bench = { .name = name, .program = program, .delay_ms = delay_ms };
 
   open_bench (&bench, FALSE);
   measure_legs (&bench);
@@ -489,7 +491,8 @@ main (int    argc,
                      (guint) g_ascii_strtoull (argv[3], NULL, 10));
   if (argc == 3 && strcmp (argv[2], "legs") == 0)
     {
-      measure_alone (argv[1]);
+      measure_alone (argv[1], "sync", 0);
+      measure_alone (argv[1], "sync-rtt50", DELAY_MS);
       return 0;
     }
   if (argc != 2)
