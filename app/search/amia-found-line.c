@@ -86,6 +86,8 @@ amia_found_line_new (const AmiaFound *found)
   line = amia_line_new (found->name != NULL ? found->name : amia_words_kind (found->kind), words);
   amia_line_set_marked (line);
   amia_line_set_id (line, &found->id);
+  /* A row that opens another place is another row. */
+  amia_line_set_name (line, found->field != NULL ? found->field : found->kind);
   if (found->group != AMIA_FOUND_PEOPLE && found->name != NULL)
     {
       g_autofree char *kind = describe_kind (found);

@@ -15,6 +15,7 @@
 #include "amia-report.h"
 #include "amia-search-keys.h"
 #include "amia-store-lists.h"
+#include "amia-store-search.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
@@ -30,6 +31,7 @@ struct _AmiaSearchPage
   GtkWidget *search;
   GtkWidget *stack;
   GtkWidget *lines;
+  GtkWidget *unread;
 
   AmiaSession  *session;
   GCancellable *cancellable;
@@ -47,19 +49,37 @@ get_language (void)
   return g_str_equal (name, "C") || g_str_has_prefix (name, "C.") ? NULL : name;
 }
 
-static gpointer
-find (AmiaStore    *store,
-      gpointer      data,
-      GCancellable *cancellable,
-      GError      **error)
+/* What a search gives, and how much it could not look at. */
+typedef struct
 {
-  g_autoptr (GPtrArray) all = amia_store_find (store, data, HITS_MAX, get_language (), error);
-  GPtrArray *lines = NULL;
+  GPtrArray *lines;
+  guint      n_unread;
+} Result;
 
-  if (all == NULL)
-    return NULL;
+static void
+result_free (gpointer data)
+{
+  Result *result = data;
 
-  lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_unref (result->lines);
+  g_free (result);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Result, result_free)
+
+static Result *
+result_new (GPtrArray *lines)
+{
+  Result *result = g_new0 (Result, 1);
+
+  result->lines = lines;
+  return result;
+}
+
+static GPtrArray *
+make_lines (GPtrArray *all)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_object_unref);
+
   for (guint i = 0; i < all->len; i++)
     {
       const AmiaFound *found = g_ptr_array_index (all, i);
@@ -71,6 +91,23 @@ find (AmiaStore    *store,
       g_ptr_array_add (lines, amia_found_line_new (found));
     }
   return lines;
+}
+
+static gpointer
+find (AmiaStore    *store,
+      gpointer      data,
+      GCancellable *cancellable,
+      GError      **error)
+{
+  g_autoptr (GPtrArray) all = amia_store_find (store, data, HITS_MAX, get_language (), error);
+  g_autoptr (Result) result = NULL;
+
+  if (all == NULL)
+    return NULL;
+
+  result = result_new (make_lines (all));
+  return amia_store_count_unread (store, &result->n_unread, error) ? g_steal_pointer (&result)
+                                                                   : NULL;
 }
 
 /* While nothing is typed. */
@@ -107,7 +144,21 @@ list_recent (AmiaStore    *store,
       amia_line_set_id (line, &row->id);
       g_ptr_array_add (lines, line);
     }
-  return lines;
+  return result_new (lines);
+}
+
+static void
+show_unread (AmiaSearchPage *self,
+             guint           n_unread)
+{
+  g_autofree char *words = g_strdup_printf (
+      ngettext ("AMiA is still reading %u form for the search. What it says is found in a while.",
+                "AMiA is still reading %u forms for the search. What they say is found in a while.",
+                n_unread),
+      n_unread);
+
+  gtk_label_set_label (GTK_LABEL (self->unread), words);
+  gtk_widget_set_visible (self->unread, n_unread > 0);
 }
 
 static void
@@ -117,18 +168,20 @@ found_cb (GObject      *source,
 {
   g_autoptr (AmiaSearchPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) lines = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  g_autoptr (Result) found = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
     return;
-  if (lines == NULL)
+  if (found == NULL)
     {
       amia_report_error (GTK_WIDGET (self), error);
       return;
     }
 
-  amia_line_view_set_lines (AMIA_LINE_VIEW (self->lines), lines);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), lines->len > 0 ? "list" : "no-hits");
+  show_unread (self, found->n_unread);
+  amia_line_view_set_lines (AMIA_LINE_VIEW (self->lines), found->lines);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
+                                    found->lines->len > 0 ? "list" : "no-hits");
 }
 
 static void
@@ -144,7 +197,7 @@ search_cb (AmiaSearchPage *self)
   self->cancellable = g_cancellable_new ();
   amia_replica_call_async (amia_session_get_replica (self->session),
                            *words != '\0' ? find : list_recent,
-                           g_strdup (words), g_free, (GDestroyNotify) g_ptr_array_unref,
+                           g_strdup (words), g_free, result_free,
                            self->cancellable, found_cb, g_object_ref (self));
 }
 
@@ -218,6 +271,7 @@ amia_search_page_class_init (AmiaSearchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaSearchPage, search);
   gtk_widget_class_bind_template_child (widget_class, AmiaSearchPage, stack);
   gtk_widget_class_bind_template_child (widget_class, AmiaSearchPage, lines);
+  gtk_widget_class_bind_template_child (widget_class, AmiaSearchPage, unread);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);

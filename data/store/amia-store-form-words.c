@@ -299,3 +299,23 @@ _amia_form_words_search (AmiaStore         *store,
 
   return step == AMIA_DONE;
 }
+
+gboolean
+amia_store_count_unread (AmiaStore *store,
+                         guint     *n_unread,
+                         GError   **error)
+{
+  g_autoptr (AmiaStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (n_unread != NULL, FALSE);
+
+  statement =
+      amia_db_prepare (store->db, "SELECT count(*) FROM stale", "count what is unread", &local_error);
+  if (statement == NULL || amia_statement_step (statement, &local_error) != AMIA_ROW)
+    return _amia_store_report (error, local_error);
+
+  *n_unread = (guint) amia_statement_get_int (statement, 0);
+  return TRUE;
+}

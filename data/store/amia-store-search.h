@@ -55,4 +55,19 @@ gboolean amia_store_index_some (AmiaStore *store,
                                 gboolean  *has_more,
                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * amia_store_count_unread:
+ * @store: a store
+ * @n_unread: (out): how many
+ * @error: return location
+ *
+ * How many records have answers or notes that a search does not find yet, as after an update of
+ * the program: amia_store_index_some() has not come to them.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean amia_store_count_unread (AmiaStore *store,
+                                  guint     *n_unread,
+                                  GError   **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

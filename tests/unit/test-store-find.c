@@ -271,6 +271,28 @@ test_answers_of_before (void)
   fixture_assert_sound (&fixture);
 }
 
+/* Who searches is told how much was not looked at, and nothing once all was. */
+static void
+test_says_what_is_unread (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  guint before = 0;
+  guint after = 0;
+
+  fixture_open (&fixture, "anna", "FK");
+  make_case (&fixture, 10, "Hulda Ekvall", FALSE);
+  put_answer (&fixture, 20, 11, "answer/a", "\"trapphuset\"");
+  put_answer (&fixture, 21, 11, "answer/a", "\"köket\"");
+  g_assert_true (amia_store_count_unread (fixture.store, &before, &error));
+  index_all (&fixture);
+  g_assert_true (amia_store_count_unread (fixture.store, &after, &error));
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (before, ==, 2);
+  g_assert_cmpuint (after, ==, 0);
+}
+
 static void
 test_no_answer_of_who_is_protected (void)
 {
@@ -348,6 +370,7 @@ main (int   argc,
   g_test_add_func ("/store/find/answer-knows-its-place", test_answer_knows_its_place);
   g_test_add_func ("/store/find/answers-of-a-moment-ago", test_answers_of_a_moment_ago);
   g_test_add_func ("/store/find/answers-of-before", test_answers_of_before);
+  g_test_add_func ("/store/find/says-what-is-unread", test_says_what_is_unread);
   g_test_add_func ("/store/find/no-answer-of-who-is-protected", test_no_answer_of_who_is_protected);
   g_test_add_func ("/store/find/meetings-and-days", test_meetings_and_days);
   g_test_add_func ("/store/find/forms-have-their-share", test_forms_have_their_share);
