@@ -7,6 +7,7 @@
 #include "amia-ledger-accounts.h"
 #include "amia-ledger-admin.h"
 #include "amia-ledger-audit.h"
+#include "amia-ledger-floor.h"
 #include "amia-ledger-restore.h"
 #include "amia-revocation.h"
 #include "amia-sql-ledger.h"
@@ -221,6 +222,41 @@ test_revoked (Fixture      *f,
   g_assert_cmpuint (n_entries, ==, 2);
 }
 
+static void
+set_since (Fixture *f,
+           guint8   number,
+           gint64   since,
+           gint64   seen_ms)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmiaDevice) device = NULL;
+  AmiaUuid id;
+
+  memset (id.bytes, number, sizeof id.bytes);
+  g_assert_true (amia_ledger_find_device (f->ledger, &id, &device, &error));
+  device->since = since;
+  device->seen_ms = seen_ms;
+  g_assert_true (amia_ledger_begin (f->ledger, &error));
+  g_assert_true (amia_ledger_put_device (f->ledger, device, &error));
+  g_assert_true (amia_ledger_commit (f->ledger, &error));
+}
+
+/* The slowest of those that are still there, not who has been away for long or has nothing yet. */
+static void
+test_lowest_since (Fixture      *f,
+                   gconstpointer kind)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 since;
+
+  set_since (f, 1, 9, 2000);
+  set_since (f, 2, 5, 2000);
+  set_since (f, 3, 2, 1000);
+  set_since (f, 4, 0, 2000);
+  g_assert_true (amia_ledger_find_lowest_since (f->ledger, 1500, &since, &error));
+  g_assert_cmpint (since, ==, 5);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -234,6 +270,7 @@ main (int   argc,
     { "offices", test_offices },
     { "devices", test_devices },
     { "revoked", test_revoked },
+    { "lowest-since", test_lowest_since },
   };
 
   g_test_init (&argc, &argv, NULL);
