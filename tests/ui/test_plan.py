@@ -191,7 +191,7 @@ def compares_two_plans(program, replica):
 
 def keeps_to_the_window(program, replica):
     """What was noted when a plan was agreed on may be long; the page is as wide as before."""
-    before, revision = program.width(), '018f5892-fa3f-7ce2-9bfa-8417f6334812'
+    before, revision = program.width(), '018f5892-fa3f-7ce2-9bfa-8417f6334819'
     desk.put(replica, ('revision', revision, EMPTY, 'date', '2014-06-16'), ('revision', revision, EMPTY, 'note', LONG))
     program.key('alt+Left')
     program.press(program.find('push button', 'Jämför planer'))
