@@ -9,7 +9,7 @@ import desk
 CASE = '01440000-0003-7002-8000-000000000001'  # Brita
 LONG = 'Så såg planen ut när vi hade träffat läkaren. ' * 4 + 'Textilverkstaden fanns inte med än.'
 EMPTY = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
-PERSON = '018f5892-fa3f-7ce2-9bfa-8417f6334812'
+PERSON = '018f5892-fa3f-7ce2-9bfa-8417f6334813'
 OFFERS = (('Budget i lugn takt', '2', 'Strömsund'), ('Jobbsök på nätet', '4', None), ('Odla i Svenstavik', '1', 'Berg'),
           ('Verkstaden på Frösön', '3', 'Östersund'))
 
