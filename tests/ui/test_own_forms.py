@@ -116,6 +116,16 @@ def second_version(program, replica, folder, form):
     assert found['fields']['answer/kropp'] == 'Bättre.' and found['fields']['answer/vila'] == 'På soffan.', found
 
 
+def retire_one_of_two(program, replica):
+    """One version is taken out of use, the other stays."""
+    program.act('templates')
+    rows = program.find('filler', 'AmiaTemplatesPage')
+    program.click(program.find('list item', 'Vilotid', within=rows))
+    program.press(program.find('push button', 'Sluta använda'))
+    desk.until(lambda: sorted(t['fields'].get('status') for t in templates(replica)) == ['active', 'retired'],
+               'one of the two to be out of use')
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         replica = make_replica(f'{folder}/anna.amia')
@@ -131,6 +141,7 @@ def main():
         back_to_case(program)
         second_version(program, replica, folder, form)
         back_to_case(program)
+        retire_one_of_two(program, replica)
         program.close()
 
 
