@@ -346,6 +346,37 @@ test_readers (Fixture      *f,
   g_assert_null (again->response->readers);
 }
 
+/* Two answers are under way to one laptop, and the one that was sent last is lost: what it offered
+ * is not on that disk. */
+static void
+test_readers_of_lost_offer (Fixture      *f,
+                            gconstpointer data)
+{
+  g_autoptr (AmiaRoundAnswer) late = NULL;
+  g_autoptr (AmiaRoundAnswer) first = NULL;
+  g_autoptr (AmiaRoundAnswer) second = NULL;
+
+  laptop_found_case (f->anna, 1, NULL);
+  laptop_add_member (f->anna, 1, "bertil", NULL);
+  laptop_sync (f->anna);
+  laptop_sync (f->bertil);
+  laptop_write_journal (f->anna, 1, 1);
+  laptop_sync (f->anna);
+  late = laptop_run (f->bertil, laptop_ask (f->bertil));
+  laptop_write_journal (f->anna, 1, 2);
+  laptop_sync (f->anna);
+  laptop_lose_round (f->bertil);
+
+  laptop_take (f->bertil, late);
+  amia_round_answer_free (laptop_round (f->bertil, 200));
+  first = laptop_round (f->anna, 200);
+  g_assert_cmpint (get_reader (first, "bertil"), ==, 3);
+
+  amia_round_answer_free (laptop_round (f->bertil, 200));
+  second = laptop_round (f->anna, 200);
+  g_assert_cmpint (get_reader (second, "bertil"), ==, 4);
+}
+
 /* What is nobody else's business moves nobody's position, or laptops would wake each other for
  * ever. */
 static void
@@ -417,6 +448,7 @@ main (int   argc,
   ADD ("team/by-date", test_membership_by_date);
   ADD ("team/participant-of-two-cases", test_participant_of_two_cases);
   ADD ("readers/on-disk-there", test_readers);
+  ADD ("readers/not-by-what-was-lost", test_readers_of_lost_offer);
   ADD ("readers/rest-when-nothing-concerns-them", test_readers_rest);
   ADD ("hold/and-who-is-woken", test_hold);
 #undef ADD
