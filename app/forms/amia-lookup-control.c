@@ -105,6 +105,33 @@ add_match (AmiaLookupControl *self,
   gtk_list_box_append (GTK_LIST_BOX (self->matches), row);
 }
 
+/* The list itself may change, if it comes from other answers. */
+static void
+make_labels (AmiaLookupControl *self)
+{
+  const char *language =
+      amia_form_model_get_language (amia_control_get_model (AMIA_CONTROL (self)));
+  GPtrArray *options = get_options (self);
+
+  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  self->listed = g_ptr_array_ref (options);
+  g_ptr_array_set_size (self->labels, 0);
+  for (guint i = 0; i < options->len; i++)
+    g_ptr_array_add (self->labels,
+                     amia_option_dup_label (g_ptr_array_index (options, i), language));
+}
+
+/* Also while somebody types, when no update comes: a row and a label are of the list as it was. */
+static void
+follow_list (AmiaLookupControl *self)
+{
+  if (self->listed == get_options (self))
+    return;
+
+  clear_matches (self);
+  make_labels (self);
+}
+
 static void
 show_more (AmiaLookupControl *self,
            guint              n_found)
@@ -131,6 +158,7 @@ show_matches (AmiaLookupControl *self)
   AmiaNode *node = amia_control_get_node (AMIA_CONTROL (self));
 
   clear_matches (self);
+  follow_list (self);
   if (*get_typed (self) == '\0' && !get_item (self)->is_list_worked_out)
     return;
   for (guint i = 0; i < self->labels->len; i++)
@@ -149,7 +177,7 @@ static void
 answer_option (AmiaLookupControl *self,
                guint              index)
 {
-  const AmiaOption *option = g_ptr_array_index (get_options (self), index);
+  const AmiaOption *option = g_ptr_array_index (self->listed, index);
   g_autofree char  *value = g_strdup (option->value);
 
   amia_control_answer (AMIA_CONTROL (self), value);
@@ -173,8 +201,10 @@ amia_lookup_control_flush (AmiaControl *control)
 {
   AmiaLookupControl *self = AMIA_LOOKUP_CONTROL (control);
   g_autofree char   *words = amia_control_quote (get_typed (self));
-  int                index = find_exactly (self);
+  int                index;
 
+  follow_list (self);
+  index = find_exactly (self);
   if (index >= 0)
     answer_option (self, (guint) index);
   else if (g_str_equal (words, "null") || get_item (self)->type == AMIA_ITEM_OPEN_CHOICE)
@@ -255,22 +285,6 @@ add_controllers (AmiaLookupControl *self)
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
-/* The list itself may change, if it comes from other answers. */
-static void
-make_labels (AmiaLookupControl *self)
-{
-  const char *language =
-      amia_form_model_get_language (amia_control_get_model (AMIA_CONTROL (self)));
-  GPtrArray *options = get_options (self);
-
-  g_clear_pointer (&self->listed, g_ptr_array_unref);
-  self->listed = g_ptr_array_ref (options);
-  g_ptr_array_set_size (self->labels, 0);
-  for (guint i = 0; i < options->len; i++)
-    g_ptr_array_add (self->labels,
-                     amia_option_dup_label (g_ptr_array_index (options, i), language));
-}
-
 static void
 amia_lookup_control_build (AmiaControl *control)
 {
@@ -311,11 +325,7 @@ amia_lookup_control_update (AmiaControl *control)
   g_autofree char   *own = index < 0 ? amia_control_dup_text (control) : NULL;
   const char        *words = own;
 
-  if (self->listed != get_options (self))
-    {
-      clear_matches (self);
-      make_labels (self);
-    }
+  follow_list (self);
   if (index >= 0)
     words = g_ptr_array_index (self->labels, (guint) index);
   if (g_strcmp0 (words, get_typed (self)) != 0)
