@@ -21,16 +21,17 @@ def seconds_to_midnight():
 
 
 def opens_late_in_the_evening(server, replicas):
-    """Half a minute is left of the consent's last day, and there is no network."""
+    """Less than a minute is left of the consent's last day, and there is no network."""
     anna, bertil = replicas
-    left, today = seconds_to_midnight()
+    _left, today = seconds_to_midnight()
     desk.put(anna, *(('consent', CONSENT, CASE, name, value) for name, value in (
         ('kind', 'participation'), ('parties', ['FK', 'AF']), ('areas', ['*']), ('valid-from', '2014-01-01'),
         ('valid-to', today))))
     desk.tool('sync', anna)
     desk.tool('sync', bertil)
     server.stop()
-    program = desk.Program('--replica', bertil, suffix='night', AMIA_SECONDS_AHEAD=str(left - 35))
+    left, _today = seconds_to_midnight()
+    program = desk.Program('--replica', bertil, suffix='night', AMIA_SECONDS_AHEAD=str(left - 50))
     program.act('open-form', FORM)
     desk.until(lambda: program.text_of(program.find('text', THOUGHTS)) == SECRET, 'what Anna wrote')
     return program

@@ -406,7 +406,9 @@ assert_no_canary (const char *path)
 {
   g_autoptr (GByteArray) bytes = vault_load (path);
 
-  g_assert_null (memmem (bytes->data, bytes->len, "kanarie", strlen ("kanarie")));
+  /* Killed early, nothing is there yet. */
+  if (bytes->len > 0)
+    g_assert_null (memmem (bytes->data, bytes->len, "kanarie", strlen ("kanarie")));
 }
 
 static void
