@@ -105,6 +105,11 @@ give_up (Round *round, AmiaNode *node)
 {
   set_enabled (round, node, TRUE);
   g_clear_pointer (&node->offers, g_free);
+  if (node->words != NULL)
+    _amia_node_mark_changed (node);
+  g_clear_pointer (&node->words, g_free);
+  if (node->item->is_list_worked_out && node->rows == NULL && _amia_node_take_choices (node, NULL))
+    _amia_node_mark_changed (node);
   if (node->rows == NULL)
     set_calculated (round, node, NULL);
 }
@@ -136,7 +141,8 @@ evaluate_cb (AmiaNode *node, gpointer user_data)
     }
   if (private->enable != NULL)
     set_enabled (round, node, amia_path_evaluate_boolean (private->enable, node, &says) && says);
-  if (private->toggles->len > 0)
+  /* Conditions name options of the item; a list that is worked out has others. */
+  if (private->toggles->len > 0 && !node->item->is_list_worked_out)
     set_offers (node);
   if (private->words != NULL)
     set_words (node);

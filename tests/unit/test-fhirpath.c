@@ -553,6 +553,26 @@ test_worked_out_list (void)
   g_assert_cmpstr (messages, ==, "");
 }
 
+/* Conditions are about options that the item names; this one names none. */
+static void
+test_worked_out_list_with_conditions (void)
+{
+  g_autoptr (AmiaResponse) response = fixture_response (
+      "{'linkId':'a','type':'string','repeats':true},"
+      "{'linkId':'b','type':'choice','extension':["
+      "{'url':'" SDC "answerExpression','valueExpression':{'language':'text/fhirpath',"
+      "'expression':'%resource.item.where(linkId=\\u0027a\\u0027).answer.value'}},"
+      "{'url':'" SDC "answerOptionsToggleExpression','extension':["
+      "{'url':'option','valueString':'gå'},{'url':'expression','valueExpression':"
+      "{'language':'text/fhirpath','expression':'false'}}]}]}");
+  AmiaNode *node = amia_response_find (response, "answer/b");
+
+  fixture_set (response, "answer/a", "['gå','sjunga','vila','åka skidor']");
+  g_assert_cmpuint (amia_node_get_options (node)->len, ==, 4);
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (amia_node_is_option_offered (node, i));
+}
+
 /* A list out of records that are not here is no list: the answer is written in words. */
 static void
 test_list_from_records (void)
@@ -605,6 +625,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/fhirpath/calculates-lists", test_calculates_lists);
   g_test_add_func ("/fhirpath/shifts-by-an-answer", test_shifts_by_an_answer);
   g_test_add_func ("/fhirpath/works-out-a-list", test_worked_out_list);
+  g_test_add_func ("/fhirpath/works-out-a-list-with-conditions",
+                   test_worked_out_list_with_conditions);
   g_test_add_func ("/fhirpath/does-without-a-list-of-records", test_list_from_records);
   g_test_add_func ("/fhirpath/works-out-a-text", test_worked_out_text);
   return g_test_run ();
