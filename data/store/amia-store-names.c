@@ -23,12 +23,14 @@ _amia_names_forget (AmiaStore *store)
   g_clear_pointer (&store->names, g_hash_table_unref);
 }
 
-/* Later memberships come after earlier ones, and overwrite them. */
+/* Later memberships come after earlier ones, and overwrite them: by their ids, which are in the
+ * order of their making, so that all laptops agree. */
 static void
 read_members (AmiaStore *store)
 {
-  static const char sql[] = "SELECT what, name FROM span WHERE kind = 'member' "
-                            "AND name IS NOT NULL ORDER BY record";
+  static const char sql[] = "SELECT s.what, s.name FROM span AS s "
+                            "JOIN record AS r ON r.key = s.record "
+                            "WHERE s.kind = 'member' AND s.name IS NOT NULL ORDER BY r.id";
   /* Ignored: without a name there is the account. */
   g_autoptr (AmiaStatement) statement =
       amia_db_prepare (store->db, sql, "read what people are called", NULL);
@@ -42,7 +44,8 @@ read_members (AmiaStore *store)
 typedef struct
 {
   AmiaStore  *store;
-  GHashTable *stamps; /* account → when the name that is known was written, as AmiaStamp * */
+  GHashTable *stamps; /* account → when its latest word was written, as AmiaStamp * */
+  GHashTable *names;  /* account → what it said, unless it took that back */
 } Reading;
 
 static gboolean
@@ -66,7 +69,9 @@ read_colleague (const AmiaRecord *record,
       g_hash_table_insert (
           reading->stamps, g_strdup (author), g_memdup2 (&head->stamp, sizeof head->stamp));
       if (name != NULL && *g_strstrip (name) != '\0')
-        g_hash_table_insert (reading->store->names, g_strdup (author), g_steal_pointer (&name));
+        g_hash_table_insert (reading->names, g_strdup (author), g_steal_pointer (&name));
+      else
+        g_hash_table_remove (reading->names, author);
     }
 
   return TRUE;
@@ -77,12 +82,19 @@ read_names (AmiaStore *store)
 {
   const AmiaRecordQuery query = { .kind = "colleague" };
   g_autoptr (GHashTable) stamps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Reading reading = { store, stamps };
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Reading        reading = { store, stamps, names };
+  GHashTableIter iter;
+  gpointer       author;
+  gpointer       name;
 
   store->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   read_members (store);
   /* Ignored, as above: what can't be read names nobody. */
   (void) !_amia_records_visit (store, &query, read_colleague, &reading, NULL);
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &author, &name))
+    g_hash_table_insert (store->names, g_strdup (author), g_strdup (name));
 }
 
 const char *

@@ -113,6 +113,41 @@ test_own_word_counts_most (void)
   assert_person (&fixture, "anna", "A. Forsell");
 }
 
+/* Said on two laptops before either had met the other, and taken back in one place: the latest word
+ * counts, whatever the order of the records. */
+static void
+test_own_word_taken_back (void)
+{
+  static const guint orders[][2] = { { OWN, OWN + 1 }, { OWN + 1, OWN } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_auto (Fixture) fixture = { 0 };
+      AmiaUuid first = fixture_id (orders[i][0]);
+      AmiaUuid second = fixture_id (orders[i][1]);
+
+      open_case (&fixture);
+      put_member (&fixture, MEMBER, "anna", "A. Forsell");
+      fixture_put (&fixture, "colleague", &first, NULL, "name", "Anna");
+      fixture_put (&fixture, "colleague", &second, NULL, "name", "Anna Forsell");
+      assert_person (&fixture, "anna", "Anna Forsell");
+      fixture_put (&fixture, "colleague", &second, NULL, "name", "");
+      assert_person (&fixture, "anna", "A. Forsell");
+    }
+}
+
+/* The later membership has come first. */
+static void
+test_memberships_in_any_order (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+
+  open_case (&fixture);
+  put_member (&fixture, LATER, "bertil", "Bertil Qvarnström");
+  put_member (&fixture, MEMBER, "bertil", "Bertil Kvist");
+  assert_person (&fixture, "bertil", "Bertil Qvarnström");
+}
+
 /* Who opens a case from then on is in its team by that name. */
 static void
 test_founder_is_named (void)
@@ -221,6 +256,8 @@ main (int   argc,
   g_test_add_func ("/store/names/account-where-there-is-none", test_account_where_there_is_none);
   g_test_add_func ("/store/names/as-the-team-says", test_as_the_team_says);
   g_test_add_func ("/store/names/own-word-counts-most", test_own_word_counts_most);
+  g_test_add_func ("/store/names/own-word-taken-back", test_own_word_taken_back);
+  g_test_add_func ("/store/names/memberships-in-any-order", test_memberships_in_any_order);
   g_test_add_func ("/store/names/founder-is-named", test_founder_is_named);
   g_test_add_func ("/store/subprojects/filter", test_subprojects);
   g_test_add_func ("/store/subprojects/older-replica-is-filled", test_older_replica_is_filled);
