@@ -33,6 +33,7 @@ struct _AmiaProposalPage
   AmiaCaseReader *reader;
   char           *goal;
   double          order;
+  AmiaUuid        last;                          /* offer that was planned since the last reading */
   gboolean        is_shown;                      /* something was read once */
   gboolean        is_lacking[AMIA_N_CATEGORIES]; /* of the plan when the page was opened */
 };
@@ -186,6 +187,7 @@ changed_cb (AmiaProposalPage *self)
   const gboolean is_first = !self->is_shown;
 
   self->is_shown = TRUE;
+  self->last = (AmiaUuid){ 0 };
   if (is_first)
     memcpy (self->is_lacking, get_proposals (self)->is_lacking, sizeof self->is_lacking);
   update_from (self);
@@ -200,7 +202,9 @@ static void
 failed_cb (AmiaProposalPage *self,
            GError           *error)
 {
-  if (error != NULL)
+  if (g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING))
+    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "gone");
+  else if (error != NULL)
     amia_report_error (GTK_WIDGET (self), error);
 }
 
@@ -252,12 +256,16 @@ open_cb (AmiaProposalPage *self,
 
   if (proposal == NULL)
     return;
+  /* A key that is held down comes again before what it did has been read. */
+  if (amia_uuid_equal (&proposal->offer, &self->last))
+    return;
   if (proposal->is_planned)
     {
       amia_report (GTK_WIDGET (self), _ ("It is in the plan already."));
       return;
     }
 
+  self->last = proposal->offer;
   undo = amia_edits_new ();
   amia_edits_set (undo, "activity", &id, amia_case_reader_get_case (self->reader),
                   "removed", NULL, "true");
