@@ -21,8 +21,9 @@
 
 /* Each letter cancels the search for the letters before it; the last answer counts. */
 
-#define HITS_MAX   100
-#define RECENT_MAX 8
+#define HITS_MAX      100
+#define RECENT_MAX    8
+#define AGAIN_SECONDS 2
 
 struct _AmiaSearchPage
 {
@@ -35,9 +36,12 @@ struct _AmiaSearchPage
 
   AmiaSession  *session;
   GCancellable *cancellable;
+  guint         again_id; /* while there are forms that are not read yet */
 };
 
 G_DEFINE_FINAL_TYPE (AmiaSearchPage, amia_search_page, GTK_TYPE_WIDGET)
+
+static void search_cb (AmiaSearchPage *self);
 
 /* --- Lines ---------------------------------------------------------------------------------- */
 
@@ -161,6 +165,20 @@ show_unread (AmiaSearchPage *self,
   gtk_widget_set_visible (self->unread, n_unread > 0);
 }
 
+/* What is read changes no record, so that nothing else tells when it is. */
+static gboolean
+again_cb (gpointer data)
+{
+  AmiaSearchPage *self = data;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return G_SOURCE_CONTINUE;
+
+  self->again_id = 0;
+  search_cb (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 found_cb (GObject      *source,
           GAsyncResult *result,
@@ -179,6 +197,8 @@ found_cb (GObject      *source,
     }
 
   show_unread (self, found->n_unread);
+  if (found->n_unread > 0 && self->again_id == 0)
+    self->again_id = g_timeout_add_seconds (AGAIN_SECONDS, again_cb, self);
   amia_line_view_set_lines (AMIA_LINE_VIEW (self->lines), found->lines);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     found->lines->len > 0 ? "list" : "no-hits");
@@ -192,6 +212,7 @@ search_cb (AmiaSearchPage *self)
   if (self->session == NULL)
     return;
 
+  g_clear_handle_id (&self->again_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -251,6 +272,7 @@ amia_search_page_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->again_id, g_source_remove);
   g_clear_object (&self->session);
   amia_template_dispose (GTK_WIDGET (self), AMIA_TYPE_SEARCH_PAGE);
   g_clear_object (&self->cancellable);
