@@ -57,28 +57,6 @@ find (AmiaStore    *store,
 }
 
 static void
-found_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  g_autoptr (AmiaOwnName) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Found) found = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
-
-  if (self->replica == NULL)
-    return;
-  if (found == NULL)
-    {
-      amia_report_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  self->id = amia_uuid_is_nil (&found->id) ? amia_uuid_new_v7 (amia_words_now_ms ()) : found->id;
-  self->name = g_strdup (found->name != NULL ? found->name : "");
-  amia_input_set_text (AMIA_INPUT (self->input), self->name);
-}
-
-static void
 left_cb (AmiaOwnName *self)
 {
   g_autofree char *name = amia_input_dup_text (AMIA_INPUT (self->input));
@@ -92,6 +70,34 @@ left_cb (AmiaOwnName *self)
   amia_report_commit (GTK_WIDGET (self), self->replica, edits);
   g_free (self->name);
   self->name = g_steal_pointer (&name);
+}
+
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (AmiaOwnName) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Found) found = amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
+  g_autofree char *typed = NULL;
+
+  if (self->replica == NULL)
+    return;
+  if (found == NULL)
+    {
+      amia_report_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  self->id = amia_uuid_is_nil (&found->id) ? amia_uuid_new_v7 (amia_words_now_ms ()) : found->id;
+  self->name = g_strdup (found->name != NULL ? found->name : "");
+  typed = amia_input_dup_text (AMIA_INPUT (self->input));
+  /* Somebody was quicker than the reading. */
+  if (typed != NULL && *typed != '\0')
+    left_cb (self);
+  else
+    amia_input_set_text (AMIA_INPUT (self->input), self->name);
 }
 
 static void
