@@ -16,9 +16,17 @@ def start_keyring():
                               stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True)
     daemon.stdin.write('inloggningen')
     daemon.stdin.close()
+    # Whoever asked it for something before it is there would have the bus start another one, which stays locked.
+    desk.until(is_there, 'the daemon of the keyring')
     desk.until(lambda: "'/org/freedesktop/secrets/collection/login'" in ask_keyring(
         '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.ReadAlias', 'default'), 'the login keyring')
     return daemon
+
+
+def is_there():
+    return 'true' in subprocess.run(
+        ['gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus',
+         '--method', 'org.freedesktop.DBus.NameHasOwner', 'org.freedesktop.secrets'], capture_output=True, text=True).stdout
 
 
 def ask_keyring(path, method, *arguments):
