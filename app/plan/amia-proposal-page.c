@@ -33,7 +33,8 @@ struct _AmiaProposalPage
   AmiaCaseReader *reader;
   char           *goal;
   double          order;
-  AmiaUuid        last;                          /* offer that was planned since the last reading */
+  AmiaUuid        last; /* offer that was planned and is not shown so yet */
+  AmiaUuid        last_activity;
   gboolean        is_shown;                      /* something was read once */
   gboolean        is_lacking[AMIA_N_CATEGORIES]; /* of the plan when the page was opened */
 };
@@ -181,35 +182,6 @@ show_cb (AmiaProposalPage *self)
                                                                : "no-hits");
 }
 
-static void
-changed_cb (AmiaProposalPage *self)
-{
-  const gboolean is_first = !self->is_shown;
-
-  self->is_shown = TRUE;
-  self->last = (AmiaUuid){ 0 };
-  if (is_first)
-    memcpy (self->is_lacking, get_proposals (self)->is_lacking, sizeof self->is_lacking);
-  update_from (self);
-  if (is_first && !has_lacking (self))
-    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->category), CHOICE_ALL);
-  show_cb (self);
-  if (is_first && !amia_line_view_focus_first (AMIA_LINE_VIEW (self->list)))
-    gtk_widget_child_focus (self->category, GTK_DIR_TAB_FORWARD);
-}
-
-static void
-failed_cb (AmiaProposalPage *self,
-           GError           *error)
-{
-  if (g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING))
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "gone");
-  else if (error != NULL)
-    amia_report_error (GTK_WIDGET (self), error);
-}
-
-/* --- Doing ------------------------------------------------------------------------------------ */
-
 static const AmiaProposal *
 find_proposal (AmiaProposalPage *self,
                const AmiaUuid   *offer)
@@ -226,6 +198,48 @@ find_proposal (AmiaProposalPage *self,
 
   return NULL;
 }
+
+static void
+forget_last (AmiaProposalPage *self)
+{
+  const AmiaProposal *last = find_proposal (self, &self->last);
+
+  if (last == NULL || last->is_planned)
+    self->last = (AmiaUuid){ 0 };
+}
+
+static void
+changed_cb (AmiaProposalPage *self)
+{
+  const gboolean is_first = !self->is_shown;
+
+  self->is_shown = TRUE;
+  forget_last (self);
+  if (is_first)
+    memcpy (self->is_lacking, get_proposals (self)->is_lacking, sizeof self->is_lacking);
+  gtk_widget_set_sensitive (self->category, TRUE);
+  update_from (self);
+  if (is_first && !has_lacking (self))
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->category), CHOICE_ALL);
+  show_cb (self);
+  if (is_first && !amia_line_view_focus_first (AMIA_LINE_VIEW (self->list)))
+    gtk_widget_child_focus (self->category, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+failed_cb (AmiaProposalPage *self,
+           GError           *error)
+{
+  if (g_error_matches (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING))
+    {
+      gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "gone");
+      gtk_widget_set_sensitive (self->category, FALSE);
+    }
+  else if (error != NULL)
+    amia_report_error (GTK_WIDGET (self), error);
+}
+
+/* --- Doing ------------------------------------------------------------------------------------ */
 
 static AmiaEdits *
 write_activity (AmiaProposalPage   *self,
@@ -250,14 +264,10 @@ open_cb (AmiaProposalPage *self,
          AmiaLine         *line)
 {
   const AmiaProposal *proposal = find_proposal (self, amia_line_get_id (line));
-  AmiaUuid            id = amia_uuid_new_v7 (amia_words_now_ms ());
   AmiaEdits          *undo = NULL;
   g_autofree char    *words = NULL;
 
   if (proposal == NULL)
-    return;
-  /* A key that is held down comes again before what it did has been read. */
-  if (amia_uuid_equal (&proposal->offer, &self->last))
     return;
   if (proposal->is_planned)
     {
@@ -265,14 +275,17 @@ open_cb (AmiaProposalPage *self,
       return;
     }
 
+  /* A key that is held down comes again before what it did is read: it does the same once more. */
+  if (!amia_uuid_equal (&proposal->offer, &self->last))
+    self->last_activity = amia_uuid_new_v7 (amia_words_now_ms ());
   self->last = proposal->offer;
   undo = amia_edits_new ();
-  amia_edits_set (undo, "activity", &id, amia_case_reader_get_case (self->reader),
+  amia_edits_set (undo, "activity", &self->last_activity, amia_case_reader_get_case (self->reader),
                   "removed", NULL, "true");
   /* Translators: an activity */
   words = g_strdup_printf (_ ("In the plan now: %s"), get_title (proposal));
   amia_report_commit_undoable (GTK_WIDGET (self), amia_case_reader_get_replica (self->reader),
-                               write_activity (self, &id, proposal), words, undo);
+                               write_activity (self, &self->last_activity, proposal), words, undo);
 }
 
 /* --- The widget ------------------------------------------------------------------------------- */

@@ -115,9 +115,9 @@ def takes_one_from_the_catalogue(program, replica):
     program.find('list item', desk.re.compile('^Verkstaden på Frösön, .*ungefär 47 km fågelvägen'), within=page)
     program.find('list item', desk.re.compile('^Jobbsök på nätet, .*avståndet är inte känt'), within=page)
     program.shot('plan-proposals')
-    program.key('Return')
+    program.key('--delay', '0', '--repeat', '8', 'Return')  # held down
     program.find('list item', desk.re.compile('^Odla i Svenstavik, .*I planen'), within=page)
-    row = next(row for row in records(replica, 'activity') if row['title'] == 'Odla i Svenstavik')
+    row, = (row for row in records(replica, 'activity') if row['title'] == 'Odla i Svenstavik')
     assert row['category'] == 'halsa' and row['status'] == 'planned' and row['goal'] and row['order'] > 1, row
     program.shot('plan-proposals-taken')
     program.press(program.find('push button', desk.re.compile('^Ångra')))
