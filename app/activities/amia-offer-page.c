@@ -115,8 +115,8 @@ picked_cb (AmiaOfferPage *self,
   proposal = amia_proposal_new (record);
   edits = amia_edits_new ();
   amia_edits_plan_proposal (edits, &case_id, &activity, proposal);
-  amia_report_commit (GTK_WIDGET (self), amia_session_get_replica (self->session), edits);
-  amia_report (GTK_WIDGET (self), _ ("It is in the participant's plan now."));
+  amia_report_commit_saying (GTK_WIDGET (self), amia_session_get_replica (self->session), edits,
+                             _ ("It is in the participant's plan now."));
 }
 
 static void

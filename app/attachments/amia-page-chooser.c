@@ -175,10 +175,9 @@ chosen_cb (AmiaPageChooser *self,
   edits = amia_edits_new ();
   amia_edits_set (
       edits, AMIA_ATTACHMENT_KIND, &self->record, &self->case_id, "form", self->area, value);
-  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
-  amia_report (GTK_WIDGET (self),
-               amia_uuid_is_nil (form) ? _ ("The page no longer stands with a form.")
-                                       : _ ("The page now stands with its form."));
+  amia_report_commit_saying (GTK_WIDGET (self), self->replica, edits,
+                             amia_uuid_is_nil (form) ? _ ("The page no longer stands with a form.")
+                                                     : _ ("The page now stands with its form."));
 }
 
 static void

@@ -405,8 +405,7 @@ publish_cb (AmiaSlotsPage *self)
 
   words = g_strdup_printf (ngettext ("%u free time published", "%u free times published", n_slots),
                            n_slots);
-  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
-  amia_report (GTK_WIDGET (self), words);
+  amia_report_commit_saying (GTK_WIDGET (self), self->replica, edits, words);
 }
 
 /* Suggests the talks of all parties. */

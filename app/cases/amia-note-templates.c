@@ -282,8 +282,8 @@ amia_note_templates_save (AmiaNoteTemplates *self,
   amia_edits_set_string (edits, "note-template", &id, NULL, "kind", kind);
   amia_edits_set_string (edits, "note-template", &id, NULL, "headline", headline);
   amia_edits_set_string (edits, "note-template", &id, NULL, "text", text);
-  amia_report (GTK_WIDGET (self), _ ("Kept as a template for the whole organisation."));
-  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
+  amia_report_commit_saying (GTK_WIDGET (self), self->replica, edits,
+                             _ ("Kept as a template for the whole organisation."));
 }
 
 /* --- Changing --------------------------------------------------------------------------------- */

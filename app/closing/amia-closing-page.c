@@ -350,8 +350,8 @@ reopen_cb (AmiaClosingPage *self)
   AmiaEdits *edits = amia_edits_new ();
 
   amia_closing_reopen (edits, &self->case_id);
-  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
-  amia_report (GTK_WIDGET (self), _ ("The case is under way again."));
+  amia_report_commit_saying (GTK_WIDGET (self), self->replica, edits,
+                             _ ("The case is under way again."));
 }
 
 static void

@@ -470,8 +470,8 @@ agree_cb (AmiaPlanView *self)
   AmiaEdits       *edits = amia_edits_new ();
 
   amia_edits_agree_plan (edits, get_plan (self), &id, today, NULL);
-  amia_report (GTK_WIDGET (self), _ ("The plan is kept as you have agreed on it today."));
-  commit (self, edits);
+  amia_report_commit_saying (GTK_WIDGET (self), amia_case_reader_get_replica (self->reader), edits,
+                             _ ("The plan is kept as you have agreed on it today."));
 }
 
 static void

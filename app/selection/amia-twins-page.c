@@ -86,9 +86,9 @@ same_cb (Target *target)
 
   amia_edits_set_string (edits, "case", &target->case_id, &target->case_id, "participant",
                          amia_uuid_print (&target->other, id));
-  amia_report_commit (GTK_WIDGET (target->self), amia_session_get_replica (target->self->session),
-                      edits);
-  amia_report (GTK_WIDGET (target->self), _ ("The two cases are one participant's now."));
+  amia_report_commit_saying (GTK_WIDGET (target->self),
+                             amia_session_get_replica (target->self->session), edits,
+                             _ ("The two cases are one participant's now."));
 }
 
 static gpointer

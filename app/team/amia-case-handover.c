@@ -153,8 +153,8 @@ take_back_cb (AmiaCaseHandover *self,
   AmiaEdits      *edits = amia_edits_new ();
 
   amia_edits_set (edits, "handover", id, &self->case_id, "removed", NULL, "true");
-  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
-  amia_report (GTK_WIDGET (self), _ ("The offer was taken back. The colleague is still in the team."));
+  amia_report_commit_saying (GTK_WIDGET (self), self->replica, edits,
+                             _ ("The offer was taken back. The colleague is still in the team."));
 }
 
 static void

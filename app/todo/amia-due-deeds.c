@@ -53,8 +53,7 @@ commit (GtkWidget      *from,
   Deed *deed = g_new (Deed, 1);
 
   *deed = (Deed){ g_object_ref (from), g_object_ref (replica), g_object_ref (entry), *record };
-  amia_report_commit (from, replica, edits);
-  amia_report_with_button (from, words, _ ("Undo"), G_CALLBACK (undo_cb), deed, free_deed);
+  amia_report_commit_offering (from, replica, edits, words, G_CALLBACK (undo_cb), deed, free_deed);
 }
 
 /* --- Taking over a case ----------------------------------------------------------------------- */

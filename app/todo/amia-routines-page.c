@@ -78,32 +78,6 @@ may_change (AmiaRoutinesPage *self)
 
 /* --- Changing --------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  AmiaRoutinesPage *page;
-  AmiaUuid          record;
-} Undo;
-
-static void
-free_undo (gpointer  data,
-           GClosure *closure)
-{
-  Undo *undo = data;
-
-  g_object_unref (undo->page);
-  g_free (undo);
-}
-
-static void
-undo_cb (gpointer data)
-{
-  Undo      *undo = data;
-  AmiaEdits *edits = amia_edits_new ();
-
-  amia_edits_set (edits, "routine", &undo->record, NULL, "removed", NULL, "true");
-  amia_report_commit (GTK_WIDGET (undo->page), undo->page->replica, edits);
-}
-
 static void
 change (AmiaRoutinesPage *self,
         guint             index,
@@ -111,8 +85,9 @@ change (AmiaRoutinesPage *self,
         guint             number)
 {
   AmiaRoutine      routine = g_array_index (self->routines, AmiaKeptRoutine, index).routine;
-  Undo            *undo = NULL;
+  const AmiaUuid   id = amia_uuid_new_v7 (amia_words_now_ms ());
   AmiaEdits       *edits = NULL;
+  AmiaEdits       *undo = NULL;
   g_autofree char *words = NULL;
 
   if (*get_part (&routine, part) == number)
@@ -120,16 +95,13 @@ change (AmiaRoutinesPage *self,
 
   *get_part (&routine, part) = number;
   routine.version++;
-  undo = g_new (Undo, 1);
-  undo->page = g_object_ref (self);
-  undo->record = amia_uuid_new_v7 (amia_words_now_ms ());
   edits = amia_edits_new ();
-  amia_edits_set_routine (edits, &undo->record, &routine);
+  amia_edits_set_routine (edits, &id, &routine);
+  undo = amia_edits_new ();
+  amia_edits_set (undo, "routine", &id, NULL, "removed", NULL, "true");
   /* Translators: a sub-project and the number of its routine's version. */
   words = g_strdup_printf (_ ("%s works by version %u now"), routine.subproject, routine.version);
-  amia_report_commit (GTK_WIDGET (self), self->replica, edits);
-  amia_report_with_button (
-      GTK_WIDGET (self), words, _ ("Undo"), G_CALLBACK (undo_cb), undo, free_undo);
+  amia_report_commit_undoable (GTK_WIDGET (self), self->replica, edits, words, undo);
 }
 
 static gboolean

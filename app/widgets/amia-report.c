@@ -165,6 +165,72 @@ amia_report_commit (GtkWidget   *from,
   amia_replica_commit_async (replica, edits, NULL, commit_cb, g_object_ref (from));
 }
 
+/* What is said once something is kept. The page may be gone by then; the window is not. */
+typedef struct
+{
+  GtkWidget     *from;
+  char          *words;
+  GCallback      undo; /* (nullable) */
+  gpointer       data;
+  GClosureNotify data_free;
+} Outcome;
+
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Outcome *outcome = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_kept = amia_replica_commit_finish (AMIA_REPLICA (source), result, NULL, &error);
+
+  if (!is_kept)
+    amia_report_error (outcome->from, error);
+  else if (outcome->undo == NULL)
+    amia_report (outcome->from, outcome->words);
+  else
+    amia_report_with_button (outcome->from, outcome->words, _ ("Undo"), outcome->undo,
+                             outcome->data, outcome->data_free);
+  if (!is_kept && outcome->data_free != NULL)
+    outcome->data_free (outcome->data, NULL);
+  g_object_unref (outcome->from);
+  g_free (outcome->words);
+  g_free (outcome);
+}
+
+void
+amia_report_commit_offering (GtkWidget     *from,
+                             AmiaReplica   *replica,
+                             AmiaEdits     *edits,
+                             const char    *words,
+                             GCallback      undo,
+                             gpointer       data,
+                             GClosureNotify data_free)
+{
+  GtkWidget *overlay = NULL;
+  Outcome   *outcome = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (AMIA_IS_REPLICA (replica));
+  g_return_if_fail (edits != NULL);
+  g_return_if_fail (words != NULL);
+
+  overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+  outcome = g_new (Outcome, 1);
+  *outcome = (Outcome){ g_object_ref (overlay != NULL ? overlay : from), g_strdup (words), undo,
+                        data, data_free };
+  amia_replica_commit_async (replica, edits, NULL, kept_cb, outcome);
+}
+
+void
+amia_report_commit_saying (GtkWidget   *from,
+                           AmiaReplica *replica,
+                           AmiaEdits   *edits,
+                           const char  *words)
+{
+  amia_report_commit_offering (from, replica, edits, words, NULL, NULL, NULL);
+}
+
 /* What takes something back; nothing is left of it once it was pressed. */
 typedef struct
 {
@@ -211,6 +277,5 @@ amia_report_commit_undoable (GtkWidget   *from,
 
   kept = g_new (Undo, 1);
   *kept = (Undo){ g_object_ref (from), g_object_ref (replica), undo };
-  amia_report_commit (from, replica, edits);
-  amia_report_with_button (from, words, _ ("Undo"), G_CALLBACK (undo_cb), kept, free_undo);
+  amia_report_commit_offering (from, replica, edits, words, G_CALLBACK (undo_cb), kept, free_undo);
 }

@@ -65,6 +65,43 @@ void amia_report_commit (GtkWidget   *from,
                          AmiaEdits   *edits);
 
 /**
+ * amia_report_commit_saying:
+ * @from: the widget where the person did something
+ * @replica: where to write
+ * @edits: (transfer full): what was done
+ * @words: a translated sentence that says so
+ *
+ * Commits, and says @words once it is on the disk; an error takes their place. @from may be gone by
+ * then, its window not.
+ */
+void amia_report_commit_saying (GtkWidget   *from,
+                                AmiaReplica *replica,
+                                AmiaEdits   *edits,
+                                const char  *words);
+
+/**
+ * amia_report_commit_offering:
+ * @from: the widget where the person did something
+ * @replica: where to write
+ * @edits: (transfer full): what was done
+ * @words: a translated sentence that says so
+ * @undo: (nullable): takes it back, as `callback` of amia_report_with_button(); without it nothing
+ *   is offered
+ * @data: its data
+ * @data_free: (nullable): frees @data, also where nothing was kept
+ *
+ * amia_report_commit_saying() with *Undo* beside the words, for whom amia_report_commit_undoable()
+ * can't serve because what takes it back is not known beforehand.
+ */
+void amia_report_commit_offering (GtkWidget     *from,
+                                  AmiaReplica   *replica,
+                                  AmiaEdits     *edits,
+                                  const char    *words,
+                                  GCallback      undo,
+                                  gpointer       data,
+                                  GClosureNotify data_free);
+
+/**
  * amia_report_commit_undoable:
  * @from: the widget where the person did something; kept until the toast is gone
  * @replica: where to write
@@ -72,8 +109,9 @@ void amia_report_commit (GtkWidget   *from,
  * @words: a translated sentence that says so
  * @undo: (transfer full): what takes it back
  *
- * Commits @edits, says so, and commits @undo if somebody presses *Undo*. What takes it back is said
- * beforehand, so that it is that and nothing else, whatever the page shows by then.
+ * Commits @edits, says so once they are on the disk, and commits @undo if somebody presses *Undo*.
+ * What takes it back is said beforehand, so that it is that and nothing else, whatever the page
+ * shows by then.
  */
 void amia_report_commit_undoable (GtkWidget   *from,
                                   AmiaReplica *replica,

@@ -96,7 +96,23 @@ def fill(path):
             pass
 
 
+UNDO = desk.re.compile('^Ångra')
 LONG = SECRET * 3000  # more than fits where earlier changes have made room
+
+
+def says_nothing_is_done(program, path):
+    """What the disk did not take is not called done, nor can it be taken back."""
+    program.act('open-case', CASE)
+    done = program.find('push button', desk.re.compile('^Klart'))
+    fill(path)
+    program.press(done)
+    program.find('label', desk.re.compile('^Disken är full'))
+    program.press(program.find('push button', within=program.find('filler', 'AdwToastWidget')))
+    program.gone('label', desk.re.compile('^Disken är full'))
+    assert not program.has('push button', UNDO), 'something to take back'
+    os.unlink(f'{path}/filler')
+    program.press(program.find('push button', desk.re.compile('^Klart')))
+    program.find('push button', UNDO)
 
 
 def keeps_what_the_disk_does_not_take(work):
@@ -107,7 +123,8 @@ def keeps_what_the_disk_does_not_take(work):
     try:
         replica = f'{path}/anna.amia'
         desk.tool('init', replica, '--user', 'anna', '--agency', 'FK', '--unencrypted')
-        desk.put(replica, ('case', CASE, CASE, 'title', 'Ärende 3'))
+        desk.put(replica, ('case', CASE, CASE, 'title', 'Ärende 3'), ('case', CASE, CASE, 'subproject', 'Nord'),
+                 ('case', CASE, CASE, 'opened', '2026-01-12'))
         desk.put(replica, ('form', FORM, CASE, 'questionnaire', 'https://amia.se/fhir/Questionnaire/kartlaggning|1.0.0'))
         program = desk.Program('--replica', replica)
         program.act('open-form', FORM)
@@ -121,6 +138,7 @@ def keeps_what_the_disk_does_not_take(work):
         program.gone('push button', 'Försök igen')
         assert SECRET in desk.tool('get', replica, '--kind', 'form')
         assert program.text_of(field) == LONG
+        says_nothing_is_done(program, path)
         program.close()
     finally:
         subprocess.run(['umount', '-l', path], check=True)
