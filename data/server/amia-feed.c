@@ -76,12 +76,20 @@ concerns_reader (const Page       *page,
   return FALSE;
 }
 
-static gboolean
-comes_this_way (const Page       *page,
-                const AmiaLogRow *row,
-                const AmiaOp     *op)
+typedef struct
 {
-  AmiaUuid scope;
+  const Page       *page;
+  const AmiaLogRow *row;
+} Delivery;
+
+static gboolean
+comes_this_way (const AmiaOp *op,
+                gpointer      data)
+{
+  const Delivery   *delivery = data;
+  const Page       *page = delivery->page;
+  const AmiaLogRow *row = delivery->row;
+  AmiaUuid          scope;
 
   amia_op_get_scope (op, &scope);
   if (page->lane_scope != NULL)
@@ -91,38 +99,6 @@ comes_this_way (const Page       *page,
          is_fed (page, &scope, row->seq) ||
          (!g_hash_table_contains (page->reaches, &scope) &&
           g_str_equal (row->author, page->feed->visibility->reader.user));
-}
-
-/* Takes out of a change what does not come to the reader this way. */
-static gboolean
-filter_ops (Page             *page,
-            const AmiaLogRow *row,
-            AmiaChange       *change)
-{
-  const AmiaOp *before = NULL;
-  guint         kept = 0;
-
-  for (guint i = 0; i < change->ops->len; i++)
-    {
-      AmiaOp  *op = g_ptr_array_index (change->ops, i);
-      gboolean is_visible =
-          before != NULL && op->sources == NULL && amia_rights_allow_alike (before, op);
-
-      if (!is_visible && comes_this_way (page, row, op) &&
-          !amia_visibility_check (page->feed->visibility, change, op, &is_visible, &page->error))
-        return FALSE;
-
-      if (is_visible)
-        {
-          /* Kept ones move to the front; the pointers change places, so that each is freed once. */
-          change->ops->pdata[i] = change->ops->pdata[kept];
-          change->ops->pdata[kept++] = op;
-          before = op;
-        }
-    }
-
-  g_ptr_array_set_size (change->ops, (int) kept);
-  return TRUE;
 }
 
 static void
@@ -151,6 +127,7 @@ static gboolean
 add_change (Page             *page,
             const AmiaLogRow *row)
 {
+  Delivery delivery = { page, row };
   g_autoptr (AmiaChange) change = NULL;
 
   change = amia_change_decode (&row->device, row->n, row->body, row->body_length, &page->error);
@@ -159,7 +136,8 @@ add_change (Page             *page,
 
   change->author = g_strdup (row->author);
   change->agency = g_strdup (row->agency);
-  if (!filter_ops (page, row, change))
+  if (!amia_visibility_filter (page->feed->visibility, change, comes_this_way, &delivery,
+                               &page->error))
     return FALSE;
 
   if (change->ops->len > 0)

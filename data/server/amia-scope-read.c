@@ -29,41 +29,15 @@ free_scope_change (gpointer data)
   g_free (item);
 }
 
-/* Takes out of a change what is of another scope or not to be seen. */
 static gboolean
-filter_ops (Reading    *reading,
-            AmiaChange *change)
+is_of_scope (const AmiaOp *op,
+             gpointer      data)
 {
-  const AmiaOp *before = NULL;
-  guint         kept = 0;
+  const Reading *reading = data;
+  AmiaUuid       scope;
 
-  for (guint i = 0; i < change->ops->len; i++)
-    {
-      AmiaOp  *op = g_ptr_array_index (change->ops, i);
-      gboolean is_visible =
-          before != NULL && op->sources == NULL && amia_rights_allow_alike (before, op);
-      AmiaUuid scope;
-
-      if (!is_visible)
-        amia_op_get_scope (op, &scope);
-      if (!is_visible && amia_uuid_equal (&scope, reading->scope) &&
-          !amia_visibility_check (reading->feed->visibility,
-                                  change,
-                                  op,
-                                  &is_visible,
-                                  &reading->error))
-        return FALSE;
-
-      if (is_visible)
-        {
-          change->ops->pdata[i] = change->ops->pdata[kept];
-          change->ops->pdata[kept++] = op;
-          before = op;
-        }
-    }
-
-  g_ptr_array_set_size (change->ops, (int) kept);
-  return TRUE;
+  amia_op_get_scope (op, &scope);
+  return amia_uuid_equal (&scope, reading->scope);
 }
 
 static gboolean
@@ -82,7 +56,8 @@ take_row (const AmiaLogRow *row,
 
   change->author = g_strdup (row->author);
   change->agency = g_strdup (row->agency);
-  if (!filter_ops (reading, change))
+  if (!amia_visibility_filter (
+          reading->feed->visibility, change, is_of_scope, reading, &reading->error))
     return FALSE;
   if (change->ops->len == 0)
     return TRUE;

@@ -254,3 +254,40 @@ amia_visibility_check (AmiaVisibility   *visibility,
          (!*is_visible || op->sources == NULL ||
           check_sources (visibility, change, op, is_visible, error));
 }
+
+gboolean
+amia_visibility_filter (AmiaVisibility *visibility,
+                        AmiaChange     *change,
+                        AmiaOpComes     comes,
+                        gpointer        data,
+                        GError        **error)
+{
+  const AmiaOp *before = NULL;
+  guint         kept = 0;
+
+  g_return_val_if_fail (visibility != NULL, FALSE);
+  g_return_val_if_fail (change != NULL, FALSE);
+  g_return_val_if_fail (comes != NULL, FALSE);
+
+  for (guint i = 0; i < change->ops->len; i++)
+    {
+      AmiaOp  *op = g_ptr_array_index (change->ops, i);
+      gboolean is_visible =
+          before != NULL && op->sources == NULL && amia_rights_allow_alike (before, op);
+
+      if (!is_visible && comes (op, data) &&
+          !amia_visibility_check (visibility, change, op, &is_visible, error))
+        return FALSE;
+
+      if (is_visible)
+        {
+          /* Kept ones move to the front; the pointers change places, so that each is freed once. */
+          change->ops->pdata[i] = change->ops->pdata[kept];
+          change->ops->pdata[kept++] = op;
+          before = op;
+        }
+    }
+
+  g_ptr_array_set_size (change->ops, (int) kept);
+  return TRUE;
+}

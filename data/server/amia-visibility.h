@@ -51,4 +51,34 @@ gboolean amia_visibility_check (AmiaVisibility   *visibility,
                                 gboolean         *is_visible,
                                 GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * AmiaOpComes:
+ * @op: an op
+ * @data: the caller's
+ *
+ * Returns: whether the caller delivers ops of @op's scope at all
+ */
+typedef gboolean (*AmiaOpComes) (const AmiaOp *op,
+                                 gpointer      data);
+
+/**
+ * amia_visibility_filter:
+ * @visibility: for whom
+ * @change: a change, author and agency filled in; ops that do not come, or that the reader may not
+ *   see, are taken out of it
+ * @comes: what comes
+ * @data: for @comes
+ * @error: return location
+ *
+ * amia_visibility_check() for each op of a change. Who sees one sees those beside it that are
+ * alike, so that a form of a hundred answers is asked about once for each area.
+ *
+ * Returns: %TRUE on success; on failure nothing may be delivered
+ */
+gboolean amia_visibility_filter (AmiaVisibility *visibility,
+                                 AmiaChange     *change,
+                                 AmiaOpComes     comes,
+                                 gpointer        data,
+                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
