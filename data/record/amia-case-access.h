@@ -77,10 +77,10 @@ const char *amia_case_access_get_owner (const AmiaCaseAccess *access);
 
 /**
  * amia_participant_is_protected:
- * @participant: a participant's record
+ * @participant: a participant's record; one of another kind is nobody's identity
  *
  * Whether the person's identity is protected. Where there are several values, one that is not
- * `false` or null is enough.
+ * `false` or null is enough: hiding too much is mended by settling the conflict.
  *
  * Returns: %TRUE if so
  */

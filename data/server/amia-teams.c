@@ -185,22 +185,6 @@ read_fact (const AmiaRecordRow *row,
   return g_steal_pointer (&record);
 }
 
-/* One head that says so is enough: hiding too much is mended by settling the conflict. */
-static gboolean
-is_called_protected (const AmiaRecord *record)
-{
-  gsize           n_heads;
-  const AmiaHead *heads = amia_record_get_heads (record, "protected", &n_heads);
-
-  for (gsize i = 0; i < n_heads; i++)
-    {
-      if (strcmp (heads[i].value, "true") == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* Whether the participant's identity is protected, and by whom. */
 static gboolean
 find_owner (AmiaTeams      *teams,
@@ -232,7 +216,7 @@ find_owner (AmiaTeams      *teams,
   if (record == NULL)
     return FALSE;
 
-  if (is_called_protected (record))
+  if (amia_participant_is_protected (record))
     *owner = g_strdup (row->agency);
   return TRUE;
 }

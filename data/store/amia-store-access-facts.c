@@ -172,22 +172,6 @@ add_records (AmiaStore      *store,
   return TRUE;
 }
 
-/* As soon as anybody has said so. */
-static gboolean
-is_protected (const AmiaRecord *participant)
-{
-  gsize           n_heads;
-  const AmiaHead *heads = amia_record_get_heads (participant, "protected", &n_heads);
-
-  for (gsize i = 0; i < n_heads; i++)
-    {
-      if (strcmp (heads[i].value, "true") == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static gboolean
 add_protection (AmiaStore      *store,
                 const AmiaUuid *case_id,
@@ -209,7 +193,7 @@ add_protection (AmiaStore      *store,
 
   if (!_amia_sharing_load_whole (store, &id, &participant, &agency, error))
     return FALSE;
-  if (participant != NULL && agency != NULL && is_protected (participant))
+  if (participant != NULL && agency != NULL && amia_participant_is_protected (participant))
     amia_case_access_set_protected (access, agency);
   return TRUE;
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "amia-case-access.h"
 #include "amia-store-private.h"
 #include "amia-store-words-private.h"
 
@@ -125,9 +126,7 @@ append_field (GString          *words,
 static gboolean
 is_hidden (const AmiaRecord *record)
 {
-  return amia_record_is_removed (record) ||
-         g_strcmp0 (amia_record_get_value (record, "protected"), "true") == 0 ||
-         amia_record_has_conflict (record, "protected");
+  return amia_record_is_removed (record) || amia_participant_is_protected (record);
 }
 
 char *

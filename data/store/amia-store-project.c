@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "amia-case-access.h"
 #include "amia-due-facts-private.h"
 #include "amia-routine.h"
 #include "amia-store-private.h"
@@ -255,29 +256,13 @@ _amia_projected_case_clear (AmiaProjectedCase *row)
   g_clear_pointer (&row->subproject, g_free);
 }
 
-/* Protection holds as soon as anybody has said so. */
-static gboolean
-is_protected (const AmiaRecord *participant)
-{
-  gsize           n_heads;
-  const AmiaHead *heads = amia_record_get_heads (participant, "protected", &n_heads);
-
-  for (gsize i = 0; i < n_heads; i++)
-    {
-      if (strcmp (heads[i].value, "true") == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 project_participant (const AmiaRecord  *participant,
                      AmiaProjectedCase *row)
 {
   row->name = amia_record_dup_string (participant, "name");
   row->personnummer = amia_record_dup_string (participant, "personnummer");
-  row->is_protected = is_protected (participant);
+  row->is_protected = amia_participant_is_protected (participant);
 }
 
 static char *
