@@ -245,3 +245,54 @@ amia_intake_release (AmiaIntake *intake,
 
   return TRUE;
 }
+
+/* Notes what one scope's changes speak of. What can't be read speaks of nothing. */
+static gboolean
+note_scope_blobs (AmiaLedger     *ledger,
+                  const AmiaUuid *scope,
+                  GError        **error)
+{
+  g_autoptr (GPtrArray) rows = amia_ledger_list_escrow (ledger, scope, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const AmiaEscrowRow *row = g_ptr_array_index (rows, i);
+      gsize                length;
+      const char          *body = g_bytes_get_data (row->body, &length);
+      g_autoptr (AmiaChange) change =
+          amia_change_decode (&row->device, row->n, body, length, NULL);
+
+      if (change != NULL && !amia_blobs_note (ledger, change, AMIA_BLOB_SEALED, error))
+        return FALSE;
+    }
+
+  return rows != NULL;
+}
+
+gboolean
+amia_intake_note_sealed_blobs (AmiaLedger *ledger,
+                               GError    **error)
+{
+  g_autoptr (GPtrArray) counts = NULL;
+
+  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
+
+  counts = amia_ledger_count_escrow (ledger, NULL, error);
+  if (counts == NULL || counts->len == 0)
+    return counts != NULL;
+  if (!amia_ledger_begin (ledger, error))
+    return FALSE;
+
+  for (guint i = 0; i < counts->len; i++)
+    {
+      const AmiaEscrowCount *count = g_ptr_array_index (counts, i);
+
+      if (!note_scope_blobs (ledger, &count->scope, error))
+        {
+          amia_ledger_rollback (ledger);
+          return FALSE;
+        }
+    }
+
+  return amia_ledger_commit (ledger, error);
+}

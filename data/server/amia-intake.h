@@ -94,4 +94,18 @@ gboolean amia_intake_release (AmiaIntake *intake,
                               GPtrArray  *let_in,
                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * amia_intake_note_sealed_blobs:
+ * @ledger: a ledger
+ * @error: return location
+ *
+ * Notes which blobs the changes in escrow speak of, so that they are kept: servers of before sealed
+ * changes without doing so. What is noted already stays so. Done at each start, since such a server
+ * may have run on the same ledger until a moment ago.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean amia_intake_note_sealed_blobs (AmiaLedger *ledger,
+                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

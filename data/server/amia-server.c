@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amia-address.h"
+#include "amia-intake.h"
 #include "amia-log.h"
 #include "amia-sql-ledger.h"
 
@@ -168,7 +169,9 @@ open_ledger (const AmiaServerOptions *options,
   g_autofree char *note = NULL;
   gboolean         is_set_back;
 
-  if (ledger == NULL || options->safeguard == NULL)
+  if (ledger == NULL || !amia_intake_note_sealed_blobs (ledger, error))
+    return NULL;
+  if (options->safeguard == NULL)
     return g_steal_pointer (&ledger);
 
   *safeguard = amia_safeguard_open (options->safeguard, ledger, &note, error);

@@ -8,6 +8,8 @@
 #include "amia-ledger-accounts.h"
 #include "amia-ledger-admin.h"
 #include "amia-ledger-audit.h"
+#include "amia-ledger-blobs.h"
+#include "amia-ledger-escrow.h"
 #include "amia-password.h"
 #include "amia-sql-ledger.h"
 #include "server-client.h"
@@ -422,6 +424,82 @@ test_metrics (void)
     }
 }
 
+/* --- What servers of before have left -------------------------------------------------------- */
+
+/* As they sealed a change: without a word of the attachment that it speaks of. */
+static void
+seal (AmiaLedger       *ledger,
+      gint64            n,
+      const AmiaBlobId *blob)
+{
+  static const AmiaUuid device = { { 0xd1 } };
+  static const AmiaUuid case_id = { { 0xc1 } };
+  static const AmiaUuid record = { { 0xa1 } };
+  const AmiaBlobRow     row = { *blob, 3, 3, TRUE, device, 1 };
+  char                  name[AMIA_BLOB_HEX_LENGTH + 1];
+  g_autofree char      *value = g_strdup_printf ("\"%s\"", amia_blob_id_print (blob, name));
+  g_autofree char      *body = NULL;
+  g_autoptr (AmiaChange) change = amia_change_new (&device, n, 1, NULL, NULL);
+  g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (AmiaUuid));
+  g_autoptr (GBytes) bytes = NULL;
+  AmiaEscrowRow sealed = { .device = device, .n = n, .at_ms = 1, .scopes = scopes };
+
+  g_ptr_array_add (change->ops,
+                   amia_op_new ("attachment", &record, &case_id, "sha256", "basics", value));
+  body = amia_change_encode (change);
+  bytes = g_bytes_new (body, strlen (body));
+  g_array_append_val (scopes, case_id);
+  sealed.user = (char *) "anna";
+  sealed.agency = (char *) "FK";
+  sealed.reason = (char *) "not_member";
+  sealed.body = bytes;
+
+  g_assert_true (amia_ledger_begin (ledger, NULL));
+  g_assert_true (amia_ledger_put_blob (ledger, &row, NULL));
+  g_assert_true (amia_ledger_append_escrow (ledger, &sealed, NULL));
+  g_assert_true (amia_ledger_refuse_escrow (ledger, &device, n == 1 ? n : 0, NULL));
+  g_assert_true (amia_ledger_commit (ledger, NULL));
+}
+
+static gboolean
+outlives_a_sweep (AmiaLedger       *ledger,
+                  const AmiaBlobId *blob)
+{
+  AmiaBlobRow row;
+  gboolean    is_found;
+
+  g_assert_true (amia_ledger_begin (ledger, NULL));
+  g_assert_true (amia_ledger_drop_stale_blobs (ledger, G_MAXINT64, NULL));
+  g_assert_true (amia_ledger_find_blob (ledger, blob, &row, &is_found, NULL));
+  g_assert_true (amia_ledger_commit (ledger, NULL));
+  return is_found;
+}
+
+/* Its change waits or was refused; either way nobody else may have the scan. */
+static void
+test_scan_of_what_was_sealed_before (void)
+{
+  static const AmiaBlobId first = { { 0xb1 } };
+  static const AmiaBlobId second = { { 0xb2 } };
+  g_autoptr (Host) host = host_new (NULL);
+  g_autoptr (AmiaLedger) ledger = open_ledger (host);
+  g_autoptr (GArray) refs = NULL;
+
+  host_stop (host);
+  seal (ledger, 1, &first);
+  seal (ledger, 2, &second);
+  for (guint start = 0; start < 2; start++)
+    {
+      host_start (host);
+      host_stop (host);
+    }
+
+  g_assert_true (outlives_a_sweep (ledger, &first));
+  g_assert_true (outlives_a_sweep (ledger, &second));
+  refs = amia_ledger_list_blob_refs (ledger, &first, 100, NULL);
+  g_assert_cmpuint (refs->len, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -437,5 +515,7 @@ main (int   argc,
   g_test_add_func ("/server-admin/audit", test_audit);
   g_test_add_func ("/server-admin/metrics", test_metrics);
 
+  g_test_add_func ("/server-admin/scan-of-what-was-sealed-before",
+                   test_scan_of_what_was_sealed_before);
   return g_test_run ();
 }
