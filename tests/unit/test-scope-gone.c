@@ -16,12 +16,14 @@
 typedef struct
 {
   GRand     *random;
-  GPtrArray *changes; /* of AmiaChange */
-  GArray    *rows;    /* of AmiaScopeRow */
+  gint64     last_n[4]; /* of each device: two have numbers in common */
+  GPtrArray *changes;   /* of AmiaChange */
+  GArray    *rows;      /* of AmiaScopeRow */
   GPtrArray *bodies;
 } History;
 
 static const AmiaUuid case_id = { { 0x22 } };
+static const AmiaUuid other_case = { { 0x23 } };
 
 static void
 history_free (History *history)
@@ -79,7 +81,7 @@ add_op (History    *history,
 
   op = amia_op_new (happens (history, 95) ? "goal" : "reflection",
                     &id,
-                    &case_id,
+                    happens (history, 98) ? &case_id : &other_case,
                     field,
                     areas[happens (history, 10) + happens (history, 10)],
                     value);
@@ -98,7 +100,8 @@ add_change (History *history,
   AmiaUuid                 device = { { (guint8) (is_anna ? 1 + happens (history, 30) : 3) } };
   guint8                   record = (guint8) g_rand_int_range (history->random, 1, N_RECORDS + 1);
   AmiaChange              *change = amia_change_new (
-                   &device, i + 1, i + 1, is_anna ? "anna" : "bertil", happens (history, 80) ? "FK" : "AF");
+                   &device, ++history->last_n[device.bytes[0]], i + 1, is_anna ? "anna" : "bertil",
+      happens (history, 80) ? "FK" : "AF");
 
   change->is_short = happens (history, 50);
   if (i > 4 && happens (history, 40))
@@ -178,14 +181,13 @@ list_in_force (const AmiaFeed *feed,
       item->change->agency = g_strdup (row->row.agency);
       for (guint k = item->change->ops->len; k > 0; k--)
         {
-          gboolean is_visible;
+          const AmiaOp *op = g_ptr_array_index (item->change->ops, k - 1);
+          gboolean      is_visible;
 
-          g_assert_true (amia_visibility_check (feed->visibility,
-                                                item->change,
-                                                g_ptr_array_index (item->change->ops, k - 1),
-                                                &is_visible,
-                                                &error));
-          if (!is_visible || (skips_gone && row->is_gone))
+          g_assert_true (
+              amia_visibility_check (feed->visibility, item->change, op, &is_visible, &error));
+          if (!is_visible || !amia_uuid_equal (&op->case_id, &case_id) ||
+              (skips_gone && row->is_gone))
             g_ptr_array_remove_index (item->change->ops, k - 1);
         }
       g_ptr_array_add (items, item);
