@@ -64,6 +64,63 @@ test_come_back (void)
     }
 }
 
+/* What gets no shorter by packing still has room, whatever blocks it is divided into. */
+static void
+test_noise (void)
+{
+  static const guint lengths[] = { 1, 16383, 16384, 65535, 100000, 1000000 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths) * 2; i++)
+    {
+      const guint length = lengths[i / 2];
+      g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) i);
+      g_autoptr (GByteArray) text = g_byte_array_new ();
+      g_autofree char *digits = make_digits (600, 5);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GBytes) packed = NULL;
+      g_autoptr (GBytes) back = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmiaPacker) packer = amia_packer_new (i % 2 == 0);
+
+      for (guint part = 0; part < 2; part++)
+        {
+          for (guint k = 0; k < length; k++)
+            {
+              const guint8 byte = (guint8) g_rand_int_range (random, 0, 256);
+
+              g_byte_array_append (text, &byte, 1);
+            }
+          if (part == 0)
+            g_byte_array_append (text, (const guint8 *) digits, 600);
+        }
+      bytes = g_byte_array_free_to_bytes (g_steal_pointer (&text));
+      packed = amia_packer_pack (packer, bytes);
+      back = amia_gzip_inflate (packed, g_bytes_get_size (bytes), &error);
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (bytes, back));
+    }
+}
+
+/* The connection may break where a block ends, too: what has come until then is not taken. */
+static void
+test_cut_off (void)
+{
+  g_autofree char *digits = make_digits (700, 6);
+  g_autofree char *text = g_strconcat ("{\"v\":1,\"records\":\"", digits, "\",\"case\":1}", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GBytes) packed = amia_gzip_deflate_answer (bytes);
+
+  for (gsize length = 0; length < g_bytes_get_size (packed); length++)
+    {
+      g_autoptr (GBytes) part = g_bytes_new_from_bytes (packed, 0, length);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) back = amia_gzip_inflate (part, strlen (text), &error);
+
+      g_assert_null (back);
+      g_assert_nonnull (error);
+    }
+}
+
 static gsize
 get_length_in_one (GBytes *bytes)
 {
@@ -115,6 +172,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/packer/what-is-packed-comes-back", test_come_back);
+  g_test_add_func ("/packer/noise-has-room", test_noise);
+  g_test_add_func ("/packer/part-of-it-is-nothing", test_cut_off);
   g_test_add_func ("/packer/digits-are-packed-by-themselves", test_pack);
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
 #include "amia-db.h"
 #include "amia-store-lists.h"
 #include "amia-store-names.h"
-#include "store-fixture.h"
+#include "store-sharing.h"
 
 /* What people are called, and sub-projects: two columns that came later than their tables. */
 
@@ -221,30 +221,117 @@ test_subprojects (void)
   g_assert_cmpuint (count_cases (&fixture, "Väst"), ==, 1);
 }
 
+/* What a colleague says of herself is her name, and never taken for one's own. */
+static void
+test_colleague_says_it (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  AmiaUuid         id = fixture_id (OWN);
+  AmiaUuid         found;
+  AmiaEdits       *edits = amia_edits_new ();
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sharing_open (&sharing, NULL);
+  amia_edits_name_person (edits, &id, "Karin Lind");
+  g_assert_true (fixture_commit (&sharing.karin, edits, &error));
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  assert_person (&sharing.lars, "karin", "Karin Lind");
+  assert_person (&sharing.lars, "lars", "lars");
+  g_assert_true (amia_store_find_own_name (sharing.lars.store, &found, &name, &error));
+  g_assert_null (name);
+  g_assert_true (amia_uuid_is_nil (&found));
+
+  edits = amia_edits_new ();
+  amia_edits_set (edits, "colleague", &id, NULL, "removed", NULL, "true");
+  g_assert_true (fixture_commit (&sharing.karin, edits, &error));
+  assert_person (&sharing.karin, "karin", "karin");
+}
+
+/* Who is known by a case alone is called nothing when that is forgotten, not even from memory. */
+static void
+test_forgotten_with_the_case (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  AmiaUuid member = fixture_id (MEMBER);
+
+  sharing_open (&sharing, NULL);
+  fixture_put (&sharing.karin, "member", &member, &sharing.case_id, "user", "bertil");
+  fixture_put (&sharing.karin, "member", &member, &sharing.case_id, "name", "Bertil Qvarn");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  assert_person (&sharing.lars, "bertil", "Bertil Qvarn");
+
+  sharing_tell (&sharing, NULL);
+  assert_person (&sharing.lars, "bertil", "bertil");
+  g_assert_false (sharing_has_word (&sharing, "Bertil Qvarn"));
+}
+
 /* A replica of before the columns gets them filled when it is opened. */
+static void
+change_file (Fixture    *fixture,
+             const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  AmiaDb *db = amia_db_open (fixture->path, AMIA_DB_NONE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (amia_db_exec (db, sql, "change a replica", &error));
+  g_assert_no_error (error);
+  amia_db_close (db);
+}
+
+static void
+open_older (Fixture *fixture)
+{
+  open_case (fixture);
+  put_subprojects (fixture);
+  put_member (fixture, MEMBER, "bertil", "Bertil Qvarnström");
+  g_clear_pointer (&fixture->store, amia_store_close);
+  change_file (fixture,
+               "UPDATE case_row SET subproject = NULL; UPDATE span SET name = NULL;"
+               "REPLACE INTO setting VALUES ('columns', 'due')");
+}
+
+static void
+assert_filled (Fixture *fixture)
+{
+  g_autofree char *due = NULL;
+
+  fixture_reopen (fixture);
+  assert_subprojects (fixture);
+  assert_person (fixture, "bertil", "Bertil Qvarnström");
+  fixture_assert_sound (fixture);
+  due = amia_store_get_setting (fixture->store, "columns");
+  g_assert_null (due); /* once is enough */
+}
+
 static void
 test_older_replica_is_filled (void)
 {
   g_auto (Fixture) fixture = { 0 };
+
+  open_older (&fixture);
+  assert_filled (&fixture);
+}
+
+/* Cut off in the middle, by a full disk or a power cut, none of it is done; the next time all of it
+ * is. */
+static void
+test_filling_is_cut_off (void)
+{
+  g_auto (Fixture) fixture = { 0 };
   g_autoptr (GError) error = NULL;
-  AmiaDb *db;
 
-  open_case (&fixture);
-  put_subprojects (&fixture);
-  put_member (&fixture, MEMBER, "bertil", "Bertil Qvarnström");
-  g_clear_pointer (&fixture.store, amia_store_close);
-  db = amia_db_open (fixture.path, AMIA_DB_NONE, &error);
-  g_assert_no_error (error);
-  g_assert_true (amia_db_exec (db,
-                               "UPDATE case_row SET subproject = NULL; UPDATE span SET name = NULL;"
-                               "REPLACE INTO setting VALUES ('columns', 'due')",
-                               "age", &error));
-  amia_db_close (db);
-
-  fixture_reopen (&fixture);
-  assert_subprojects (&fixture);
-  assert_person (&fixture, "bertil", "Bertil Qvarnström");
-  fixture_assert_sound (&fixture);
+  open_older (&fixture);
+  change_file (&fixture,
+               "CREATE TRIGGER full AFTER UPDATE ON case_row WHEN new.subproject = 'Öst' "
+               "BEGIN SELECT RAISE (ABORT, 'full'); END");
+  g_assert_null (amia_store_open (fixture.path, NULL, &error));
+  g_assert_nonnull (error);
+  change_file (&fixture,
+               "DROP TRIGGER full; CREATE TEMP TABLE none (n CHECK (n = 0));"
+               "INSERT INTO none SELECT count (*) FROM case_row WHERE subproject IS NOT NULL");
+  assert_filled (&fixture);
 }
 
 int
@@ -259,8 +346,11 @@ main (int   argc,
   g_test_add_func ("/store/names/own-word-taken-back", test_own_word_taken_back);
   g_test_add_func ("/store/names/memberships-in-any-order", test_memberships_in_any_order);
   g_test_add_func ("/store/names/founder-is-named", test_founder_is_named);
+  g_test_add_func ("/store/names/colleague-says-it", test_colleague_says_it);
+  g_test_add_func ("/store/names/forgotten-with-the-case", test_forgotten_with_the_case);
   g_test_add_func ("/store/subprojects/filter", test_subprojects);
   g_test_add_func ("/store/subprojects/older-replica-is-filled", test_older_replica_is_filled);
+  g_test_add_func ("/store/subprojects/filling-is-cut-off", test_filling_is_cut_off);
 
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
 #include "amia-store-plan.h"
 #include "amia-store-proposals.h"
 #include "amia-store-umbrella.h"
-#include "store-fixture.h"
+#include "store-sharing.h"
 
 /* A case's plan as it is read, and what is kept when it is agreed on. */
 
@@ -288,6 +288,24 @@ test_nearest_first (void)
   g_assert_true (get_proposal (proposals, 0)->is_late); /* nobody has ever looked at it */
 }
 
+/* What somebody has taken out of the catalogue meanwhile is proposed to nobody. */
+static void
+test_removed_from_the_catalogue (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid   id = fixture_id (SHOP);
+  AmiaEdits *edits = amia_edits_new ();
+  g_autoptr (AmiaProposals) proposals = NULL;
+
+  open_case (&fixture);
+  fill_catalogue (&fixture);
+  amia_edits_set (edits, "offer", &id, NULL, "removed", NULL, "true");
+  g_assert_true (fixture_commit (&fixture, edits, NULL));
+  proposals = propose (&fixture);
+  g_assert_cmpuint (proposals->proposals->len, ==, 3);
+  g_assert_cmpstr (get_proposal (proposals, 0)->title, ==, "MediYoga");
+}
+
 /* Without a participant nothing is near, and all of it is still there. */
 static void
 test_nobody_knows_where (void)
@@ -366,6 +384,42 @@ test_no_such_case (void)
   g_assert_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING);
 }
 
+/* The page is open when access ends: nothing is proposed any more. Who has pressed Enter a moment
+ * too late has not lost that, and sees nothing of the case by it. */
+static void
+test_forgotten_case (void)
+{
+  g_auto (Sharing) sharing = { 0 };
+  g_autoptr (AmiaProposals) before = NULL;
+  g_autoptr (GError) error = NULL;
+  AmiaUuid   offer = fixture_id (YOGA);
+  guint      n_pushed;
+  AmiaUuid   id = fixture_id (ACTIVITY);
+  AmiaEdits *edits = amia_edits_new ();
+
+  sharing_open (&sharing, NULL);
+  fixture_put (&sharing.karin, "offer", &offer, NULL, "title", "MediYoga");
+  sharing_deliver (&sharing, ALL_RIGHTS);
+  before = amia_store_list_proposals (
+      sharing.lars.store, &sharing.case_id, "2014-03-14", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (before->proposals->len, ==, 1);
+  n_pushed = sharing.server.log->len;
+
+  sharing_tell (&sharing, NULL);
+  g_assert_null (amia_store_list_proposals (
+      sharing.lars.store, &sharing.case_id, "2014-03-14", &error));
+  g_assert_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING);
+  amia_edits_plan_proposal (edits, &sharing.case_id, &id, get_proposal (before, 0));
+  g_assert_true (fixture_commit (&sharing.lars, edits, NULL));
+  server_push (&sharing.server, &sharing.lars);
+  g_assert_cmpuint (sharing.server.log->len, ==, n_pushed + 1);
+  g_clear_error (&error);
+  g_assert_null (amia_store_list_proposals (
+      sharing.lars.store, &sharing.case_id, "2014-03-14", &error));
+  g_assert_error (error, AMIA_STORE_ERROR, AMIA_STORE_ERROR_MISSING);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -379,10 +433,12 @@ main (int    argc,
   g_test_add_func ("/store/plan/meetings-and-week", test_meetings_and_week);
   g_test_add_func ("/store/umbrella/of-what-took-place", test_umbrella_of_what_took_place);
   g_test_add_func ("/store/proposals/nearest-first", test_nearest_first);
+  g_test_add_func ("/store/proposals/removed-from-the-catalogue", test_removed_from_the_catalogue);
   g_test_add_func ("/store/proposals/nobody-knows-where", test_nobody_knows_where);
   g_test_add_func ("/store/proposals/into-the-plan", test_into_the_plan);
   g_test_add_func ("/store/proposals/old-category", test_old_category);
   g_test_add_func ("/store/proposals/no-such-case", test_no_such_case);
+  g_test_add_func ("/store/proposals/forgotten-case", test_forgotten_case);
 
   return g_test_run ();
 }
