@@ -408,16 +408,13 @@ publish_cb (AmiaSlotsPage *self)
   amia_report_commit_saying (GTK_WIDGET (self), self->replica, edits, words);
 }
 
-/* Suggests the talks of all parties. */
 static void
-prepare (AmiaSlotsPage *self)
+fill_choices (AmiaSlotsPage *self)
 {
   gsize                  n_kinds;
   const AmiaMeetingKind *kinds = amia_meeting_get_kinds (&n_kinds);
   g_autoptr (GtkStringList) kind_names = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) weekdays = gtk_string_list_new (NULL);
-  GDate day;
-  char  text[AMIA_DATE_TEXT_LENGTH + 1];
 
   gtk_string_list_append (kind_names, _ ("Any meeting"));
   for (gsize i = 0; i < n_kinds && kinds[i].is_of_case; i++)
@@ -433,10 +430,53 @@ prepare (AmiaSlotsPage *self)
     }
   amia_drop_down_set_name (self->kind, _ ("Kind of meeting"));
   amia_drop_down_set_name (self->weekday, _ ("Day of the week"));
-  amia_day_input_get_today (&day);
-  amia_input_reset (AMIA_INPUT (self->first), amia_date_print_iso (&day, text));
-  g_date_add_months (&day, MONTHS_PUBLISHED);
-  amia_input_reset (AMIA_INPUT (self->last), amia_date_print_iso (&day, text));
+}
+
+static void
+reset_day (GtkWidget   *input,
+           const GDate *day)
+{
+  char text[AMIA_DATE_TEXT_LENGTH + 1];
+
+  amia_input_reset (AMIA_INPUT (input), amia_date_print_iso (day, text));
+}
+
+static void
+reset_clock (GtkWidget *input,
+             int        minute)
+{
+  g_autofree char *text = g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
+
+  amia_input_reset (AMIA_INPUT (input), text);
+}
+
+static void
+reset_number (GtkWidget *input,
+              int        number)
+{
+  g_autofree char *text = g_strdup_printf ("%d", number);
+
+  amia_input_reset (AMIA_INPUT (input), text);
+}
+
+static void
+suggest_talks (AmiaSlotsPage *self)
+{
+  AmiaSlotPlan plan;
+  GDate        first;
+  GDate        last;
+
+  amia_day_input_get_today (&first);
+  last = first;
+  g_date_add_months (&last, MONTHS_PUBLISHED);
+  amia_slot_plan_init_talks (&plan, &first, &last);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->weekday), plan.weekday - G_DATE_MONDAY);
+  reset_clock (self->from, plan.from);
+  reset_clock (self->to, plan.to);
+  reset_number (self->length, plan.length);
+  reset_number (self->days_ahead, AMIA_SLOT_TALK_DAYS_AHEAD);
+  reset_day (self->first, &plan.first);
+  reset_day (self->last, &plan.last);
 }
 
 /* --- The widget ------------------------------------------------------------------------------ */
@@ -493,7 +533,8 @@ static void
 amia_slots_page_init (AmiaSlotsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  prepare (self);
+  fill_choices (self);
+  suggest_talks (self);
 }
 
 GtkWidget *
