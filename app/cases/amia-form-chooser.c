@@ -26,6 +26,7 @@ struct _AmiaFormChooser
   GtkWidget *nothing;
 
   GPtrArray    *choices; /* AmiaFormChoice, which the rows point to; NULL until read */
+  guint         awaited; /* the last key in the field while there was nothing to go to */
   GCancellable *cancellable;
 };
 
@@ -144,6 +145,7 @@ search_key_cb (AmiaFormChooser *self,
 {
   GtkListBoxRow *row = key == GDK_KEY_Down || key == GDK_KEY_KP_Down ? find_first (self) : NULL;
 
+  self->awaited = self->choices == NULL ? key : 0;
   if (row == NULL)
     return GDK_EVENT_PROPAGATE;
 
@@ -212,6 +214,12 @@ loaded_cb (GObject      *source,
 
   fill (self, choices);
   search_changed_cb (self);
+
+  if (self->awaited == GDK_KEY_Return || self->awaited == GDK_KEY_KP_Enter)
+    search_activated_cb (self);
+  else if (self->awaited != 0)
+    search_key_cb (self, self->awaited);
+  self->awaited = 0;
 }
 
 static void
@@ -265,6 +273,7 @@ amia_form_chooser_begin (AmiaFormChooser *self,
   g_return_if_fail (AMIA_IS_FORM_CHOOSER (self));
   g_return_if_fail (AMIA_IS_REPLICA (replica));
 
+  self->awaited = 0;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_grab_focus (self->search);
   amia_replica_call_async (replica,
