@@ -12,6 +12,7 @@
 #include "amia-drop-down.h"
 #include "amia-line-view.h"
 #include "amia-palette.h"
+#include "amia-search-keys.h"
 #include "amia-template.h"
 
 /* What is shown is chosen here, from the catalogue that is in memory anyway. */
@@ -152,6 +153,7 @@ filter_cb (AmiaOffersView *self)
   if (self->catalogue == NULL || self->is_updating)
     return;
 
+  amia_search_keys_asked (self->search);
   wanted = g_ptr_array_new ();
   for (guint i = 0; i < self->catalogue->offers->len; i++)
     {
@@ -163,6 +165,7 @@ filter_cb (AmiaOffersView *self)
   if (gtk_drop_down_get_selected (GTK_DROP_DOWN (self->sort)) == 1)
     g_ptr_array_sort (wanted, compare_distance);
   fill (self, wanted);
+  amia_search_keys_answered (self->search);
 }
 
 static void
@@ -180,6 +183,25 @@ open_cb (AmiaOffersView *self,
 
   gtk_widget_activate_action (GTK_WIDGET (self), "page.open-offer", "s",
                               amia_uuid_print (amia_line_get_id (line), id));
+}
+
+static gboolean
+open_first (GtkWidget *view)
+{
+  AmiaOffersView *self = AMIA_OFFERS_VIEW (view);
+  AmiaLine       *first = amia_line_view_get_first (AMIA_LINE_VIEW (self->list));
+
+  if (first == NULL)
+    return FALSE;
+
+  open_cb (self, first);
+  return TRUE;
+}
+
+static gboolean
+go_to_first (GtkWidget *view)
+{
+  return amia_line_view_focus_first (AMIA_LINE_VIEW (AMIA_OFFERS_VIEW (view)->list));
 }
 
 static void
@@ -225,7 +247,8 @@ amia_offers_view_init (AmiaOffersView *self)
   amia_drop_down_set_name (self->category, _ ("Category"));
   amia_drop_down_set_name (self->municipality, _ ("Municipality"));
   amia_drop_down_set_name (self->sort, _ ("Order"));
-  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
+  amia_search_keys_capture (self->search, GTK_WIDGET (self));
+  amia_search_keys_add (self->search, GTK_WIDGET (self), go_to_first, open_first);
 }
 
 void

@@ -95,6 +95,9 @@ update (AmiaCaseListPage *self)
                  ? g_strdup_printf (ngettext ("%u hit", "%u hits", n_cases), n_cases)
                  : g_strdup_printf (ngettext ("%u case", "%u cases", n_cases), n_cases);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
+
+  if (!amia_case_list_get_loading (self->list))
+    amia_search_keys_answered (self->search);
 }
 
 static void
@@ -107,6 +110,7 @@ query_cb (AmiaCaseListPage *self)
 
   query = amia_case_filter_get_query (get_filter (self),
                                       gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  amia_search_keys_asked (self->search);
   amia_case_list_set_query (self->list, &query);
 }
 
@@ -131,22 +135,22 @@ activate_cb (AmiaCaseListPage *self,
   open_case (self, position);
 }
 
-/* Enter in the search field opens the first hit. */
-static void
-search_activate_cb (AmiaCaseListPage *self)
+static gboolean
+open_first (GtkWidget *page)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
-    open_case (self, 0);
+  AmiaCaseListPage *self = AMIA_CASE_LIST_PAGE (page);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
+    return FALSE;
+
+  open_case (self, 0);
+  return TRUE;
 }
 
 static gboolean
-search_key_cb (AmiaCaseListPage *self,
-               guint             key)
+go_to_first (GtkWidget *page)
 {
-  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
-    return FALSE;
-
-  return gtk_widget_child_focus (self->list_view, GTK_DIR_TAB_FORWARD);
+  return gtk_widget_child_focus (AMIA_CASE_LIST_PAGE (page)->list_view, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -254,8 +258,6 @@ bind_callbacks (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_callback (widget_class, query_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
@@ -285,7 +287,8 @@ static void
 amia_case_list_page_init (AmiaCaseListPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  amia_search_keys_add (self->search, GTK_WIDGET (self));
+  amia_search_keys_capture (self->search, GTK_WIDGET (self));
+  amia_search_keys_add (self->search, GTK_WIDGET (self), go_to_first, open_first);
 }
 
 GtkWidget *

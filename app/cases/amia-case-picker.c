@@ -9,6 +9,7 @@
 
 #include "amia-case-list.h"
 #include "amia-case-row-view.h"
+#include "amia-search-keys.h"
 #include "amia-template.h"
 
 struct _AmiaCasePicker
@@ -41,8 +42,11 @@ query_cb (AmiaCasePicker *self)
     .mine = TRUE,
   };
 
-  if (self->list != NULL)
-    amia_case_list_set_query (self->list, &query);
+  if (self->list == NULL)
+    return;
+
+  amia_search_keys_asked (self->search);
+  amia_case_list_set_query (self->list, &query);
 }
 
 static void
@@ -68,19 +72,22 @@ activate_cb (AmiaCasePicker *self,
   pick (self, position);
 }
 
-/* Enter in the search field takes the first hit. */
-static void
-search_activate_cb (AmiaCasePicker *self)
+static gboolean
+pick_first (GtkWidget *page)
 {
+  AmiaCasePicker *self = AMIA_CASE_PICKER (page);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
+    return FALSE;
+
   pick (self, 0);
+  return TRUE;
 }
 
 static gboolean
-search_key_cb (AmiaCasePicker *self,
-               guint           key)
+go_to_first (GtkWidget *page)
 {
-  return (key == GDK_KEY_Down || key == GDK_KEY_KP_Down) &&
-         gtk_widget_child_focus (self->list_view, GTK_DIR_TAB_FORWARD);
+  return gtk_widget_child_focus (AMIA_CASE_PICKER (page)->list_view, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -111,9 +118,13 @@ unbind_cb (AmiaCasePicker *self,
 static void
 update_cb (AmiaCasePicker *self)
 {
+  gboolean is_loading = amia_case_list_get_loading (self->list);
+
   gtk_widget_set_visible (self->empty,
-                          !amia_case_list_get_loading (self->list) &&
+                          !is_loading &&
                               g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0);
+  if (!is_loading)
+    amia_search_keys_answered (self->search);
 }
 
 static void
@@ -145,8 +156,6 @@ amia_case_picker_class_init (AmiaCasePickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaCasePicker, empty);
   gtk_widget_class_bind_template_callback (widget_class, query_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
@@ -156,7 +165,8 @@ static void
 amia_case_picker_init (AmiaCasePicker *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
+  amia_search_keys_capture (self->search, GTK_WIDGET (self));
+  amia_search_keys_add (self->search, GTK_WIDGET (self), go_to_first, pick_first);
 }
 
 GtkWidget *

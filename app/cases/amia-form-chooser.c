@@ -12,6 +12,7 @@
 #include "amia-process.h"
 #include "amia-report.h"
 #include "amia-row.h"
+#include "amia-search-keys.h"
 #include "amia-template.h"
 
 /* The forms are read each time, for one may have come meanwhile; the rows are made anew only if
@@ -26,7 +27,6 @@ struct _AmiaFormChooser
   GtkWidget *nothing;
 
   GPtrArray    *choices; /* AmiaFormChoice, which the rows point to; NULL until read */
-  guint         awaited; /* the last key in the field while there was nothing to go to */
   GCancellable *cancellable;
 };
 
@@ -117,9 +117,14 @@ find_first (AmiaFormChooser *self)
 static void
 search_changed_cb (AmiaFormChooser *self)
 {
+  if (self->choices == NULL)
+    return;
+
+  amia_search_keys_asked (self->search);
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
   gtk_list_box_invalidate_headers (GTK_LIST_BOX (self->list));
-  gtk_widget_set_visible (self->nothing, self->choices != NULL && find_first (self) == NULL);
+  gtk_widget_set_visible (self->nothing, find_first (self) == NULL);
+  amia_search_keys_answered (self->search);
 }
 
 static void
@@ -129,28 +134,26 @@ row_activated_cb (AmiaFormChooser *self,
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, get_choice (row));
 }
 
-static void
-search_activated_cb (AmiaFormChooser *self)
+static gboolean
+begin_first (GtkWidget *chooser)
 {
-  GtkListBoxRow *row = find_first (self);
+  AmiaFormChooser *self = AMIA_FORM_CHOOSER (chooser);
+  GtkListBoxRow   *row = find_first (self);
 
   /* Enter in an empty field would begin a form that nobody has looked for. */
-  if (row != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
-    row_activated_cb (self, row);
+  if (row == NULL || *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+    return FALSE;
+
+  row_activated_cb (self, row);
+  return TRUE;
 }
 
 static gboolean
-search_key_cb (AmiaFormChooser *self,
-               guint            key)
+go_to_first (GtkWidget *chooser)
 {
-  GtkListBoxRow *row = key == GDK_KEY_Down || key == GDK_KEY_KP_Down ? find_first (self) : NULL;
+  GtkListBoxRow *row = find_first (AMIA_FORM_CHOOSER (chooser));
 
-  self->awaited = self->choices == NULL ? key : 0;
-  if (row == NULL)
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_widget_grab_focus (GTK_WIDGET (row));
-  return GDK_EVENT_STOP;
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 /* --- Reading -------------------------------------------------------------------------------- */
@@ -214,12 +217,6 @@ loaded_cb (GObject      *source,
 
   fill (self, choices);
   search_changed_cb (self);
-
-  if (self->awaited == GDK_KEY_Return || self->awaited == GDK_KEY_KP_Enter)
-    search_activated_cb (self);
-  else if (self->awaited != 0)
-    search_key_cb (self, self->awaited);
-  self->awaited = 0;
 }
 
 static void
@@ -251,8 +248,6 @@ amia_form_chooser_class_init (AmiaFormChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaFormChooser, list);
   gtk_widget_class_bind_template_child (widget_class, AmiaFormChooser, nothing);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -261,6 +256,7 @@ amia_form_chooser_init (AmiaFormChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
+  amia_search_keys_add (self->search, GTK_WIDGET (self), go_to_first, begin_first);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_cb, self, NULL);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), update_header_cb, NULL, NULL);
 }
@@ -273,7 +269,6 @@ amia_form_chooser_begin (AmiaFormChooser *self,
   g_return_if_fail (AMIA_IS_FORM_CHOOSER (self));
   g_return_if_fail (AMIA_IS_REPLICA (replica));
 
-  self->awaited = 0;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_grab_focus (self->search);
   amia_replica_call_async (replica,

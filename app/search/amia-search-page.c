@@ -202,6 +202,7 @@ found_cb (GObject      *source,
   amia_line_view_set_lines (AMIA_LINE_VIEW (self->lines), found->lines);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     found->lines->len > 0 ? "list" : "no-hits");
+  amia_search_keys_answered (self->search);
 }
 
 static void
@@ -212,6 +213,7 @@ search_cb (AmiaSearchPage *self)
   if (self->session == NULL)
     return;
 
+  amia_search_keys_asked (self->search);
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
@@ -232,21 +234,23 @@ open_cb (AmiaSearchPage *self,
                         gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
-static void
-activate_cb (AmiaSearchPage *self)
+static gboolean
+open_first (GtkWidget *page)
 {
-  AmiaLine *first = amia_line_view_get_first (AMIA_LINE_VIEW (self->lines));
+  AmiaSearchPage *self = AMIA_SEARCH_PAGE (page);
+  AmiaLine       *first = amia_line_view_get_first (AMIA_LINE_VIEW (self->lines));
 
-  if (first != NULL)
-    open_cb (self, first);
+  if (first == NULL)
+    return FALSE;
+
+  open_cb (self, first);
+  return TRUE;
 }
 
 static gboolean
-key_cb (AmiaSearchPage *self,
-        guint           key)
+go_to_first (GtkWidget *page)
 {
-  return (key == GDK_KEY_Down || key == GDK_KEY_KP_Down) &&
-         amia_line_view_focus_first (AMIA_LINE_VIEW (self->lines));
+  return amia_line_view_focus_first (AMIA_LINE_VIEW (AMIA_SEARCH_PAGE (page)->lines));
 }
 
 static void
@@ -295,8 +299,6 @@ amia_search_page_class_init (AmiaSearchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaSearchPage, lines);
   gtk_widget_class_bind_template_child (widget_class, AmiaSearchPage, unread);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action_cb);
@@ -307,7 +309,8 @@ amia_search_page_init (AmiaSearchPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  amia_search_keys_add (self->search, GTK_WIDGET (self));
+  amia_search_keys_capture (self->search, GTK_WIDGET (self));
+  amia_search_keys_add (self->search, GTK_WIDGET (self), go_to_first, open_first);
 }
 
 GtkWidget *

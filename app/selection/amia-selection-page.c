@@ -227,6 +227,7 @@ update (AmiaSelectionPage *self)
   if (self->people == NULL)
     return;
 
+  amia_search_keys_asked (self->search);
   amia_day_input_get_today (&today);
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     add_group (self, order[i], &today, lines);
@@ -238,6 +239,7 @@ update (AmiaSelectionPage *self)
   subtitle = g_strdup_printf (ngettext ("%u person", "%u people", n_people), n_people);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
   update_twins (self);
+  amia_search_keys_answered (self->search);
 }
 
 static void
@@ -297,21 +299,23 @@ open_cb (AmiaSelectionPage *self,
                        amia_candidate_page_new (self->session, amia_line_get_id (line)));
 }
 
-static void
-search_activate_cb (AmiaSelectionPage *self)
+static gboolean
+open_first (GtkWidget *page)
 {
-  AmiaLine *first = amia_line_view_get_first (AMIA_LINE_VIEW (self->lines));
+  AmiaSelectionPage *self = AMIA_SELECTION_PAGE (page);
+  AmiaLine          *first = amia_line_view_get_first (AMIA_LINE_VIEW (self->lines));
 
-  if (first != NULL)
-    open_cb (self, first);
+  if (first == NULL)
+    return FALSE;
+
+  open_cb (self, first);
+  return TRUE;
 }
 
 static gboolean
-search_key_cb (AmiaSelectionPage *self,
-               guint              key)
+go_to_first (GtkWidget *page)
 {
-  return (key == GDK_KEY_Down || key == GDK_KEY_KP_Down) &&
-         amia_line_view_focus_first (AMIA_LINE_VIEW (self->lines));
+  return amia_line_view_focus_first (AMIA_LINE_VIEW (AMIA_SELECTION_PAGE (page)->lines));
 }
 
 static void
@@ -404,8 +408,6 @@ amia_selection_page_class_init (AmiaSelectionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmiaSelectionPage, lines);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, twins_cb);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_cb);
@@ -418,7 +420,8 @@ amia_selection_page_init (AmiaSelectionPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  amia_search_keys_add (self->search, GTK_WIDGET (self));
+  amia_search_keys_capture (self->search, GTK_WIDGET (self));
+  amia_search_keys_add (self->search, GTK_WIDGET (self), go_to_first, open_first);
 }
 
 GtkWidget *

@@ -228,6 +228,11 @@ class Program:
     def type(text):
         subprocess.run(['xdotool', 'type', '--delay', '10', text], check=True)
 
+    @staticmethod
+    def type_fast(text, *keys):
+        """Types and presses keys in one go, before the program can show anything of it."""
+        subprocess.run(['xdotool', 'type', '--delay', '0', '--args', '1', text, 'key', '--delay', '0', *keys], check=True)
+
     def turn_to(self, view):
         """Ctrl+Tab from view to view until it is the one that is shown."""
         def selected():
