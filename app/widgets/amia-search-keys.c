@@ -6,8 +6,8 @@
 #include "amia-search-keys.h"
 
 /* Hits come a moment after the letters: from another thread, and even where they are in memory GTK
- * tells of the letters only when the keys are done with. A name and Enter typed in one go would open
- * the first of the hits before: somebody else's case. */
+ * tells of the letters only when the keys are done with. A name and Enter typed in one go would
+ * open the first of the hits before: somebody else's case. */
 
 typedef struct
 {
