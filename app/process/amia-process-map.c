@@ -297,6 +297,14 @@ amia_process_map_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (self->columns[self->selected].button);
 }
 
+/* Through the map and out again: GTK's own way back out of it would grab the focus for the map. */
+static gboolean
+amia_process_map_focus (GtkWidget       *widget,
+                        GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (AMIA_PROCESS_MAP (widget)->grid, direction);
+}
+
 static void
 amia_process_map_dispose (GObject *object)
 {
@@ -326,6 +334,7 @@ amia_process_map_class_init (AmiaProcessMapClass *klass)
   object_class->dispose = amia_process_map_dispose;
   object_class->finalize = amia_process_map_finalize;
   widget_class->grab_focus = amia_process_map_grab_focus;
+  widget_class->focus = amia_process_map_focus;
   signals[SIGNAL_SELECTED] = g_signal_new ("selected", AMIA_TYPE_PROCESS_MAP, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_OPENED] = g_signal_new ("opened", AMIA_TYPE_PROCESS_MAP, G_SIGNAL_RUN_LAST, 0,

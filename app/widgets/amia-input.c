@@ -331,6 +331,15 @@ amia_input_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (AMIA_INPUT (widget)->control);
 }
 
+/* Into the control, through it and out again. What GTK does by itself ends by grabbing the focus for
+ * the field that it is about to leave, which takes it to the control: Shift+Tab would never leave. */
+static gboolean
+amia_input_focus (GtkWidget       *widget,
+                  GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (AMIA_INPUT (widget)->slot, direction);
+}
+
 static void
 amia_input_dispose (GObject *object)
 {
@@ -405,6 +414,7 @@ amia_input_class_init (AmiaInputClass *klass)
   object_class->dispose = amia_input_dispose;
   object_class->finalize = amia_input_finalize;
   widget_class->grab_focus = amia_input_grab_focus;
+  widget_class->focus = amia_input_focus;
 
   install_properties (object_class);
   signals[SIGNAL_LEFT] = new_signal ("left");

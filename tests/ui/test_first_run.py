@@ -59,6 +59,17 @@ def wants_a_long_passphrase_twice(program):
     program.sees('Bara på den här datorn')
 
 
+def walks_back(program):
+    program.key('ctrl+n')
+    has_focus(program.find('text', 'Namn'))
+    program.key('Tab')
+    has_focus(program.find('text', 'Personnummer'))
+    program.key('shift+Tab')
+    has_focus(program.find('text', 'Namn'))
+    program.key('alt+Left')
+    program.gone('text', 'Personnummer')
+
+
 def registers(program, name, number):
     program.key('ctrl+n')
     program.write(program.find('text', 'Namn'), name)
@@ -108,6 +119,7 @@ def main():
     refuses_what_is_missing(program)
     begins_alone(program)
     wants_a_long_passphrase_twice(program)
+    walks_back(program)
     registers(program, 'Hulda Ekvall', '18840312-2388')
     says_that_the_number_is_there(program, 'Hulda Ekvall', '18840312-2388')
     program.shot('first-run')
