@@ -331,8 +331,9 @@ amia_input_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (AMIA_INPUT (widget)->control);
 }
 
-/* Into the control, through it and out again. What GTK does by itself ends by grabbing the focus for
- * the field that it is about to leave, which takes it to the control: Shift+Tab would never leave. */
+/* Into the control, through it and out again. What GTK does by itself ends by grabbing the focus
+ * for the field that is about to be left, which gives it to the control: Shift+Tab would never
+ * leave. */
 static gboolean
 amia_input_focus (GtkWidget       *widget,
                   GtkDirectionType direction)
