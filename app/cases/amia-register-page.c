@@ -376,6 +376,19 @@ register_cb (AmiaRegisterPage *self)
                              registration);
 }
 
+/* Ctrl+Enter, wherever on the page: a name and a number are enough, and the button is far away. */
+static gboolean
+done_cb (GtkWidget *widget,
+         GVariant  *arguments,
+         gpointer   data)
+{
+  AmiaRegisterPage *self = AMIA_REGISTER_PAGE (widget);
+
+  if (gtk_widget_get_sensitive (self->button))
+    register_cb (self);
+  return TRUE;
+}
+
 static void
 amia_register_page_dispose (GObject *object)
 {
@@ -418,6 +431,8 @@ amia_register_page_class_init (AmiaRegisterPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, day_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, register_cb);
   gtk_widget_class_bind_template_callback (widget_class, unmapped_cb);
+  gtk_widget_class_add_binding (
+      widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, done_cb, NULL);
 }
 
 static void
