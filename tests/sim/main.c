@@ -21,11 +21,10 @@
  *   amia-sim --kept FILE                   those that once found a mistake: "SEED STEPS" a line
  *   amia-sim … --traces                    a hash of each history, to compare
  *   amia-sim … --open FILE                 but those of a list of findings that nobody has mended
- *   amia-sim … --share S                   only the first S-th of them
  *   amia-sim … --postgres                  with the ledger in a PostgreSQL, where there is one
  *
- * AMIA_LONG=yes knows no share, and runs ten times as many: the same of the next ten thousand, and
- * of the next. Prints TAP; ends with 0 when all was well, with 1 if not.
+ * AMIA_LONG=yes runs ten times as many: the same of the next ten thousand, and of the next. Prints
+ * TAP; ends with 0 when all was well, with 1 if not.
  */
 
 #define LONG     10
@@ -42,7 +41,6 @@ static gint     seed = -1;
 static gint     steps; /* 0 for the seed's own */
 static gint     first = 1;
 static gint     count;
-static gint     share = 1;
 static gboolean is_twice;
 static gboolean is_tracing;
 static gboolean is_on_postgres;
@@ -54,7 +52,6 @@ static const GOptionEntry options[] = {
   { "steps", 0, 0, G_OPTION_ARG_INT, &steps, "So many things that people do", "M" },
   { "first", 0, 0, G_OPTION_ARG_INT, &first, "The first of many", "N" },
   { "count", 0, 0, G_OPTION_ARG_INT, &count, "How many", "K" },
-  { "share", 0, 0, G_OPTION_ARG_INT, &share, "Leave all but the first S-th to long runs", "S" },
   { "twice", 0, 0, G_OPTION_ARG_NONE, &is_twice, "Expect the same from the same seed", NULL },
   { "traces", 0, 0, G_OPTION_ARG_NONE, &is_tracing, "Print a hash of each history", NULL },
   { "kept", 0, 0, G_OPTION_ARG_FILENAME, &kept, "Replay those of a list", "FILE" },
@@ -306,16 +303,14 @@ read_open (void)
 static guint
 run (void)
 {
-  gboolean is_long = g_strcmp0 (g_getenv ("AMIA_LONG"), "yes") == 0;
-  guint    n_failed = 0;
+  guint n_times = g_strcmp0 (g_getenv ("AMIA_LONG"), "yes") == 0 ? LONG : 1;
+  guint n_failed = 0;
 
   if (kept != NULL)
     return run_kept ();
   if (is_twice)
     return run_twice ((guint) first, (guint) count);
-  if (!is_long)
-    return run_many ((guint) first, (guint) MAX (count / MAX (share, 1), 1));
-  for (guint i = 0; i < LONG; i++)
+  for (guint i = 0; i < n_times; i++)
     n_failed += run_many ((guint) first + i * AGAIN, (guint) count);
   return n_failed;
 }
