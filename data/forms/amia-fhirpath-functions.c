@@ -32,13 +32,13 @@ argument (const AmiaTerm *call, guint index)
 static GArray *
 evaluate (AmiaEvaluation *evaluation, const AmiaTerm *call, guint index)
 {
-  return _amia_path_evaluate (evaluation, argument (call, index), NULL);
+  return _amia_path_evaluate (evaluation, argument (call, index));
 }
 
 static void
-append (GArray *out, GArray *more)
+append (AmiaEvaluation *evaluation, GArray *out, GArray *more)
 {
-  if (more->len > 0)
+  if (_amia_path_spend (evaluation, more->len / 2) && more->len > 0)
     g_array_append_vals (out, more->data, more->len);
 }
 
@@ -101,7 +101,7 @@ call_select (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   GArray *out = _amia_path_collection (evaluation);
 
   for (guint i = 0; i < focus->len && _amia_path_may_go_on (evaluation); i++)
-    append (out, _amia_path_evaluate_each (evaluation, argument (call, 0), focus, i));
+    append (evaluation, out, _amia_path_evaluate_each (evaluation, argument (call, 0), focus, i));
   return out;
 }
 
@@ -115,7 +115,7 @@ call_repeat (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   while (level->len > 0 && _amia_path_may_go_on (evaluation))
     {
       level = call_select (evaluation, call, level);
-      append (out, level);
+      append (evaluation, out, level);
     }
   return out;
 }
@@ -210,7 +210,9 @@ call_sum (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   if (focus->len == 0)
     return _amia_path_collection (evaluation);
   out = answer_number (evaluation, is_average ? sum / focus->len : sum, is_integer);
-  _amia_path_set_unit (_amia_path_at (out, 0), _amia_path_get_unit (_amia_path_at (focus, 0)));
+  /* A sum that is beyond all numbers is none. */
+  if (out->len == 1)
+    _amia_path_set_unit (_amia_path_at (out, 0), _amia_path_get_unit (_amia_path_at (focus, 0)));
   return out;
 }
 
@@ -236,6 +238,7 @@ slice (AmiaEvaluation *evaluation, GArray *focus, guint first, guint length)
 
   for (guint i = first; i < focus->len && i - first < length; i++)
     g_array_append_val (out, *_amia_path_at (focus, i));
+  _amia_path_spend (evaluation, out->len / 2);
   return out;
 }
 
@@ -281,7 +284,7 @@ call_distinct (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   GArray *out = _amia_path_collection (evaluation);
 
   for (guint i = 0; i < focus->len && _amia_path_may_go_on (evaluation); i++)
-    if (!contains (out, _amia_path_at (focus, i)))
+    if (_amia_path_spend (evaluation, out->len / 8) && !contains (out, _amia_path_at (focus, i)))
       g_array_append_val (out, *_amia_path_at (focus, i));
   if (strcmp (call->text, "isDistinct") == 0)
     return answer_boolean (evaluation, out->len == focus->len);
@@ -298,14 +301,15 @@ call_set (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
 
   if (strcmp (call->text, "combine") == 0)
     {
-      append (out, focus);
-      append (out, other);
+      append (evaluation, out, focus);
+      append (evaluation, out, other);
       return out;
     }
   if (strcmp (call->text, "union") == 0)
     return _amia_path_operate (evaluation, "|", focus, other);
   for (guint i = 0; i < focus->len && _amia_path_may_go_on (evaluation); i++)
-    if (contains (other, _amia_path_at (focus, i)) == is_wanted)
+    if (_amia_path_spend (evaluation, other->len / 8) &&
+        contains (other, _amia_path_at (focus, i)) == is_wanted)
       g_array_append_val (out, *_amia_path_at (focus, i));
   return out;
 }
@@ -341,7 +345,8 @@ call_subset (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   gboolean holds_all = TRUE;
 
   for (guint i = 0; i < smaller->len && holds_all && _amia_path_may_go_on (evaluation); i++)
-    holds_all = contains (larger, _amia_path_at (smaller, i));
+    holds_all = _amia_path_spend (evaluation, larger->len / 8) &&
+                contains (larger, _amia_path_at (smaller, i));
   _amia_path_add_boolean (out, holds_all);
   return out;
 }
@@ -405,7 +410,7 @@ call_weight (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
           GArray *inner = _amia_path_collection (evaluation);
 
           _amia_path_add_member (evaluation, inner, value, "value");
-          append (out, call_weight (evaluation, call, inner));
+          append (evaluation, out, call_weight (evaluation, call, inner));
           continue;
         }
       if (value->item != NULL && value->raw != NULL)
@@ -460,14 +465,15 @@ call_join (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus)
   GArray     *out = _amia_path_collection (evaluation);
   GArray     *value = argument (call, 0) != NULL ? evaluate (evaluation, call, 0) : out;
   const char *separator =
-      value->len == 1 ? _amia_path_to_text (evaluation, _amia_path_at (value, 0)) : "";
+      value->len == 1 ? _amia_path_to_text (evaluation, _amia_path_at (value, 0)) : NULL;
   g_autoptr (GString) joined = g_string_new (NULL);
 
-  for (guint i = 0; i < focus->len; i++)
+  for (guint i = 0; i < focus->len && joined->len <= AMIA_PATH_TEXT_MAX; i++)
     {
       const char *text = _amia_path_to_text (evaluation, _amia_path_at (focus, i));
 
-      g_string_append_printf (joined, "%s%s", i > 0 ? separator : "", text != NULL ? text : "");
+      g_string_append (joined, i > 0 && separator != NULL ? separator : "");
+      g_string_append (joined, text != NULL ? text : "");
     }
   _amia_path_add_string (evaluation, out, joined->str);
   return out;
@@ -541,6 +547,8 @@ _amia_path_call (AmiaEvaluation *evaluation, const AmiaTerm *call, GArray *focus
 {
   const Entry *entry = call->function;
 
+  if (!_amia_path_spend (evaluation, focus->len / 8))
+    return _amia_path_collection (evaluation);
   if (entry == NULL)
     return _amia_path_call_scalar (evaluation, call, focus);
   return entry->function (evaluation, call, focus);

@@ -143,7 +143,8 @@ operate_on_collections (
 
       for (guint i = 0; i < 2; i++)
         for (guint j = 0; j < both[i]->len && _amia_path_may_go_on (evaluation); j++)
-          if (!contains (out, _amia_path_at (both[i], j)))
+          if (_amia_path_spend (evaluation, out->len / 8) &&
+              !contains (out, _amia_path_at (both[i], j)))
             g_array_append_val (out, *_amia_path_at (both[i], j));
       return TRUE;
     }
@@ -158,6 +159,9 @@ operate_on_collections (
     }
   if (strchr ("=~!", *name) == NULL)
     return FALSE;
+  if (name[strlen (name) - 1] == '~' &&
+      !_amia_path_spend (evaluation, (gsize) a->len * b->len / 4))
+    return TRUE;
   if (name[strlen (name) - 1] == '~')
     _amia_path_add_boolean (out, are_equal (a, b, TRUE) != (*name == '!'));
   else if (a->len == 1 && b->len == 1 &&
@@ -378,6 +382,8 @@ _amia_path_operate (AmiaEvaluation *evaluation, const char *name, GArray *a, GAr
 {
   GArray *out = _amia_path_collection (evaluation);
 
+  if (!_amia_path_spend (evaluation, (a->len + b->len) / 8))
+    return out;
   if (operate_logically (out, name, a, b))
     return out;
   if (b->len == 1 && operate_on_type (out, name, a, _amia_path_at (b, 0)->text))

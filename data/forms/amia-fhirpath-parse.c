@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "amia-fhirpath-private.h"
@@ -298,6 +299,8 @@ parse_number (Parser *parser)
   term->value.kind = AMIA_PATH_NUMBER;
   term->value.number = g_ascii_strtod (number, NULL);
   term->value.is_integer = strchr (number, '.') == NULL;
+  if (!isfinite (term->value.number))
+    return refuse (parser, "a number that is too large", NULL);
   calendar_unit = take_calendar_unit (parser);
   if (calendar_unit == NULL && begins_clock_unit (parser))
     return refuse (parser, "unsupported unit of time", NULL);

@@ -9,11 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* Bounds: of an expression's text, its nesting, and the work of one evaluation. */
+/* Bounds: of an expression's text, its nesting, the work of one evaluation, and the texts
+ * that it makes. */
 #define AMIA_PATH_BYTES_MAX  16384
 #define AMIA_PATH_DEPTH_MAX  100
 #define AMIA_PATH_STEPS_MAX  400000
 #define AMIA_PATH_NESTED_MAX 24
+#define AMIA_PATH_TEXT_MAX   (1 << 20)
+#define AMIA_PATH_LEVELS_MAX 4000 /* of terms within terms, through variables, too */
 
 typedef enum
 {
@@ -87,6 +90,7 @@ typedef struct
   GStringChunk *strings;
   guint         n_steps;
   guint         n_nested;
+  guint         n_levels;
 
   AmiaPathValue this_value;
   gboolean      has_this;
@@ -96,8 +100,13 @@ typedef struct
 
 /* amia-fhirpath.c */
 GArray  *_amia_path_collection (AmiaEvaluation *evaluation);
-GArray  *_amia_path_evaluate (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray *focus);
+GArray  *_amia_path_evaluate (AmiaEvaluation *evaluation, const AmiaTerm *term);
 gboolean _amia_path_may_go_on (AmiaEvaluation *evaluation);
+
+/* Counts work that is more than a step; FALSE if that was more than there is. All that goes through
+ * a collection, copies one or makes a text says so: what doubles with each step, be it texts or
+ * collections, is beyond any memory after forty of them. */
+gboolean _amia_path_spend (AmiaEvaluation *evaluation, gsize n_steps);
 
 /* Evaluates @term with each value of @focus as $this in turn. */
 GArray *_amia_path_evaluate_each (AmiaEvaluation *evaluation,
@@ -106,8 +115,9 @@ GArray *_amia_path_evaluate_each (AmiaEvaluation *evaluation,
                                   guint           index);
 
 /* amia-fhirpath-values.c */
-void        _amia_path_add_boolean (GArray *collection, gboolean value);
-void        _amia_path_add_number (GArray *collection, double value, gboolean is_integer);
+void _amia_path_add_boolean (GArray *collection, gboolean value);
+void _amia_path_add_number (GArray *collection, double value, gboolean is_integer);
+/* One that is longer than AMIA_PATH_TEXT_MAX ends the evaluation. */
 void        _amia_path_add_string (AmiaEvaluation *evaluation,
                                    GArray         *collection,
                                    const char     *text);

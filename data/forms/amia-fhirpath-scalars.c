@@ -14,6 +14,13 @@
 
 /* What a pattern may be tried on, and how hard. */
 #define PATTERN_TEXT_MAX 65536
+#define PATTERN_LIMIT    "(*LIMIT_MATCH=200000)"
+
+/* What one that gave up costs: a score of them are all there is. */
+#define PATTERN_STEPS (AMIA_PATH_STEPS_MAX / 20)
+
+/* Bytes that replacing could come to. */
+#define REPLACED_MAX (1 << 24)
 
 typedef struct
 {
@@ -107,7 +114,7 @@ call_replace (Call *call)
   g_autoptr (GString) text = g_string_new (call->text);
 
   /* An empty pattern stands before, between and after all letters. */
-  if (strlen (call->text) * (strlen (call->arguments[1]) + 1) < 1 << 20)
+  if (strlen (call->text) * (strlen (call->arguments[1]) + 1) < AMIA_PATH_TEXT_MAX)
     g_string_replace (text, call->arguments[0], call->arguments[1], 0);
   give_text (call, text->str);
 }
@@ -132,7 +139,7 @@ call_matches (Call *call)
 
   if (strlen (call->text) > PATTERN_TEXT_MAX)
     return;
-  bounded = g_strconcat ("(*LIMIT_MATCH=200000)(?:", call->arguments[0],
+  bounded = g_strconcat (PATTERN_LIMIT "(?:", call->arguments[0],
                          strcmp (call->name, "matchesFull") == 0 ? ")\\z" : ")", NULL);
   regex = g_regex_new (bounded, G_REGEX_DOTALL,
                        strcmp (call->name, "matchesFull") == 0 ? G_REGEX_MATCH_ANCHORED : 0, NULL);
@@ -142,6 +149,8 @@ call_matches (Call *call)
   /* Ignored: a pattern that gave up says nothing. */
   if (local_error == NULL)
     _amia_path_add_boolean (call->out, is_match);
+  else
+    _amia_path_spend (call->evaluation, PATTERN_STEPS);
 }
 
 /* A sign, digits, and for a decimal a point between digits; nothing else that strtod would take. */
@@ -214,7 +223,8 @@ call_to_time (Call *call)
 static void
 call_to_chars (Call *call)
 {
-  for (const char *p = call->text; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = call->text; *p != '\0' && _amia_path_may_go_on (call->evaluation);
+       p = g_utf8_next_char (p))
     {
       g_autofree char *one = g_strndup (p, (gsize) (g_utf8_next_char (p) - p));
 
@@ -226,17 +236,22 @@ call_to_chars (Call *call)
 static void
 call_replace_matches (Call *call)
 {
-  g_autofree char *bounded = g_strconcat ("(*LIMIT_MATCH=200000)(?:", call->arguments[0], ")", NULL);
+  g_autofree char *bounded = g_strconcat (PATTERN_LIMIT "(?:", call->arguments[0], ")", NULL);
   g_autoptr (GRegex) regex = g_regex_new (bounded, 0, 0, NULL);
   g_auto (GStrv) parts = g_strsplit (call->arguments[1], "$", -1);
   g_autofree char *replacement = g_strjoinv ("\\", parts);
   g_autofree char *replaced = NULL;
 
-  if (regex == NULL || strlen (call->text) > PATTERN_TEXT_MAX)
+  /* Each letter may be a place where it fits, and each reference all of the text. */
+  if (regex == NULL || strlen (call->text) > PATTERN_TEXT_MAX ||
+      (strlen (call->text) + 1) * (strlen (replacement) + 1) > AMIA_PATH_TEXT_MAX ||
+      (strlen (call->text) + 1) * strlen (call->text) * (g_strv_length (parts) - 1) > REPLACED_MAX)
     return;
   replaced = g_regex_replace (regex, call->text, -1, 0, replacement, 0, NULL);
-  if (replaced != NULL && strlen (replaced) <= PATTERN_TEXT_MAX)
+  if (replaced != NULL)
     give_text (call, replaced);
+  else
+    _amia_path_spend (call->evaluation, PATTERN_STEPS);
 }
 
 static void
@@ -362,7 +377,7 @@ read_arguments (Call *call, const AmiaTerm *term)
   for (guint i = 1; i < term->parts->len; i++)
     {
       GArray *value =
-          _amia_path_evaluate (call->evaluation, g_ptr_array_index (term->parts, i), NULL);
+          _amia_path_evaluate (call->evaluation, g_ptr_array_index (term->parts, i));
 
       if (value->len != 1)
         return FALSE;
@@ -399,6 +414,8 @@ _amia_path_call_scalar (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray
   if (entry->is_numeric ? !_amia_path_to_number (_amia_path_at (focus, 0), &call.number) ||
                               !keeps_unit (entry, _amia_path_at (focus, 0))
                         : call.text == NULL)
+    return call.out;
+  if (call.text != NULL && !_amia_path_spend (evaluation, strlen (call.text) / 64))
     return call.out;
   entry->function (&call);
   if (entry->is_numeric && call.out->len == 1)

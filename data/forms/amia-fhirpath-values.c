@@ -36,8 +36,13 @@ _amia_path_add_number (GArray *collection, double value, gboolean is_integer)
 void
 _amia_path_add_string (AmiaEvaluation *evaluation, GArray *collection, const char *text)
 {
-  add (collection, (AmiaPathValue){ .kind = AMIA_PATH_STRING,
-                                    .text = g_string_chunk_insert (evaluation->strings, text) });
+  gsize    length = strlen (text);
+  gboolean is_long = length > AMIA_PATH_TEXT_MAX;
+
+  _amia_path_spend (evaluation, is_long ? AMIA_PATH_STEPS_MAX : length / 64);
+  add (collection,
+       (AmiaPathValue){ .kind = AMIA_PATH_STRING,
+                        .text = g_string_chunk_insert (evaluation->strings, is_long ? "" : text) });
 }
 
 /* What is not typed, in the questionnaire's own JSON, is what its JSON is. */
@@ -59,6 +64,8 @@ _amia_path_add_raw (GArray         *collection,
       value.kind = AMIA_PATH_NUMBER;
       value.number = g_ascii_strtod (raw->text, NULL);
       value.is_integer = strpbrk (raw->text, ".eE") == NULL;
+      if (!isfinite (value.number))
+        return;
     }
   else if (raw->kind == AMIA_RAW_STRING)
     value.kind = type == AMIA_VALUE_DATE || type == AMIA_VALUE_DATE_TIME ? AMIA_PATH_DATE
@@ -254,7 +261,7 @@ _amia_path_to_number (const AmiaPathValue *value, double *number)
   if (!amia_raw_is (inner, AMIA_RAW_NUMBER))
     return FALSE;
   *number = g_ascii_strtod (inner->text, NULL);
-  return TRUE;
+  return isfinite (*number);
 }
 
 const char *
@@ -283,6 +290,7 @@ _amia_path_to_text (AmiaEvaluation *evaluation, const AmiaPathValue *value)
     default:
       return NULL;
     }
+  _amia_path_spend (evaluation, strlen (text) / 64);
   return g_string_chunk_insert (evaluation->strings, text);
 }
 

@@ -29,6 +29,15 @@ _amia_path_may_go_on (AmiaEvaluation *evaluation)
   return ++evaluation->n_steps < AMIA_PATH_STEPS_MAX;
 }
 
+gboolean
+_amia_path_spend (AmiaEvaluation *evaluation, gsize n_steps)
+{
+  gsize n_left = AMIA_PATH_STEPS_MAX - MIN (evaluation->n_steps, AMIA_PATH_STEPS_MAX);
+
+  evaluation->n_steps += (guint) MIN (n_steps, n_left);
+  return evaluation->n_steps < AMIA_PATH_STEPS_MAX;
+}
+
 static GArray *
 single (AmiaEvaluation *evaluation, AmiaPathValue value)
 {
@@ -93,7 +102,7 @@ evaluate_variable (AmiaEvaluation *evaluation, const char *name)
   evaluation->node = scope;
   evaluation->has_this = FALSE;
   evaluation->n_nested++;
-  result = _amia_path_evaluate (evaluation, path->root, NULL);
+  result = _amia_path_evaluate (evaluation, path->root);
   kept.n_steps = evaluation->n_steps;
   *evaluation = kept;
   return result;
@@ -138,6 +147,7 @@ evaluate_member (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray *focus
     return focus;
   for (guint i = 0; i < focus->len && _amia_path_may_go_on (evaluation); i++)
     _amia_path_add_member (evaluation, out, _amia_path_at (focus, i), term->text);
+  _amia_path_spend (evaluation, out->len / 2);
   return out;
 }
 
@@ -173,14 +183,14 @@ evaluate_part (AmiaEvaluation *evaluation, const AmiaTerm *term, guint index)
 {
   const AmiaTerm *part = g_ptr_array_index (term->parts, index);
 
-  return part != NULL ? _amia_path_evaluate (evaluation, part, NULL) : focus_of (evaluation);
+  return part != NULL ? _amia_path_evaluate (evaluation, part) : focus_of (evaluation);
 }
 
-GArray *
-_amia_path_evaluate (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray *focus)
+static GArray *
+evaluate_term (AmiaEvaluation *evaluation, const AmiaTerm *term)
 {
-  if (!_amia_path_may_go_on (evaluation))
-    return _amia_path_collection (evaluation);
+  GArray *focus;
+
   switch (term->kind)
     {
     case AMIA_TERM_LITERAL:
@@ -215,6 +225,21 @@ _amia_path_evaluate (AmiaEvaluation *evaluation, const AmiaTerm *term, GArray *f
 }
 
 GArray *
+_amia_path_evaluate (AmiaEvaluation *evaluation, const AmiaTerm *term)
+{
+  GArray *result;
+
+  if (evaluation->n_levels >= AMIA_PATH_LEVELS_MAX)
+    _amia_path_spend (evaluation, AMIA_PATH_STEPS_MAX);
+  if (!_amia_path_may_go_on (evaluation))
+    return _amia_path_collection (evaluation);
+  evaluation->n_levels++;
+  result = evaluate_term (evaluation, term);
+  evaluation->n_levels--;
+  return result;
+}
+
+GArray *
 _amia_path_evaluate_each (AmiaEvaluation *evaluation,
                           const AmiaTerm *term,
                           GArray         *focus,
@@ -228,7 +253,7 @@ _amia_path_evaluate_each (AmiaEvaluation *evaluation,
   evaluation->this_value = *_amia_path_at (focus, index);
   evaluation->has_this = TRUE;
   evaluation->index = index;
-  result = _amia_path_evaluate (evaluation, term, NULL);
+  result = _amia_path_evaluate (evaluation, term);
   evaluation->this_value = kept;
   evaluation->has_this = had_this;
   evaluation->index = kept_index;
@@ -243,7 +268,7 @@ begin (AmiaEvaluation *evaluation, const AmiaPath *self, AmiaNode *node)
   *evaluation = (AmiaEvaluation){ .response = node->response, .node = node };
   evaluation->collections = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   evaluation->strings = g_string_chunk_new (256);
-  result = _amia_path_evaluate (evaluation, self->root, NULL);
+  result = _amia_path_evaluate (evaluation, self->root);
   return evaluation->n_steps < AMIA_PATH_STEPS_MAX ? result : _amia_path_collection (evaluation);
 }
 

@@ -152,6 +152,7 @@ static const struct
   { "Patient.name.given", "" },
   { "%patient.name.given", "" },
   { "item.select(linkId).join('+')", "w+h+s+d+m+c+g+g" },
+  { "item.select(linkId).take(2).join(%resource)", "wh" },
 };
 
 static AmiaResponse *
@@ -188,6 +189,37 @@ test_table (void)
       g_assert_no_error (error);
       result = amia_path_evaluate_text (path, amia_response_get_root (response));
       g_assert_cmpstr (result, ==, table[i].result);
+    }
+}
+
+#define TWENTY "(1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20)"
+
+/* What grows with each step has no result, and is given up long before memory ends. */
+static void
+test_greedy (void)
+{
+  static const char *const expressions[] = {
+    "(" TWENTY " | 21 | 22 | 23).aggregate($total + $total, 'x').length()",
+    "(" TWENTY " | 21 | 22 | 23).aggregate($total & $total, 'x').length()",
+    TWENTY ".aggregate($total.combine($total), 1).count()",
+    TWENTY ".aggregate($total.combine($total), 1).join('and then').length()",
+    TWENTY ".take(14).aggregate($total.combine($total), 1).select($index).distinct().count()",
+    TWENTY ".take(14).aggregate($total.combine($total), 1).select($index).isDistinct()",
+    "(" TWENTY " | 21).all('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('(a+)+$'))",
+    "(10.power(308) * 9 'kg').combine(10.power(308) * 9 'kg').sum()",
+  };
+  g_autoptr (AmiaResponse) response = answered ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (expressions); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmiaPath) path = amia_path_new (expressions[i], &error);
+      g_autofree char *result = NULL;
+
+      g_test_message ("%s", expressions[i]);
+      g_assert_no_error (error);
+      result = amia_path_evaluate_text (path, amia_response_get_root (response));
+      g_assert_cmpstr (result, ==, "");
     }
 }
 
@@ -612,6 +644,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fhirpath/evaluates", test_table);
   g_test_add_func ("/fhirpath/refuses", test_refuses);
+  g_test_add_func ("/fhirpath/gives-up-what-grows", test_greedy);
   g_test_add_func ("/fhirpath/calculates-values", test_calculated);
   g_test_add_func ("/fhirpath/enables-items", test_enable_expression);
   g_test_add_func ("/fhirpath/gives-initial-values", test_initial_expression);

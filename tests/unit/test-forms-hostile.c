@@ -182,6 +182,29 @@ test_costly_conditions (void)
   g_assert_true (fixture_is_enabled (response, "answer/q2999"));
 }
 
+/* A chain of variables, each of which is as deep as a text can be: no stack has room for that. */
+static void
+test_deep_expressions (void)
+{
+  g_autoptr (GString) ones = g_string_new (NULL);
+  g_autoptr (GString) deep = g_string_new (
+      "{'linkId':'a','type':'integer'},"
+      "{'linkId':'s','type':'integer','extension':[" EXPRESSION ("calculatedExpression", "%v0"));
+  g_autoptr (AmiaResponse) response = NULL;
+
+  for (guint i = 0; i < 8000; i++)
+    g_string_append (ones, "+1");
+  for (guint i = 0; i < 20; i++)
+    g_string_append_printf (deep, ",{'url':'http://hl7.org/fhir/StructureDefinition/variable',"
+                                  "'valueExpression':{'name':'v%u','language':'text/fhirpath',"
+                                  "'expression':'%%v%u%s'}}",
+                            i, i + 1, ones->str);
+  g_string_append (deep, "]}");
+  response = fixture_response (deep->str);
+  fixture_set (response, "answer/a", "7");
+  g_assert_null (amia_node_get_value (amia_response_find (response, "answer/s")));
+}
+
 /* Held, a response works nothing out; released, it is as if it had not been held. */
 static void
 test_hold (void)
@@ -218,6 +241,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/forms/hostile/bounds-rows", test_many_rows);
   g_test_add_func ("/forms/hostile/gives-up-costly-sums", test_costly_expressions);
   g_test_add_func ("/forms/hostile/hides-nothing-for-cost", test_costly_conditions);
+  g_test_add_func ("/forms/hostile/bounds-depth-of-expressions", test_deep_expressions);
   g_test_add_func ("/forms/holds-and-releases", test_hold);
   return g_test_run ();
 }
