@@ -215,6 +215,42 @@ check_office (AmiaLedger *ledger,
   return FALSE;
 }
 
+static char *
+fold (const char *name)
+{
+  g_autofree char *composed = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return composed != NULL ? g_utf8_casefold (composed, -1) : g_strdup (name);
+}
+
+/* "Anna" beside "anna" would be two people to the program, and one to everybody who reads it. */
+static gboolean
+check_name (AmiaLedger *ledger,
+            const char *name,
+            GError    **error)
+{
+  g_autoptr (GPtrArray) accounts = amia_ledger_list_accounts (ledger, error);
+  g_autofree char *folded = fold (name);
+
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      const AmiaAccount *account = g_ptr_array_index (accounts, i);
+      g_autofree char   *other = fold (account->name);
+
+      if (strcmp (folded, other) != 0)
+        continue;
+
+      g_set_error (error,
+                   AMIA_DB_ERROR,
+                   AMIA_DB_ERROR_CONSTRAINT,
+                   "There is an account named \"%s\" already",
+                   account->name);
+      return FALSE;
+    }
+
+  return accounts != NULL;
+}
+
 static gboolean
 add_cb (AmiaLedger *ledger,
         gpointer    data,
@@ -230,7 +266,8 @@ add_cb (AmiaLedger *ledger,
     FALSE,
   };
 
-  return check_office (ledger, user->office, user->agency, error) &&
+  return check_name (ledger, user->name, error) &&
+         check_office (ledger, user->office, user->agency, error) &&
          amia_ledger_add_account (ledger, &account, error);
 }
 
@@ -261,8 +298,7 @@ add_user (char **arguments)
                             user.role);
   if (amia_command_change (user.ledger, add_cb, &user, AMIA_AUDIT_ACCOUNT, detail, &error))
     return AMIA_EXIT_DONE;
-  if (g_error_matches (error, AMIA_DB_ERROR, AMIA_DB_ERROR_CONSTRAINT))
-    return amia_command_fail ("There is an account named \"%s\" already", user.name);
+
   return amia_command_fail ("%s", error->message);
 }
 
