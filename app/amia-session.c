@@ -8,6 +8,7 @@
 #include "amia-http-blob-transport.h"
 #include "amia-http-transport.h"
 #include "amia-store-end.h"
+#include "amia-store-names.h"
 #include "amia-store-sync.h"
 #include "amia-words.h"
 
@@ -31,6 +32,7 @@ struct _AmiaSession
   guint         n_fetched; /* changes, in the rounds of this run */
   guint         day_id;
   char         *day;
+  char         *person; /* what the one who works here is called */
   gboolean      is_reading;
   gboolean      is_stale;
   gboolean      is_read;
@@ -57,7 +59,18 @@ typedef struct
   guint      n_blobs;
   guint      n_scopes_done;
   guint      n_scopes;
+  char      *person;
 } Standing;
+
+static void
+standing_free (gpointer data)
+{
+  Standing *standing = data;
+
+  g_free (standing->person);
+  g_free (standing);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Standing, standing_free)
 
 static gpointer
 load_status (AmiaStore    *store,
@@ -65,7 +78,8 @@ load_status (AmiaStore    *store,
              GCancellable *cancellable,
              GError      **error)
 {
-  g_autofree Standing *standing = g_new0 (Standing, 1);
+  const char *user = data;
+  g_autoptr (Standing) standing = g_new0 (Standing, 1);
   g_auto (AmiaSyncState) state = { 0 };
 
   if (!amia_store_get_status (store, &standing->status, error) ||
@@ -73,6 +87,7 @@ load_status (AmiaStore    *store,
       !amia_store_get_sync_state (store, &state, error))
     return NULL;
 
+  standing->person = g_strdup (amia_store_get_person (store, user));
   if (state.has_snapshot)
     {
       standing->n_scopes_done = state.snapshot.n_done;
@@ -89,7 +104,7 @@ read_status_cb (GObject      *source,
 {
   g_autoptr (AmiaSession) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree Standing *standing =
+  g_autoptr (Standing) standing =
       amia_replica_call_finish (AMIA_REPLICA (source), result, &error);
 
   self->is_reading = FALSE;
@@ -105,6 +120,8 @@ read_status_cb (GObject      *source,
       self->n_blobs = standing->n_blobs;
       self->n_scopes_done = standing->n_scopes_done;
       self->n_scopes = standing->n_scopes;
+      g_free (self->person);
+      self->person = g_steal_pointer (&standing->person);
     }
   else
     g_warning ("%s", error != NULL ? error->message : "No status");
@@ -124,9 +141,9 @@ read_status (AmiaSession *self)
   self->is_reading = TRUE;
   amia_replica_call_async (self->replica,
                            load_status,
-                           NULL,
-                           NULL,
+                           g_strdup (amia_replica_get_identity (self->replica)->user),
                            g_free,
+                           standing_free,
                            self->cancellable,
                            read_status_cb,
                            g_object_ref (self));
@@ -231,6 +248,7 @@ amia_session_dispose (GObject *object)
 
   amia_session_close (self);
   g_clear_pointer (&self->day, g_free);
+  g_clear_pointer (&self->person, g_free);
   g_clear_object (&self->blobs);
   g_clear_object (&self->sync);
   g_clear_object (&self->replica);
@@ -325,6 +343,14 @@ amia_session_get_status (AmiaSession *self)
   g_return_val_if_fail (AMIA_IS_SESSION (self), NULL);
 
   return &self->status;
+}
+
+const char *
+amia_session_get_person (AmiaSession *self)
+{
+  g_return_val_if_fail (AMIA_IS_SESSION (self), NULL);
+
+  return self->person != NULL ? self->person : amia_replica_get_identity (self->replica)->user;
 }
 
 guint

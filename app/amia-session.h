@@ -70,6 +70,17 @@ void amia_session_sync_now (AmiaSession *session);
 const AmiaStatus *amia_session_get_status (AmiaSession *session);
 
 /**
+ * amia_session_get_person:
+ * @session: a session
+ *
+ * What the one who works here is called, as last read: see amia_store_get_person().
+ *
+ * Returns: (transfer none): the name, or the account where nobody has said one. Good until the
+ *   next `changed`
+ */
+const char *amia_session_get_person (AmiaSession *session);
+
+/**
  * amia_session_get_unsent:
  * @session: a session
  *

@@ -93,9 +93,22 @@ update_sync (AmiaSidebar *self)
   amia_sidebar_set_count (self, "sync", n_sync, words);
 }
 
+/* The account is what one signs in with, and is a hint away where there is a name. */
+static void
+update_person (AmiaSidebar *self)
+{
+  AmiaReplica *replica = amia_session_get_replica (self->session);
+  const char  *person = amia_session_get_person (self->session);
+  const char  *user = amia_replica_get_identity (replica)->user;
+
+  gtk_label_set_label (GTK_LABEL (self->user), person);
+  gtk_widget_set_tooltip_text (self->user, strcmp (person, user) != 0 ? user : NULL);
+}
+
 static void
 update (AmiaSidebar *self)
 {
+  update_person (self);
   update_cases (self);
   update_sync (self);
 }
@@ -209,7 +222,6 @@ amia_sidebar_set_session (AmiaSidebar *self,
 
   self->session = g_object_ref (session);
   identity = amia_replica_get_identity (amia_session_get_replica (session));
-  gtk_label_set_label (GTK_LABEL (self->user), identity->user);
   amia_pill_set_agency (AMIA_PILL (self->agency), identity->agency);
   amia_sync_line_set_session (AMIA_SYNC_LINE (self->line), session);
   g_signal_connect_object (session, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -75,6 +75,7 @@ def says_his_name(program, bertil):
     program.write(program.find('text', 'Vad du heter'), 'Bertil Kvist')
     desk.until(lambda: [one['fields']['name'] for one in desk.lines(desk.tool('get', bertil, '--kind', 'colleague'))
                         if one['fields']['name'] != 'Anna Forsell'] == ['Bertil Kvist'], 'his name')
+    program.find('label', 'Bertil Kvist', within=program.find('filler', 'Platser'))
     program.shot('laptop-name')
     program.key('alt+Left', 'ctrl+2')
     program.find('list item', re.compile('Hulda Ekvall'))
