@@ -334,8 +334,12 @@ const char *
 amia_date_print_iso (const GDate *date,
                      char         text[AMIA_DATE_TEXT_LENGTH + 1])
 {
+  static const char last[AMIA_DATE_TEXT_LENGTH + 1] = "9999-12-31";
+
   g_return_val_if_fail (g_date_valid (date), NULL);
-  g_return_val_if_fail (g_date_get_year (date) <= YEAR_MAX, NULL);
+
+  if (g_date_get_year (date) > YEAR_MAX)
+    return memcpy (text, last, sizeof last);
 
   print_digits (text, g_date_get_year (date), 4);
   text[4] = '-';

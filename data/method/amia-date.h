@@ -26,7 +26,8 @@ gboolean amia_date_parse_iso (const char *text,
  * @date: a valid day
  * @text: (out caller-allocates): room for %AMIA_DATE_TEXT_LENGTH + 1 bytes
  *
- * Writes `YYYY-MM-DD`.
+ * Writes `YYYY-MM-DD`. A day beyond the last that can be written so, such as the one after the
+ * 9999-12-31 that people write for “until further notice”, is written as that last one.
  *
  * Returns: @text, for use in an argument list
  */

@@ -14,8 +14,9 @@
 
 #define ALI_DAYS      90
 #define HANDOVER_DAYS 5
-#define OFFER_MONTHS  6 /* two or three times a year: the one that still holds */
-#define MONTH_LENGTH  7 /* YYYY-MM */
+#define OFFER_MONTHS  6   /* two or three times a year: the one that still holds */
+#define MONTH_LENGTH  7   /* YYYY-MM */
+#define REPORTS_MAX   120 /* months: a mistyped year must not make thousands of them */
 #define N_USUAL       32
 
 typedef struct
@@ -194,6 +195,7 @@ static void
 hours (Work *work)
 {
   GDate month;
+  GDate first;
   GDate next;
   GDate end;
 
@@ -202,6 +204,10 @@ hours (Work *work)
   if (!parse (work->events->closed, &end) || g_date_compare (&end, &work->today) > 0)
     end = work->today;
 
+  first = end;
+  g_date_subtract_months (&first, REPORTS_MAX);
+  if (g_date_compare (&month, &first) < 0)
+    month = first;
   for (g_date_set_day (&month, 1); g_date_compare (&month, &end) <= 0; month = next)
     {
       GDate    date;

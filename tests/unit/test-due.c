@@ -413,6 +413,18 @@ test_may_be_done (void)
     }
 }
 
+/* Whoever writes the year 214 for 2014 is not told of twenty thousand months. */
+static void
+test_mistyped_year (void)
+{
+  const AmiaRoutine    routine = { .hours_day = 5 };
+  const AmiaCaseEvents events = { .enrolled = "0214-03-14" };
+  g_autoptr (GArray) dues = amia_due_compute (&events, &routine, "2014-03-14");
+
+  g_assert_cmpuint (dues->len, >=, 120);
+  g_assert_cmpuint (dues->len, <, 200);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -422,6 +434,7 @@ main (int   argc,
   g_test_add_func ("/due/easter", test_easter);
   g_test_add_func ("/due/free-days", test_free_days);
   g_test_add_func ("/due/rules", test_rules);
+  g_test_add_func ("/due/mistyped-year", test_mistyped_year);
   g_test_add_func ("/due/records-and-what-was-said", test_said);
   g_test_add_func ("/due/reported-months-are-done", test_reported_months_are_done);
 

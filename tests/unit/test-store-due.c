@@ -397,6 +397,30 @@ test_days_are_swedens (void)
     g_unsetenv ("TZ");
 }
 
+/* “Until further notice” is a day that none comes after, in a team as well as in a plan. */
+static void
+test_last_of_days (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  AmiaUuid case_id;
+  AmiaUuid member = fixture_id (20);
+  AmiaUuid meeting = fixture_id (21);
+  AmiaUuid offer = fixture_id (22);
+
+  fixture_open (&fixture, "anna", "FK");
+  case_id = put_case (&fixture, 1, "Nord");
+  fixture_put (&fixture, "member", &member, &case_id, "user", "bo");
+  fixture_put (&fixture, "member", &member, &case_id, "to", "9999-12-31");
+  fixture_put (&fixture, "case", &case_id, &case_id, "ali-from", "9999-12-31");
+  fixture_put (&fixture, "meeting", &meeting, &case_id, "start", "9999-12-31T23:59");
+  fixture_put (&fixture, "offer", &offer, NULL, "title", "Simhallen");
+  fixture_put (&fixture, "offer", &offer, NULL, "checked", "9999-12-31");
+  assert_due (&fixture, NULL,
+              "contact 2026-11-24, offer 9999-12-31, ali-ends 9999-12-31, status 9999-12-31, "
+              "status 9999-12-31");
+  fixture_assert_sound (&fixture);
+}
+
 /* Karin of FK has followed up; Lars of AF sees it, or knows that he would not. */
 static void
 test_may_be_done_unseen (void)
@@ -521,6 +545,7 @@ main (int    argc,
   g_test_add_func ("/store-due/no-words-of-who-is-protected", test_no_words_of_who_is_protected);
   g_test_add_func ("/store-due/counts-meetings-that-took-place",
                    test_counts_meetings_that_took_place);
+  g_test_add_func ("/store/due/there-is-a-last-day", test_last_of_days);
   g_test_add_func ("/store-due/may-be-done-unseen", test_may_be_done_unseen);
   g_test_add_func ("/store-due/surveys-are-the-pairs", test_surveys_are_the_pairs);
   return g_test_run ();
