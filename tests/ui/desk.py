@@ -288,20 +288,21 @@ class Program:
         self.take(choice)
         self.find('push button', f'{name}: {choice}')
 
-    def act(self, action, *texts):
+    def act(self, action, *values):
         """Activates an action of the window over D-Bus, as its menu would."""
-        self._activate('/window/1', action, texts)
+        self._activate('/window/1', action, values)
 
-    def activate(self, action, *texts):
+    def activate(self, action, *values):
         """Activates an action of the application over D-Bus."""
-        self._activate('', action, texts)
+        self._activate('', action, values)
 
-    def _activate(self, where, action, texts):
+    def _activate(self, where, action, values):
         path = '/' + self.app_id.replace('.', '/') + where
         try:
             Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
                 self.app_id, path, 'org.gtk.Actions', 'Activate',
-                GLib.Variant('(sava{sv})', (action, [GLib.Variant('s', text) for text in texts], {})), None, 0, 60000)
+                GLib.Variant('(sava{sv})', (action, [GLib.Variant('i' if isinstance(value, int) else 's', value)
+                                                     for value in values], {})), None, 0, 60000)
         except GLib.Error as error:
             raise AssertionError(f'{action}: {error.message} {self.process.poll()} {open(self.log_path).read()}')
 

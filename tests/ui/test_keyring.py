@@ -39,7 +39,7 @@ def keeps_a_secret(path):
 
 
 def lets_the_keyring_open_it(path):
-    program = start(path, 600)
+    program = start(path)
     unlock(program, OLD)
     program.find('label', '1 ärende')
     program.key('ctrl+comma')
@@ -60,7 +60,7 @@ def lets_the_keyring_open_it(path):
 
 def opens_without_a_word(path):
     """At the start; but whoever locks it wants to be asked."""
-    program = start(path, 600)
+    program = start(path)
     program.find('label', '1 ärende')
     program.key('ctrl+l')
     program.find('label', 'AMiA är låst')
@@ -76,7 +76,7 @@ def asks_again(program, path):
     program.find('push button', 'Låt nyckelringen öppna AMiA')
     desk.until(lambda: not keeps_a_secret(path), 'the keyring to forget it')
     program.close()
-    program = start(path, 600)
+    program = start(path)
     unlock(program, OLD)
     program.find('label', '1 ärende')
     program.close()
@@ -89,7 +89,7 @@ def says_when_the_keyring_is_gone(path, daemon):
     daemon.wait(10)
     os.remove(f"{os.environ['XDG_DATA_HOME']}/keyrings/login.keyring")
     daemon = start_keyring()
-    program = start(path, 600)
+    program = start(path)
     program.sees('Datorns nyckelring öppnade det inte. Skriv din lösenfras.')
     unlock(program, OLD)
     program.find('label', '1 ärende')

@@ -40,12 +40,17 @@ def make_replica(path):
     return path
 
 
-def start(path, lock_after_s):
-    """A program whose settings are kept in a file of the test's own."""
+def set_lock_after(seconds):
+    """Settings are kept in a file of the test's own; a running program sees at once that it is another one."""
     settings = f"{os.environ['XDG_CONFIG_HOME']}/glib-2.0/settings"
     os.makedirs(settings, exist_ok=True)
-    with open(f'{settings}/keyfile', 'w', encoding='utf-8') as file:
-        file.write(f'[se/amia/Amia]\nlock-after={lock_after_s}\n')
+    with open(f'{settings}/new', 'w', encoding='utf-8') as file:
+        file.write(f'[se/amia/Amia]\nlock-after={seconds}\n')
+    os.replace(f'{settings}/new', f'{settings}/keyfile')
+
+
+def start(path):
+    set_lock_after(600)
     return desk.Program('--replica', path, GSETTINGS_BACKEND='keyfile')
 
 
@@ -63,7 +68,9 @@ def writes_and_leaves_the_desk(program):
     program.sees('18840312-2388')
     program.key('ctrl+j')
     program.write(program.find('text', 'Rubrik'), 'Halvskrivet')
+    program.act('lock-after', 2)
     program.find('label', 'AMiA är låst')
+    set_lock_after(600)  # or it would be locked again before a slow machine has looked
     assert not program.has('label', desk.re.compile('Örnfjäll')), 'a name behind the lock'
     program.shot('lock-locked')
 
@@ -151,7 +158,7 @@ def is_shut_out(path):
     server.start()
     server.add_user('anna', 'FK')
     opened_by(NEW, 'login', path, '--server', server.url, '--user', 'anna', stdin='lösenord nog långt\n')
-    program = start(path, 600)
+    program = start(path)
     unlock(program, NEW)
     program.find('label', '1 ärende')
     program.sees('Allt på servern')
@@ -172,13 +179,13 @@ def is_shut_out(path):
 
 def main():
     path = make_replica(f"{os.environ['UI_WORK']}/anna.db")
-    program = start(path, 12)  # long enough to look around between two locks
+    program = start(path)
     unlock(program, OLD)
     writes_and_leaves_the_desk(program)
     is_back_where_it_was(program)
     program.close()
 
-    program = start(path, 600)
+    program = start(path)
     guesses(program)
     registers_half_a_person(program)
     changes_passphrase(program, path)
