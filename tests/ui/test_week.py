@@ -112,8 +112,8 @@ def copy_a_day(program, replica):
 def keep_a_diary(program, replica):
     """After the plan: what was planned stands beside what was done."""
     program.act('open-form', DIARY)
-    morning = program.find('text', 'Måndag morgon')
     program.sees('Planerat: Simma')
+    morning = program.find('text', 'Måndag morgon')  # which the schedule has, too
     program.sees('▼▼▼ tog kraft')
     program.sees('5, sagt om en dag')
     program.shot('diary')
