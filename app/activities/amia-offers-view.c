@@ -246,6 +246,7 @@ amia_offers_view_init (AmiaOffersView *self)
   amia_activity_words_fill_categories (self->category);
   amia_drop_down_set_name (self->category, _ ("Category"));
   amia_drop_down_set_name (self->municipality, _ ("Municipality"));
+  amia_drop_down_shorten (self->municipality);
   amia_drop_down_set_name (self->sort, _ ("Order"));
   amia_search_keys_capture (self->search, GTK_WIDGET (self));
   amia_search_keys_add (self->search, GTK_WIDGET (self), go_to_first, open_first);

@@ -221,6 +221,7 @@ amia_palette_view_init (AmiaPaletteView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->municipalities = g_ptr_array_new_with_free_func (g_free);
   amia_drop_down_set_name (self->municipality, _ ("Municipality"));
+  amia_drop_down_shorten (self->municipality);
 }
 
 void

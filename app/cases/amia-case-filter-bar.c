@@ -506,6 +506,8 @@ amia_case_filter_bar_init (AmiaCaseFilterBar *self)
   amia_drop_down_set_name (self->with, _ ("Colleague in the team"));
   amia_drop_down_set_name (self->stage, _ ("Part of the way"));
   amia_drop_down_set_name (self->subproject, _ ("Sub-project"));
+  amia_drop_down_shorten (self->with);
+  amia_drop_down_shorten (self->subproject);
   update (self);
 }
 

@@ -7,7 +7,8 @@
 
 /* The inner button's name is "what it is about, what is chosen", kept up to date. */
 
-#define ROW_CHARS 60
+#define BUTTON_CHARS 40
+#define ROW_CHARS    60
 
 static GtkWidget *
 find_button (GtkWidget *widget)
@@ -58,63 +59,109 @@ amia_drop_down_set_name (GtkWidget  *drop_down,
   update_name (drop_down);
 }
 
-static GtkWidget *
-add_label (GtkListItem *item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
+/* --- Long rows ------------------------------------------------------------------------------- */
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_list_item_set_child (item, label);
-  return label;
+static GtkWidget *
+make_label (void)
+{
+  return g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, NULL);
 }
 
 static void
 setup_button_cb (GtkListItemFactory *factory,
                  GtkListItem        *item)
 {
-  gtk_label_set_ellipsize (GTK_LABEL (add_label (item)), PANGO_ELLIPSIZE_END);
+  GtkWidget *label = make_label ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), BUTTON_CHARS);
+  gtk_list_item_set_child (item, label);
 }
 
 static void
-setup_row_cb (GtkListItemFactory *factory,
-              GtkListItem        *item)
-{
-  GtkWidget *label = add_label (item);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), ROW_CHARS);
-}
-
-static void
-bind_label_cb (GtkListItemFactory *factory,
-               GtkListItem        *item)
+bind_button_cb (GtkListItemFactory *factory,
+                GtkListItem        *item)
 {
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
                        gtk_string_object_get_string (gtk_list_item_get_item (item)));
 }
 
+/* The mark keeps its room where it is not shown, or the words would jump. */
+static void
+update_mark (GtkListItem *item,
+             GParamSpec  *pspec,
+             GtkWidget   *drop_down)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+  gpointer   chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (drop_down));
+
+  if (box != NULL && gtk_list_item_get_item (item) != NULL)
+    gtk_widget_set_opacity (gtk_widget_get_last_child (box),
+                            gtk_list_item_get_item (item) == chosen ? 1.0 : 0.0);
+}
+
+static void
+setup_row_cb (GtkListItemFactory *factory,
+              GtkListItem        *item,
+              GtkWidget          *drop_down)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = make_label ();
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), ROW_CHARS);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box),
+                  g_object_new (GTK_TYPE_IMAGE,
+                                "icon-name", "object-select-symbolic",
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                NULL));
+  gtk_list_item_set_child (item, box);
+  g_signal_connect_object (
+      drop_down, "notify::selected-item", G_CALLBACK (update_mark), item, G_CONNECT_SWAPPED);
+}
+
+static void
+bind_row_cb (GtkListItemFactory *factory,
+             GtkListItem        *item,
+             GtkWidget          *drop_down)
+{
+  GtkWidget *label = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
+  gtk_label_set_label (GTK_LABEL (label),
+                       gtk_string_object_get_string (gtk_list_item_get_item (item)));
+  update_mark (item, NULL, drop_down);
+}
+
 static GtkListItemFactory *
-make_factory (GCallback setup)
+make_factory (GtkWidget *drop_down,
+              GCallback  setup,
+              GCallback  bind)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  g_signal_connect (factory, "setup", setup, NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_label_cb), NULL);
+  g_signal_connect (factory, "setup", setup, drop_down);
+  g_signal_connect (factory, "bind", bind, drop_down);
   return factory;
 }
 
 void
 amia_drop_down_shorten (GtkWidget *drop_down)
 {
-  g_autoptr (GtkListItemFactory) button = make_factory (G_CALLBACK (setup_button_cb));
-  g_autoptr (GtkListItemFactory) row = make_factory (G_CALLBACK (setup_row_cb));
+  g_autoptr (GtkListItemFactory) button = NULL;
+  g_autoptr (GtkListItemFactory) row = NULL;
 
   g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
 
+  button = make_factory (drop_down, G_CALLBACK (setup_button_cb), G_CALLBACK (bind_button_cb));
+  row = make_factory (drop_down, G_CALLBACK (setup_row_cb), G_CALLBACK (bind_row_cb));
   gtk_drop_down_set_factory (GTK_DROP_DOWN (drop_down), button);
   gtk_drop_down_set_list_factory (GTK_DROP_DOWN (drop_down), row);
 }
+
+/* --- Codes and words ------------------------------------------------------------------------- */
 
 static const char *const *
 get_codes (GtkWidget *drop_down)

@@ -21,7 +21,8 @@ void amia_drop_down_set_name (GtkWidget  *drop_down,
  * @drop_down: a #GtkDropDown of strings
  *
  * For choices that somebody has written: a long one ends in “…” on the button, where it would push
- * the page wider than the window, and goes on in the next line in the list.
+ * the page wider than the window, and goes on in the next line in the list. The list marks the
+ * chosen one, as that of any drop-down does.
  */
 void amia_drop_down_shorten (GtkWidget *drop_down);
 

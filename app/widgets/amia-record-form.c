@@ -357,6 +357,7 @@ make_choice (Slot *slot)
   slot->drop_down = gtk_drop_down_new_from_strings (NULL);
   gtk_widget_set_halign (slot->drop_down, GTK_ALIGN_START);
   amia_drop_down_set_name (slot->drop_down, _ (slot->field->label));
+  amia_drop_down_shorten (slot->drop_down);
   g_signal_connect_swapped (
       slot->drop_down, "notify::selected", G_CALLBACK (chosen_cb), slot);
   return make_labelled (slot, slot->drop_down);

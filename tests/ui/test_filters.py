@@ -7,7 +7,8 @@ import re
 
 import desk
 
-CASES = (('Hulda Ekvall', 'bertil', 'open', 'nord'), ('Ebba Lind', 'cecilia', 'open', 'Väst'),
+LONG = 'Västra delprojektet i inlandet och längs kusten, med fyra kommuner och sex hälsocentraler'
+CASES = (('Hulda Ekvall', 'bertil', 'open', 'nord'), ('Ebba Lind', 'cecilia', 'open', LONG),
          ('Otto Ström', 'bertil', 'closed', 'Nord'))
 NAMES = {'bertil': 'Bertil Qvarnström', 'cecilia': 'Cecilia Ahl'}
 
@@ -86,6 +87,22 @@ def uses_again(program):
     program.key('Escape')
 
 
+def by_a_long_name(program):
+    """Neither its choice nor its chip is as wide as what somebody has written."""
+    program.find('label', '2 ärenden')
+    before = program.width()
+    program.press(program.find('push button', 'Fler filter'))
+    choose(program, 'Delprojekt', LONG, 'Home', 'Down', 'Down')
+    program.find('label', '1 träff')
+    button = program.find('push button', f'Delprojekt: {LONG}')
+    width = program.wait(lambda: button.queryComponent().getExtents(desk.pyatspi.WINDOW_COORDS).width, 'its width')
+    program.shot('filters-long')
+    program.key('Escape')
+    program.press(program.find('push button', f'Ta bort filtret ”{LONG}”'))
+    program.find('label', '2 ärenden')
+    assert width < 500 and program.width() == before, (width, before, program.width())
+
+
 def by_subproject_and_name(program):
     """Whoever typed the sub-project how, it is one; and a colleague is there by name."""
     program.find('label', '2 ärenden')
@@ -111,6 +128,7 @@ def main():
         make_case(replica, 10 * (n + 1), *case)
     program = desk.Program('--replica', replica)
     program.key('ctrl+2')
+    by_a_long_name(program)
     by_subproject_and_name(program)
     closed_ones(program)
     nothing_left(program)
