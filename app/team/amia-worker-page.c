@@ -160,6 +160,16 @@ add_cases (AmiaWorkerPage *self,
     }
 }
 
+static char *
+dup_when (AmiaLocalTime start)
+{
+  char text[AMIA_LOCAL_TIME_TEXT_LENGTH + 1];
+  g_auto (GStrv) parts = g_strsplit (amia_local_time_print (start, text), "T", 2);
+  g_autofree char *day = amia_words_date (parts[0]);
+
+  return parts[1] != NULL ? g_strdup_printf ("%s %s", day, parts[1]) : g_steal_pointer (&day);
+}
+
 static void
 add_meetings (AmiaWorkerPage *self,
               GPtrArray      *lines)
@@ -171,13 +181,10 @@ add_meetings (AmiaWorkerPage *self,
   for (guint i = 0; i < self->orphans->meetings->len; i++)
     {
       const AmiaAgendaItem *item = g_ptr_array_index (self->orphans->meetings, i);
-      char                  start[AMIA_LOCAL_TIME_TEXT_LENGTH + 1];
-      g_autofree char      *when = g_strdup (amia_local_time_print (item->start, start));
+      g_autofree char      *when = dup_when (item->start);
       g_autofree char      *words = NULL;
       AmiaLine             *line = NULL;
 
-      if (strlen (when) > AMIA_DATE_TEXT_LENGTH)
-        when[AMIA_DATE_TEXT_LENGTH] = ' ';
       words = item->place != NULL ? g_strdup_printf ("%s · %s", when, item->place)
                                   : g_strdup (when);
       line = amia_line_new (get_name (item->name != NULL ? item->name : item->case_title,
@@ -202,7 +209,8 @@ add_due (AmiaWorkerPage *self,
     {
       const AmiaDueLine *one = g_ptr_array_index (due, i);
       g_autofree char   *what = amia_due_words_what (one);
-      g_autofree char   *words = g_strdup_printf ("%s · %s", one->due.day, what);
+      g_autofree char   *day = amia_words_date (one->due.day);
+      g_autofree char   *words = g_strdup_printf ("%s · %s", day, what);
       const char        *name = get_name (one->of->title, one->of->is_protected);
       AmiaLine          *line = amia_line_new (name, words);
 

@@ -8,6 +8,8 @@ import subprocess
 
 import desk
 
+MONTHS = ('januari', 'februari', 'mars', 'april', 'maj', 'juni', 'juli', 'augusti', 'september', 'oktober',
+          'november', 'december')
 PERSON = '018fb8d2-1631-74c4-85fb-48e2efbb6b33'
 CASE = '018f5892-fa3f-7ce2-9bfa-8417f6334811'
 MEETING = '018f5892-fa3f-7ce2-9bfa-8417f6334812'
@@ -68,6 +70,12 @@ def last_one_stays(program):
     assert not program.has('push button', 'Ta bort bertil ur teamet')
 
 
+def in_words(date):
+    """As the program writes a day for people: 14 mars 2014."""
+    year, month, number = map(int, date.split('-'))
+    return f'{number} {MONTHS[month - 1]} {year}'
+
+
 def says_his_name(program, bertil):
     """On the page of the laptop; from then on it stands where the account's name stood."""
     program.key('ctrl+comma')
@@ -86,7 +94,7 @@ def enters_absence(program, bertil):
     row = program.find('list item', re.compile('^Bertil Kvist, 1 ärende'))
     program.click(row)
     program.find('list item', re.compile('Hulda Ekvall, Också i teamet: Anna Forsell FK'))
-    program.find('list item', re.compile(f'Hulda Ekvall, {day(3)} 10:00 · Östersund'))
+    program.find('list item', re.compile(f'Hulda Ekvall, {in_words(day(3))} 10:00 · Östersund'))
     program.click(program.find('list item', 'För in frånvaro'))
     program.write(program.find('text', 'Från'), '+2d')
     program.write(program.find('text', 'Till'), '+5d')
