@@ -13,6 +13,7 @@
 #include "amia-person-number.h"
 #include "amia-report.h"
 #include "amia-saved-words.h"
+#include "amia-subproject-help.h"
 #include "amia-template.h"
 #include "amia-versions-card.h"
 #include "amia-words.h"
@@ -320,6 +321,11 @@ amia_case_participant_new (AmiaReplica *replica)
   g_return_val_if_fail (AMIA_IS_REPLICA (replica), NULL);
 
   self->replica = g_object_ref (replica);
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      if (strcmp (fields[i].name, "subproject") == 0)
+        amia_subproject_help_add (AMIA_INPUT (self->inputs[i]), replica);
+    }
   return GTK_WIDGET (self);
 }
 

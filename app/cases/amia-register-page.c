@@ -15,6 +15,7 @@
 #include "amia-person-number.h"
 #include "amia-report.h"
 #include "amia-selection-words.h"
+#include "amia-subproject-help.h"
 #include "amia-template.h"
 #include "amia-words.h"
 
@@ -450,6 +451,7 @@ amia_register_page_new (AmiaSession *session)
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
 
   self->session = g_object_ref (session);
+  amia_subproject_help_add (AMIA_INPUT (self->subproject), amia_session_get_replica (session));
   amia_replica_call_async (amia_session_get_replica (session),
                            load_draft,
                            NULL,

@@ -15,6 +15,7 @@
 #include "amia-report.h"
 #include "amia-row.h"
 #include "amia-selection-words.h"
+#include "amia-subproject-help.h"
 #include "amia-template.h"
 
 /* The file is kept as it was read; each change of the mapping reads it anew. */
@@ -509,5 +510,6 @@ amia_import_page_new (AmiaSession *session)
   g_return_val_if_fail (AMIA_IS_SESSION (session), NULL);
 
   self->session = g_object_ref (session);
+  amia_subproject_help_add (AMIA_INPUT (self->subproject), amia_session_get_replica (session));
   return GTK_WIDGET (self);
 }

@@ -106,6 +106,7 @@ pause_cb (gpointer data)
 static void
 changed_cb (AmiaInput *self)
 {
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT]);
   if (self->is_loading)
     return;
 
