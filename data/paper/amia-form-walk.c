@@ -14,7 +14,9 @@
 
 #define ROW_CARDS_SMALL 3 /* printed copies of a repeating group that is short */
 #define ROW_CARDS_LONG  2
-#define CARD_SHORT      5 /* questions */
+#define ROW_CARDS_MAX   10 /* whatever a form asks for */
+#define ROW_CARDS_DEPTH 2  /* further down there is one: copies of copies are a pile of paper */
+#define CARD_SHORT      5  /* questions */
 #define INDENT          14.0
 
 gboolean
@@ -182,7 +184,9 @@ count_cards (AmiaFormSetter *setter,
 
   if (setter->info->n_rows > 0)
     n = setter->info->n_rows;
-  n = MAX (n, item->min_occurs);
+  n = MIN (MAX (n, item->min_occurs), MAX (setter->info->n_rows, ROW_CARDS_MAX));
+  if (item->depth > ROW_CARDS_DEPTH)
+    n = 1;
   return item->max_occurs > 0 ? MIN (n, item->max_occurs) : n;
 }
 

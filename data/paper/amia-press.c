@@ -230,8 +230,9 @@ static void
 end_unit (AmiaPress *press,
           double     high_max)
 {
-  guint first;
-  guint n;
+  guint    first;
+  guint    n;
+  gboolean is_low;
 
   first = g_array_index (press->units, guint, press->units->len - 1);
   g_array_set_size (press->units, press->units->len - 1);
@@ -239,11 +240,12 @@ end_unit (AmiaPress *press,
   if (n < 2)
     return;
 
+  is_low = measure_strips (press, first) <= high_max;
   for (guint i = 0; i < n - 1; i++)
     {
       AmiaStrip *strip = g_ptr_array_index (press->strips, first + i);
 
-      if (i < 2 || i == n - 2 || measure_strips (press, first) <= high_max)
+      if (i < 2 || i == n - 2 || is_low)
         strip->keeps = TRUE;
     }
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <gio/gio.h>
+#include <pango/pangocairo.h>
 #include <string.h>
 
 #include "amia-form-sheet.h"
@@ -731,6 +732,35 @@ test_hostile (void)
   check_margins (sheet);
 }
 
+/* Lists in lists in lists, each with many rows at least: a few sheets to write on, all the same. */
+static void
+test_rows_within_rows (void)
+{
+  g_autoptr (GString) json = g_string_new ("{\"linkId\":\"z\",\"type\":\"text\",\"text\":\"Z\"}");
+  g_autoptr (AmiaQuestionnaire) form = NULL;
+  PangoContext *context;
+  g_autoptr (AmiaSheet) sheet = NULL;
+
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *within = g_strdup (json->str);
+
+      g_string_printf (json,
+                       "{\"linkId\":\"g%u\",\"type\":\"group\",\"repeats\":true,\"text\":\"G\","
+                       "\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/"
+                       "questionnaire-minOccurs\",\"valueInteger\":1000000}],"
+                       "\"item\":[%s,{\"linkId\":\"h%u\",\"type\":\"text\",\"text\":\"H\"}]}",
+                       i, within, i);
+    }
+  g_string_prepend (json, "{\"resourceType\":\"Questionnaire\",\"status\":\"active\",\"item\":[");
+  g_string_append (json, "]}");
+  form = parse (json->str);
+  sheet = print_blank (form, FALSE);
+  context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  g_assert_cmpuint (amia_sheet_layout (sheet, context), <, 1000);
+  g_object_unref (context);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -779,5 +809,6 @@ main (int   argc,
                         test_whole_words);
   g_test_add_func ("/paper/form-sheet/has-title-and-tags", test_pdf);
   g_test_add_func ("/paper/form-sheet/bears-what-nobody-would-write", test_hostile);
+  g_test_add_func ("/paper/form-sheet/bounds-rows-within-rows", test_rows_within_rows);
   return g_test_run ();
 }
