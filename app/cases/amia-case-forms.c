@@ -155,24 +155,25 @@ chosen_cb (AmiaCaseForms        *self,
   gtk_widget_grab_focus (self->new_button);
 }
 
-static void
+static gboolean
 begin_choosing_idle_cb (gpointer user_data)
 {
-  g_autoptr (AmiaCaseForms) self = user_data;
+  AmiaCaseForms   *self = user_data;
   g_autofree char *subproject = NULL;
 
   if (self->snapshot == NULL || !gtk_widget_get_mapped (self->chooser))
-    return;
+    return G_SOURCE_REMOVE;
   if (self->snapshot->record != NULL)
     subproject = amia_record_dup_string (self->snapshot->record, "subproject");
   amia_form_chooser_begin (AMIA_FORM_CHOOSER (self->chooser), self->replica, subproject);
+  return G_SOURCE_REMOVE;
 }
 
-/* The popover chooses whom to give the focus after this signal. */
+/* The popover chooses whom to give the focus after this signal; the next key comes after both. */
 static void
 begin_choosing_cb (AmiaCaseForms *self)
 {
-  g_idle_add_once (begin_choosing_idle_cb, g_object_ref (self));
+  g_idle_add_full (G_PRIORITY_HIGH, begin_choosing_idle_cb, g_object_ref (self), g_object_unref);
 }
 
 static void

@@ -270,6 +270,7 @@ amia_form_chooser_begin (AmiaFormChooser *self,
   g_return_if_fail (AMIA_IS_REPLICA (replica));
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  amia_search_keys_asked (self->search);
   gtk_widget_grab_focus (self->search);
   amia_replica_call_async (replica,
                            load_choices,

@@ -32,8 +32,8 @@ def add_colleague(program):
 
 
 def take_form(program, title):
-    """From the menu of forms to begin; its first key may come before the forms are read."""
-    program.key('ctrl+n', 'Down')
+    """From the menu of forms to begin; its first key may come before the forms are read, and each time it opens."""
+    program.key('--delay', '0', 'ctrl+n', 'Down')
     program.take(title)
 
 
