@@ -297,12 +297,17 @@ class Program:
         self._activate('', action, values)
 
     def _activate(self, where, action, values):
+        def call(method, parameters, reply):
+            return Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+                self.app_id, path, 'org.gtk.Actions', method, parameters, reply and GLib.VariantType(reply), 0, 60000)
+
         path = '/' + self.app_id.replace('.', '/') + where
+        # A window that is still opening what it is to show has the action already, and does nothing when it is asked.
+        self.wait(lambda: call('Describe', GLib.Variant('(s)', (action,)), '((bgav))').unpack()[0][0],
+                  f'the action {action}')
+        values = [GLib.Variant('i' if isinstance(value, int) else 's', value) for value in values]
         try:
-            Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
-                self.app_id, path, 'org.gtk.Actions', 'Activate',
-                GLib.Variant('(sava{sv})', (action, [GLib.Variant('i' if isinstance(value, int) else 's', value)
-                                                     for value in values], {})), None, 0, 60000)
+            call('Activate', GLib.Variant('(sava{sv})', (action, values, {})), None)
         except GLib.Error as error:
             raise AssertionError(f'{action}: {error.message} {self.process.poll()} {open(self.log_path).read()}')
 
