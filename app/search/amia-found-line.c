@@ -62,12 +62,28 @@ amia_found_line_describe_group (AmiaFoundGroup group)
     }
 }
 
-/* "Journal · 14 mars 2014". */
+/* "Aktivitet · 14 mars 2014"; the day alone below a heading that says what stands under it. */
 static char *
 describe_kind (const AmiaFound *found)
 {
   const char      *kind = amia_words_kind (found->kind);
   g_autofree char *day = found->day != NULL ? amia_words_date (found->day) : NULL;
+
+  switch (found->group)
+    {
+    case AMIA_FOUND_JOURNAL:
+    case AMIA_FOUND_FORMS:
+    case AMIA_FOUND_MEETINGS:
+    case AMIA_FOUND_PAPERS:
+      return g_steal_pointer (&day);
+
+    case AMIA_FOUND_PEOPLE:
+    case AMIA_FOUND_PLAN:
+    case AMIA_FOUND_OFFERS:
+    case AMIA_FOUND_OTHERS:
+    default:
+      break;
+    }
 
   return day != NULL ? g_strconcat (kind, " · ", day, NULL) : g_strdup (kind);
 }
