@@ -110,7 +110,7 @@ show (AmiaWorkloadPage *self,
       if (work->absence != NULL)
         add_absence (line, work, today);
       if (work->agency != NULL)
-        amia_line_add_pill (line, "neutral", NULL, amia_words_agency_short (work->agency));
+        amia_line_add_agency (line, work->agency);
       g_ptr_array_add (lines, line);
     }
 

@@ -6,6 +6,7 @@
 #include "amia-line.h"
 
 #include "amia-pill.h"
+#include "amia-words.h"
 
 /* One row of a list. Its widgets are made when it comes on screen, and gone when it leaves. */
 
@@ -163,6 +164,21 @@ amia_line_add_pill (AmiaLine   *self,
   pill->icon_name = g_strdup (icon_name);
   pill->label = g_strdup (label);
   g_ptr_array_add (self->pills, pill);
+}
+
+void
+amia_line_add_agency (AmiaLine   *self,
+                      const char *agency)
+{
+  g_autofree char *lower = NULL;
+  g_autofree char *tint = NULL;
+
+  g_return_if_fail (AMIA_IS_LINE (self));
+  g_return_if_fail (agency != NULL);
+
+  lower = g_ascii_strdown (agency, -1);
+  tint = g_strconcat ("agency-", lower, NULL);
+  amia_line_add_pill (self, tint, NULL, amia_words_agency_short (agency));
 }
 
 gboolean

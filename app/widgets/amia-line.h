@@ -97,6 +97,16 @@ void amia_line_add_pill (AmiaLine   *line,
                          const char *label);
 
 /**
+ * amia_line_add_agency:
+ * @line: a line
+ * @agency: `FK`, `AF`, `VARD` or `KOMMUN`
+ *
+ * Adds its pill, in its tint, as amia_pill_new_agency() has it.
+ */
+void amia_line_add_agency (AmiaLine   *line,
+                           const char *agency);
+
+/**
  * amia_line_is_heading:
  * @line: a line
  *
