@@ -5,6 +5,17 @@
 
 #include "amia-view-steps.h"
 
+/* A field that gets the focus by the keyboard has its text selected, and the next key would take the
+ * place of it all. Who steps from view to view has not asked for the field. */
+static void
+keep_text (GtkRoot *root)
+{
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (GTK_IS_EDITABLE (focus))
+    gtk_editable_set_position (GTK_EDITABLE (focus), -1);
+}
+
 /* The stack may have moved the focus already. */
 static void
 focus_view (AdwViewStack *stack)
@@ -15,6 +26,7 @@ focus_view (AdwViewStack *stack)
 
   if (focus == NULL || !gtk_widget_is_ancestor (focus, view))
     gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+  keep_text (root);
 }
 
 void

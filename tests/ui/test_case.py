@@ -92,6 +92,14 @@ def registers_a_consent(program, replica):
     assert consent['fields']['parties'] == ['FK', 'AF'] and consent['fields']['areas'] == ['*'], consent
 
 
+def passes_by_the_name(program):
+    """The view of the participant begins with the name, and a stray key must not take its place."""
+    program.turn_to('Deltagare')
+    field = program.find('text', 'Namn')
+    program.wait(lambda: program.has_focus(field), 'the focus in the name')
+    assert field.queryText().getNSelections() == 0, 'the whole name is selected'
+
+
 def main():
     replica = make_replica(f"{os.environ['UI_WORK']}/anna.amia")
     program = desk.Program('--replica', replica)
@@ -107,6 +115,7 @@ def main():
     adds_a_colleague(program, replica)
     registers_a_consent(program, replica)
     program.shot('case-team')
+    passes_by_the_name(program)
     program.close()
 
 
