@@ -5,8 +5,8 @@
 
 #include "amia-view-steps.h"
 
-/* A field that gets the focus by the keyboard has its text selected, and the next key would take the
- * place of it all. Who steps from view to view has not asked for the field. */
+/* A field that gets the focus by the keyboard has its text selected, and the next key would take
+ * the place of it all. Who steps from view to view has not asked for the field. */
 static void
 keep_text (GtkRoot *root)
 {
