@@ -203,7 +203,7 @@ read_response (AmiaFormModel    *self,
                const AmiaRecord *record)
 {
   AmiaResponse *response =
-      amia_response_new (amia_response_get_questionnaire (self->response), self->language);
+      _amia_form_model_new_response (self, amia_response_get_questionnaire (self->response));
   g_autoptr (GPtrArray) fields = amia_record_get_fields (record);
 
   amia_response_hold (response);

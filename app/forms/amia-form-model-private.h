@@ -38,6 +38,11 @@ void _amia_form_model_load (AmiaFormModel *self);
 /* Puts what the replica shows into the answers, where the screen is not ahead of it. */
 void _amia_form_model_take_in (AmiaFormModel *self);
 
+/* Without an answer, asked as the page asks: on this day, in this sub-project. What is agreed on is
+ * read into such a one, too, or it would be another content than the one on the page. */
+AmiaResponse *_amia_form_model_new_response (AmiaFormModel     *self,
+                                             AmiaQuestionnaire *questionnaire);
+
 /* Tells which nodes have changed since last time. */
 void _amia_form_model_emit_changes (AmiaFormModel *self);
 

@@ -174,17 +174,18 @@ note_missing (AmiaFormModel *self,
   g_signal_emit (self, signals[LOADED], 0);
 }
 
-static void
-start_response (AmiaFormModel     *self,
-                AmiaQuestionnaire *questionnaire)
+AmiaResponse *
+_amia_form_model_new_response (AmiaFormModel     *self,
+                               AmiaQuestionnaire *questionnaire)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  AmiaResponse    *response = amia_response_new (questionnaire, self->language);
 
-  self->response = amia_response_new (questionnaire, self->language);
-  amia_response_set_today (self->response, today);
+  amia_response_set_today (response, today);
   if (self->snapshot != NULL)
-    amia_response_set_variant (self->response, self->snapshot->subproject);
+    amia_response_set_variant (response, self->snapshot->subproject);
+  return response;
 }
 
 static void load (AmiaFormModel *self,
@@ -212,7 +213,7 @@ begin (AmiaFormModel *self)
   amia_undo_stack_clear (self->undo);
   g_hash_table_remove_all (self->held);
   g_clear_pointer (&self->failure, g_free);
-  start_response (self, self->snapshot->questionnaire);
+  self->response = _amia_form_model_new_response (self, self->snapshot->questionnaire);
   _amia_form_model_take_in (self);
   g_ptr_array_unref (amia_response_take_changes (self->response));
   /* Widgets of nodes of the response before are let go of here. */
@@ -578,7 +579,7 @@ amia_form_model_new_preview (AmiaQuestionnaire *questionnaire,
 
   self = g_object_new (AMIA_TYPE_FORM_MODEL, NULL);
   self->language = g_strdup (language);
-  start_response (self, questionnaire);
+  self->response = _amia_form_model_new_response (self, questionnaire);
   initial = amia_response_start (self->response);
   amia_response_begin_lists (self->response, PREVIEW_ROWS_MAX);
   return self;

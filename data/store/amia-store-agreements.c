@@ -11,6 +11,8 @@
 #include "amia-response-digest.h"
 #include "amia-seen.h"
 #include "amia-store-log.h"
+#include "amia-store-private.h"
+#include "amia-store-templates.h"
 
 /* Approvals and signatures: read with who wrote them, and written in the one way that makes them
  * comparable on every laptop. The rule itself is pure: amia-approval.h. */
@@ -118,6 +120,56 @@ amia_store_load_agreements (AmiaStore        *store,
 
   g_ptr_array_sort (agreements, compare_agreements);
   return g_steal_pointer (&agreements);
+}
+
+/* --- Answers -------------------------------------------------------------------------------- */
+
+AmiaResponse *
+amia_store_read_response (AmiaStore        *store,
+                          const AmiaRecord *form,
+                          const char       *today,
+                          GError          **error)
+{
+  g_autofree char *canonical = NULL;
+  g_autofree char *subproject = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (AmiaQuestionnaire) questionnaire = NULL;
+  g_autoptr (GPtrArray) fields = NULL;
+  g_autoptr (AmiaRecord) case_ = NULL;
+  AmiaResponse *response = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (form != NULL, NULL);
+
+  canonical = amia_record_dup_string (form, "questionnaire");
+  questionnaire = amia_store_find_questionnaire (store, canonical, &local_error);
+  if (local_error != NULL)
+    _amia_store_report (error, local_error);
+  else if (questionnaire == NULL)
+    _amia_store_fail (error, AMIA_STORE_ERROR_MISSING, "Failed to find the form %s",
+                      canonical != NULL ? canonical : "(none)");
+  if (questionnaire == NULL)
+    return NULL;
+
+  response = amia_response_new (questionnaire, NULL);
+  /* Ignored: without a case that can be read here, it is the form that all sub-projects have. */
+  case_ = amia_store_load_record (store, &form->case_id, NULL);
+  subproject = case_ != NULL ? amia_record_dup_string (case_, "subproject") : NULL;
+  amia_response_set_variant (response, subproject);
+  if (today != NULL)
+    amia_response_set_today (response, today);
+  amia_response_hold (response);
+  fields = amia_record_get_fields (form);
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const char *field = g_ptr_array_index (fields, i);
+
+      /* Ignored: what can't be read as an answer is no answer to anybody else either. */
+      if (g_str_has_prefix (field, AMIA_ANSWER_PREFIX))
+        (void) !amia_response_load (response, field, amia_record_get_value (form, field), NULL);
+    }
+  amia_response_release (response);
+  return response;
 }
 
 /* --- Writing -------------------------------------------------------------------------------- */

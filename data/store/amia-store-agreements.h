@@ -60,6 +60,24 @@ GPtrArray *amia_store_load_agreements (AmiaStore        *store,
                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * amia_store_read_response:
+ * @store: a store, on its thread
+ * @form: the record of a form
+ * @today: (nullable): YYYY-MM-DD, for a form that asks by the day
+ * @error: return location
+ *
+ * The answers of a form as its page shows them, asked as the case's sub-project is asked. Approvals
+ * are held against just this: who reads it in another way finds another content.
+ *
+ * Returns: (transfer full): the answers; %NULL with %AMIA_STORE_ERROR_MISSING if what it is filled
+ *   in on is not here, or with another #AmiaStoreError
+ */
+AmiaResponse *amia_store_read_response (AmiaStore        *store,
+                                        const AmiaRecord *form,
+                                        const char       *today,
+                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * amia_edits_add_agreement:
  * @edits: an action
  * @kind: `approval` or `signature`

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amia-response-export.h"
+#include "amia-store-agreements.h"
 #include "amia-store-lists.h"
 #include "amia-store-private.h"
 #include "amia-store-sync.h"
@@ -22,46 +23,6 @@
 #define BYTE_ORDER_MARK   "\xef\xbb\xbf"
 #define BETWEEN_ANSWERS   " | "
 #define FORMULA_BEGINNERS "=+-@\t\r"
-
-static AmiaResponse *
-read_response (AmiaStore        *store,
-               const AmiaRecord *record,
-               GError          **error)
-{
-  g_autofree char *canonical = amia_record_dup_string (record, "questionnaire");
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (AmiaQuestionnaire) form =
-      amia_store_find_questionnaire (store, canonical, &local_error);
-  g_autoptr (GPtrArray) fields = amia_record_get_fields (record);
-  g_autoptr (AmiaRecord) case_ = NULL;
-  g_autofree char *subproject = NULL;
-  AmiaResponse    *response = NULL;
-
-  if (local_error != NULL)
-    _amia_store_report (error, local_error);
-  else if (form == NULL)
-    _amia_store_fail (error, AMIA_STORE_ERROR_MISSING, "Failed to find the form %s",
-                      canonical != NULL ? canonical : "(none)");
-  if (form == NULL)
-    return NULL;
-
-  response = amia_response_new (form, NULL);
-  /* Ignored: without a case that can be read here, it is the form that all sub-projects have. */
-  case_ = amia_store_load_record (store, &record->case_id, NULL);
-  subproject = case_ != NULL ? amia_record_dup_string (case_, "subproject") : NULL;
-  amia_response_set_variant (response, subproject);
-  amia_response_hold (response);
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const char *field = g_ptr_array_index (fields, i);
-
-      /* Ignored: what can't be read as an answer is no answer to anybody else either. */
-      if (g_str_has_prefix (field, AMIA_ANSWER_PREFIX))
-        (void) !amia_response_load (response, field, amia_record_get_value (record, field), NULL);
-    }
-  amia_response_release (response);
-  return response;
-}
 
 /* --- One response --------------------------------------------------------------------------- */
 
@@ -88,7 +49,7 @@ export_record (AmiaStore        *store,
                const AmiaRecord *record,
                GError          **error)
 {
-  g_autoptr (AmiaResponse) response = read_response (store, record, error);
+  g_autoptr (AmiaResponse) response = amia_store_read_response (store, record, NULL, error);
   g_autoptr (GError) local_error = NULL;
   g_autofree char  *authored = NULL;
   g_autofree char  *status = NULL;
@@ -421,7 +382,7 @@ add_to_table (Table          *table,
     return TRUE;
 
   /* Ignored: a form that has not come yet has no columns to put its answers in. */
-  response = read_response (store, record, NULL);
+  response = amia_store_read_response (store, record, NULL, NULL);
   if (response == NULL)
     return TRUE;
   case_ = amia_store_load_record (store, &record->case_id, NULL);

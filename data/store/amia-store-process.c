@@ -14,7 +14,6 @@
 #include "amia-store-log.h"
 #include "amia-store-names.h"
 #include "amia-store-routines.h"
-#include "amia-store-templates.h"
 
 /* From the records of a case to its place on the process map. Kinds that have nothing to say here,
  * the journal first of all, are not read: a case may have thousands of notes. */
@@ -258,28 +257,14 @@ is_approved (Load           *load,
 {
   /* Ignored: a document that can't be read is not approved. */
   g_autoptr (AmiaRecord) record = amia_store_load_record (load->store, form_id, NULL);
-  g_autofree char *canonical =
-      record != NULL ? amia_record_dup_string (record, "questionnaire") : NULL;
-  g_autoptr (AmiaQuestionnaire) questionnaire =
-      canonical != NULL ? amia_store_find_questionnaire (load->store, canonical, NULL) : NULL;
   g_autoptr (AmiaResponse) response =
-      questionnaire != NULL ? amia_response_new (questionnaire, NULL) : NULL;
+      record != NULL ? amia_store_read_response (load->store, record, load->today, NULL) : NULL;
   g_autoptr (GPtrArray) approvals =
       response != NULL ? amia_store_load_agreements (load->store, "approval", record, NULL) : NULL;
-  g_autoptr (GPtrArray) fields = record != NULL ? amia_record_get_fields (record) : NULL;
   g_autofree char *hash = NULL;
 
   if (approvals == NULL || approvals->len == 0)
     return FALSE;
-
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const char *field = g_ptr_array_index (fields, i);
-
-      /* Ignored: what has no place in the form is no part of its content. */
-      if (g_str_has_prefix (field, "answer/"))
-        (void) !amia_response_load (response, field, amia_record_get_value (record, field), NULL);
-    }
 
   hash = amia_agreement_dup_content_hash (record, response);
   return amia_agreements_are_joint (approvals, hash);

@@ -32,39 +32,13 @@ opened_clear (Opened *opened)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Opened, opened_clear)
 
-static AmiaResponse *
-read_response (AmiaStore        *store,
-               const AmiaRecord *form,
-               GError          **error)
-{
-  g_autofree char *canonical = amia_record_dup_string (form, "questionnaire");
-  g_autoptr (AmiaQuestionnaire) questionnaire = NULL;
-  g_autoptr (AmiaResponse) response = NULL;
-  g_autoptr (GPtrArray) fields = NULL;
-
-  questionnaire = amia_store_find_questionnaire (store, canonical, error);
-  if (questionnaire == NULL)
-    return NULL;
-
-  response = amia_response_new (questionnaire, NULL);
-  fields = amia_record_get_fields (form);
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const char *field = g_ptr_array_index (fields, i);
-
-      if (g_str_has_prefix (field, AMIA_ANSWER_PREFIX) &&
-          !amia_response_load (response, field, amia_record_get_value (form, field), error))
-        return NULL;
-    }
-
-  return g_steal_pointer (&response);
-}
-
 static gboolean
 open_form (Opened         *opened,
            const char     *path,
            const AmiaUuid *id)
 {
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
   g_autoptr (GError) error = NULL;
 
   opened->store = amia_tool_open (path);
@@ -73,7 +47,7 @@ open_form (Opened         *opened,
 
   opened->form = amia_store_load_record (opened->store, id, &error);
   if (opened->form != NULL)
-    opened->response = read_response (opened->store, opened->form, &error);
+    opened->response = amia_store_read_response (opened->store, opened->form, today, &error);
   if (opened->response == NULL)
     amia_tool_fail ("%s", error != NULL ? error->message : "the form, or its questionnaire, is not here");
   return opened->response != NULL;

@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "amia-questionnaire.h"
+#include "amia-response-digest.h"
+#include "amia-store-agreements.h"
 #include "amia-store-log.h"
 #include "amia-store-templates.h"
 #include "amia-templates.h"
@@ -129,6 +131,38 @@ test_first_counts (void)
   found = amia_store_find_questionnaire (fixture.store, URL "|1.0", &error);
   g_assert_no_error (error);
   g_assert_null (amia_questionnaire_find_item (found, "ny"));
+}
+
+/* A question of one sub-project is part of what is agreed on there. */
+static void
+test_subproject_is_asked (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaQuestionnaire) form = make_form (
+      "1.0",
+      ", {\"linkId\": \"vast\", \"type\": \"text\", \"text\": \"I Väst?\", \"extension\": "
+      "[{\"url\": \"https://amia.se/fhir/StructureDefinition/subproject\", "
+      "\"valueCode\": \"Väst\"}]}");
+  AmiaEdits *edits = amia_edits_new ();
+  AmiaUuid   template_id = fixture_id (1);
+  AmiaUuid   case_id = fixture_id (2);
+  AmiaUuid   form_id = fixture_id (3);
+  g_autoptr (AmiaRecord) record = NULL;
+  g_autoptr (AmiaResponse) response = NULL;
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open (&fixture, "anna", "FK");
+  amia_edits_add_template (edits, &template_id, form, NULL, NULL);
+  g_assert_true (fixture_commit (&fixture, edits, &error));
+  fixture_put (&fixture, "case", &case_id, &case_id, "subproject", "Väst");
+  fixture_put (&fixture, "form", &form_id, &case_id, "questionnaire", URL "|1.0");
+  fixture_put (&fixture, "form", &form_id, &case_id, "answer/vast", "Ja");
+  record = amia_store_load_record (fixture.store, &form_id, &error);
+  response = amia_store_read_response (fixture.store, record, "2014-03-14", &error);
+  g_assert_no_error (error);
+  content = amia_response_dup_canonical_content (response);
+  g_assert_nonnull (strstr (content, "answer/vast\t\"Ja\""));
 }
 
 /* --- Areas ---------------------------------------------------------------------------------- */
@@ -277,6 +311,7 @@ main (int    argc,
   g_test_add_func ("/store-templates/finds-shipped", test_shipped);
   g_test_add_func ("/store-templates/keeps-every-byte", test_keeps_bytes);
   g_test_add_func ("/store-templates/first-of-two-alike-counts", test_first_counts);
+  g_test_add_func ("/store-templates/asks-as-the-sub-project-does", test_subproject_is_asked);
   g_test_add_func ("/store-templates/finds-newer", test_newer);
   g_test_add_func ("/store-templates/lists", test_list);
   for (gsize i = 0; i < G_N_ELEMENTS (area_cases); i++)
