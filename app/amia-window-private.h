@@ -32,12 +32,7 @@ struct _AmiaWindow
   gboolean      is_painted;
 };
 
-/* Shows a page in place of what filled the window under that name, and throws that away. */
-void _amia_window_fill (AmiaWindow *self,
-                        const char *name,
-                        GtkWidget  *page);
 void _amia_window_wait (AmiaWindow *self);
-void _amia_window_stop_waiting (AmiaWindow *self);
 /* Asks for the passphrase of the replica at the window's path. */
 void _amia_window_ask (AmiaWindow *self,
                        const char *message);

@@ -113,10 +113,10 @@ let_organisation_in (AmiaWindow *self)
 
 /* Shows @page in place of what filled the window, and throws that away: what was typed there, a
  * passphrase, say, is not to stay about. */
-void
-_amia_window_fill (AmiaWindow *self,
-                   const char *name,
-                   GtkWidget  *page)
+static void
+fill_window (AmiaWindow *self,
+             const char *name,
+             GtkWidget  *page)
 {
   static const char *const names[] = { "welcome", "unlock", "trouble", "ended", "main" };
   GtkStack                *stack = GTK_STACK (self->stack);
@@ -147,8 +147,8 @@ spin_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-_amia_window_stop_waiting (AmiaWindow *self)
+static void
+stop_waiting (AmiaWindow *self)
 {
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   gtk_spinner_stop (GTK_SPINNER (self->wait_spinner));
@@ -158,7 +158,7 @@ _amia_window_stop_waiting (AmiaWindow *self)
 void
 _amia_window_wait (AmiaWindow *self)
 {
-  _amia_window_stop_waiting (self);
+  stop_waiting (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "wait");
   self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spin_cb, self);
 }
@@ -176,7 +176,7 @@ show_session (AmiaWindow  *self,
   AmiaReplica        *replica = amia_session_get_replica (session);
   const AmiaIdentity *identity = amia_replica_get_identity (replica);
 
-  _amia_window_stop_waiting (self);
+  stop_waiting (self);
   g_set_object (&self->session, session);
   g_free (self->path);
   self->path = g_strdup (amia_replica_get_path (replica));
@@ -192,7 +192,7 @@ show_session (AmiaWindow  *self,
                            G_CALLBACK (view_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  _amia_window_fill (self, "main", GTK_WIDGET (self->view));
+  fill_window (self, "main", GTK_WIDGET (self->view));
   _amia_window_watch (self);
   amia_window_update_actions (self);
 }
@@ -212,12 +212,12 @@ _amia_window_ask (AmiaWindow *self,
 {
   GtkWidget *page = amia_unlock_page_new (self->path);
 
-  _amia_window_stop_waiting (self);
+  stop_waiting (self);
   amia_unlock_page_set_message (AMIA_UNLOCK_PAGE (page), message);
   amia_unlock_page_wait (AMIA_UNLOCK_PAGE (page), amia_store_get_unlock_wait_ms (self->path));
   g_signal_connect_object (page, "unlock", G_CALLBACK (unlock_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "elsewhere", G_CALLBACK (amia_window_welcome), self, G_CONNECT_SWAPPED);
-  _amia_window_fill (self, "unlock", page);
+  fill_window (self, "unlock", page);
 }
 
 static void
@@ -235,10 +235,10 @@ show_trouble (AmiaWindow   *self,
 {
   GtkWidget *page = amia_trouble_page_new (self->path, self->passphrase, error);
 
-  _amia_window_stop_waiting (self);
+  stop_waiting (self);
   g_signal_connect_object (page, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "elsewhere", G_CALLBACK (amia_window_welcome), self, G_CONNECT_SWAPPED);
-  _amia_window_fill (self, "trouble", page);
+  fill_window (self, "trouble", page);
 }
 
 static void
@@ -427,13 +427,13 @@ _amia_window_show_ending (AmiaWindow *self)
     return FALSE;
 
   page = amia_ended_page_new (&ending);
-  _amia_window_stop_waiting (self);
+  stop_waiting (self);
   g_signal_connect_object (page,
                            "elsewhere",
                            G_CALLBACK (_amia_window_begin_anew),
                            self,
                            G_CONNECT_SWAPPED);
-  _amia_window_fill (self, "ended", page);
+  fill_window (self, "ended", page);
   return TRUE;
 }
 
@@ -482,9 +482,9 @@ amia_window_welcome (AmiaWindow *self)
   g_clear_pointer (&self->place, amia_place_free);
   path = amia_window_dup_default_path ();
   page = amia_welcome_new (path);
-  _amia_window_stop_waiting (self);
+  stop_waiting (self);
   g_signal_connect_object (page, "ready", G_CALLBACK (show_session), self, G_CONNECT_SWAPPED);
-  _amia_window_fill (self, "welcome", page);
+  fill_window (self, "welcome", page);
 }
 
 char *

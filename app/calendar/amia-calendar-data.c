@@ -102,9 +102,10 @@ amia_calendar_data_list_day (AmiaCalendarData *data,
   return found;
 }
 
-const AmiaSlotItem *
-amia_calendar_data_find_slot (AmiaCalendarData     *data,
-                              const AmiaAgendaItem *item)
+/* How the free time stands, NULL for what is none. */
+static const AmiaSlotItem *
+find_slot (AmiaCalendarData     *data,
+           const AmiaAgendaItem *item)
 {
   char id[AMIA_UUID_TEXT_LENGTH + 1];
 
@@ -134,7 +135,7 @@ char *
 amia_calendar_data_dup_line (AmiaCalendarData     *data,
                              const AmiaAgendaItem *item)
 {
-  const AmiaSlotItem *slot = amia_calendar_data_find_slot (data, item);
+  const AmiaSlotItem *slot = find_slot (data, item);
 
   if (slot != NULL && slot->state == AMIA_SLOT_DOUBLE)
     return g_strdup (_ ("Double booking"));
@@ -147,7 +148,7 @@ const char *
 amia_calendar_data_get_class (AmiaCalendarData     *data,
                               const AmiaAgendaItem *item)
 {
-  const AmiaSlotItem *slot = amia_calendar_data_find_slot (data, item);
+  const AmiaSlotItem *slot = find_slot (data, item);
 
   if (slot != NULL)
     return slot->state == AMIA_SLOT_DOUBLE ? "double"

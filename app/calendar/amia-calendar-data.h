@@ -54,16 +54,6 @@ GPtrArray *amia_calendar_data_list_day (AmiaCalendarData *data,
                                         guint            *n_meetings) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_calendar_data_find_slot:
- * @data: what was read
- * @item: an item
- *
- * Returns: (transfer none) (nullable): how the free time stands, %NULL for what is none
- */
-const AmiaSlotItem *amia_calendar_data_find_slot (AmiaCalendarData     *data,
-                                                  const AmiaAgendaItem *item);
-
-/**
  * amia_calendar_data_dup_line:
  * @data: what was read
  * @item: an item

@@ -82,8 +82,9 @@ amia_calendar_words_what (const AmiaAgendaItem *item)
   return g_strdup (kind != NULL ? kind->name : _ ("Meeting"));
 }
 
-char *
-amia_calendar_words_whom (const AmiaAgendaItem *item)
+/* Whom it is about, NULL for nobody. */
+static char *
+dup_whom (const AmiaAgendaItem *item)
 {
   g_return_val_if_fail (item != NULL, NULL);
 
@@ -100,7 +101,7 @@ char *
 amia_calendar_words_title (const AmiaAgendaItem *item)
 {
   g_autofree char *what = amia_calendar_words_what (item);
-  g_autofree char *whom = amia_calendar_words_whom (item);
+  g_autofree char *whom = dup_whom (item);
 
   return whom != NULL ? g_strdup_printf ("%s · %s", what, whom) : g_steal_pointer (&what);
 }

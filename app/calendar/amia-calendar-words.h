@@ -19,14 +19,6 @@ G_BEGIN_DECLS
 char *amia_calendar_words_what (const AmiaAgendaItem *item) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_calendar_words_whom:
- * @item: an item
- *
- * Returns: (transfer full) (nullable): whom it is about, %NULL for nobody
- */
-char *amia_calendar_words_whom (const AmiaAgendaItem *item) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
  * amia_calendar_words_title:
  * @item: an item
  *

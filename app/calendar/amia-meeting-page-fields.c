@@ -55,8 +55,9 @@ get_nth_kind (AmiaMeetingPage *self,
   return NULL;
 }
 
-const AmiaMeetingKind *
-_amia_meeting_page_get_kind (AmiaMeetingPage *self)
+/* The kind that is chosen. */
+static const AmiaMeetingKind *
+get_kind (AmiaMeetingPage *self)
 {
   return get_nth_kind (self, gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind)));
 }
@@ -134,7 +135,7 @@ void
 _amia_meeting_page_suggest_end (AmiaMeetingPage *self)
 {
   const AmiaMeetingKind *kind =
-      _amia_meeting_page_get_kind (self);
+      get_kind (self);
   g_autofree char *from_text = _amia_meeting_page_dup_text (self->from);
   g_autofree char *to_text = _amia_meeting_page_dup_text (self->to);
   int              from;
@@ -367,7 +368,7 @@ _amia_meeting_page_read (AmiaMeetingPage *self,
 {
   AmiaMeetingTyped      *typed = g_new0 (AmiaMeetingTyped, 1);
   const AmiaMeetingKind *kind =
-      _amia_meeting_page_get_kind (self);
+      get_kind (self);
 
   typed->id = self->id;
   typed->case_id = self->case_id;

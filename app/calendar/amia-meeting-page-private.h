@@ -51,13 +51,11 @@ struct _AmiaMeetingPage
   char             *rule; /* as it is, where it is none of those on offer */
 };
 
-/* The kind that is chosen. */
-const AmiaMeetingKind *_amia_meeting_page_get_kind (AmiaMeetingPage *self);
-void                   _amia_meeting_page_fill_kinds (AmiaMeetingPage *self,
-                                                      const char      *code);
-char                  *_amia_meeting_page_dup_text (GtkWidget *input) G_GNUC_WARN_UNUSED_RESULT;
-void                   _amia_meeting_page_print_clock (GtkWidget *input,
-                                                       int        minute);
+void  _amia_meeting_page_fill_kinds (AmiaMeetingPage *self,
+                                     const char      *code);
+char *_amia_meeting_page_dup_text (GtkWidget *input) G_GNUC_WARN_UNUSED_RESULT;
+void  _amia_meeting_page_print_clock (GtkWidget *input,
+                                      int        minute);
 /* FALSE while there is something to mend; says so beside it, of what is empty if @is_asked. */
 gboolean _amia_meeting_page_read_times (AmiaMeetingPage *self,
                                         gboolean         is_asked,

@@ -70,8 +70,9 @@ amia_reminder_dup_body (const AmiaAgendaItem *item)
   return g_strdup_printf (_ ("It begins at %02d:%02d."), minute / 60, minute % 60);
 }
 
-GNotification *
-amia_reminder_make (const AmiaAgendaItem *item)
+/* What the desktop shows of it. */
+static GNotification *
+make_notification (const AmiaAgendaItem *item)
 {
   GNotification   *notification = g_notification_new (_ ("You Have a Meeting"));
   g_autofree char *body = amia_reminder_dup_body (item);
@@ -106,7 +107,7 @@ send (AmiaReminder         *self,
   if (application == NULL || !tell_once (self, item, &name))
     return;
 
-  notification = amia_reminder_make (item);
+  notification = make_notification (item);
   g_application_send_notification (G_APPLICATION (application), name, notification);
 }
 

@@ -50,14 +50,6 @@ gboolean amia_reminder_is_due (const AmiaAgendaItem *item,
                                int                   minutes);
 
 /**
- * amia_reminder_make:
- * @item: an item of the calendar
- *
- * Returns: (transfer full): what the desktop shows of it
- */
-GNotification *amia_reminder_make (const AmiaAgendaItem *item) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
  * amia_reminder_dup_body:
  * @item: an item of the calendar
  *

@@ -93,8 +93,9 @@ amia_sharing_words_share (const AmiaShare *share)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-char *
-amia_sharing_words_lock (const AmiaCaseSharing *sharing)
+/* Why less is shown here than there was, and what helps; NULL if nothing is held back. */
+static char *
+dup_lock (const AmiaCaseSharing *sharing)
 {
   g_return_val_if_fail (sharing != NULL, NULL);
 
@@ -189,7 +190,7 @@ amia_sharing_words_held_back (const AmiaCaseSharing *sharing,
 
   g_return_val_if_fail (sharing != NULL, NULL);
 
-  lock = amia_sharing_words_lock (sharing);
+  lock = dup_lock (sharing);
   if (sharing->effective != NULL && sharing->lock == AMIA_SHARING_OPEN)
     silent = describe_silent (sharing, own_agency);
   if (sharing->n_escrow > 0)

@@ -29,22 +29,13 @@ char *amia_sharing_words_member (const AmiaMemberSharing *member,
 char *amia_sharing_words_share (const AmiaShare *share) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * amia_sharing_words_lock:
- * @sharing: a case
- *
- * Returns: (transfer full) (nullable): why less is shown here than there was, and what helps; %NULL
- *   if nothing is held back
- */
-char *amia_sharing_words_lock (const AmiaCaseSharing *sharing) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
  * amia_sharing_words_held_back:
  * @sharing: a case
  * @own_agency: the agency of who reads this
  *
  * Returns: (transfer full) (nullable): all that explains why something may be missing on the case's
- *   page, a line each: what amia_sharing_words_lock() says, what others in the team don't share,
- *   what the server keeps sealed; %NULL if nothing does
+ *   page, a line each: why less is shown here than there was, and what helps; what others in the
+ *   team don't share; what the server keeps sealed. %NULL if nothing is missing
  */
 char *amia_sharing_words_held_back (const AmiaCaseSharing *sharing,
                                     const char            *own_agency) G_GNUC_WARN_UNUSED_RESULT;

@@ -98,7 +98,7 @@ find_checklist (AmiaStore    *store,
   const AmiaCaseChecklist *place = NULL;
   g_autoptr (AmiaCaseValues) values = NULL;
 
-  if (!g_date_valid (&beginning->day) && !pick_day (store, beginning, error))
+  if (!pick_day (store, beginning, error))
     return NULL;
   values = amia_case_values_read (store, &beginning->case_id, error);
   if (values == NULL)
@@ -152,33 +152,6 @@ found_cb (GObject      *source,
   beginning_free (beginning);
 }
 
-void
-amia_checklists_begin (GtkWidget      *from,
-                       AmiaReplica    *replica,
-                       const AmiaUuid *case_id,
-                       AmiaValuesSide  side,
-                       const GDate    *day)
-{
-  g_autofree char *today = amia_words_today ();
-  Beginning       *beginning = NULL;
-
-  g_return_if_fail (GTK_IS_WIDGET (from));
-  g_return_if_fail (AMIA_IS_REPLICA (replica));
-  g_return_if_fail (case_id != NULL);
-  g_return_if_fail (side < AMIA_VALUES_SIDES);
-
-  beginning = g_new0 (Beginning, 1);
-  beginning->from = g_object_ref (from);
-  beginning->case_id = *case_id;
-  beginning->side = side;
-  if (day != NULL)
-    beginning->day = *day;
-  if (!amia_date_parse_iso (today, -1, &beginning->today))
-    g_assert_not_reached ();
-  amia_replica_call_async (
-      replica, find_checklist, beginning, NULL, NULL, NULL, found_cb, beginning);
-}
-
 /* --- Actions ---------------------------------------------------------------------------------- */
 
 typedef struct
@@ -197,13 +170,23 @@ owner_free (gpointer data)
   g_free (owner);
 }
 
+/* Two minutes before a meeting, two after: opens the checklist of the value base for the day that
+ * amia_values_pick_day () finds, the one that was begun on this laptop or else a new one. */
 static void
 begin (gpointer       data,
        AmiaValuesSide side)
 {
-  const Owner *owner = data;
+  const Owner     *owner = data;
+  Beginning       *beginning = g_new0 (Beginning, 1);
+  g_autofree char *today = amia_words_today ();
 
-  amia_checklists_begin (owner->page, owner->replica, &owner->case_id, side, NULL);
+  beginning->from = g_object_ref (owner->page);
+  beginning->case_id = owner->case_id;
+  beginning->side = side;
+  if (!amia_date_parse_iso (today, -1, &beginning->today))
+    g_assert_not_reached ();
+  amia_replica_call_async (
+      owner->replica, find_checklist, beginning, NULL, NULL, NULL, found_cb, beginning);
 }
 
 static void

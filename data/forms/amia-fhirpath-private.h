@@ -121,10 +121,6 @@ void _amia_path_add_number (GArray *collection, double value, gboolean is_intege
 void        _amia_path_add_string (AmiaEvaluation *evaluation,
                                    GArray         *collection,
                                    const char     *text);
-void        _amia_path_add_raw (GArray         *collection,
-                                AmiaValueType   type,
-                                const AmiaRaw  *raw,
-                                const AmiaItem *item);
 void        _amia_path_add_member (AmiaEvaluation      *evaluation,
                                    GArray              *out,
                                    const AmiaPathValue *value,

@@ -46,11 +46,11 @@ _amia_path_add_string (AmiaEvaluation *evaluation, GArray *collection, const cha
 }
 
 /* What is not typed, in the questionnaire's own JSON, is what its JSON is. */
-void
-_amia_path_add_raw (GArray         *collection,
-                    AmiaValueType   type,
-                    const AmiaRaw  *raw,
-                    const AmiaItem *item)
+static void
+add_raw (GArray         *collection,
+         AmiaValueType   type,
+         const AmiaRaw  *raw,
+         const AmiaItem *item)
 {
   AmiaPathValue value = { .kind = AMIA_PATH_RAW, .raw = raw, .item = item, .text = raw->text };
 
@@ -147,7 +147,7 @@ add_member_of_answer (AmiaEvaluation      *evaluation,
   else if (strcmp (name, "value") == 0 ||
            (g_str_has_prefix (name, "value") &&
             amia_value_are_comparable (type, amia_value_type_from_name (name))))
-    _amia_path_add_raw (out, type, answer, value->node->item);
+    add_raw (out, type, answer, value->node->item);
 }
 
 /* An answer is stored without the extensions of the option that it is, a score above all; whoever
@@ -179,9 +179,9 @@ add_member_of_raw (AmiaEvaluation      *evaluation,
   else if (amia_raw_is (member, AMIA_RAW_ARRAY))
     first = member->first;
   else if (member != NULL)
-    _amia_path_add_raw (out, amia_value_type_from_name (member->key), member, value->item);
+    add_raw (out, amia_value_type_from_name (member->key), member, value->item);
   for (; first != NULL && _amia_path_may_go_on (evaluation); first = first->next)
-    _amia_path_add_raw (out, AMIA_VALUE_NONE, first, value->item);
+    add_raw (out, AMIA_VALUE_NONE, first, value->item);
 }
 
 void

@@ -123,8 +123,9 @@ compare_rows (gconstpointer a, gconstpointer b)
   return order != 0 ? order : strcmp (row_a->row_id, row_b->row_id);
 }
 
-void
-_amia_node_update_row (AmiaNode *row)
+/* Brings a row's place, or that it is gone, up to date with its marker and answers. */
+static void
+update_row (AmiaNode *row)
 {
   AmiaNode *list = row->parent;
   gboolean  is_there = row->order != NULL || row->n_values > 0;
@@ -153,7 +154,7 @@ count_value (AmiaNode *self, int change)
 
       node->n_values = (guint) ((int) before + change);
       if (node->row_id != NULL && (before == 0 || node->n_values == 0))
-        _amia_node_update_row (node);
+        update_row (node);
     }
 }
 
@@ -260,7 +261,7 @@ _amia_node_store_order (AmiaNode *self, const char *order)
 
   g_free (self->order);
   self->order = g_strdup (order);
-  _amia_node_update_row (self);
+  update_row (self);
   /* A row around this one is kept by it. */
   if (was_there != (order != NULL))
     count_value (self->parent, order != NULL ? 1 : -1);

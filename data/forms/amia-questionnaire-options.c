@@ -107,11 +107,12 @@ _amia_option_new_coding (AmiaQuestionnaire *self,
   return option;
 }
 
-AmiaOption *
-_amia_option_new (AmiaQuestionnaire *self,
-                  const char        *value_name,
-                  const AmiaRaw     *raw,
-                  const AmiaRaw     *designations)
+/* An option for @raw, a value of the type that @value_name says; NULL if it is none. */
+static AmiaOption *
+new_option (AmiaQuestionnaire *self,
+            const char        *value_name,
+            const AmiaRaw     *raw,
+            const AmiaRaw     *designations)
 {
   AmiaValueType    type = amia_value_type_from_name (value_name);
   g_autofree char *source = NULL;
@@ -185,7 +186,7 @@ read_option (AmiaQuestionnaire *self, AmiaItem *item, const AmiaRaw *raw)
   AmiaOption    *option = NULL;
 
   if (value != NULL)
-    option = _amia_option_new (self, value->key, value, NULL);
+    option = new_option (self, value->key, value, NULL);
   if (option == NULL)
     {
       _amia_questionnaire_note (self, AMIA_NOTE_WARNING, item, "answerOption",

@@ -206,12 +206,6 @@ AmiaOption *_amia_option_new_coding (AmiaQuestionnaire *self,
                                      const AmiaRaw     *coding,
                                      const AmiaRaw     *designations);
 
-/* An option for @raw, a value of the type that @value_name says; NULL if it is none. */
-AmiaOption *_amia_option_new (AmiaQuestionnaire *self,
-                              const char        *value_name,
-                              const AmiaRaw     *raw,
-                              const AmiaRaw     *designations);
-
 /* amia-questionnaire-value-sets.c: puts the codings of a value set into @options, if that is empty.
  * Returns FALSE if the set is not all in the file. */
 gboolean _amia_questionnaire_expand (AmiaQuestionnaire *self,

@@ -95,9 +95,6 @@ void      _amia_node_free (AmiaNode *self);
 /* The row of a list; created, absent until something is written in it, if @create. */
 AmiaNode *_amia_node_get_row (AmiaNode *list, const char *row_id, gboolean create);
 
-/* Brings a row's place, or that it is gone, up to date with its marker and answers. */
-void _amia_node_update_row (AmiaNode *row);
-
 /* Takes over the (parsed) value of a question; NULL for a field never written. */
 void _amia_node_store (AmiaNode *self, const char *value, AmiaRawDocument *document);
 

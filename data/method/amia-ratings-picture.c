@@ -63,9 +63,10 @@ amia_rating_set (AmiaRating *rating,
   g_hash_table_insert (rating->numbers, g_strdup (path), g_memdup2 (&number, sizeof number));
 }
 
-double
-amia_rating_get (const AmiaRating *rating,
-                 const char       *path)
+/* The number under that name, `NAN` if there is none. */
+static double
+get_number (const AmiaRating *rating,
+            const char       *path)
 {
   const double *number = NULL;
 
@@ -95,7 +96,7 @@ has_any (const AmiaRating  *rating,
 {
   for (guint i = 0; i < n_scales; i++)
     {
-      if (!isnan (amia_rating_get (rating, paths[i])))
+      if (!isnan (get_number (rating, paths[i])))
         return TRUE;
     }
 
@@ -156,7 +157,7 @@ amia_ratings_picture_new (const AmiaRatingScale *scales,
       line->day = g_date_get_julian (&rating->day);
       line->values = g_new (double, n_scales);
       for (guint k = 0; k < n_scales; k++)
-        line->values[k] = amia_rating_get (rating, paths[k]);
+        line->values[k] = get_number (rating, paths[k]);
     }
 
   return picture;

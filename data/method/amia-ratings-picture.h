@@ -40,10 +40,6 @@ void amia_rating_set (AmiaRating *rating,
                       const char *path,
                       double      number);
 
-/** amia_rating_get: Returns: the number under that name, `NAN` if there is none */
-double amia_rating_get (const AmiaRating *rating,
-                        const char       *path);
-
 /** AMIA_RATINGS_STYLES: how many styles of line can be told apart; 0 is the thick one */
 #define AMIA_RATINGS_STYLES 4
 

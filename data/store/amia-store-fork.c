@@ -319,9 +319,10 @@ take_name (AmiaStore  *store,
   return amia_statement_run (statement, error);
 }
 
-gboolean
-_amia_store_rename (AmiaStore *store,
-                    GError   **error)
+/* Gives the device and its unacknowledged changes new names, inside the transaction. */
+static gboolean
+rename_device (AmiaStore *store,
+               GError   **error)
 {
   AmiaPosition *position = &store->position;
   g_autoptr (GHashTable) records = g_hash_table_new (amia_uuid_hash, amia_uuid_equal);
@@ -360,7 +361,7 @@ amia_store_fork (AmiaStore *store,
   if (!_amia_store_begin (store, &local_error))
     return _amia_store_report (error, local_error);
 
-  if (!_amia_store_rename (store, &local_error))
+  if (!rename_device (store, &local_error))
     {
       _amia_store_rollback (store);
       return _amia_store_report (error, local_error);

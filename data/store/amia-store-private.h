@@ -256,12 +256,6 @@ gboolean _amia_entry_is_of_log (const AmiaEntry *entry);
 /* Gives it all its registers: there is something to do with it. */
 void _amia_entry_settle (AmiaEntry *entry);
 
-/* --- amia-store-fork.c --------------------------------------------------------------------- */
-
-/* Gives the device and its unacknowledged changes new names, inside the transaction. */
-gboolean _amia_store_rename (AmiaStore *store,
-                             GError   **error) G_GNUC_WARN_UNUSED_RESULT;
-
 /* --- amia-store-commit.c ------------------------------------------------------------------- */
 
 /* Makes @edits an own change inside the transaction. */

@@ -243,8 +243,26 @@ _amia_project_store_span (AmiaStore       *store,
   return is_stored;
 }
 
-void
-_amia_projected_case_clear (AmiaProjectedCase *row)
+/* A row of the table case_row. */
+typedef struct
+{
+  gboolean exists;
+  char    *sort;
+  AmiaUuid participant;
+  gint64   participant_key;
+  char    *title;
+  char    *number;
+  char    *name;
+  char    *personnummer;
+  gboolean is_protected;
+  char    *step;
+  gint64   step_visits;
+  char    *status;
+  char    *subproject;
+} ProjectedCase;
+
+static void
+clear_projected_case (ProjectedCase *row)
 {
   g_clear_pointer (&row->sort, g_free);
   g_clear_pointer (&row->title, g_free);
@@ -257,8 +275,8 @@ _amia_projected_case_clear (AmiaProjectedCase *row)
 }
 
 static void
-project_participant (const AmiaRecord  *participant,
-                     AmiaProjectedCase *row)
+project_participant (const AmiaRecord *participant,
+                     ProjectedCase    *row)
 {
   row->name = amia_record_dup_string (participant, "name");
   row->personnummer = amia_record_dup_string (participant, "personnummer");
@@ -266,7 +284,7 @@ project_participant (const AmiaRecord  *participant,
 }
 
 static char *
-make_sort_key (const AmiaProjectedCase *row)
+make_sort_key (const ProjectedCase *row)
 {
   const char *text = row->is_protected ? NULL : row->name;
 
@@ -288,11 +306,12 @@ _amia_project_subproject (const AmiaRecord *record)
   return routine != NULL ? g_strdup (routine->subproject) : g_steal_pointer (&typed);
 }
 
-void
-_amia_project_case (const AmiaRecord  *record,
-                    const AmiaRecord  *participant,
-                    gint64             participant_key,
-                    AmiaProjectedCase *row)
+/* Pure: what the table case_row says of these records. */
+static void
+project_case (const AmiaRecord *record,
+              const AmiaRecord *participant,
+              gint64            participant_key,
+              ProjectedCase    *row)
 {
   g_autofree char *reference = NULL;
 
@@ -312,11 +331,11 @@ _amia_project_case (const AmiaRecord  *record,
   row->sort = make_sort_key (row);
 }
 
-gboolean
-_amia_project_find_step (AmiaStore         *store,
-                         const AmiaUuid    *case_id,
-                         AmiaProjectedCase *row,
-                         GError           **error)
+static gboolean
+find_step (AmiaStore      *store,
+           const AmiaUuid *case_id,
+           ProjectedCase  *row,
+           GError        **error)
 {
   /* An open visit before a closed one, then the latest, then the one that was recorded last. */
   static const char sql[] =
@@ -341,11 +360,11 @@ _amia_project_find_step (AmiaStore         *store,
   return step != AMIA_ERROR;
 }
 
-gboolean
-_amia_project_find_changed (AmiaStore      *store,
-                            const AmiaUuid *case_id,
-                            gint64         *changed_ms,
-                            GError        **error)
+static gboolean
+find_changed (AmiaStore      *store,
+              const AmiaUuid *case_id,
+              gint64         *changed_ms,
+              GError        **error)
 {
   /* A stamp is 48 bits of milliseconds above 16 of a counter, kept in a signed number. */
   static const char sql[] =
@@ -399,11 +418,11 @@ delete_row (AmiaStore      *store,
 }
 
 static gboolean
-store_row (AmiaStore               *store,
-           const AmiaEntry         *entry,
-           const AmiaProjectedCase *row,
-           gint64                   changed_ms,
-           GError                 **error)
+store_row (AmiaStore           *store,
+           const AmiaEntry     *entry,
+           const ProjectedCase *row,
+           gint64               changed_ms,
+           GError             **error)
 {
   static const char sql[] =
       "INSERT OR REPLACE INTO case_row (key, id, sort, changed_ms, participant, participant_key, "
@@ -461,21 +480,21 @@ find_participant (AmiaStore        *store,
 }
 
 static gboolean
-project_row (AmiaStore         *store,
-             const AmiaEntry   *entry,
-             AmiaProjectedCase *row,
-             GError           **error)
+project_row (AmiaStore       *store,
+             const AmiaEntry *entry,
+             ProjectedCase   *row,
+             GError         **error)
 {
   AmiaEntry *participant = NULL;
 
   if (!find_participant (store, entry->record, &participant, error))
     return FALSE;
 
-  _amia_project_case (entry->record,
-                      participant != NULL ? participant->record : NULL,
-                      participant != NULL ? participant->key : 0,
-                      row);
-  return _amia_project_find_step (store, &entry->record->id, row, error);
+  project_case (entry->record,
+                participant != NULL ? participant->record : NULL,
+                participant != NULL ? participant->key : 0,
+                row);
+  return find_step (store, &entry->record->id, row, error);
 }
 
 static gboolean
@@ -483,11 +502,11 @@ make_row (AmiaStore     *store,
           AmiaCaseEntry *in_case,
           GError       **error)
 {
-  AmiaProjectedCase row = { 0 };
-  gboolean          is_missing;
-  gboolean          is_made;
-  gint64            changed_ms = 0;
-  AmiaEntry        *entry = _amia_records_find (store, &in_case->id, &is_missing, error);
+  ProjectedCase row = { 0 };
+  gboolean      is_missing;
+  gboolean      is_made;
+  gint64        changed_ms = 0;
+  AmiaEntry    *entry = _amia_records_find (store, &in_case->id, &is_missing, error);
 
   if (entry == NULL)
     return is_missing;
@@ -496,9 +515,9 @@ make_row (AmiaStore     *store,
     return delete_row (store, &in_case->id, error);
 
   is_made = project_row (store, entry, &row, error) &&
-            _amia_project_find_changed (store, &in_case->id, &changed_ms, error) &&
+            find_changed (store, &in_case->id, &changed_ms, error) &&
             store_row (store, entry, &row, changed_ms, error);
-  _amia_projected_case_clear (&row);
+  clear_projected_case (&row);
   return is_made;
 }
 

@@ -11,8 +11,8 @@
 
 /* From what the layers below say to what the plan understands. */
 
-AmiaSyncTrouble
-amia_sync_trouble_from_error (const GError *error)
+static AmiaSyncTrouble
+find_trouble (const GError *error)
 {
   g_return_val_if_fail (error != NULL, AMIA_SYNC_TROUBLE_NONE);
 
@@ -44,8 +44,8 @@ amia_sync_trouble_from_error (const GError *error)
     }
 }
 
-AmiaSyncProblem
-amia_sync_problem_from_code (const char *code)
+static AmiaSyncProblem
+find_problem (const char *code)
 {
   g_return_val_if_fail (code != NULL, AMIA_SYNC_PROBLEM_OTHER);
 
@@ -64,7 +64,7 @@ amia_sync_event_from_error (const GError *error)
 {
   AmiaSyncEvent event = {
     .type = AMIA_SYNC_FAILED,
-    .trouble = amia_sync_trouble_from_error (error),
+    .trouble = find_trouble (error),
   };
 
   if (g_error_matches (error, AMIA_TRANSPORT_ERROR, AMIA_TRANSPORT_ERROR_BUSY))
@@ -79,7 +79,7 @@ amia_sync_event_from_problem (const AmiaProblem *problem)
 
   g_return_val_if_fail (problem != NULL, event);
 
-  event.problem = amia_sync_problem_from_code (problem->code);
+  event.problem = find_problem (problem->code);
   event.bytes_max = (gsize) MAX (problem->expect, 0);
   return event;
 }

@@ -11,22 +11,6 @@ G_BEGIN_DECLS
  */
 
 /**
- * amia_sync_trouble_from_error:
- * @error: what a round failed with: of the transport, the store or the protocol
- *
- * Returns: what the plan calls it
- */
-AmiaSyncTrouble amia_sync_trouble_from_error (const GError *error);
-
-/**
- * amia_sync_problem_from_code:
- * @code: the code of an #AmiaProblem
- *
- * Returns: what the plan calls it; %AMIA_SYNC_PROBLEM_OTHER for an unknown one
- */
-AmiaSyncProblem amia_sync_problem_from_code (const char *code);
-
-/**
  * amia_sync_event_from_error:
  * @error: what a round failed with
  *
