@@ -11,6 +11,7 @@
 
 #include "amia-questionnaires.h"
 #include "amia-response.h"
+#include "amia-store-handover.h"
 #include "amia-store-log.h"
 #include "amia-store-names.h"
 #include "amia-words.h"
@@ -396,13 +397,15 @@ find_reach (AmiaStore        *store,
 
 /* The list's row names the team of today as `user agency`. */
 static void
-find_agencies (AmiaStore        *store,
-               AmiaCaseSnapshot *snapshot)
+complete_members (AmiaStore        *store,
+                  AmiaCaseSnapshot *snapshot)
 {
   for (guint i = 0; i < snapshot->members->len; i++)
     {
       AmiaCaseMember *member = g_ptr_array_index (snapshot->members, i);
 
+      member->may_leave =
+          amia_store_may_leave (store, &snapshot->row->id, member->user, snapshot->today);
       for (char **text = snapshot->row->members; text != NULL && *text != NULL; text++)
         {
           const char *space = strrchr (*text, ' ');
@@ -495,7 +498,7 @@ load_records (AmiaStore        *store,
   if (!load_surveys (store, &load, error))
     return FALSE;
 
-  find_agencies (store, snapshot);
+  complete_members (store, snapshot);
   g_ptr_array_sort (snapshot->members, compare_members);
   g_ptr_array_sort (snapshot->visits, compare_visits);
   g_ptr_array_sort (snapshot->notes, compare_notes);

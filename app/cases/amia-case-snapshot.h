@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @from: (nullable): first day
  * @to: (nullable): last day
  * @is_current: in the team today
+ * @may_leave: whether the case is left with a caseworker without them
  *
  * Somebody of the team.
  */
@@ -33,6 +34,7 @@ typedef struct
   char    *from;
   char    *to;
   gboolean is_current;
+  gboolean may_leave;
 } AmiaCaseMember;
 
 /**

@@ -57,30 +57,6 @@ static const char *const roles[] = {
 
 /* --- The team ------------------------------------------------------------------------------- */
 
-/* Who opens a case has no role but that of owning it. */
-static gboolean
-is_caseworker (const AmiaCaseMember *member)
-{
-  return member->is_current &&
-         (member->role == NULL || g_strcmp0 (member->role, "caseworker") == 0);
-}
-
-/* No case without an owner: the last caseworker hands it over instead. */
-static gboolean
-is_last_caseworker (AmiaCaseTeam         *self,
-                    const AmiaCaseMember *member)
-{
-  for (guint i = 0; i < self->snapshot->members->len; i++)
-    {
-      const AmiaCaseMember *other = g_ptr_array_index (self->snapshot->members, i);
-
-      if (is_caseworker (other) && g_strcmp0 (other->user, member->user) != 0)
-        return FALSE;
-    }
-
-  return is_caseworker (member);
-}
-
 static void
 remove_cb (AmiaCaseTeam *self,
            GtkWidget    *button)
@@ -88,7 +64,7 @@ remove_cb (AmiaCaseTeam *self,
   const AmiaCaseMember *member = g_object_get_data (G_OBJECT (button), "amia-member");
   g_autofree char      *words = NULL;
 
-  if (is_last_caseworker (self, member))
+  if (!member->may_leave)
     {
       /* Translators: the name of a colleague. */
       words = g_strdup_printf (_ ("%s is the last caseworker. Hand the case over first."),
