@@ -20,7 +20,6 @@ const AmiaRecordChoice amia_activity_categories[] = {
   { "4", N_ ("Looking for work") },
 };
 
-/* In the order of amia_palette_get_colours (). */
 const AmiaRecordChoice amia_palette_colours[] = {
   { "arbetstraning", N_ ("Work training") },
   { "studiebesok", N_ ("Study visits") },

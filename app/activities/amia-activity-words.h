@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define AMIA_N_ACTIVITY_CATEGORIES 4
 extern const AmiaRecordChoice amia_activity_categories[AMIA_N_ACTIVITY_CATEGORIES];
 
-/** AMIA_N_PALETTE_COLOURS: the colours of the palette, as amia_palette_get_colours() orders them */
+/** AMIA_N_PALETTE_COLOURS: the palette shows what society offers for free in a municipality, a
+ * colour for each kind, in this order */
 #define AMIA_N_PALETTE_COLOURS 10
 extern const AmiaRecordChoice amia_palette_colours[AMIA_N_PALETTE_COLOURS];
 

@@ -434,14 +434,6 @@ amia_node_is_calculated (const AmiaNode *self)
 }
 
 gboolean
-amia_node_is_malformed (const AmiaNode *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->is_malformed;
-}
-
-gboolean
 amia_node_is_answered (const AmiaNode *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);

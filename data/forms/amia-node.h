@@ -97,15 +97,6 @@ const char *amia_node_get_value (const AmiaNode *self);
 gboolean amia_node_is_calculated (const AmiaNode *self);
 
 /**
- * amia_node_is_malformed:
- * @self: a node
- *
- * Returns: %TRUE if its value is not of the item's type; it counts as no answer, is not exported
- *   and keeps the form from being completed
- */
-gboolean amia_node_is_malformed (const AmiaNode *self);
-
-/**
  * amia_node_is_answered:
  * @self: a node
  *

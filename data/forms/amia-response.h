@@ -105,10 +105,10 @@ GPtrArray *amia_response_start (AmiaResponse *self);
  * @error: return location
  *
  * Takes over what the store knows, also answers this version of the form cannot place or type:
- * those are kept aside ([func@amia_response_get_unplaced]) or flagged
- * ([func@amia_node_is_malformed]) and never lost. Also for what arrives by sync while the form is
- * open, and for text a person typed into a number field that is no number (yet). Never applies
- * initial values.
+ * those are kept aside ([func@amia_response_get_unplaced]) or stand as
+ * what is no answer, is not exported and keeps the form from being completed; they are never lost.
+ * Also for what arrives by sync while the form is open, and for text a person typed into a number
+ * field that is no number (yet). Never applies initial values.
  *
  * Errors: AMIA_FORMS_ERROR_SYNTAX (@value is not JSON), _LIMIT.
  *

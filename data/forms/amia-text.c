@@ -90,9 +90,3 @@ amia_text_get (const AmiaText *self, const char *language)
     return translation;
   return self != NULL ? self->base : NULL;
 }
-
-gboolean
-amia_text_has_language (const AmiaText *self, const char *language)
-{
-  return find_translation (self, language) != NULL;
-}

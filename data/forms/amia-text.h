@@ -28,16 +28,4 @@ typedef struct _AmiaText AmiaText;
  */
 const char *amia_text_get (const AmiaText *self, const char *language);
 
-/**
- * amia_text_has_language:
- * @self: (nullable): a text
- * @language: a BCP 47 tag
- *
- * Tells whether there is a translation into @language (or into the same primary language), so that
- * a screen reader can be told in which language the words of [func@amia_text_get] really are.
- *
- * Returns: %TRUE if a translation was found
- */
-gboolean amia_text_has_language (const AmiaText *self, const char *language);
-
 G_END_DECLS

@@ -232,13 +232,3 @@ amia_clock_parse_typed_end (const char *text,
   *minute = end;
   return TRUE;
 }
-
-gboolean
-amia_stretch_overlaps (const AmiaStretch *a,
-                       const AmiaStretch *b)
-{
-  g_return_val_if_fail (a != NULL, FALSE);
-  g_return_val_if_fail (b != NULL, FALSE);
-
-  return a->start < b->end && b->start < a->end;
-}

@@ -109,14 +109,4 @@ gboolean amia_clock_parse_typed_end (const char *text,
                                      int         start,
                                      int        *minute) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * amia_stretch_overlaps:
- * @a: a time
- * @b: another
- *
- * Returns: %TRUE if nobody can be at both
- */
-gboolean amia_stretch_overlaps (const AmiaStretch *a,
-                                const AmiaStretch *b);
-
 G_END_DECLS

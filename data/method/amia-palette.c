@@ -9,28 +9,6 @@
 
 #include "amia-date.h"
 
-static const char *const colours[] = {
-  "arbetstraning",
-  "studiebesok",
-  "forsorjning",
-  "budget",
-  "friskvard",
-  "motivation",
-  "jobbsokning",
-  "studievagledning",
-  "bemanning",
-  "akassa",
-};
-
-const char *const *
-amia_palette_get_colours (gsize *n_colours)
-{
-  g_return_val_if_fail (n_colours != NULL, NULL);
-
-  *n_colours = G_N_ELEMENTS (colours);
-  return colours;
-}
-
 gboolean
 amia_offer_is_late (const char *checked,
                     const char *today)

@@ -9,17 +9,6 @@ G_BEGIN_DECLS
 #define AMIA_OFFER_MONTHS 6
 
 /**
- * amia_palette_get_colours:
- * @n_colours: (out): how many
- *
- * The palette shows what society offers for free in a municipality, a colour for each kind:
- * `arbetstraning`, `studiebesok` … in the order in which they are shown.
- *
- * Returns: (array length=n_colours) (transfer none): their codes, for ever
- */
-const char *const *amia_palette_get_colours (gsize *n_colours);
-
-/**
  * amia_offer_is_late:
  * @checked: (nullable): the day on which its owner last looked at an entry of the catalogue
  * @today: the day to look from, ISO

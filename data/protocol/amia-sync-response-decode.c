@@ -177,7 +177,7 @@ take_change (FeedReader        *reader,
 
   change->author = g_strdup (site->author);
   change->agency = g_strdup (site->agency);
-  amia_sync_response_take_shown_change (reader->response, row->seq, change, row->shown_ms);
+  amia_sync_response_take_change (reader->response, row->seq, change, row->shown_ms);
 }
 
 static AmiaChange *

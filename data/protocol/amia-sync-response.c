@@ -124,10 +124,10 @@ amia_sync_response_free (AmiaSyncResponse *response)
 }
 
 void
-amia_sync_response_take_shown_change (AmiaSyncResponse *response,
-                                      gint64            seq,
-                                      AmiaChange       *change,
-                                      gint64            shown_ms)
+amia_sync_response_take_change (AmiaSyncResponse *response,
+                                gint64            seq,
+                                AmiaChange       *change,
+                                gint64            shown_ms)
 {
   AmiaWireChange *entry;
 
@@ -139,14 +139,6 @@ amia_sync_response_take_shown_change (AmiaSyncResponse *response,
   entry = g_new (AmiaWireChange, 1);
   *entry = (AmiaWireChange){ seq, change, shown_ms };
   g_ptr_array_add (response->feed, entry);
-}
-
-void
-amia_sync_response_take_change (AmiaSyncResponse *response,
-                                gint64            seq,
-                                AmiaChange       *change)
-{
-  amia_sync_response_take_shown_change (response, seq, change, 0);
 }
 
 static void

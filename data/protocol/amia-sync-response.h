@@ -261,26 +261,15 @@ AmiaSyncResponse *amia_sync_response_new (void) G_GNUC_WARN_UNUSED_RESULT;
  * @response: an answer
  * @seq: the server's number
  * @change: (transfer full): a change, author and agency filled in
+ * @shown_ms: when it is shown to have been written, if its author's clock was ahead; 0 for as its
+ *   stamp says
  *
  * Adds a change to the feed.
  */
 void amia_sync_response_take_change (AmiaSyncResponse *response,
                                      gint64            seq,
-                                     AmiaChange       *change);
-
-/**
- * amia_sync_response_take_shown_change:
- * @response: an answer
- * @seq: the server's number
- * @change: (transfer full): a change, author and agency filled in
- * @shown_ms: when it is shown to have been written, 0 for as its stamp says
- *
- * amia_sync_response_take_change() for a change whose author's clock was ahead.
- */
-void amia_sync_response_take_shown_change (AmiaSyncResponse *response,
-                                           gint64            seq,
-                                           AmiaChange       *change,
-                                           gint64            shown_ms);
+                                     AmiaChange       *change,
+                                     gint64            shown_ms);
 
 /**
  * amia_sync_response_shorten:

@@ -13,28 +13,6 @@
  * them, so that both always give the same answer. Reading is amia_rights_allow () on the rights
  * that the facts of the case give; writing is decided here. */
 
-AmiaVerdict
-amia_may_read (const AmiaCaseAccess *access,
-               const AmiaReader     *reader,
-               const AmiaOp         *op,
-               const char           *author,
-               const char           *agency,
-               const char           *today)
-{
-  g_autoptr (AmiaRights) rights = NULL;
-
-  g_return_val_if_fail (reader != NULL, AMIA_VERDICT_NOT_MEMBER);
-  g_return_val_if_fail (op != NULL, AMIA_VERDICT_NOT_MEMBER);
-  g_return_val_if_fail (author != NULL, AMIA_VERDICT_NOT_MEMBER);
-  g_return_val_if_fail (agency != NULL, AMIA_VERDICT_NOT_MEMBER);
-  g_return_val_if_fail (today != NULL, AMIA_VERDICT_NOT_MEMBER);
-
-  if (access != NULL)
-    rights = amia_case_access_get_rights (access, reader, today);
-
-  return amia_rights_allow (rights, reader, op, author, agency);
-}
-
 /* A kind that this program does not know is a case's like most. */
 static AmiaScope
 get_scope (const AmiaKind *kind)

@@ -10,31 +10,6 @@
 G_BEGIN_DECLS
 
 /**
- * amia_may_read:
- * @access: (nullable): the access of the op's case; for a participant, of the case it is reached
- *   through. %NULL for a record without a case
- * @reader: who wants to read
- * @op: an op
- * @author: the account that wrote it
- * @agency: the agency that wrote it
- * @today: `YYYY-MM-DD` in Europe/Stockholm
- *
- * Whether @reader may see @op. Pure: decides from its arguments alone, the same on server and
- * laptop: scope first, then the envelope, then own agency or a valid consent for the area.
- *
- * What is in no case yet (@access %NULL) is its author's only. An op with sources is visible to who
- * may see it and every one of its sources: the caller asks for each.
- *
- * Returns: %AMIA_VERDICT_YES or the reason why not
- */
-AmiaVerdict amia_may_read (const AmiaCaseAccess *access,
-                           const AmiaReader     *reader,
-                           const AmiaOp         *op,
-                           const char           *author,
-                           const char           *agency,
-                           const char           *today);
-
-/**
  * amia_may_write:
  * @access: (nullable): the access of the op's case before the change, %NULL if the case is new (or
  *   the record has none)

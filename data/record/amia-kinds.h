@@ -108,6 +108,8 @@ typedef struct
  * amia_kinds_get_all:
  * @n_kinds: (out): how many
  *
+ * The tests go through all kinds by it; the program asks for one at a time.
+ *
  * Returns: (array length=n_kinds) (transfer none): the whole table, for ever
  */
 const AmiaKind *amia_kinds_get_all (gsize *n_kinds);

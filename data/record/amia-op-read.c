@@ -386,26 +386,6 @@ _amia_op_check_json (const AmiaOpReader *reader,
   return amia_scan_check (bytes, length, NULL) || _amia_op_fail (reader, "it is not JSON");
 }
 
-AmiaOp *
-amia_op_decode (const AmiaUuid *device,
-                AmiaSlice       bytes,
-                GError        **error)
-{
-  const AmiaOpReader reader = { device, 0, error };
-  AmiaOpPart         parts[N_PARTS];
-  guint              n_parts;
-
-  g_return_val_if_fail (device != NULL, NULL);
-  g_return_val_if_fail (bytes.text != NULL, NULL);
-
-  if (!_amia_op_check_json (&reader, bytes.text, bytes.length) ||
-      !_amia_op_cut (&reader, bytes, parts, &n_parts) ||
-      (n_parts < SOURCES && !_amia_op_fail (&reader, "an op has no value")))
-    return NULL;
-
-  return _amia_op_read (&reader, parts, parts, NULL);
-}
-
 char *
 amia_op_read_name (const char *what,
                    AmiaSlice   name,

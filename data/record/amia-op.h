@@ -208,19 +208,6 @@ gboolean amia_op_is_beside (const AmiaOp *a,
                             const AmiaOp *b);
 
 /**
- * amia_op_decode:
- * @device: the device that wrote it
- * @bytes: the canonical form of one op
- * @error: return location
- *
- * Returns: (transfer full): the op; or %NULL with %AMIA_RECORD_ERROR_MALFORMED or
- *   %AMIA_RECORD_ERROR_TOO_LARGE
- */
-AmiaOp *amia_op_decode (const AmiaUuid *device,
-                        AmiaSlice       bytes,
-                        GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
  * amia_op_free:
  * @op: (transfer full): an op
  */

@@ -164,7 +164,8 @@ gboolean amia_record_is_removed (const AmiaRecord *record);
  * @record: a record
  *
  * Returns: %TRUE if somebody removed it but it is back, because of what another wrote without
- *   having seen the removal: "borttaget av X, ändrat av Y"
+ *   having seen the removal. The tests of merging tell by it such a record from one whose removal
+ *   was taken back.
  */
 gboolean amia_record_is_revived (const AmiaRecord *record);
 

@@ -363,19 +363,6 @@ amia_deliveries_plan (AmiaDeliveries      *deliveries,
 }
 
 gboolean
-amia_deliveries_note (AmiaDeliveries      *deliveries,
-                      const AmiaAuditFact *reader,
-                      GArray              *scopes,
-                      gint64               now_ms,
-                      GError             **error)
-{
-  gboolean is_news;
-
-  return amia_deliveries_plan (deliveries, reader, scopes, now_ms, &is_news, error) &&
-         (!is_news || amia_deliveries_write (deliveries, now_ms, error));
-}
-
-gboolean
 amia_deliveries_note_blob (AmiaDeliveries      *deliveries,
                            const AmiaAuditFact *reader,
                            const AmiaBlobId    *blob,

@@ -105,36 +105,18 @@ void            amia_deliveries_free (AmiaDeliveries *deliveries);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmiaDeliveries, amia_deliveries_free)
 
 /**
- * amia_deliveries_note:
+ * amia_deliveries_plan:
  * @deliveries: deliveries
  * @reader: whose laptop: user, agency and device of an #AmiaAuditFact; the rest is not looked at
  * @scopes: (element-type AmiaUuid): the scopes of which contents are in the answer; nil ones, and
  *   those named twice, are passed over
  * @now_ms: the time
- * @error: return location
- *
- * To be called outside a transaction, before the answer leaves: what is not on disk here is not
- * delivered. Writes in one transaction of its own, if there is something to write.
- *
- * Returns: %TRUE on success; else an #AmiaDbError, and nothing may be delivered
- */
-gboolean amia_deliveries_note (AmiaDeliveries      *deliveries,
-                               const AmiaAuditFact *reader,
-                               GArray              *scopes,
-                               gint64               now_ms,
-                               GError             **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
- * amia_deliveries_plan:
- * @deliveries: deliveries
- * @reader: whose laptop, likewise
- * @scopes: (element-type AmiaUuid): likewise
- * @now_ms: the time
  * @is_news: (out): whether there is something to write
  * @error: return location
  *
- * amia_deliveries_note() in two steps, so that many answers share a transaction: what is news is
- * kept in mind until amia_deliveries_write(), and an answer with news leaves after that only.
+ * To be called outside a transaction, before the answer leaves: what is not on disk here is not
+ * delivered. What is news is kept in mind until amia_deliveries_write(), so that many answers share
+ * a transaction, and an answer with news leaves after that only.
  *
  * Returns: %TRUE on success; else an #AmiaDbError, and nothing may be delivered
  */

@@ -144,10 +144,10 @@ add_change (Page             *page,
     {
       page->position = MAX (page->position, row->seq);
       page->bytes += row->body_length;
-      amia_sync_response_take_shown_change (page->response,
-                                            row->seq,
-                                            g_steal_pointer (&change),
-                                            row->shown_ms);
+      amia_sync_response_take_change (page->response,
+                                      row->seq,
+                                      g_steal_pointer (&change),
+                                      row->shown_ms);
     }
 
   return TRUE;

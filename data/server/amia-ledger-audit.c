@@ -101,16 +101,3 @@ amia_ledger_mark_told (AmiaLedger     *ledger,
 
   return AMIA_LEDGER_GET_CLASS (ledger)->mark_told (ledger, device, id, is_new, error);
 }
-
-gboolean
-amia_ledger_get_told (AmiaLedger     *ledger,
-                      const AmiaUuid *device,
-                      gint64         *id,
-                      GError        **error)
-{
-  g_return_val_if_fail (AMIA_IS_LEDGER (ledger), FALSE);
-  g_return_val_if_fail (device != NULL, FALSE);
-  g_return_val_if_fail (id != NULL, FALSE);
-
-  return AMIA_LEDGER_GET_CLASS (ledger)->get_told (ledger, device, id, error);
-}

@@ -117,18 +117,4 @@ gboolean amia_ledger_mark_told (AmiaLedger     *ledger,
                                 gboolean       *is_new,
                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * amia_ledger_get_told:
- * @ledger: a ledger
- * @device: a device
- * @id: (out): the highest number it has told, 0 for none
- * @error: return location
- *
- * Returns: %TRUE on success
- */
-gboolean amia_ledger_get_told (AmiaLedger     *ledger,
-                               const AmiaUuid *device,
-                               gint64         *id,
-                               GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

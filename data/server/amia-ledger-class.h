@@ -269,10 +269,6 @@ struct _AmiaLedgerClass
                          gint64          id,
                          gboolean       *is_new,
                          GError        **error);
-  gboolean (*get_told) (AmiaLedger     *ledger,
-                        const AmiaUuid *device,
-                        gint64         *id,
-                        GError        **error);
 
   /* amia-ledger-blobs.h */
   gboolean (*find_blob) (AmiaLedger       *ledger,

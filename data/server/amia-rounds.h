@@ -107,6 +107,8 @@ void amia_rounds_take_safeguard (AmiaRounds    *rounds,
  * @rounds: rounds
  * @n_changes: a log with fewer changes is sent whole to a new laptop, and not as a snapshot;
  *   %AMIA_SNAPSHOT_CHANGES_MIN unless this is called
+ *
+ * For tests and benchmarks, which want snapshots of small logs.
  */
 void amia_rounds_set_snapshot_min (AmiaRounds *rounds,
                                    gint64      n_changes);

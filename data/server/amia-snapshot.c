@@ -148,10 +148,10 @@ add_changes (Page      *page,
 
       page->bytes += item->length;
       response->snapshot.after = item->seq;
-      amia_sync_response_take_shown_change (response,
-                                            item->seq,
-                                            g_steal_pointer (&item->change),
-                                            item->shown_ms);
+      amia_sync_response_take_change (response,
+                                      item->seq,
+                                      g_steal_pointer (&item->change),
+                                      item->shown_ms);
     }
 
   response->snapshot.after = page->at;

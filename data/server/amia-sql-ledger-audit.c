@@ -219,26 +219,6 @@ ledger_mark_told (AmiaLedger     *ledger,
   return TRUE;
 }
 
-static gboolean
-ledger_get_told (AmiaLedger     *ledger,
-                 const AmiaUuid *device,
-                 gint64         *id,
-                 GError        **error)
-{
-  static const char sql[] = "SELECT id FROM audit_told WHERE device = ?";
-  g_autoptr (AmiaSqlStatement) statement =
-      amia_sql_prepare (get_sql (ledger), sql, "find what a laptop told", error);
-  AmiaStep step;
-
-  if (statement == NULL)
-    return FALSE;
-
-  _amia_bind_uuid (statement, 1, device);
-  step = amia_sql_statement_step (statement, error);
-  *id = step == AMIA_ROW ? amia_sql_statement_get_int (statement, 0) : 0;
-  return step != AMIA_ERROR;
-}
-
 void
 _amia_sql_ledger_class_init_audit (AmiaLedgerClass *klass)
 {
@@ -249,5 +229,4 @@ _amia_sql_ledger_class_init_audit (AmiaLedgerClass *klass)
   klass->mark_delivery = ledger_mark_delivery;
   klass->clear_deliveries = ledger_clear_deliveries;
   klass->mark_told = ledger_mark_told;
-  klass->get_told = ledger_get_told;
 }

@@ -16,7 +16,6 @@ typedef struct
   AmiaSyncTrouble trouble;
   gboolean        online;
   gint64          last_success_ms;
-  gint64          retry_at_ms;
   gint64          clock_offset_ms;
 } AmiaSyncShown;
 

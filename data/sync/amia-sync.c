@@ -20,7 +20,6 @@ enum
   PROP_TROUBLE,
   PROP_ONLINE,
   PROP_LAST_SUCCESS_MS,
-  PROP_RETRY_AT_MS,
   PROP_CLOCK_OFFSET_MS,
   N_PROPS,
 };
@@ -36,22 +35,15 @@ show (AmiaSync *self)
 {
   AmiaSyncShown  was = self->shown;
   AmiaSyncShown *is = &self->shown;
-  gint64         left_ms = self->plan.retry_at_ms - g_get_monotonic_time () / 1000;
 
   is->phase = self->plan.phase;
   is->trouble = self->plan.trouble;
-  if (self->plan.retry_at_ms == 0)
-    is->retry_at_ms = 0;
-  else if (was.retry_at_ms == 0 || was.phase != is->phase)
-    is->retry_at_ms = g_get_real_time () / 1000 + MAX (left_ms, 0);
 
   g_object_freeze_notify (G_OBJECT (self));
   if (was.phase != is->phase)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PHASE]);
   if (was.trouble != is->trouble)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
-  if (was.retry_at_ms != is->retry_at_ms)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_AT_MS]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -212,9 +204,6 @@ amia_sync_get_property (GObject    *object,
     case PROP_LAST_SUCCESS_MS:
       g_value_set_int64 (value, self->shown.last_success_ms);
       break;
-    case PROP_RETRY_AT_MS:
-      g_value_set_int64 (value, self->shown.retry_at_ms);
-      break;
     case PROP_CLOCK_OFFSET_MS:
       g_value_set_int64 (value, self->shown.clock_offset_ms);
       break;
@@ -268,8 +257,6 @@ amia_sync_class_init (AmiaSyncClass *klass)
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
   properties[PROP_LAST_SUCCESS_MS] =
       g_param_spec_int64 ("last-success-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_RETRY_AT_MS] =
-      g_param_spec_int64 ("retry-at-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_CLOCK_OFFSET_MS] =
       g_param_spec_int64 ("clock-offset-ms", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -506,14 +493,6 @@ amia_sync_get_last_success_ms (AmiaSync *sync)
   g_return_val_if_fail (AMIA_IS_SYNC (sync), 0);
 
   return sync->shown.last_success_ms;
-}
-
-gint64
-amia_sync_get_retry_at_ms (AmiaSync *sync)
-{
-  g_return_val_if_fail (AMIA_IS_SYNC (sync), 0);
-
-  return sync->shown.retry_at_ms;
 }
 
 gint64

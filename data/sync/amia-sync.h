@@ -25,8 +25,8 @@ G_DECLARE_FINAL_TYPE (AmiaSync, amia_sync, AMIA, SYNC, GObject)
  *
  * Properties, all read-only and notified: `phase` (#AmiaSyncPhase as int), `trouble`
  * (#AmiaSyncTrouble as int), `online` (boolean: the last contact worked), `last-success-ms`
- * (int64), `retry-at-ms` (int64, 0 when no retry is planned), `clock-offset-ms` (int64: the
- * server's clock minus this laptop's; beyond %AMIA_CLOCK_OFFSET_MS_MAX the person is to be told).
+ * (int64), `clock-offset-ms` (int64: the server's clock minus this laptop's; beyond
+ * %AMIA_CLOCK_OFFSET_MS_MAX the person is to be told).
  *
  * The signal `progress (guint pushed, guint pulled)` tells how a long round is doing,
  * `sign-in-wanted` that somebody has to sign in before anything more is sent: the token has ended,
@@ -137,7 +137,6 @@ AmiaSyncPhase   amia_sync_get_phase (AmiaSync *sync);
 AmiaSyncTrouble amia_sync_get_trouble (AmiaSync *sync);
 gboolean        amia_sync_get_online (AmiaSync *sync);
 gint64          amia_sync_get_last_success_ms (AmiaSync *sync);
-gint64          amia_sync_get_retry_at_ms (AmiaSync *sync);
 gint64          amia_sync_get_clock_offset_ms (AmiaSync *sync);
 
 /**

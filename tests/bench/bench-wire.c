@@ -240,7 +240,7 @@ pull (const Diary *diary,
       response->epoch = g_strdup ("a1");
       response->use_columns = use_columns;
       for (guint i = from; i < from + PAGE; i++)
-        amia_sync_response_take_change (response, i + 1, copy_change (diary, i));
+        amia_sync_response_take_change (response, i + 1, copy_change (diary, i), 0);
       began_us = g_get_monotonic_time ();
       bytes = amia_sync_response_encode (response);
       weigh (&leg, bytes, began_us, g_get_monotonic_time ());

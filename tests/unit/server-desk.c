@@ -297,17 +297,13 @@ may_read_by (Office         *office,
   const AmiaReader reader = { desk->laptop->user, desk->agency };
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (office->now_ms / 1000 + 3600);
   g_autofree char *today = g_date_time_format (utc, "%Y-%m-%d");
-  AmiaCaseAccess  *access = case_id != NULL ? read_access (office, case_id) : NULL;
-  AmiaVerdict      verdict = amia_may_read (access,
-                                            &reader,
-                                            held->op,
-                                            held->author,
-                                            held->agency,
-                                            today);
+  g_autoptr (AmiaCaseAccess) access = case_id != NULL ? read_access (office, case_id) : NULL;
+  g_autoptr (AmiaRights) rights = NULL;
 
   if (access != NULL)
-    amia_case_access_free (access);
-  return verdict == AMIA_VERDICT_YES;
+    rights = amia_case_access_get_rights (access, &reader, today);
+  return amia_rights_allow (rights, &reader, held->op, held->author, held->agency) ==
+         AMIA_VERDICT_YES;
 }
 
 static gboolean

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* For tests of what may be seen by whom: laptops that keep what they get, forget what they are told
  * to, and send receipts; and a checker that works out anew, from nothing but the ledger's log and
- * amia_may_read (), what each of them may have. */
+ * amia_rights_allow (), what each of them may have. */
 
 /* An op that a laptop holds. */
 typedef struct

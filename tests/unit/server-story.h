@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* Stories about consent, as a caseworker would tell them: who writes and records what, when laptops
  * are in contact, and who can see what then. Lines end with semicolons. After every round the
- * checker in server-desk.c compares what came with what amia_may_read () says, worked out anew; at
- * the end of a story everybody holds exactly what they may.
+ * checker in server-desk.c compares what came with what amia_rights_allow () says, worked out anew;
+ * at the end of a story everybody holds exactly what they may.
  *
  *     anna found C            a case; with "of P", about participant P
  *     anna person P           registers a participant

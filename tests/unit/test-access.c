@@ -18,8 +18,11 @@ read_op (const AmiaCaseAccess *access,
   AmiaReader reader = reader_of (user);
   AmiaUuid   id = parse_id (RECORD);
   g_autoptr (AmiaOp) op = amia_op_new (kind, &id, NULL, field, area, "1");
+  g_autoptr (AmiaRights) rights = NULL;
 
-  return amia_may_read (access, &reader, op, "anna", "FK", TODAY);
+  if (access != NULL)
+    rights = amia_case_access_get_rights (access, &reader, TODAY);
+  return amia_rights_allow (rights, &reader, op, "anna", "FK");
 }
 
 static void

@@ -151,30 +151,6 @@ test_end_is_a_time_or_a_length (void)
 }
 
 static void
-test_what_ends_when_another_begins_is_not_in_its_way (void)
-{
-  const AmiaStretch ten = { 600, 660 };
-  static const struct
-  {
-    AmiaStretch other;
-    gboolean    overlaps;
-  } cases[] = {
-    { { 540, 600 }, FALSE },
-    { { 660, 720 }, FALSE },
-    { { 540, 601 }, TRUE },
-    { { 659, 720 }, TRUE },
-    { { 610, 620 }, TRUE },
-    { { 500, 900 }, TRUE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_assert_cmpint (amia_stretch_overlaps (&ten, &cases[i].other), ==, cases[i].overlaps);
-      g_assert_cmpint (amia_stretch_overlaps (&cases[i].other, &ten), ==, cases[i].overlaps);
-    }
-}
-
-static void
 test_month_is_a_sheet_of_whole_weeks (void)
 {
   static const struct
@@ -458,8 +434,6 @@ main (int   argc,
   g_test_add_func ("/calendar/local-time-is-read-and-written", test_local_time_is_read_and_written);
   g_test_add_func ("/calendar/time-of-day-is-read-as-typed", test_time_of_day_is_read_as_typed);
   g_test_add_func ("/calendar/end-is-a-time-or-a-length", test_end_is_a_time_or_a_length);
-  g_test_add_func ("/calendar/what-ends-when-another-begins-is-not-in-its-way",
-                   test_what_ends_when_another_begins_is_not_in_its_way);
   g_test_add_func ("/calendar/month-is-a-sheet-of-whole-weeks",
                    test_month_is_a_sheet_of_whole_weeks);
   g_test_add_func ("/calendar/moving-by-months-stays-in-the-month",

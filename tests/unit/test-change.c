@@ -449,23 +449,6 @@ test_ids_are_those_of_the_op (void)
     }
 }
 
-static void
-test_one_op_is_read_alone (void)
-{
-  const char text[] = " [\"k\",\"" RECORD "\",null,\"f\",null,[900],1] ";
-  AmiaUuid   own = parse_id (OWN);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AmiaOp) op = amia_op_decode (&own, (AmiaSlice){ text, strlen (text) }, &error);
-  g_autoptr (AmiaOp) half = NULL;
-
-  g_assert_no_error (error);
-  g_assert_true (amia_op_replaces (op, &own, 900, "f"));
-
-  half = amia_op_decode (&own, (AmiaSlice){ text, strlen (text) - 2 }, &error);
-  g_assert_null (half);
-  g_assert_error (error, AMIA_RECORD_ERROR, AMIA_RECORD_ERROR_MALFORMED);
-}
-
 static char *
 print_chain (const guint8 *chain)
 {
@@ -521,7 +504,6 @@ main (int    argc,
   g_test_add_func ("/change/number-of-ops-is-bounded", test_number_of_ops_is_bounded);
   g_test_add_func ("/change/names-are-there-once", test_names_are_there_once);
   g_test_add_func ("/change/ids-are-those-of-the-op", test_ids_are_those_of_the_op);
-  g_test_add_func ("/change/one-op-is-read-alone", test_one_op_is_read_alone);
   g_test_add_func ("/chain/tells-histories-apart", test_chain_tells_histories_apart);
 
   return g_test_run ();

@@ -327,10 +327,10 @@ make_response (guint n)
       change->author = g_strdup (i % 3 == 0 ? "anna" : "bertil");
       change->agency = g_strdup (i % 3 == 0 ? "FK" : "AF");
       /* A lane goes back to older numbers. */
-      amia_sync_response_take_shown_change (response,
-                                            i % 50 == 49 ? 7 : 4000 + i,
-                                            change,
-                                            i % 40 == 5 ? 1795312345678 + i : 0);
+      amia_sync_response_take_change (response,
+                                      i % 50 == 49 ? 7 : 4000 + i,
+                                      change,
+                                      i % 40 == 5 ? 1795312345678 + i : 0);
     }
   return response;
 }

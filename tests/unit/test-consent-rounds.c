@@ -7,8 +7,8 @@
 #include "server-story.h"
 
 /* Who may see what, told in stories (see server-story.h): after every round the checker compares
- * what came with what amia_may_read () says, worked out anew; at the end of a story everybody holds
- * exactly what they may. */
+ * what came with what amia_rights_allow () says, worked out anew; at the end of a story everybody
+ * holds exactly what they may. */
 
 typedef struct
 {

@@ -173,7 +173,7 @@ test_rights_are_heard_before_a_fork (void)
 
       fixture_open (&fixture, "anna", "FK");
       first = prepare (&fixture, 10);
-      amia_sync_response_take_change (gift, 5, make_title ("\"Hemligt\""));
+      amia_sync_response_take_change (gift, 5, make_title ("\"Hemligt\""), 0);
       take (&fixture, first, gift, &outcome);
       before = fixture_get (&fixture, &scope, "title");
       g_assert_cmpstr (before, ==, "Hemligt");

@@ -323,7 +323,7 @@ test_response_sites_are_apart (void)
     amia_sync_response_take_change (
         response,
         (gint64) i + 1,
-        amia_change_new (&device, (gint64) i + 1, 1, "anna", agencies[i]));
+        amia_change_new (&device, (gint64) i + 1, 1, "anna", agencies[i]), 0);
 
   bytes = amia_sync_response_encode (response);
   back =
