@@ -234,7 +234,7 @@ is_short_scale (const AmiaItem *item)
   gint64 high = item->max_value != NULL ? g_ascii_strtoll (item->max_value, NULL, 10) : G_MAXINT32;
 
   return item->control == AMIA_CONTROL_SLIDER && item->type == AMIA_ITEM_INTEGER &&
-         high > low && high - low < SCALE_STEPS_MAX;
+         low >= G_MININT32 && high <= G_MAXINT32 && high > low && high - low < SCALE_STEPS_MAX;
 }
 
 /* A cell of a table has room for one line. */

@@ -211,20 +211,26 @@ static gboolean
 read_marks (const AmiaItem *item,
             Marks          *marks)
 {
-  int high;
+  gint64 low;
+  gint64 high;
+  gint64 step;
 
   if (item->control != AMIA_CONTROL_SLIDER || item->type != AMIA_ITEM_INTEGER ||
       item->min_value == NULL || item->max_value == NULL ||
       !amia_decimal_is_integer (item->min_value) || !amia_decimal_is_integer (item->max_value))
     return FALSE;
 
-  marks->low = atoi (item->min_value);
-  high = atoi (item->max_value);
-  marks->step = item->slider_step != NULL ? atoi (item->slider_step) : 1;
-  if (marks->step < 1 || high <= marks->low || (high - marks->low) / marks->step >= MARKS_MAX)
+  low = g_ascii_strtoll (item->min_value, NULL, 10);
+  high = g_ascii_strtoll (item->max_value, NULL, 10);
+  step = item->slider_step != NULL ? g_ascii_strtoll (item->slider_step, NULL, 10) : 1;
+  /* Beyond 32 bits no answer can be. */
+  if (step < 1 || low < G_MININT32 || high > G_MAXINT32 || high <= low ||
+      (high - low) / step >= MARKS_MAX)
     return FALSE;
 
-  marks->n = (guint) ((high - marks->low) / marks->step) + 1;
+  marks->low = (int) low;
+  marks->step = (int) step;
+  marks->n = (guint) ((high - low) / step) + 1;
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 #include "amia-store-names.h"
 #include "amia-store-plan.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "amia-proposal.h"
@@ -95,10 +96,12 @@ get_number (const AmiaRecord *record,
             const char       *field)
 {
   const char *value = amia_record_get_value (record, field);
+  double      number = value != NULL && (g_ascii_isdigit (*value) || *value == '-')
+                           ? g_ascii_strtod (value, NULL)
+                           : 0;
 
-  return value != NULL && (g_ascii_isdigit (*value) || *value == '-')
-             ? g_ascii_strtod (value, NULL)
-             : 0;
+  /* JSON may say 1e999; no plan that is agreed on could. */
+  return isfinite (number) ? number : 0;
 }
 
 /* A revision copies what stands in the plan, and with it another agency's words. All of a goal or

@@ -732,6 +732,33 @@ test_hostile (void)
   check_margins (sheet);
 }
 
+/* From the least number to the greatest is no scale to put a ring on: it is a line to write on. */
+static void
+test_endless_scale (void)
+{
+  g_autoptr (AmiaQuestionnaire) form = parse (
+      "{\"resourceType\":\"Questionnaire\",\"status\":\"active\",\"item\":[{\"linkId\":\"a\","
+      "\"type\":\"integer\",\"text\":\"Hur ofta?\",\"extension\":["
+      "{\"url\":\"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl\","
+      "\"valueCodeableConcept\":{\"coding\":[{\"code\":\"slider\"}]}},"
+      "{\"url\":\"http://hl7.org/fhir/StructureDefinition/minValue\",\"valueInteger\":-2147483648},"
+      "{\"url\":\"http://hl7.org/fhir/StructureDefinition/maxValue\",\"valueInteger\":2147483647},"
+      "{\"url\":\"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-sliderStepValue\","
+      "\"valueInteger\":1}"
+      "],\"item\":["
+      "{\"linkId\":\"low\",\"type\":\"display\",\"text\":\"aldrig\",\"extension\":["
+      "{\"url\":\"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl\","
+      "\"valueCodeableConcept\":{\"coding\":[{\"code\":\"lower\"}]}}]},"
+      "{\"linkId\":\"high\",\"type\":\"display\",\"text\":\"alltid\",\"extension\":["
+      "{\"url\":\"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl\","
+      "\"valueCodeableConcept\":{\"coding\":[{\"code\":\"upper\"}]}}]}]}]}");
+  g_autoptr (AmiaSheet) sheet = print_blank (form, FALSE);
+  g_autofree char *text = pdf_read_words (sheet);
+
+  check_has (text, "Hur ofta?", TRUE);
+  check_has (text, "alltid", FALSE);
+}
+
 /* Lists in lists in lists, each with many rows at least: a few sheets to write on, all the same. */
 static void
 test_rows_within_rows (void)
@@ -809,6 +836,7 @@ main (int   argc,
                         test_whole_words);
   g_test_add_func ("/paper/form-sheet/has-title-and-tags", test_pdf);
   g_test_add_func ("/paper/form-sheet/bears-what-nobody-would-write", test_hostile);
+  g_test_add_func ("/paper/form-sheet/has-no-endless-scale", test_endless_scale);
   g_test_add_func ("/paper/form-sheet/bounds-rows-within-rows", test_rows_within_rows);
   return g_test_run ();
 }

@@ -125,6 +125,25 @@ test_todos_by_day (void)
     g_assert_cmpstr (((AmiaPlanTodo *) g_ptr_array_index (plan->todos, i))->text, ==, expected[i]);
 }
 
+/* What is no number keeps nobody from agreeing on the rest. */
+static void
+test_endless_hours (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (AmiaCasePlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  AmiaEdits *edits = amia_edits_new ();
+  AmiaUuid   id = fixture_id (REVISION);
+
+  open_case (&fixture);
+  put (&fixture, "activity", ACTIVITY, "hours", "1e999");
+  put (&fixture, "activity", ACTIVITY, "order", "-1e999");
+  plan = load (&fixture);
+  amia_edits_agree_plan (edits, plan, &id, "2014-04-01", NULL);
+  g_assert_true (fixture_commit (&fixture, edits, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_agreed_plan_stays (void)
 {
@@ -430,6 +449,7 @@ main (int    argc,
   g_test_add_func ("/store/plan/goals-and-activities", test_goals_and_activities);
   g_test_add_func ("/store/plan/todos-by-day", test_todos_by_day);
   g_test_add_func ("/store/plan/agreed-plan-stays", test_agreed_plan_stays);
+  g_test_add_func ("/store/plan/endless-hours", test_endless_hours);
   g_test_add_func ("/store/plan/meetings-and-week", test_meetings_and_week);
   g_test_add_func ("/store/umbrella/of-what-took-place", test_umbrella_of_what_took_place);
   g_test_add_func ("/store/proposals/nearest-first", test_nearest_first);
