@@ -146,14 +146,18 @@ amia_search_keys_answered (GtkWidget *entry)
 
 /* --- From the page -------------------------------------------------------------------------- */
 
+/* GTK's own key capture leaves the focus where it is: in a row that the next answer may take away,
+ * and the rest of the word with it. The first letter is there already, and must not be replaced by
+ * the second. A text that is emptied was not typed. */
 static void
-started_cb (GtkWidget *entry)
+typed_cb (GtkWidget *entry)
 {
   GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (entry));
+  gboolean     has_focus =
+      (gtk_widget_get_state_flags (entry) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 
-  /* GTK's own key capture leaves the focus where it is. The first letter is there already, and must
-   * not be replaced by the second. */
-  if (GTK_IS_TEXT (text))
+  if (GTK_IS_TEXT (text) && !has_focus && gtk_widget_get_mapped (entry) &&
+      *gtk_editable_get_text (text) != '\0')
     gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
 }
 
@@ -165,5 +169,5 @@ amia_search_keys_capture (GtkWidget *entry,
   g_return_if_fail (GTK_IS_WIDGET (page));
 
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (entry), page);
-  g_signal_connect (entry, "search-started", G_CALLBACK (started_cb), NULL);
+  g_signal_connect (entry, "changed", G_CALLBACK (typed_cb), NULL);
 }

@@ -121,6 +121,21 @@ def by_subproject_and_name(program):
     program.find('label', '2 ärenden')
 
 
+def types_on_from_a_row(program):
+    """Letters typed at a row are all kept, though the first of them takes the row away."""
+    program.type('Hulda')
+    program.find('label', '1 träff')
+    program.key('Down')
+    row = program.find('list item', re.compile('^Hulda Ekvall'))
+    program.wait(lambda: program.has_focus(row), 'the focus in the row')
+    program.key('x')
+    program.find('label', '0 träffar')
+    program.key('y', 'z', 'BackSpace', 'BackSpace', 'BackSpace')  # to no avail if the focus had gone with the row
+    program.find('label', '1 träff')
+    program.key('Escape')
+    program.find('label', '2 ärenden')
+
+
 def main():
     replica = f"{os.environ['UI_WORK']}/anna.amia"
     desk.tool('init', replica, '--user', 'anna', '--agency', 'FK', '--unencrypted')
@@ -128,6 +143,7 @@ def main():
         make_case(replica, 10 * (n + 1), *case)
     program = desk.Program('--replica', replica)
     program.key('ctrl+2')
+    types_on_from_a_row(program)
     by_a_long_name(program)
     by_subproject_and_name(program)
     closed_ones(program)
