@@ -12,6 +12,7 @@
 #include "amia-journal-paper.h"
 #include "amia-note-view.h"
 #include "amia-template.h"
+#include "amia-view-steps.h"
 
 /* The newest notes first, and no more of them than somebody reads at once; the rest on demand. */
 
@@ -281,5 +282,5 @@ amia_case_journal_write (AmiaCaseJournal *self)
 {
   g_return_if_fail (AMIA_IS_CASE_JOURNAL (self));
 
-  gtk_widget_child_focus (self->composer, GTK_DIR_TAB_FORWARD);
+  amia_view_enter (self->composer);
 }

@@ -6,10 +6,11 @@
 #include "amia-view-steps.h"
 
 /* A field that gets the focus by the keyboard has its text selected, and the next key would take
- * the place of it all. Who steps from view to view has not asked for the field. */
+ * the place of it all. Who goes to a view has not asked for the field. */
 static void
-keep_text (GtkRoot *root)
+keep_text (GtkWidget *view)
 {
+  GtkRoot   *root = gtk_widget_get_root (view);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   if (GTK_IS_EDITABLE (focus))
@@ -26,7 +27,16 @@ focus_view (AdwViewStack *stack)
 
   if (focus == NULL || !gtk_widget_is_ancestor (focus, view))
     gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
-  keep_text (root);
+  keep_text (view);
+}
+
+void
+amia_view_enter (GtkWidget *view)
+{
+  g_return_if_fail (GTK_IS_WIDGET (view));
+
+  gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+  keep_text (view);
 }
 
 void

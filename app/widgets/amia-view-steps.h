@@ -15,4 +15,13 @@ G_BEGIN_DECLS
 void amia_view_stack_step (AdwViewStack *stack,
                            int           direction);
 
+/**
+ * amia_view_enter:
+ * @view: what is shown
+ *
+ * Moves the keyboard focus into it, on to the next place if it is there already. The text of a
+ * field is kept: it is not selected, as it is when Tab comes to it.
+ */
+void amia_view_enter (GtkWidget *view);
+
 G_END_DECLS

@@ -63,6 +63,7 @@ def enters_the_draft(program, replica):
     program.key('ctrl+j')
     field = program.find('text', 'Rubrik')
     desk.until(lambda: program.text_of(field) == 'Samtal om sömnen', 'the draft after the power went')
+    assert field.queryText().getNSelections() == 0, 'the whole headline is selected'
     program.press(program.find('push button', 'För in i journalen'))
     desk.until(lambda: records(replica, 'journal'), 'the note in the journal')
     note, = records(replica, 'journal')
