@@ -28,6 +28,7 @@ typedef struct
   GtkWidget             *slot;
   GtkWidget             *control; /* owned: out of the tree while the card is in */
   GtkWidget             *drop_down;
+  gboolean               is_early; /* written in before the record was read */
 } Slot;
 
 struct _AmiaRecordForm
@@ -149,7 +150,8 @@ keep (Slot *slot)
   g_autofree char          *shown = dup_shown (self, slot->field);
   g_autofree char          *json = NULL;
 
-  if (!self->is_read || strcmp (text, shown != NULL ? shown : "") == 0)
+  slot->is_early = !self->is_read;
+  if (slot->is_early || strcmp (text, shown != NULL ? shown : "") == 0)
     return;
 
   if (kind == AMIA_RECORD_FIELD_NUMBER || kind == AMIA_RECORD_FIELD_TIMES || *text == '\0')
@@ -275,8 +277,11 @@ update (AmiaRecordForm *self)
         }
       if (slot->drop_down != NULL)
         amia_drop_down_choose (slot->drop_down, text);
+      else if (slot->is_early && text == NULL) /* what nobody has seen is not replaced */
+        keep (slot);
       else
         amia_input_set_text (AMIA_INPUT (slot->control), text);
+      slot->is_early = FALSE;
       put_in_slot (slot, slot->control);
     }
   self->is_updating = FALSE;
