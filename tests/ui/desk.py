@@ -112,6 +112,7 @@ class Program:
                                         stderr=subprocess.STDOUT, env=environment(**more))
         self.root = until(self._find_root, 'the program in the accessibility tree')
         self.tree = None
+        self.asked = {}  # by the path of what was found: how
 
     def _find_root(self):
         if self.process.poll() is not None:
@@ -159,7 +160,9 @@ class Program:
         return until(ask, what, seconds)
 
     def find(self, role, name=None, within=None, deep=False, seconds=PATIENCE):
-        return self.wait(lambda: self._handle(self._search(role, name, within, deep)), f'{role} {name!r}', seconds)
+        found = self.wait(lambda: self._handle(self._search(role, name, within, deep)), f'{role} {name!r}', seconds)
+        self.asked[found.path] = role, name, within, deep
+        return found
 
     def has(self, role, name=None, within=None):
         return self._search(role, name, within, False) is not None
@@ -197,9 +200,13 @@ class Program:
         assert node.queryEditableText().setTextContents(text), node.name
         until(lambda: self.text_of(node) == text, f'{node.name!r} to hold {text!r}')
 
-    @staticmethod
-    def press(node):
-        assert node.queryAction().doAction(0), node.name
+    def press(self, node):
+        """Presses what was found. A row that was made anew since then is found again."""
+        try:
+            done = node.queryAction().doAction(0)
+        except NotImplementedError:
+            done = self.find(*self.asked[node.path]).queryAction().doAction(0)
+        assert done, node.name
 
     def click(self, node):
         """For what has no action in GTK 4.8: rows and check buttons. The window is at the screen's corner."""
@@ -232,6 +239,11 @@ class Program:
     def type_fast(text, *keys):
         """Types and presses keys in one go, before the program can show anything of it."""
         subprocess.run(['xdotool', 'type', '--delay', '0', '--args', '1', text, 'key', '--delay', '0', *keys], check=True)
+
+    def go_to(self, place):
+        """A place by its key, once there is one: a window that is opening its file has none."""
+        self.find('list item', re.compile('^Ärenden'))
+        self.key(f'ctrl+{place}')
 
     def turn_to(self, view):
         """Ctrl+Tab from view to view until it is the one that is shown."""

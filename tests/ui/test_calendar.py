@@ -61,7 +61,7 @@ def meetings(replica, kind='meeting', case=CASE):
 
 def goes_from_day_to_day(program):
     """Every day says what it is and how much there is; arrows go over the edge of the month, too."""
-    program.key('ctrl+4')
+    program.go_to(4)
     program.find('push button', day_name(TODAY, 2))
     program.key('t', 'Right')
     tomorrow = TODAY + datetime.timedelta(1)

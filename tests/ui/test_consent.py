@@ -48,7 +48,7 @@ def consent_comes_late(program, anna):
     desk.put(anna, *(('consent', CONSENT, CASE, name, value) for name, value in (
         ('kind', 'participation'), ('parties', ['FK', 'AF']), ('areas', ['work', 'plan']), ('valid-from', '2014-01-01'))))
     desk.tool('sync', anna)
-    desk.until(lambda: program.text_of(program.find('text', THOUGHTS)) == SECRET, 'what Anna wrote', 40)
+    desk.until(lambda: program.text_of(program.find('text', THOUGHTS)) == SECRET, 'what Anna wrote')
     line = program.find('status bar', re.compile('^Det som FK skriver om .*hälsa.* delas inte med dig.$')).name
     assert 'arbete' not in line and 'plan' not in line, line
     program.shot('consent-form-some')
@@ -58,7 +58,7 @@ def withdrawn_while_it_is_open(program, anna):
     """What was shown goes from the screen, undo can't bring it back, and the page says why."""
     desk.put(anna, ('consent', CONSENT, CASE, 'withdrawn', '2014-02-01'))
     desk.tool('sync', anna)
-    desk.until(lambda: program.text_of(program.find('text', THOUGHTS)) == '', 'the text to go', 40)
+    desk.until(lambda: program.text_of(program.find('text', THOUGHTS)) == '', 'the text to go')
     program.find('status bar', 'Det som FK skriver i det här formuläret delas inte med dig.')
     program.key('ctrl+z')
     assert SECRET not in program.dump()

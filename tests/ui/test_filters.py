@@ -142,7 +142,7 @@ def main():
     for n, case in enumerate(CASES):
         make_case(replica, 10 * (n + 1), *case)
     program = desk.Program('--replica', replica)
-    program.key('ctrl+2')
+    program.go_to(2)
     types_on_from_a_row(program)
     by_a_long_name(program)
     by_subproject_and_name(program)
@@ -151,7 +151,7 @@ def main():
     keeps(program)
     program.close()
     program = desk.Program('--replica', replica)
-    program.key('ctrl+2')
+    program.go_to(2)
     uses_again(program)
     program.close()
 

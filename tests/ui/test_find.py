@@ -143,7 +143,7 @@ def main():
     make_case(replica, 30, CANARY + ' Berg', True, status='selection')
     tool_is_silent(replica)
     program = desk.Program('--replica', replica)
-    program.key('ctrl+2')
+    program.go_to(2)
     finds(program)
     opens_the_place(program)
     looks_everywhere(program)

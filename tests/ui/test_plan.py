@@ -41,7 +41,7 @@ def open_plan(program, words, name):
     program.type(words)
     program.find('label', '1 träff')
     program.key('Return')
-    program.find('label', name)
+    program.find('heading', name)
     program.key('ctrl+Tab')
 
 

@@ -29,7 +29,7 @@ def open_map(program, words, name):
     program.type(words)
     program.find('label', '1 träff')
     program.key('Return')
-    program.find('label', name)
+    program.find('heading', name)
     program.press(program.find('push button', 'Processkarta'))
     program.find('push button', desk.re.compile('^Steg 1 · Informera och skriv in'))
 

@@ -65,7 +65,7 @@ def settles_two_versions(program, anna):
 
 def shows_what_is_sealed(program):
     """Written when Bertil had been taken out of the team: kept by the server, shown to nobody, never called done."""
-    program.key('ctrl+5')
+    program.go_to(5)
     program.find('push button', desk.re.compile('^1 ändring förvaras hos servern'))
     program.find('status bar', desk.re.compile('Den förvaras förseglad där tills du släpps in igen'))
     assert not program.has('push button', desk.re.compile('^Allt på servern'))

@@ -32,6 +32,7 @@ def make_case(replica):
 
 
 def opens_team(program):
+    program.find('list item', re.compile('^Hulda Ekvall'))
     program.key('ctrl+f')
     program.type('ekvall')
     program.key('Return')

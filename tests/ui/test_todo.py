@@ -40,8 +40,7 @@ def due(replica):
 
 
 def open_place(program):
-    program.find('list item', re.compile('^Ärenden, '))
-    program.key('ctrl+1')
+    program.go_to(1)
 
 
 def focus_row(program, pattern):

@@ -59,7 +59,7 @@ def open_umbrella(program, words, name):
     program.type(words)
     program.find('label', '1 träff')
     program.key('Return')
-    program.find('label', name)
+    program.find('heading', name)
     program.key('ctrl+u')
     program.find('label', 'Paraplyet')
 
