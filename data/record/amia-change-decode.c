@@ -23,9 +23,9 @@ fill_in (const AmiaOpReader *reader,
   if (parts_before == NULL)
     return _amia_op_fail (reader, "the first op leaves out what it is of");
 
-  for (guint i = N_PARTS; i > FIELD; i--)
-    parts[i - 1] = parts[i - 1 - FIELD];
-  for (guint i = 0; i < FIELD; i++)
+  for (guint i = AMIA_OP_PARTS_MAX; i > AMIA_OP_FIELD; i--)
+    parts[i - 1] = parts[i - 1 - AMIA_OP_FIELD];
+  for (guint i = 0; i < AMIA_OP_FIELD; i++)
     parts[i] = parts_before[i];
   return TRUE;
 }
@@ -36,7 +36,7 @@ typedef struct
   const AmiaOpReader *reader;
   AmiaChange         *change;
   AmiaOpNames         names;
-  AmiaOpPart          parts[2][N_PARTS]; /* of the last op and of the one before, by turns */
+  AmiaOpPart          parts[2][AMIA_OP_PARTS_MAX]; /* of this op and the one before, by turns */
   gboolean            is_long;
   gboolean            has_failed;
 } Ops;
@@ -92,13 +92,13 @@ place_parts (Ops      *ops,
 {
   const AmiaOpPart *before = ops->parts[(ops->change->ops->len + 1) % 2];
 
-  *is_short = n_parts == SHORT_PARTS || n_parts == SHORT_PARTS + 1;
+  *is_short = n_parts == AMIA_OP_PARTS_SHORT || n_parts == AMIA_OP_PARTS_SHORT + 1;
   if (ops->change->ops->len == AMIA_CHANGE_OPS_MAX)
     return _amia_op_fail_size (ops->reader, "ops", AMIA_CHANGE_OPS_MAX);
   if (*is_short)
     return fill_in (ops->reader, get_parts (ops), get_last (ops) != NULL ? before : NULL);
 
-  return n_parts >= SOURCES || _amia_op_fail (ops->reader, "an op has no value");
+  return n_parts >= AMIA_OP_SOURCES || _amia_op_fail (ops->reader, "an op has no value");
 }
 
 static gboolean
@@ -130,7 +130,7 @@ read_cut (const AmiaOpCut *cut,
   AmiaOpPart *parts = get_parts (ops);
   gboolean    is_short;
 
-  for (guint i = 0; i < N_PARTS; i++)
+  for (guint i = 0; i < AMIA_OP_PARTS_MAX; i++)
     parts[i] = i < cut->n_parts ? (AmiaOpPart){ cut->parts[i], cut->types[i] }
                                 : (AmiaOpPart){ { NULL, 0 }, AMIA_SCAN_END };
 

@@ -9,7 +9,28 @@ G_BEGIN_DECLS
 #define AMIA_CHANGE_BYTES_MAX (1024 * 1024)
 #define AMIA_CHANGE_OPS_MAX   10000
 
-#define AMIA_OP_PARTS_MAX 8
+/**
+ * AmiaOpPlace:
+ *
+ * Where the parts of an op stand in its canonical form. One that is written short leaves out the
+ * first three and begins with its field; sources come last, and only where there are any.
+ */
+typedef enum
+{
+  AMIA_OP_KIND,
+  AMIA_OP_RECORD,
+  AMIA_OP_CASE,
+  AMIA_OP_FIELD,
+  AMIA_OP_AREA,
+  AMIA_OP_OVER,
+  AMIA_OP_VALUE,
+  AMIA_OP_SOURCES,
+  AMIA_OP_PARTS_MAX,
+} AmiaOpPlace;
+
+/* How many parts there are without sources, written long and short. */
+#define AMIA_OP_PARTS_LONG  AMIA_OP_SOURCES
+#define AMIA_OP_PARTS_SHORT (AMIA_OP_SOURCES - AMIA_OP_FIELD)
 
 /**
  * AmiaOpCut:

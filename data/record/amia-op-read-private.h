@@ -14,23 +14,6 @@ typedef struct
   GError        **error;
 } AmiaOpReader;
 
-/* The parts of an op, in their order. */
-enum
-{
-  KIND,
-  RECORD,
-  CASE,
-  FIELD,
-  AREA,
-  OVER,
-  VALUE,
-  SOURCES,
-  N_PARTS,
-};
-
-/* An op that leaves out the first three begins with its field; sources come as one more. */
-#define SHORT_PARTS (SOURCES - FIELD)
-
 typedef struct
 {
   AmiaSlice    slice;

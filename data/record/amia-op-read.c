@@ -229,14 +229,14 @@ _amia_op_cut (const AmiaOpReader *reader,
     return _amia_op_fail (reader, "an op is not a list");
 
   *n_parts = 0;
-  for (guint i = 0; i < N_PARTS; i++)
+  for (guint i = 0; i < AMIA_OP_PARTS_MAX; i++)
     {
       parts[i].slice = (AmiaSlice){ NULL, 0 };
       parts[i].type = amia_scan_next (&scan, &parts[i].slice);
       *n_parts += parts[i].type != AMIA_SCAN_END;
     }
 
-  return *n_parts < N_PARTS || amia_scan_next (&scan, &extra) == AMIA_SCAN_END ||
+  return *n_parts < AMIA_OP_PARTS_MAX || amia_scan_next (&scan, &extra) == AMIA_SCAN_END ||
          _amia_op_fail (reader, "an op has too many parts");
 }
 
@@ -292,11 +292,11 @@ read_ids (const AmiaOpReader *reader,
   const AmiaUuid *record = before != NULL ? &before->record : NULL;
   const AmiaUuid *case_id = before != NULL ? &before->case_id : NULL;
 
-  if (!read_op_id (&parts[RECORD], &parts_before[RECORD], record, &op->record))
+  if (!read_op_id (&parts[AMIA_OP_RECORD], &parts_before[AMIA_OP_RECORD], record, &op->record))
     return _amia_op_fail (reader, "the id of a record is not one");
 
-  return parts[CASE].type == AMIA_SCAN_NULL ||
-         read_op_id (&parts[CASE], &parts_before[CASE], case_id, &op->case_id) ||
+  return parts[AMIA_OP_CASE].type == AMIA_SCAN_NULL ||
+         read_op_id (&parts[AMIA_OP_CASE], &parts_before[AMIA_OP_CASE], case_id, &op->case_id) ||
          _amia_op_fail (reader, "the id of a case is not one");
 }
 
@@ -304,9 +304,10 @@ static gboolean
 check_names (const AmiaOpReader *reader,
              const AmiaOpPart   *parts)
 {
-  return check_name (reader, "the kind", &parts[KIND]) &&
-         check_name (reader, "the field", &parts[FIELD]) &&
-         (parts[AREA].type == AMIA_SCAN_NULL || check_name (reader, "the area", &parts[AREA]));
+  return check_name (reader, "the kind", &parts[AMIA_OP_KIND]) &&
+         check_name (reader, "the field", &parts[AMIA_OP_FIELD]) &&
+         (parts[AMIA_OP_AREA].type == AMIA_SCAN_NULL ||
+          check_name (reader, "the area", &parts[AMIA_OP_AREA]));
 }
 
 /* The names have been checked, and @at has room for all of them and the value. */
@@ -317,20 +318,20 @@ copy_texts (const AmiaOpReader *reader,
             AmiaOp             *op)
 {
   op->kind = at;
-  at = _amia_scan_copy_string (parts[KIND].slice, at);
+  at = _amia_scan_copy_string (parts[AMIA_OP_KIND].slice, at);
   op->field = at;
   if (at != NULL)
-    at = _amia_scan_copy_string (parts[FIELD].slice, at);
-  if (at != NULL && parts[AREA].type != AMIA_SCAN_NULL)
+    at = _amia_scan_copy_string (parts[AMIA_OP_FIELD].slice, at);
+  if (at != NULL && parts[AMIA_OP_AREA].type != AMIA_SCAN_NULL)
     {
       op->area = at;
-      at = _amia_scan_copy_string (parts[AREA].slice, at);
+      at = _amia_scan_copy_string (parts[AMIA_OP_AREA].slice, at);
     }
   if (at == NULL)
     return _amia_op_fail (reader, "a name has characters that no name has");
 
-  op->value = memcpy (at, parts[VALUE].slice.text, parts[VALUE].slice.length);
-  op->value[parts[VALUE].slice.length] = '\0';
+  op->value = memcpy (at, parts[AMIA_OP_VALUE].slice.text, parts[AMIA_OP_VALUE].slice.length);
+  op->value[parts[AMIA_OP_VALUE].slice.length] = '\0';
   return TRUE;
 }
 
@@ -339,16 +340,16 @@ read_contents (const AmiaOpReader *reader,
                const AmiaOpPart   *parts,
                AmiaOp             *op)
 {
-  const AmiaOpPart *over = &parts[OVER];
+  const AmiaOpPart *over = &parts[AMIA_OP_OVER];
 
   op->over = over->slice.length == strlen ("[]") ? _amia_refs_none () : _amia_refs_new ();
   if (!read_refs (reader, over->type, over->slice, op->field, op->over))
     return FALSE;
-  if (is_too_deep (parts[VALUE].slice))
+  if (is_too_deep (parts[AMIA_OP_VALUE].slice))
     return _amia_op_fail_size (reader, "lists in one another", AMIA_VALUE_DEPTH_MAX);
 
-  return parts[SOURCES].type == AMIA_SCAN_END ||
-         read_sources (reader, parts[SOURCES].type, parts[SOURCES].slice, op);
+  return parts[AMIA_OP_SOURCES].type == AMIA_SCAN_END ||
+         read_sources (reader, parts[AMIA_OP_SOURCES].type, parts[AMIA_OP_SOURCES].slice, op);
 }
 
 AmiaOp *
@@ -365,8 +366,8 @@ _amia_op_read (const AmiaOpReader *reader,
     return NULL;
 
   /* Each has two quotes, which are room for its NUL. */
-  n_bytes = parts[KIND].slice.length + parts[FIELD].slice.length + parts[AREA].slice.length +
-            parts[VALUE].slice.length + 1;
+  n_bytes = parts[AMIA_OP_KIND].slice.length + parts[AMIA_OP_FIELD].slice.length +
+            parts[AMIA_OP_AREA].slice.length + parts[AMIA_OP_VALUE].slice.length + 1;
   op = _amia_op_alloc (n_bytes, &texts);
   if (!read_ids (reader, parts, parts_before, before, op) ||
       !copy_texts (reader, parts, texts, op) || !read_contents (reader, parts, op))
@@ -426,11 +427,12 @@ amia_op_assemble (const AmiaUuid    *device,
                   GError           **error)
 {
   const AmiaOpReader reader = { device, n, error };
-  const AmiaOpPart   parts[N_PARTS] = {
-      [OVER] = { from->over, type_of (*from->over.text) },
-      [VALUE] = { from->value, type_of (*from->value.text) },
-      [SOURCES] = { from->sources,
-                  from->sources.text != NULL ? type_of (*from->sources.text) : AMIA_SCAN_END },
+  const AmiaScanType sources =
+      from->sources.text != NULL ? type_of (*from->sources.text) : AMIA_SCAN_END;
+  const AmiaOpPart parts[AMIA_OP_PARTS_MAX] = {
+    [AMIA_OP_OVER] = { from->over, type_of (*from->over.text) },
+    [AMIA_OP_VALUE] = { from->value, type_of (*from->value.text) },
+    [AMIA_OP_SOURCES] = { from->sources, sources },
   };
   g_autoptr (AmiaOp) op = NULL;
   char *texts;

@@ -21,21 +21,6 @@
 
 #define REMOVED "\"removed\""
 
-/* The parts of an op that is cut: of a long one, which begins with its address. */
-enum
-{
-  KIND,
-  RECORD,
-  CASE,
-  FIELD,
-  AREA,
-  OVER,
-  VALUE,
-  LONG_PARTS,
-};
-
-#define SHORT_PARTS (LONG_PARTS - FIELD)
-
 typedef struct
 {
   AmiaUuid          record;
@@ -110,8 +95,8 @@ is_removal (const AmiaLogRow *row,
     return FALSE;
 
   *op = single.op;
-  return op->n_parts == LONG_PARTS && is_text (op->parts[FIELD], REMOVED) &&
-         is_text (op->parts[VALUE], "true");
+  return op->n_parts == AMIA_OP_PARTS_LONG && is_text (op->parts[AMIA_OP_FIELD], REMOVED) &&
+         is_text (op->parts[AMIA_OP_VALUE], "true");
 }
 
 /* The op without what it names: nobody's rights turn on that. NULL if it can't be read; then the
@@ -120,19 +105,20 @@ static AmiaOp *
 read_removal (const AmiaLogRow *row,
               const AmiaOpCut  *cut)
 {
-  const gboolean   has_area = cut->types[AREA] != AMIA_SCAN_NULL;
-  const gboolean   has_case = cut->types[CASE] != AMIA_SCAN_NULL;
-  g_autofree char *kind = amia_op_read_name ("the kind", cut->parts[KIND], NULL);
-  g_autofree char *area = has_area ? amia_op_read_name ("the area", cut->parts[AREA], NULL) : NULL;
-  AmiaOpParts      parts = { .kind = kind, .field = "removed", .area = area };
+  const gboolean   has_area = cut->types[AMIA_OP_AREA] != AMIA_SCAN_NULL;
+  const gboolean   has_case = cut->types[AMIA_OP_CASE] != AMIA_SCAN_NULL;
+  g_autofree char *kind = amia_op_read_name ("the kind", cut->parts[AMIA_OP_KIND], NULL);
+  g_autofree char *area =
+      has_area ? amia_op_read_name ("the area", cut->parts[AMIA_OP_AREA], NULL) : NULL;
+  AmiaOpParts parts = { .kind = kind, .field = "removed", .area = area };
 
   if (kind == NULL || (has_area && area == NULL) ||
-      !read_record (cut->parts[RECORD], &parts.record) ||
-      (has_case && !read_record (cut->parts[CASE], &parts.case_id)))
+      !read_record (cut->parts[AMIA_OP_RECORD], &parts.record) ||
+      (has_case && !read_record (cut->parts[AMIA_OP_CASE], &parts.case_id)))
     return NULL;
 
   parts.over = (AmiaSlice){ "[]", strlen ("[]") };
-  parts.value = cut->parts[VALUE];
+  parts.value = cut->parts[AMIA_OP_VALUE];
   return amia_op_assemble (&row->device, row->n, &parts, NULL);
 }
 
@@ -185,9 +171,9 @@ take_removal (Search           *search,
   removal = *found = g_new0 (Removal, 1);
   removal->record = op->record;
   removal->row = row;
-  removal->area = cut.parts[AREA];
+  removal->area = cut.parts[AMIA_OP_AREA];
   removal->first_ref = search->refs->len;
-  removal->is_tangled = !is_it || !amia_refs_cut (cut.parts[OVER], search->refs);
+  removal->is_tangled = !is_it || !amia_refs_cut (cut.parts[AMIA_OP_OVER], search->refs);
   removal->n_refs = search->refs->len - removal->first_ref;
   g_hash_table_insert (search->removals, &removal->record, removal);
   return TRUE;
@@ -271,13 +257,13 @@ look_at_address (Look            *look,
 {
   AmiaUuid record;
 
-  if (look->record.text != NULL && are_alike (look->record, cut->parts[RECORD]))
+  if (look->record.text != NULL && are_alike (look->record, cut->parts[AMIA_OP_RECORD]))
     return;
 
   if (look->record.text != NULL)
     look->has_many = TRUE;
   tangle (look->has_many ? look->removal : NULL);
-  look->record = cut->parts[RECORD];
+  look->record = cut->parts[AMIA_OP_RECORD];
   look->removal = read_record (look->record, &record)
                       ? g_hash_table_lookup (look->search->removals, &record)
                       : NULL;
@@ -291,17 +277,17 @@ look_at_op (const AmiaOpCut *cut,
   Look            *look = data;
   const AmiaSlice *contents = cut->parts;
 
-  if (cut->n_parts >= LONG_PARTS)
+  if (cut->n_parts >= AMIA_OP_PARTS_LONG)
     {
       look_at_address (look, cut);
-      contents += FIELD;
+      contents += AMIA_OP_FIELD;
     }
-  else if (cut->n_parts < SHORT_PARTS || look->record.text == NULL)
+  else if (cut->n_parts < AMIA_OP_PARTS_SHORT || look->record.text == NULL)
     return FALSE;
 
   if (look->removal != NULL && !look->removal->is_tangled &&
       (is_text (contents[0], REMOVED) ||
-       !outlasts (look->search, look->removal, look->row, contents[AREA - FIELD]) ||
+       !outlasts (look->search, look->removal, look->row, contents[AMIA_OP_AREA - AMIA_OP_FIELD]) ||
        !names (look->search, look->removal, look->row, contents[0])))
     tangle (look->removal);
   return TRUE;
