@@ -393,21 +393,34 @@ add_to_table (Table          *table,
 
 /* --- As text -------------------------------------------------------------------------------- */
 
+/* By hand: there are as many cells as all cases have answers. */
+static gboolean
+is_number (const char *words)
+{
+  static const char digits[] = "0123456789";
+  const char       *whole = *words == '-' ? words + 1 : words;
+  const char       *rest = whole + strspn (whole, digits);
+
+  if (rest == whole || *rest == '\0')
+    return rest != whole;
+
+  return (*rest == '.' || *rest == ',') && rest[1] != '\0' &&
+         rest[1 + strspn (rest + 1, digits)] == '\0';
+}
+
 static void
 append_cell (GString    *text,
              const char *words,
              gboolean    is_first)
 {
-  /* A number may begin with a minus; what somebody wrote must never be run. */
-  gboolean is_number = words != NULL && g_regex_match_simple ("^-?[0-9]+([.,][0-9]+)?$", words, 0, 0);
-
   if (!is_first)
     g_string_append_c (text, CSV_SEPARATOR);
   if (words == NULL)
     return;
 
   g_string_append_c (text, '"');
-  if (*words != '\0' && strchr (FORMULA_BEGINNERS, *words) != NULL && !is_number)
+  /* A number may begin with a minus; what somebody wrote must never be run. */
+  if (*words != '\0' && strchr (FORMULA_BEGINNERS, *words) != NULL && !is_number (words))
     g_string_append_c (text, '\'');
   for (const char *at = words; *at != '\0'; at++)
     {
