@@ -29,7 +29,8 @@ def finds_by_typing(program):
     """Letters typed anywhere go into the search field; Enter opens the first hit, even before it is shown."""
     program.find('label', '21 ärenden')
     program.type_fast('örnfj', 'Return')
-    program.sees('18840312-2388 · Före steg 1')
+    program.find('heading', 'Åsa Örnfjäll')
+    program.sees('18840312-2388 · Före steg 1')  # which its row in the list says, too
 
 
 def says_what_is_empty(program):

@@ -65,7 +65,7 @@ def writes_and_leaves_the_desk(program):
     program.sees('Åsa Örnfjäll')
     program.find('label', '1 ärende')
     program.key('ctrl+f', 'Return')
-    program.sees('18840312-2388')
+    program.find('heading', 'Åsa Örnfjäll')
     program.key('ctrl+j')
     program.write(program.find('text', 'Rubrik'), 'Halvskrivet')
     program.act('lock-after', 2)
