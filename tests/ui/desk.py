@@ -201,12 +201,13 @@ class Program:
         until(lambda: self.text_of(node) == text, f'{node.name!r} to hold {text!r}')
 
     def press(self, node):
-        """Presses what was found. A row that was made anew since then is found again."""
-        try:
-            done = node.queryAction().doAction(0)
-        except NotImplementedError:
-            done = self.find(*self.asked[node.path]).queryAction().doAction(0)
-        assert done, node.name
+        """Presses what was found, once it can be pressed. A row that was made anew since then is found again."""
+        def is_pressed():
+            try:
+                return node.queryAction().doAction(0)
+            except NotImplementedError:
+                return self.find(*self.asked[node.path]).queryAction().doAction(0)
+        self.wait(is_pressed, f'{self.asked.get(node.path)} to be pressed')
 
     def click(self, node):
         """For what has no action in GTK 4.8: rows and check buttons. The window is at the screen's corner."""
