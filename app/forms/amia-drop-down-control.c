@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "amia-drop-down.h"
 #include "amia-option-words.h"
 
 /* The first line is "no answer", so that an answer can be taken back; the others are the options
@@ -103,7 +102,6 @@ amia_drop_down_control_build (AmiaControl *control)
 
   self->drop_down = gtk_drop_down_new (NULL, expression);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), TRUE);
-  amia_drop_down_shorten (self->drop_down);
   gtk_widget_set_halign (self->drop_down, GTK_ALIGN_START);
   g_signal_connect_object (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), self->drop_down);
