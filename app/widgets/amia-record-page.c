@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "amia-record-remove.h"
+#include "amia-revived-note.h"
 #include "amia-template.h"
 
 /* What a template puts into the page comes between the word about the owner and the fields. */
@@ -20,6 +21,7 @@ struct _AmiaRecordPage
   GtkWidget *title;
   GtkWidget *box;
   GtkWidget *not_own;
+  GtkWidget *revived;
   GtkWidget *remove;
 
   const AmiaRecordPageKind *kind;
@@ -67,6 +69,7 @@ changed_cb (AmiaRecordPage *self)
     show_title (self, record);
   gtk_widget_set_visible (self->not_own, !is_own);
   gtk_widget_set_visible (self->remove, self->kind->removed != NULL && is_own && record != NULL);
+  amia_revived_note_show (AMIA_REVIVED_NOTE (self->revived), self->replica, record, is_own);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -130,11 +133,13 @@ amia_record_page_class_init (AmiaRecordPageClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", AMIA_TYPE_RECORD_PAGE, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (AMIA_TYPE_REVIVED_NOTE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/se/amia/Amia/amia-record-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AmiaRecordPage, title);
   gtk_widget_class_bind_template_child (widget_class, AmiaRecordPage, box);
   gtk_widget_class_bind_template_child (widget_class, AmiaRecordPage, not_own);
+  gtk_widget_class_bind_template_child (widget_class, AmiaRecordPage, revived);
   gtk_widget_class_bind_template_child (widget_class, AmiaRecordPage, remove);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
 }

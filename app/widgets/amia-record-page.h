@@ -12,8 +12,9 @@ G_DECLARE_FINAL_TYPE (AmiaRecordPage, amia_record_page, AMIA, RECORD_PAGE, GtkWi
  * AmiaRecordPage:
  *
  * A page about one record: its name at the top, a button that takes it away, a word if another
- * agency keeps it, what the template that uses the page puts into it, and the record's fields. Goes
- * back by itself when the record is taken away, here or by a colleague. Main thread.
+ * agency keeps it or if it is back after a removal, what the template that uses the page puts into
+ * it, and the record's fields. Goes back by itself when the record is taken away, here or by a
+ * colleague. Main thread.
  *
  * The signal `changed` is emitted when the record was read.
  */

@@ -31,6 +31,10 @@ typedef struct
 AmiaRegister *_amia_register_new (void);
 void          _amia_register_free (AmiaRegister *self);
 
+/* Which of two heads is the older. */
+int _amia_head_compare (const AmiaHead *a,
+                        const AmiaHead *b);
+
 const AmiaHead *_amia_register_get_head (const AmiaRegister *self,
                                          guint               place);
 

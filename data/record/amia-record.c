@@ -341,15 +341,68 @@ amia_record_is_removed (const AmiaRecord *record)
          all_were_seen_by_removers (record, removed);
 }
 
+static void
+take_newer (const AmiaHead **newest,
+            const AmiaHead  *head)
+{
+  if (*newest == NULL || _amia_head_compare (*newest, head) < 0)
+    *newest = head;
+}
+
+/* The newest head, of any field, that nobody who took the record away had seen. */
+static const AmiaHead *
+find_unseen (const AmiaRecord   *record,
+             const AmiaRegister *removed)
+{
+  const AmiaHead *newest = NULL;
+  GHashTableIter  iter;
+  gpointer        field;
+  gpointer        data;
+
+  g_hash_table_iter_init (&iter, record->registers);
+  while (g_hash_table_iter_next (&iter, &field, &data))
+    {
+      const AmiaRegister *self = data;
+
+      for (guint i = 0; i < self->heads->len; i++)
+        {
+          const AmiaHead *head = _amia_register_get_head (self, i);
+
+          if (self == removed ? strcmp (head->value, "true") != 0
+                              : !was_seen_by_remover (removed, field, head))
+            take_newer (&newest, head);
+        }
+    }
+
+  return newest;
+}
+
 gboolean
-amia_record_is_revived (const AmiaRecord *record)
+amia_record_get_revival (const AmiaRecord *record,
+                         const AmiaHead  **removal,
+                         const AmiaHead  **edit)
 {
   const AmiaRegister *removed;
+  const AmiaHead     *newest = NULL;
+  const AmiaHead     *unseen;
 
   g_return_val_if_fail (record != NULL, FALSE);
 
   removed = find_register (record, REMOVED_FIELD);
-  return removed != NULL && count_removals (removed) > 0 && !amia_record_is_removed (record);
+  for (guint i = 0; removed != NULL && i < removed->heads->len; i++)
+    {
+      const AmiaHead *head = _amia_register_get_head (removed, i);
+
+      if (strcmp (head->value, "true") == 0)
+        take_newer (&newest, head);
+    }
+  unseen = newest != NULL ? find_unseen (record, removed) : NULL;
+
+  if (removal != NULL)
+    *removal = newest;
+  if (edit != NULL)
+    *edit = unseen;
+  return unseen != NULL;
 }
 
 static void

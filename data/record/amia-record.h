@@ -160,14 +160,20 @@ guint amia_record_count_conflicts (const AmiaRecord *record);
 gboolean amia_record_is_removed (const AmiaRecord *record);
 
 /**
- * amia_record_is_revived:
+ * amia_record_get_revival:
  * @record: a record
+ * @removal: (out) (optional) (transfer none): the newest op that takes the record away
+ * @edit: (out) (optional) (transfer none): the newest one that keeps it
  *
- * Returns: %TRUE if somebody removed it but it is back, because of what another wrote without
- *   having seen the removal. The tests of merging tell by it such a record from one whose removal
- *   was taken back.
+ * Whether the record was taken away and is back, since somebody wrote in it meanwhile or after. Who
+ * takes the removal back, having seen all, ends that. Both heads are valid until the record
+ * changes.
+ *
+ * Returns: %TRUE if it is back
  */
-gboolean amia_record_is_revived (const AmiaRecord *record);
+gboolean amia_record_get_revival (const AmiaRecord *record,
+                                  const AmiaHead  **removal,
+                                  const AmiaHead  **edit);
 
 /**
  * AmiaOverMode:

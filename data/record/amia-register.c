@@ -70,9 +70,9 @@ _amia_register_obtain_replaced (AmiaRegister *self)
   return self->replaced;
 }
 
-static int
-compare_heads (const AmiaHead *a,
-               const AmiaHead *b)
+int
+_amia_head_compare (const AmiaHead *a,
+                    const AmiaHead *b)
 {
   int order;
 
@@ -111,7 +111,7 @@ _amia_register_insert (AmiaRegister *self,
   guint place = self->heads->len;
 
   /* From the end: what arrives is mostly newer than what is there. */
-  while (place > 0 && compare_heads (_amia_register_get_head (self, place - 1), &head) > 0)
+  while (place > 0 && _amia_head_compare (_amia_register_get_head (self, place - 1), &head) > 0)
     place--;
 
   if (seen != NULL && self->seen == NULL)

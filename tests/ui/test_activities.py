@@ -79,6 +79,20 @@ def fills_the_catalogue(program, replica):
     program.shot('catalogue')
 
 
+def says_what_is_back(program, replica):
+    """What one took away and another wrote in is here, says so, and is settled by a button."""
+    yoga, = (row for row in desk.lines(desk.tool('get', replica, '--kind', 'offer')) if row['fields'].get('km') == 2.5)
+    desk.put(replica, ('offer', yoga['id'], None, 'removed', True))
+    desk.put(replica, ('offer', yoga['id'], None, 'provider', 'Hälsocentralen Norra, rum 3'))
+    open_row(program, YOGA)
+    program.find('status bar', desk.re.compile(r'^anna \(\d.*\) tog bort det här\. anna \(\d.*\) ändrade det, så det finns kvar\.$'))
+    program.shot('record-is-back')
+    program.press(program.find('push button', 'Behåll det'))
+    program.gone('push button', 'Behåll det')
+    program.key('alt+Left')
+    program.find('list item', YOGA)
+
+
 def puts_one_into_a_plan(program, replica):
     offer = '018f5892-fa3f-7ce2-9bfa-841700007100'
     desk.put(replica, ('offer', offer, None, 'title', LONG), ('offer', offer, None, 'colour', 'friskvard'))
@@ -196,6 +210,7 @@ def main():
     program = desk.Program('--replica', replica)
     program.find('label', '3 ärenden')
     fills_the_catalogue(program, replica)
+    says_what_is_back(program, replica)
     puts_one_into_a_plan(program, replica)
     looks_at_the_palette(program)
     starts_a_group(program, replica)

@@ -438,7 +438,7 @@ compare (const World   *world,
     }
 
   g_assert_cmpint (amia_record_is_removed (replica->record), ==, outcome.is_gone);
-  g_assert_cmpint (amia_record_is_revived (replica->record),
+  g_assert_cmpint (amia_record_get_revival (replica->record, NULL, NULL),
                    ==,
                    !outcome.is_gone && has_removal (world, outcome.heads[FIELD_REMOVED]));
 }

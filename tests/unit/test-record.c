@@ -251,14 +251,16 @@ describe_heads (const AmiaRecord *record)
 static char *
 describe_flags (const AmiaRecord *record)
 {
-  GString *text = g_string_new (NULL);
+  GString        *text = g_string_new (NULL);
+  const AmiaHead *removal = NULL;
+  const AmiaHead *edit = NULL;
 
   if (amia_record_has_conflict (record, "text"))
     g_string_append (text, "conflict");
   if (amia_record_is_removed (record))
     g_string_append (text, "gone");
-  if (amia_record_is_revived (record))
-    g_string_append (text, "back");
+  if (amia_record_get_revival (record, &removal, &edit))
+    g_string_append_printf (text, "back%s", strcmp (removal->value, "true") != 0 || edit == removal ? "?" : "");
   return g_string_free (text, FALSE);
 }
 

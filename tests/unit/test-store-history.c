@@ -160,7 +160,7 @@ assert_outcome (World         *world,
   g_assert_cmpstr (shown, ==, history->shown);
   g_assert_cmpuint (n_heads, ==, history->n_heads);
   g_assert_cmpint (amia_record_is_removed (record), ==, history->is_removed);
-  g_assert_cmpint (amia_record_is_revived (record), ==, history->is_revived);
+  g_assert_cmpint (amia_record_get_revival (record, NULL, NULL), ==, history->is_revived);
   g_assert_cmpint (amia_record_has_conflict (record, "text"), ==, history->is_conflict);
 
   g_assert_true (amia_store_get_status (fixture->store, &status, NULL));
