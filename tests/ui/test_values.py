@@ -115,6 +115,8 @@ def look_at_a_case(program):
     program.sees('Värdegrund: efter mötet')
     program.find('text', re.compile('Datum för mötet'))
     program.key('alt+Left')
+    program.gone('text', re.compile('Datum för mötet'))
+    program.sees('Oftast missat: Påverkan (10 av 14)')
 
 
 def read_the_list(program):
