@@ -169,8 +169,9 @@ def main():
     desk.until(lambda: facts(replica) == ['values'], 'the print in the audit')
     read_the_list(program)
     look_at_all_cases(program)
-    program.press(program.find('push button', 'Efter mötet'))
-    program.sees('Summor av minst')
+    after = program.find('push button', 'Efter mötet')
+    program.press(after)
+    program.wait(lambda: after.getState().contains(desk.pyatspi.STATE_PRESSED), 'what came after the meetings')
     print_on_one_page(program, 'values-paper-all', 'Alla mina ärenden · Efter mötet', 'Påverkan +missat 14, delvis 2')
     assert facts(replica) == ['values'], facts(replica)
     found = findings(program, keyboard=False)  # which Tab has shown above
