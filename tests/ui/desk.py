@@ -215,6 +215,13 @@ class Program:
         subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2 + 5), str(box.y + box.height // 2 + 5),
                         'click', '1'], check=True)
 
+    @staticmethod
+    def closed(title):
+        """Waits until no window is called so, which the X server knows: GTK 4.8 crashes on questions about one that is
+        just closing."""
+        until(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{title}$'],
+                                     capture_output=True).returncode, f'{title} to close')
+
     def scroll_to(self, node):
         """Turns the wheel until the node is inside the window, clear of its bars, and returns where."""
         window = self.root.getChildAtIndex(0).queryComponent().getExtents(pyatspi.WINDOW_COORDS)

@@ -22,10 +22,11 @@ def dialogs(program, *names):
 
 def asks_for_a_printer(program, name):
     program.key('ctrl+p')
-    desk.until(lambda: dialogs(program, 'Skriv ut', 'Print'), 'the print dialog')
+    desk.until(lambda: dialogs(program, 'Skriv ut'), 'the print dialog')
     program.shot(name)
     program.key('Escape')
-    desk.until(lambda: not dialogs(program, 'Skriv ut', 'Print'), 'the print dialog to close')
+    program.closed('Skriv ut')
+    assert not dialogs(program, 'Skriv ut')
 
 
 def prints_to_file(program, name):
@@ -37,7 +38,7 @@ def prints_to_file(program, name):
     button = program.find('push button', desk.re.compile('Skriv ut$'), within=dialog)
     program.wait(lambda: button.getState().contains(desk.pyatspi.STATE_SENSITIVE), 'the printer to be chosen')
     program.press(button)
-    desk.until(lambda: not dialogs(program, 'Skriv ut'), 'the print dialog to close')
+    program.closed('Skriv ut')
     desk.until(lambda: os.path.exists(path) and words_of(path).strip(), f'{name} to be printed')
     os.replace(path, f'{WORK}/{name}.pdf')
     if os.environ.get('UI_SHOTS'):

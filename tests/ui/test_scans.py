@@ -33,7 +33,7 @@ def add_scan(program, name):
     desk.until(lambda: is_asked(program), 'the dialog for a file')
     program.type(path)
     program.key('Return')
-    desk.until(lambda: not is_asked(program), 'the dialog to close')
+    program.closed('Lägg till filer')
     program.find('push button', f'Öppna {name}')
     program.shot('scan-added')
 
