@@ -32,7 +32,8 @@ class Liar:
         self.requests = []
         self.socket = socket.create_server(('127.0.0.1', 0))
         self.url = f'http://127.0.0.1:{self.socket.getsockname()[1]}'
-        threading.Thread(target=self.serve, daemon=True).start()
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
 
     def serve(self):
         while True:
@@ -65,6 +66,10 @@ class Liar:
         return head, body
 
     def close(self):
+        """Before the next one opens its socket: it would get the number of this one, and this one its visitors."""
+        if self.thread.is_alive():
+            self.socket.shutdown(socket.SHUT_RDWR)
+            self.thread.join()
         self.socket.close()
 
 
