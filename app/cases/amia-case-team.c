@@ -64,7 +64,8 @@ remove_cb (AmiaCaseTeam *self,
   const AmiaCaseMember *member = g_object_get_data (G_OBJECT (button), "amia-member");
   g_autofree char      *words = NULL;
 
-  if (!member->may_leave)
+  /* A membership that has ended is nobody's to keep, whoever else is in the team. */
+  if (member->is_current && !member->may_leave)
     {
       /* Translators: the name of a colleague. */
       words = g_strdup_printf (_ ("%s is the last caseworker. Hand the case over first."),
